@@ -1,0 +1,1 @@
+"""How nations bargain, share what they earn together, and settle what they break."""

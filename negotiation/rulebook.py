@@ -1,0 +1,43 @@
+"""A rule is a file: adding one file to a folder adds one rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from difflib import get_close_matches
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
+from typing import Any
+
+
+def names(folder: ModuleType) -> list[str]:
+    """List the rules of a folder, in alphabetical order; files that start with ``_`` are not rules."""
+    return sorted(module.name for module in iter_modules(folder.__path__) if not module.name.startswith("_"))
+
+
+def find(folder: ModuleType, name: str, verb: str) -> Callable[..., Any]:
+    """Return the function ``verb`` of the rule ``name``.
+
+    Raises
+    ------
+    ValueError
+        If no file has that name, with the names that exist and the nearest guess,
+        or if the file offers no such function.
+    """
+    return _find(folder, name, verb)
+
+
+@cache
+def _find(folder: ModuleType, name: str, verb: str) -> Callable[..., Any]:
+    # Only the names of files that exist pass, so a text from a browser or a TOML file cannot import anything else.
+    known = names(folder)
+    if name not in known:
+        guess = get_close_matches(str(name), known, n=1)
+        hint = f" Did you mean {guess[0]!r}?" if guess else ""
+        raise ValueError(f"no {folder.__name__} rule called {name!r}; there are {', '.join(known)}.{hint}")
+    rule = getattr(import_module(f"{folder.__name__}.{name}"), verb, None)
+    if not callable(rule):
+        raise ValueError(f"the rule {folder.__name__}.{name} has no function {verb!r}")
+    found: Callable[..., Any] = rule
+    return found

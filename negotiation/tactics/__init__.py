@@ -1,0 +1,1 @@
+"""How a party concedes: one file per tactic, found by its name."""
