@@ -1,0 +1,1 @@
+"""Nations, what they see and want, and the years they live through."""

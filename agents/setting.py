@@ -1,0 +1,269 @@
+"""The world that a run starts from: nations, market, rules and risks as plain checked numbers.
+
+Every field carries its unit, range and meaning; the tables in the docs, the checks on scenario
+files and the parameters of a sweep all read them from here. Figures come from scenario files,
+which also keep their sources; a run needs only the numbers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field
+from pydantic.dataclasses import dataclass
+
+STAGES = ("ore", "oxide", "magnet")
+MATERIALS = ("light", "heavy")
+CONVERSIONS = ("separation", "magnet making")
+END_USES = ("mobility", "wind", "electronics", "industry", "defence")
+ROLES = ("producer", "refiner", "consumer")
+REGIMES = ("unilateral", "bilateral", "accord")
+ARTICLES = ("fund_rate", "reserve_days", "standard_level", "price_floor", "benefit_rule")
+
+Role = Literal["producer", "refiner", "consumer"]
+
+_strict = ConfigDict(extra="forbid")
+
+
+def number(unit: str, low: float, high: float, meaning: str) -> Any:
+    """Describe a figure by its unit, its range (both ends allowed) and its meaning."""
+    return Field(ge=low, le=high, description=meaning, json_schema_extra={"unit": unit})
+
+
+Share = Annotated[float, number("share", 0, 1, "A share (0-1).")]
+
+
+@dataclass(frozen=True, kw_only=True, config=_strict)
+class PerMaterial:
+    """One figure for each material."""
+
+    light: Annotated[float, number("as its field", 0, 1e9, "NdPr: neodymium and praseodymium.")] = 0.0
+    heavy: Annotated[float, number("as its field", 0, 1e9, "DyTb: dysprosium and terbium.")] = 0.0
+
+
+@dataclass(frozen=True, kw_only=True, config=_strict)
+class Mine:
+    """A deposit or group of deposits whose ore has one composition."""
+
+    name: str
+    capacity: Annotated[float, number("t REO/yr", 0, 1e6, "What it can mine in a year.")]
+    light_share: Annotated[float, number("share", 0, 0.6, "NdPr in its rare-earth oxides.")]
+    heavy_share: Annotated[float, number("share", 0, 0.2, "DyTb in its rare-earth oxides.")]
+    cost: Annotated[float, number("USD/kg REO", 0, 60, "Cash cost of the first tonne, net of by-products sold.")]
+    cost_rise: Annotated[float, number("USD/kg REO", 0, 60, "By how much cost rises up to full capacity.")] = 2.0
+    damage: Annotated[float, number("USD/kg REO", 0, 60, "Environmental and social damage not in the cost.")] = 2.0
+    reserves: Annotated[float, number("t REO", 0, 1e8, "Reserves in the ground.")] = 0.0
+
+
+@dataclass(frozen=True, kw_only=True, config=_strict)
+class Plant:
+    """The separation, magnet or recycling capacity of a nation."""
+
+    capacity: PerMaterial = field(default_factory=PerMaterial)
+    """Most that it can make in a year, t/yr of contained oxide."""
+    cost: PerMaterial = field(default_factory=PerMaterial)
+    """Cost of making it, USD/kg of contained oxide."""
+    recovery: Annotated[float, number("share", 0.3, 1, "Share of the material that survives the step.")] = 0.92
+    damage: Annotated[float, number("USD/kg", 0, 60, "Environmental damage not in the cost.")] = 1.0
+
+
+@dataclass(frozen=True, kw_only=True, config=_strict)
+class Priorities:
+    """What a nation's government gives weight to, beside money."""
+
+    environment: Annotated[float, number("weight", 0, 2, "Weight of environmental and community damage at home.")] = 0.5
+    strategic: Annotated[float, number("USD m/yr", 0, 20000, "Value of holding the whole of a stage at home.")] = 100.0
+    risk_aversion: Annotated[float, number("weight", 0, 2, "Weight of CVaR95 of shortage cost.")] = 0.3
+    sovereignty: Annotated[float, number("USD m/yr", 0, 5000, "Political cost of binding articles at full strength.")] = 10.0
+
+
+@dataclass(frozen=True, kw_only=True, config=_strict)
+class Politics:
+    """How hard it is to bind a nation."""
+
+    ratification_margin: Annotated[float, number("share", -0.5, 1, "Gain, as a share of the stakes, that its parliament asks for.")] = 0.02
+    turnover: Annotated[float, number("share", 0, 0.5, "Chance a year that a new government is less willing.")] = 0.1
+    rule_of_law: Annotated[float, number("WGI index", -2.5, 2.5, "Rule of law, World Governance Indicators.")] = 0.0
+    leakage: Annotated[float, number("share", 0, 0.9, "Share of public money that corruption takes.")] = 0.1
+
+
+@dataclass(frozen=True, kw_only=True, config=_strict)
+class Profile:
+    """A nation at the start: what it mines, makes, uses, holds and wants."""
+
+    key: str
+    name: str
+    iso3: str
+    role: Role
+    region: str
+    gdp: Annotated[float, number("USD trn", 0.001, 100, "Gross domestic product.")]
+    memberships: tuple[str, ...] = ()
+    mines: tuple[Mine, ...] = ()
+    separation: Plant = field(default_factory=Plant)
+    magnets: Plant = field(default_factory=Plant)
+    recycling: Plant = field(default_factory=Plant)
+    demand: dict[str, PerMaterial] = field(default_factory=dict)
+    """Final use by end use, t/yr of contained oxide at the reference price."""
+    stock: PerMaterial = field(default_factory=PerMaterial)
+    """Public stock of oxide, t."""
+    expertise: Annotated[float, number("share", 0, 1, "Separation and magnet know-how; 1 is the leader.")] = 0.3
+    dependent_value_added: Annotated[float, number("USD m/yr", 0, 1e6, "Value added of the industries that need magnets.")] = 0.0
+    discount_rate: Annotated[float, number("share a year", 0, 0.3, "How a government discounts the future.")] = 0.07
+    priorities: Priorities = field(default_factory=Priorities)
+    politics: Politics = field(default_factory=Politics)
+    strategy: str = "pragmatist"
+    """File name of its strategy in agents/strategies."""
+    tactic: str = "boulware"
+    """File name of its bargaining tactic in negotiation/tactics."""
+
+
+@dataclass(frozen=True, kw_only=True, config=_strict)
+class MarketRules:
+    """The figures of the market that belong to no single nation."""
+
+    ore_price: PerMaterial
+    """Reference price of contained oxide in ore, USD/kg."""
+    oxide_price: PerMaterial
+    """Reference price of separated oxide, USD/kg."""
+    magnet_price: PerMaterial
+    """Reference price of contained oxide in magnets, USD/kg."""
+    elasticity: dict[str, float]
+    """Own-price elasticity of demand by end use at the reference price, below zero."""
+    demand_growth: Annotated[float, number("share a year", -0.1, 0.2, "Growth of final use.")] = 0.05
+    freight_near: Annotated[float, number("USD/kg", 0, 20, "Transport within a region.")] = 0.3
+    freight_far: Annotated[float, number("USD/kg", 0, 20, "Transport between regions.")] = 0.8
+    freight_rise: Annotated[float, number("USD/kg per kt/yr", 1e-4, 1, "Rise of freight with volume; makes flows unique.")] = 0.002
+    shortage_multiple: Annotated[float, number("multiple", 2, 40, "Cost of an unserved tonne, times the reference price.")] = 12.0
+    carrying_rate: Annotated[float, number("share a year", 0, 0.2, "Cost of holding stocks.")] = 0.05
+    scale_exponent: Annotated[float, number("exponent", 0.5, 1, "Cost of a plant grows with its size to this power; 1 is no economy of scale.")] = 0.7
+    capex: dict[str, float] = field(default_factory=dict)
+    """Capital cost of the reference plant by kind (mine, separation, magnet, recycling), USD/kg of yearly capacity."""
+    plant_size: dict[str, float] = field(default_factory=dict)
+    """Size of the reference plant by kind, t/yr (mine: t REO/yr)."""
+    lead_time: dict[str, int] = field(default_factory=dict)
+    """Years from decision to first output by kind."""
+    delivery_rate: Annotated[float, number("share", 0.1, 1, "Share of nameplate that a new plant outside the leader reaches in its first year.")] = 0.5
+    exit_quarters: Annotated[int, number("quarters", 1, 40, "Quarters below cash cost after which a plant closes.")] = 4
+    restart_quarters: Annotated[int, number("quarters", 0, 40, "Quarters that a closed plant needs to open again.")] = 6
+
+
+@dataclass(frozen=True, kw_only=True, config=_strict)
+class Risks:
+    """What may go wrong, per year unless said otherwise; nature's path is drawn ahead from these."""
+
+    dominant: str = "china"
+    """The nation that may restrict exports and undercut."""
+    export_ban: Annotated[float, number("chance a year", 0, 1, "That the dominant supplier restricts exports.")] = 0.15
+    ban_cut: Annotated[float, number("share", 0, 1, "Share of usual exports withheld.")] = 0.6
+    ban_quarters: Annotated[int, number("quarters", 1, 20, "How long a restriction lasts.")] = 3
+    ban_targets: tuple[str, ...] = ()
+    """Nations it may be aimed at; empty is all others."""
+    mine_outage: Annotated[float, number("chance a year", 0, 1, "Of an outage, for each mine.")] = 0.05
+    outage_cut: Annotated[float, number("share", 0, 1, "Share of a mine's output lost.")] = 0.5
+    outage_quarters: Annotated[int, number("quarters", 1, 20, "How long an outage lasts.")] = 2
+    demand_surge: Annotated[float, number("chance a year", 0, 1, "Of a surge in one end use.")] = 0.1
+    surge_rise: Annotated[float, number("share", 0, 3, "Rise of demand in a surge.")] = 0.25
+    surge_quarters: Annotated[int, number("quarters", 1, 20, "How long a surge lasts.")] = 4
+    undercut: Annotated[float, number("chance a year", 0, 1, "That the dominant supplier sells below cost.")] = 0.08
+    undercut_depth: Annotated[float, number("share", 0, 0.9, "By how much it lowers its price of oxide.")] = 0.3
+    undercut_quarters: Annotated[int, number("quarters", 1, 40, "How long it does so.")] = 6
+
+
+@dataclass(frozen=True, kw_only=True, config=_strict)
+class SupplyRules:
+    """How supply agreements between two nations are bargained and kept."""
+
+    pairs: Annotated[int, number("sittings a year", 0, 60, "Most bilateral sittings held in a year.")] = 8
+    deadline: Annotated[int, number("rounds", 1, 500, "Rounds of offers in a sitting.")] = 40
+    breach_noise: Annotated[float, number("USD m", 0, 100, "Noise in a nation's reckoning of breach.")] = 1.0
+    patience: Annotated[float, number("share", 0, 0.99, "Weight of next year's relation in that reckoning.")] = 0.7
+
+
+@dataclass(frozen=True, kw_only=True, config=_strict)
+class AccordRules:
+    """The accord that may be founded at the summit, and the articles open to bargaining."""
+
+    name: str = "Accord"
+    eligible: tuple[str, ...] = ()
+    """Nations that may join; empty is all but the dominant supplier."""
+    minimum_members: Annotated[int, number("nations", 2, 40, "Below this the accord is not in force.")] = 3
+    entry: Literal["open", "exclusive"] = "open"
+    voting: Literal["unanimity", "simple"] = "simple"
+    protocol: str = "single_text"
+    """File name of the summit's protocol in negotiation/protocols."""
+    proposals: Annotated[int, number("texts", 1, 2000, "Texts that the mediator may put forward.")] = 200
+    review_years: Annotated[int, number("years", 1, 20, "Years between summits that may change the text.")] = 4
+    exit_notice: Annotated[int, number("years", 0, 5, "Notice before a member may leave.")] = 1
+    fund_rate: tuple[float, ...] = (0.0, 0.001, 0.002, 0.003, 0.005)
+    """Contribution to the joint fund, share of magnet-dependent value added."""
+    reserve_days: tuple[float, ...] = (0.0, 30.0, 60.0, 90.0, 120.0)
+    """Days of net imports that each member adds to the shared reserve."""
+    standard_level: tuple[int, ...] = (0, 1, 2, 3)
+    """Green Mineral Standard: 0 none to 3 strictest."""
+    price_floor: tuple[float, ...] = (0.0, 0.1, 0.2, 0.4)
+    """Floor for oxide that members make, share over the dominant supplier's price; members that use it pay."""
+    benefit_rule: tuple[str, ...] = ("equal", "shapley")
+    """Files in negotiation/sharing."""
+    trigger: Annotated[float, number("share", 0.01, 0.5, "Group shortfall that opens the shared reserve.")] = 0.07
+    admin_cost: Annotated[float, number("USD m/yr", 0, 100, "Cost of membership, per member.")] = 2.0
+    standard_cost: Annotated[float, number("USD/kg per level", 0, 10, "Cost of each level of the standard on mined oxide.")] = 0.5
+    standard_effect: Annotated[float, number("share per level", 0, 0.33, "Damage and stoppages avoided by each level.")] = 0.2
+    audit_rate: Annotated[float, number("share", 0, 0.5, "Lots audited in a year.")] = 0.1
+
+
+@dataclass(frozen=True, kw_only=True, config=_strict)
+class DisputeRules:
+    """How a claim of breach is settled."""
+
+    consultation_quarters: Annotated[int, number("quarters", 0, 12, "Talks before a panel.")] = 1
+    panel_quarters: Annotated[int, number("quarters", 1, 20, "From panel to ruling.")] = 4
+    secretariat: Annotated[int, number("cases", 1, 100, "Cases that panels can hear at once.")] = 3
+    cost_share: Annotated[float, number("share", 0, 0.5, "Cost of litigation to each side, share of the stake.")] = 0.05
+    fixed_cost: Annotated[float, number("USD m", 0, 50, "Fixed cost of a panel to each side.")] = 1.0
+    complainant_wins: Annotated[float, number("chance", 0, 1, "That a true claim is upheld.")] = 0.85
+    compliance: Annotated[float, number("chance", 0, 1, "That a losing side pays without further steps.")] = 0.85
+    fatigue: Annotated[float, number("share", 0, 0.2, "Support lost for each open case.")] = 0.02
+
+
+@dataclass(frozen=True, kw_only=True, config=_strict)
+class TrustRules:
+    """How nations remember what others did."""
+
+    forgetting: Annotated[float, number("share a year", 0.3, 1, "Weight of last year's record.")] = 0.9
+    bad_weight: Annotated[float, number("weight", 1, 10, "How much more a breach counts than a delivery.")] = 3.0
+    gossip: Annotated[float, number("weight", 0, 1, "Weight of what trusted nations say of a third.")] = 0.2
+
+
+@dataclass(frozen=True, kw_only=True, config=_strict)
+class Setting:
+    """A whole world to be lived through, checked."""
+
+    name: str
+    title: str
+    summary: str = ""
+    start_year: Annotated[int, number("year", 1990, 2100, "First year of the run.")] = 2025
+    rounds: Annotated[int, number("years", 1, 100, "Years to live through.")] = 20
+    horizon: Annotated[int, number("years", 1, 30, "Years that governments look ahead.")] = 8
+    nations: tuple[Profile, ...]
+    market: MarketRules
+    risks: Risks = field(default_factory=Risks)
+    supply: SupplyRules = field(default_factory=SupplyRules)
+    accord: AccordRules = field(default_factory=AccordRules)
+    disputes: DisputeRules = field(default_factory=DisputeRules)
+    trust: TrustRules = field(default_factory=TrustRules)
+
+    def __post_init__(self) -> None:
+        """Refuse worlds whose parts do not fit together."""
+        keys = [nation.key for nation in self.nations]
+        if not 2 <= len(keys) <= 40:
+            raise ValueError(f"a world has 2 to 40 nations, got {len(keys)}")
+        if len(set(keys)) != len(keys):
+            twice = sorted({key for key in keys if keys.count(key) > 1})
+            raise ValueError(f"nations stand twice: {', '.join(twice)}")
+        named = {"risks.dominant": (self.risks.dominant,), "risks.ban_targets": self.risks.ban_targets,
+                 "accord.eligible": self.accord.eligible}
+        for where, wanted in named.items():
+            for key in wanted:
+                if key not in keys:
+                    raise ValueError(f"{where}: {key!r} is not among the nations {', '.join(keys)}")
