@@ -1,0 +1,1 @@
+"""Worlds to live through, one or many: scenario files, runs and what they leave behind."""
