@@ -1,0 +1,105 @@
+"""What all tests share: one way of searching for counter-examples, a browser, and the program as a server."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import URLError
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).parent.parent
+
+# The same examples on every machine and every day, so that a red build means changed code.
+settings.register_profile(
+    "steady", derandomize=True, database=None, deadline=None, max_examples=50, print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+# To search longer and anew: HYPOTHESIS_PROFILE=deep make test
+settings.register_profile("deep", settings.get_profile("steady"), derandomize=False, max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+
+CHROMIUM_FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)
+LOCAL = ("http://127.0.0.1", "http://localhost", "ws://127.0.0.1", "ws://localhost", "data:", "blob:", "about:",
+         "file:")
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Let all tests with a browser or a server share one worker: one browser is enough for a small machine."""
+    for item in items:
+        if {"browser", "server"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A headless Chromium: the one named by CHROMIUM, else the system's, else playwright's own."""
+    from playwright.sync_api import sync_playwright
+
+    named = os.environ.get("CHROMIUM")
+    found = shutil.which(named) if named else next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    with sync_playwright() as driver:
+        running = driver.chromium.launch(executable_path=found, args=list(CHROMIUM_FLAGS))
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser):
+    """A fresh page of a desk's width; the test fails if it asked for anything that is not on this machine."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    yield context.new_page()
+    context.close()
+    foreign = [url for url in asked if not url.startswith(LOCAL)]
+    assert not foreign, f"the page asked the internet for {foreign}"
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of the web simulation, started as a person starts it and ended afterwards."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "app", "serve", "--port", str(port), "--no-open"]
+    # Output goes to a file: a full pipe that nobody reads would stop the server.
+    with tempfile.TemporaryFile("w+") as log:
+        process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_until_it_answers(address, process, log)
+            yield address
+        finally:
+            process.terminate()
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _wait_until_it_answers(address, process, log, patience=90.0):
+    until = time.monotonic() + patience
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                answer.read()
+                return
+        except (URLError, OSError):
+            time.sleep(0.2)
+    log.seek(0)
+    fate = "did not answer" if process.poll() is None else f"ended with code {process.returncode}"
+    raise RuntimeError(f"the web simulation {fate} within {patience:.0f} s and said:\n{log.read()}")
