@@ -30,14 +30,36 @@ def find(folder: ModuleType, name: str, verb: str) -> Callable[..., Any]:
 
 @cache
 def _find(folder: ModuleType, name: str, verb: str) -> Callable[..., Any]:
+    rule = getattr(_module(folder, name), verb, None)
+    if not callable(rule):
+        raise ValueError(f"the rule {folder.__name__}.{name} has no function {verb!r}")
+    found: Callable[..., Any] = rule
+    return found
+
+
+def _module(folder: ModuleType, name: str) -> ModuleType:
     # Only the names of files that exist pass, so a text from a browser or a TOML file cannot import anything else.
     known = names(folder)
     if name not in known:
         guess = get_close_matches(str(name), known, n=1)
         hint = f" Did you mean {guess[0]!r}?" if guess else ""
         raise ValueError(f"no {folder.__name__} rule called {name!r}; there are {', '.join(known)}.{hint}")
-    rule = getattr(import_module(f"{folder.__name__}.{name}"), verb, None)
-    if not callable(rule):
-        raise ValueError(f"the rule {folder.__name__}.{name} has no function {verb!r}")
-    found: Callable[..., Any] = rule
-    return found
+    return import_module(f"{folder.__name__}.{name}")
+
+
+
+def offers(folder: ModuleType, name: str, verb: str) -> bool:
+    """Say whether the rule ``name`` has the function ``verb``.
+
+    Raises
+    ------
+    ValueError
+        If no file has that name.
+    """
+    return verb in _verbs(folder, name)
+
+
+@cache
+def _verbs(folder: ModuleType, name: str) -> frozenset[str]:
+    module = _module(folder, name)
+    return frozenset(verb for verb in vars(module) if callable(getattr(module, verb)))

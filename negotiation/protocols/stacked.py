@@ -1,0 +1,13 @@
+"""Any number of parties speak in turn; an offer stands until the next one, and all must accept it."""
+
+from __future__ import annotations
+
+from negotiation.minutes import Sitting
+from negotiation.table import Table
+from negotiation.timed import fits, work_out
+from negotiation.turns import take_turns
+
+
+def run(table: Table) -> Sitting:
+    """Hold the sitting; where every tactic depends on time only, at once."""
+    return work_out(table) if fits(table) else take_turns(table)

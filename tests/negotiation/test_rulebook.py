@@ -1,0 +1,29 @@
+import pytest
+
+import negotiation.tactics
+from negotiation.rulebook import find, names, offers
+
+
+def test_a_file_in_the_folder_is_a_rule():
+    assert {"boulware", "conceder", "linear"} <= set(names(negotiation.tactics))
+
+
+def test_rules_are_listed_in_alphabetical_order():
+    listed = names(negotiation.tactics)
+    assert listed == sorted(listed)
+
+
+def test_a_typing_error_lists_what_exists_and_guesses():
+    with pytest.raises(ValueError, match=r"no negotiation\.tactics rule called 'bulware'.*Did you mean 'boulware'\?"):
+        find(negotiation.tactics, "bulware", "aspiration")
+
+
+def test_a_path_is_not_a_rule():
+    with pytest.raises(ValueError, match=r"no negotiation\.tactics rule called"):
+        find(negotiation.tactics, "..sitting", "hold")
+
+
+def test_a_missing_function_is_named():
+    with pytest.raises(ValueError, match="has no function 'share'"):
+        find(negotiation.tactics, "boulware", "share")
+    assert not offers(negotiation.tactics, "boulware", "share")
