@@ -33,7 +33,10 @@ class Pool:
     weight: Array = field(default_factory=lambda: np.empty(0))
     """Each member's weight (contribution, GDP, demand, bargaining power), (n,), 0 or more. Default: equal."""
     claim: Array = field(default_factory=lambda: np.empty(0))
-    """What each member claims, (n,), USD m/yr, 0 or more. Default: everyone claims the whole amount."""
+    """What each member claims, (n,), USD m/yr, 0 or more; of a cost, the most it would bear.
+
+    Default: all that is left when everybody else gets its outside option; of a cost, its cost outside.
+    """
     outside: Array = field(default_factory=lambda: np.empty(0))
     """What each member gets if it does not take part, (n,), USD m/yr. Default: its worth alone."""
     bloc: NDArray[np.intp] = field(default_factory=lambda: np.empty(0, dtype=np.intp))
@@ -58,12 +61,14 @@ class Pool:
         bloc = np.array(self.bloc) if np.size(self.bloc) else np.arange(n)
         if bloc.shape != (n,) or not np.issubdtype(bloc.dtype, np.integer):
             raise ValueError(f"bloc must hold a whole number for each of the {n} members, got {bloc.tolist()}.")
+        outside = _per_member("outside", self.outside, worth[1 << np.arange(n)])
+        most = outside + max(0.0, amount - float(outside.sum())) if amount >= 0 else -outside
         fields = {
             "amount": amount,
             "worth": worth,
             "weight": weight,
-            "claim": _per_member("claim", self.claim, np.full(n, abs(amount)), low=0.0),
-            "outside": _per_member("outside", self.outside, worth[1 << np.arange(n)]),
+            "claim": _per_member("claim", self.claim, np.maximum(most, 0.0), low=0.0),
+            "outside": outside,
             "bloc": bloc.astype(np.intp),
         }
         for name, value in fields.items():
@@ -75,6 +80,11 @@ class Pool:
     def n(self) -> int:
         """Number of members."""
         return self.worth.size.bit_length() - 1
+
+    @property
+    def spare(self) -> float:
+        """What is left once everybody has its outside option, USD m/yr; below zero the pool does not cover them."""
+        return self.amount - float(self.outside.sum())
 
     @property
     def alone(self) -> Array:

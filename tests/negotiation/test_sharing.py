@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import numpy as np
 import pytest
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import negotiation.sharing
 from negotiation.pool import Array, Pool, additive, membership, sizes
 from negotiation.rulebook import find, names
-from negotiation.sharing import Share, shapley
+from negotiation.sharing import Share, owen, shapley
 from tests.negotiation.games import alike_pools, convex, covered_pools, pools, worths
 
 RULES = names(negotiation.sharing)
@@ -126,17 +126,96 @@ def test_a_pool_above_the_worth_shares_the_rest_equally_under_shapley() -> None:
     assert shapley.share(Pool(amount=float(worth[-1]) + 8, worth=worth)) == pytest.approx(whole + 2)
 
 
+@pytest.mark.parametrize("name", ["nash", "kalai_smorodinsky", "egalitarian", "almost_ideal"])
+@settings(max_examples=40, deadline=None)
+@given(pool=covered_pools())
+def test_without_claims_and_weights_the_bargaining_rules_agree(name: str, pool: Pool) -> None:
+    """Money is the same to everybody, so the frontier is a plane and all solutions gain alike."""
+    plain = Pool(amount=pool.amount, worth=pool.worth, outside=pool.outside)
+    assert close(rule(name)(plain), rule("egalitarian")(plain), pool)
+
+
+@settings(max_examples=60, deadline=None)
+@given(pool=covered_pools())
+def test_nash_gives_nobody_more_than_its_claim_while_claims_leave_room(pool: Pool) -> None:
+    caps = np.maximum(pool.claim - pool.outside, 0)
+    shares = rule("nash")(pool)
+    if pool.amount >= 0 and caps.sum() >= pool.spare:
+        assert (shares <= pool.outside + caps + 1e-6).all()
+
+
+@pytest.mark.parametrize("name", ["constrained_equal_awards", "constrained_equal_losses", "talmud"])
+@settings(max_examples=60, deadline=None)
+@given(claims=st.lists(st.floats(0, 500), min_size=1, max_size=6), part=st.floats(0, 1))
+def test_a_rule_for_claims_pays_between_nothing_and_the_claim(name: str, claims: list[float], part: float) -> None:
+    claim = np.array(claims)
+    pool = Pool(amount=part * float(claim.sum()), worth=np.zeros(1 << claim.size), claim=claim)
+    shares = rule(name)(pool)
+    assert (shares >= -1e-9).all()
+    assert (shares <= claim + 1e-9).all()
+
+
+@settings(max_examples=60, deadline=None)
+@given(claims=st.lists(st.floats(0, 500), min_size=2, max_size=6), part=st.floats(0, 1))
+def test_talmud_treats_gains_and_losses_alike(claims: list[float], part: float) -> None:
+    """Aumann & Maschler 1985: the rule is its own dual."""
+    claim = np.array(claims)
+    worth = np.zeros(1 << claim.size)
+    awarded = rule("talmud")(Pool(amount=part * claim.sum(), worth=worth, claim=claim))
+    lost = rule("talmud")(Pool(amount=(1 - part) * claim.sum(), worth=worth, claim=claim))
+    assert np.allclose(awarded, claim - lost, atol=1e-7)
+
+
+@settings(max_examples=50, deadline=None)
+@given(worth=worths(most=5))
+def test_owen_is_shapley_when_blocs_do_not_matter(worth: Array) -> None:
+    n = worth.size.bit_length() - 1
+    close_to = pytest.approx(shapley.value(worth), abs=1e-9 * max(1, np.abs(worth).max()))
+    assert owen.value(worth, np.arange(n)) == close_to
+    assert owen.value(worth, np.zeros(n, dtype=int)) == close_to
+
+
+@settings(max_examples=50, deadline=None)
+@given(pool=pools(most=5))
+def test_owen_is_the_mean_over_orders_that_keep_blocs_together(pool: Pool) -> None:
+    n, total, count = pool.n, np.zeros(pool.n), 0
+    for order in permutations(range(n)):
+        labels = [pool.bloc[member] for member in order]
+        runs = 1 + sum(left != right for left, right in pairwise(labels))
+        if runs > np.unique(pool.bloc).size:
+            continue
+        coalition, count = 0, count + 1
+        for member in order:
+            total[member] += pool.worth[coalition | 1 << member] - pool.worth[coalition]
+            coalition |= 1 << member
+    assert close(owen.value(pool.worth, pool.bloc), total / count, pool)
+
+
+def test_a_member_that_saves_nothing_bears_none_of_the_joint_cost() -> None:
+    # Members 0 and 1 share a plant; member 2 is as dear with them as without.
+    cost = np.array([0.0, 10, 10, 14, 5, 15, 15, 19])
+    shares = rule("separable_costs")(Pool(amount=-19.0, worth=-cost))
+    assert shares == pytest.approx([-7, -7, -5])
+
+
+def test_almost_ideal_keeps_everybody_whenever_that_is_possible() -> None:
+    """Eyckmans & Finus 2004: pay the payoff of leaving, divide what is left."""
+    pool = Pool(amount=10.0, worth=np.zeros(8), outside=np.array([1.0, 4.0, 3.0]), weight=np.array([2.0, 1.0, 1.0]))
+    assert rule("almost_ideal")(pool).tolist() == [2.0, 4.5, 3.5]
+
+
 @given(pool=pools())
 def test_the_game_of_a_pool_ends_with_its_amount(pool: Pool) -> None:
     assert pool.game[-1] == pool.amount
     assert pool.game[0] == 0
 
 
-def test_defaults_are_equal_weights_full_claims_and_the_worth_alone() -> None:
+def test_defaults_are_equal_weights_the_worth_alone_and_all_that_the_others_can_do_without() -> None:
     pool = Pool(amount=6.0, worth=np.array([0.0, 1.0, 2.0, 6.0]))
     assert pool.weight.tolist() == [1, 1]
-    assert pool.claim.tolist() == [6, 6]
     assert pool.outside.tolist() == [1, 2]
+    assert pool.claim.tolist() == [4, 5]
+    assert pool.spare == 3
     assert pool.marginal.tolist() == [4, 5]
 
 
