@@ -1,0 +1,47 @@
+"""The parties talk in the shadow of the law: they settle if what each expects of a panel leaves room."""
+
+from __future__ import annotations
+
+from numpy.random import Generator
+
+from negotiation.disputes.dispute import Dispute, Step, move
+from negotiation.disputes.docket import Docket
+from negotiation.disputes.settlement import enforcement, settle
+from negotiation.disputes.terms import DisputeTerms
+from negotiation.figures import count, money
+
+
+def step(dispute: Dispute, quarter: int, terms: DisputeTerms, docket: Docket, rng: Generator) -> Step:
+    """Talk until the time is over, then settle, give up, or go on."""
+    if quarter - dispute.stage_since < terms.consultation_quarters:
+        return dispute, ()
+    settled = talk(dispute, quarter, terms)
+    if settled is not None:
+        return settled
+    if terms.mediation_quarters and dispute.forum != "consultation":
+        text = f"Talks fail; a mediator is given {count(terms.mediation_quarters, "quarter")}."
+        return move(dispute, quarter, "mediation", "consultation", text)
+    return after_talks(dispute, quarter, terms)
+
+
+def talk(dispute: Dispute, quarter: int, terms: DisputeTerms) -> Step | None:
+    """Settle at the Nash bargain of what both expect of a panel, if there is one."""
+    heard = dispute.forum != "consultation"
+    cost = terms.panel_cost(dispute.stake) if heard else 0.0
+    force = enforcement(dispute.forum, terms)
+    chances = (dispute.claimant_view * force, dispute.respondent_view * force)
+    return settle(dispute, quarter, terms, award=dispute.stake, chances=chances, costs=(cost, cost))
+
+
+def after_talks(dispute: Dispute, quarter: int, terms: DisputeTerms) -> Step:
+    """Ask for a panel if there is one and it is worth its cost to the claimant."""
+    if dispute.forum == "consultation":
+        text = f"Talks fail and the agreement goes no further: {dispute.claiming} drops its claim."
+        return move(dispute, quarter, "closed", "closed", text, outcome="dropped")
+    hope = dispute.claimant_view * enforcement(dispute.forum, terms) * dispute.stake
+    cost = terms.panel_cost(dispute.stake)
+    if hope <= cost:
+        text = f"{dispute.claiming} drops its claim: a panel costs {money(cost)} and promises {money(hope)}."
+        return move(dispute, quarter, "closed", "closed", text, outcome="dropped")
+    text = f"Talks fail; {dispute.claiming} asks for a panel, which promises {money(hope)} and costs {money(cost)}."
+    return move(dispute, quarter, "queue", "consultation", text)
