@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import yaml
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -64,11 +64,12 @@ def test_what_some_are_to_receive_others_are_to_send(usual, bought, made, coming
         assert not found.allocation_right.any()
 
 
-@given(usual=amounts, bought=amounts, made=amounts, coming=amounts)
-def test_supply_reserves_and_restraint_together_make_up_usual_consumption(usual, bought, made, coming):
-    found = allocate(usual, bought, made, coming)
-    assume(found.active)
-    total = made.sum() + coming.sum() + found.drawdown.sum() + found.restraint * usual.sum()
+@given(usual=arrays(float, N, elements=st.floats(1, 1e5)), bought=amounts, domestic=shares, coming=shares)
+def test_supply_reserves_and_restraint_together_make_up_usual_consumption(usual, bought, domestic, coming):
+    made, arriving = 0.4 * usual * domestic, 0.5 * usual * coming
+    found = allocate(usual, bought, made, arriving)
+    assert found.active
+    total = made.sum() + arriving.sum() + found.drawdown.sum() + found.restraint * usual.sum()
     assert total == pytest.approx(usual.sum(), rel=1e-9)
 
 
