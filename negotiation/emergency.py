@@ -24,7 +24,7 @@ class EmergencyRules:
     trigger: float = 0.07
     """Group shortfall that opens the emergency, share of usual consumption (0-1)."""
     severe: float = 0.12
-    """Group shortfall from which the second step of restraint holds (0-1)."""
+    """Group shortfall from which the second step of restraint holds (0-1); a later trigger opens with it."""
     restraint: float = 0.07
     """Cut in consumption from the trigger on (0-1)."""
     severe_restraint: float = 0.10
@@ -34,10 +34,9 @@ class EmergencyRules:
         """Refuse steps that go down."""
         for name in self.__slots__:
             share(name, getattr(self, name))
-        if self.severe < self.trigger or self.severe_restraint < self.restraint:
+        if self.severe_restraint < self.restraint:
             raise ValueError(
-                f"the severe step must not lie below the first: shortfall {self.trigger} and {self.severe}, "
-                f"restraint {self.restraint} and {self.severe_restraint}"
+                f"severe_restraint must not lie below restraint, got {self.severe_restraint} below {self.restraint}"
             )
 
 

@@ -53,7 +53,7 @@ def test_two_steps_of_restraint_at_7_and_12_per_cent():
 
 @given(usual=amounts, bought=amounts, made=amounts, coming=amounts, trigger=st.floats(0.01, 0.5))
 def test_what_some_are_to_receive_others_are_to_send(usual, bought, made, coming, trigger):
-    rules = EmergencyRules(trigger=trigger, severe=max(trigger, 0.12))
+    rules = EmergencyRules(trigger=trigger)
     found = allocate(usual, bought, made, coming, rules)
     scale = 1 + usual.sum() + made.sum() + coming.sum()
     assert abs(found.allocation_right.sum()) <= 1e-9 * scale
@@ -133,7 +133,7 @@ def test_forfeiting_neither_makes_nor_loses_supply(right, hoarded):
     [
         (lambda: allocate([100], [1, 2], [0], [0]), "net_imports must be a list of 1, one figure per member"),
         (lambda: allocate([-1], [1], [0], [0]), "consumption must be finite and 0 or more for each member, got -1.0"),
-        (lambda: EmergencyRules(trigger=0.2), "the severe step must not lie below the first"),
+        (lambda: EmergencyRules(restraint=0.2), "severe_restraint must not lie below restraint, got 0.1 below 0.2"),
         (lambda: release([1], [1], willing=[2]), "willing must lie between 0 and 1, got 2.0"),
         (lambda: hoarding_found(release([1], [1]), [True, True]), "one entry per member"),
     ],
