@@ -22,8 +22,8 @@ def liquidated_damages(missing: float, price: float, multiple: float = 1.0) -> f
 
     Examples
     --------
-    >>> liquidated_damages(120, 80, 1.5)
-    14.4
+    >>> liquidated_damages(120, 80, multiple=2)
+    19.2
     """
     at_least("missing", missing, unit="t")
     at_least("price", price, unit="USD/kg")

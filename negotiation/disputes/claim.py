@@ -108,3 +108,11 @@ def open_claim(
         f"{tonnes(promised)} of {goods} promised, {tonnes(delivered)} delivered."
     )
     return move(dispute, quarter, "claim", "claim", text)
+
+
+def withdraw(dispute: Dispute, quarter: int) -> Step:
+    """Drop a claim, at whatever stage; costs already borne are not paid back."""
+    if not dispute.open:
+        raise ValueError(f"dispute {dispute.id!r} is over ({dispute.outcome}); there is nothing left to withdraw")
+    text = f"{dispute.claiming} withdraws its claim of {money(dispute.stake)}."
+    return move(dispute, quarter, "closed", "closed", text, outcome="dropped")

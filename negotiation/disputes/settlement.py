@@ -89,8 +89,9 @@ def screening(low: float, high: float, award: float, claimant_cost: float, respo
 
     Examples
     --------
-    >>> screening(0.4, 0.8, 100, 8, 12)
-    Screening(cutoff=0.6000000000000001, trial_chance=0.5, demand=72.0)
+    >>> best = screening(0.4, 0.8, award=100, claimant_cost=8, respondent_cost=12)
+    >>> round(best.cutoff, 3), round(best.trial_chance, 3), round(best.demand, 1)
+    (0.6, 0.5, 72.0)
     """
     if not 0 <= low < high <= 1:
         raise ValueError(f"chances must satisfy 0 <= low < high <= 1, got {low} and {high}")
@@ -160,4 +161,22 @@ def settle(
         f"{dispute.answering} settles and pays {dispute.claiming} {money(amount)} of {money(award)} claimed; "
         f"any sum from {money(room.low)} to {money(room.high)} suited both."
     )
+    return move(dispute, quarter, "closed", "settlement", text, paid=dispute.paid + amount, outcome="settled")
+
+
+def agree(dispute: Dispute, quarter: int, amount: float) -> Step:
+    """Close a dispute, at whatever stage, on a sum that the parties agreed on outside it, USD m.
+
+    Raises
+    ------
+    ValueError
+        If the dispute is over, or the sum is not above 0 and at most what was claimed.
+    """
+    if not dispute.open:
+        raise ValueError(f"dispute {dispute.id!r} is over ({dispute.outcome}); there is nothing left to settle")
+    if not 0 < amount <= dispute.stake:
+        raise ValueError(
+            f"a settlement must lie above 0 and at most at the {dispute.stake:g} USD m claimed, got {amount}"
+        )
+    text = f"{dispute.answering} and {dispute.claiming} settle their quarrel for {money(amount)}."
     return move(dispute, quarter, "closed", "settlement", text, paid=dispute.paid + amount, outcome="settled")

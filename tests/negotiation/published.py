@@ -9,13 +9,14 @@ from typing import Any
 
 import yaml
 
-CASES = Path(__file__).parents[1] / "cases" / "alliances.yaml"
+CASES = Path(__file__).parents[1] / "cases"
 
 
 @cache
 def cases() -> dict[str, dict[str, Any]]:
     """Read all cases by their id."""
-    return {case["id"]: case for case in yaml.safe_load(CASES.read_text(encoding="utf-8"))}
+    files = (CASES / "alliances.yaml", CASES / "promises.yaml")
+    return {case["id"]: case for file in files for case in yaml.safe_load(file.read_text(encoding="utf-8"))}
 
 
 def case(name: str) -> tuple[dict[str, Any], Any, float]:

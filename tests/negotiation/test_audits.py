@@ -1,19 +1,14 @@
 """Audits: how often one must look."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from negotiation.audits import audit, detection_chance, deterrent_audit_rate, inspection_equilibrium
+from tests.negotiation.published import cases
 
-CASES = {
-    case["id"]: case
-    for case in yaml.safe_load((Path(__file__).parents[1] / "cases" / "promises.yaml").read_text(encoding="utf-8"))
-}
+CASES = cases()
 shares = st.floats(0, 1)
 
 

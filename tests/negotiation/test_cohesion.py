@@ -1,10 +1,7 @@
 """Cohesion: five components and the figure made of them."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -23,11 +20,9 @@ from negotiation.cohesion import (
     tau_b,
     weighted_density,
 )
+from tests.negotiation.published import cases
 
-CASES = {
-    case["id"]: case
-    for case in yaml.safe_load((Path(__file__).parents[1] / "cases" / "promises.yaml").read_text(encoding="utf-8"))
-}
+CASES = cases()
 GERMANY_RUSSIA = CASES["s_score_germany_russia_1914"]
 shares = st.floats(0, 1)
 positions = arrays(float, 6, elements=st.integers(0, 3).map(float))

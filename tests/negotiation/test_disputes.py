@@ -4,25 +4,22 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negotiation.disputes.claim import merit, open_claim
+from negotiation.disputes.claim import merit, open_claim, withdraw
 from negotiation.disputes.course import STAGES, advance, advance_all, ledger
 from negotiation.disputes.dispute import COURSE, move, story
 from negotiation.disputes.docket import docket, may_claim, support_left
+from negotiation.disputes.settlement import agree
 from negotiation.disputes.stages import panel, suspension
 from negotiation.disputes.terms import FORUMS, DisputeTerms
+from tests.negotiation.published import cases
 
-CASES = {
-    case["id"]: case
-    for case in yaml.safe_load((Path(__file__).parents[1] / "cases" / "promises.yaml").read_text(encoding="utf-8"))
-}
+CASES = cases()
 ORDER = list(COURSE)
 CERTAIN = {"complainant_wins": 1.0, "doubt": 0.0, "fixed_cost": 0.0, "cost_share": 0.0}
 """Terms under which a true claim surely wins."""
@@ -259,6 +256,21 @@ def test_a_nation_has_only_so_many_lawyers():
     assert may_claim(disputes, 1, 3)
     assert not may_claim(disputes, 1, 2)
     assert may_claim(disputes, 0, 2)
+
+
+@pytest.mark.parametrize("stage", [stage for stage in COURSE if stage != "closed"])
+def test_the_parties_may_settle_or_drop_a_claim_at_any_stage(stage):
+    dispute = replace(file(DisputeTerms(), np.random.default_rng(1))[0], stage=stage)
+    settled, (news,) = agree(dispute, 5, 12.0)
+    assert (settled.outcome, settled.paid, news.payer, news.amount) == ("settled", 12.0, 0, 12.0)
+    dropped, (news,) = withdraw(dispute, 5)
+    assert (dropped.outcome, dropped.paid, news.amount) == ("dropped", 0.0, 0.0)
+    with pytest.raises(ValueError, match=r"is over \(settled\); there is nothing left to settle"):
+        agree(settled, 6, 1.0)
+    with pytest.raises(ValueError, match=r"is over \(dropped\); there is nothing left to withdraw"):
+        withdraw(dropped, 6)
+    with pytest.raises(ValueError, match="at most at the 30 USD m claimed, got 31"):
+        agree(dispute, 5, 31.0)
 
 
 @given(cases=st.integers(0, 50), fatigue=st.floats(0, 1))

@@ -1,10 +1,7 @@
 """Emergency: less use, drawn reserves, and shared supply by the formula of 1974."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -18,11 +15,9 @@ from negotiation.emergency import (
     selective,
     ship,
 )
+from tests.negotiation.published import cases
 
-CASES = {
-    case["id"]: case
-    for case in yaml.safe_load((Path(__file__).parents[1] / "cases" / "promises.yaml").read_text(encoding="utf-8"))
-}
+CASES = cases()
 N = 5
 amounts = arrays(float, N, elements=st.floats(0, 1e5))
 shares = arrays(float, N, elements=st.floats(0, 1))

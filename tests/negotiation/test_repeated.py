@@ -2,11 +2,9 @@
 
 from fractions import Fraction
 from math import inf
-from pathlib import Path
 
 import numpy as np
 import pytest
-import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -27,11 +25,9 @@ from negotiation.repeated import (
     tit_for_tat_threshold,
     value,
 )
+from tests.negotiation.published import cases
 
-CASES = {
-    case["id"]: case
-    for case in yaml.safe_load((Path(__file__).parents[1] / "cases" / "promises.yaml").read_text(encoding="utf-8"))
-}
+CASES = cases()
 PD = StageGame(5, 3, 1, 0)
 FINE = 1e-4
 """What playing out 400 rounds can tell apart near the thresholds tested."""

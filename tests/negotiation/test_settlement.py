@@ -1,20 +1,15 @@
 """Settlement in the shadow of the law."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from negotiation.disputes.settlement import Range, enforcement, screening, settlement_range, shadow
 from negotiation.disputes.terms import DisputeTerms
+from tests.negotiation.published import cases
 
-CASES = {
-    case["id"]: case
-    for case in yaml.safe_load((Path(__file__).parents[1] / "cases" / "promises.yaml").read_text(encoding="utf-8"))
-}
+CASES = cases()
 shares = st.floats(0, 1)
 costs = st.floats(0, 50)
 

@@ -1,21 +1,16 @@
 """Trust: what nations remember, forget and hear."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from negotiation.reciprocity import effort
 from negotiation.trust import Trust, evidence, fresh, remember
+from tests.negotiation.published import cases
 
-CASES = {
-    case["id"]: case
-    for case in yaml.safe_load((Path(__file__).parents[1] / "cases" / "promises.yaml").read_text(encoding="utf-8"))
-}
+CASES = cases()
 N = 4
 tables = arrays(float, (N, N), elements=st.floats(0, 50))
 shares = st.floats(0, 1)
