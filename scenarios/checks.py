@@ -1,0 +1,149 @@
+"""A setting made from plain values, or one sentence that says what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from agents.setting import END_USES, AccordRules, MarketRules, Profile, Setting
+from scenarios.schema import KINDS, entry_at, fields_at
+from scenarios.wording import near, slug
+
+_ADAPTER = TypeAdapter(Setting)
+LEVELS = ("fund_rate", "reserve_days", "standard_level", "price_floor")
+"""Articles whose levels are numbers from weak to strong."""
+
+
+def build(values: Mapping[str, Any], where: str) -> Setting:
+    """Make a setting of plain values, as read from a file or changed by hand.
+
+    Parameters
+    ----------
+    values : the fields of a setting; nations, mines and projects are lists of tables.
+    where : the scenario, named first in messages.
+
+    Raises
+    ------
+    ValueError
+        One sentence with the path, the value, what would be right and, for a misspelt name, a near guess.
+    """
+    try:
+        setting = _ADAPTER.validate_python(dict(values))
+    except ValidationError as error:
+        raise ValueError(f"{where}: {_sentence(error, values)}") from None
+    wrong = next(_misfits(setting), None)
+    if wrong:
+        raise ValueError(f"{where}: {wrong}")
+    return setting
+
+
+def _sentence(error: ValidationError, values: Mapping[str, Any]) -> str:
+    """Tell the first thing that pydantic found, in the words of the scenario."""
+    found = error.errors(include_url=False)
+    # A misspelt name is told before the field that seems to be missing for it.
+    first = next((one for one in found if one["type"] == "unexpected_keyword_argument"), found[0])
+    more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+    path, item = readable(first["loc"], values)
+    if first["type"] == "unexpected_keyword_argument":
+        parent, _, key = path.rpartition(".")
+        return f"{parent or 'the scenario'} has no field {key!r}{near(key, fields_at(parent))}{more}"
+    if first["type"] == "value_error":
+        return str(first["ctx"]["error"])
+    entry = entry_at(path)
+    wanted = entry.wanted() if entry else "a table of fields"
+    if first["type"].startswith("missing"):
+        return f"{path} is missing; it must be {wanted}{more}"
+    got = f"{first['input']!r}{f' as entry {item + 1}' if item is not None else ''}"
+    return f"{path} must be {wanted}, got {got}{more}"
+
+
+def readable(loc: Sequence[int | str], values: Any) -> tuple[str, int | None]:
+    """Turn a place in nested values into a path with names, and the number of the entry in a list of plain values."""
+    parts: list[str] = []
+    for step in loc:
+        if isinstance(step, int):
+            entry = values[step] if isinstance(values, list | tuple) and step < len(values) else None
+            if not isinstance(entry, Mapping):
+                return ".".join(parts), step
+            parts.append(str(entry.get("key") or slug(str(entry.get("name", step)))))
+            values = entry
+        else:
+            parts.append(step)
+            values = values.get(step) if isinstance(values, Mapping) else None
+    return ".".join(parts), None
+
+
+def _misfits(setting: Setting) -> Iterator[str]:
+    """Say what types cannot: names that must exist, and groups of figures that must be whole."""
+    yield from _market(setting.market)
+    yield from _accord(setting.accord)
+    for nation in setting.nations:
+        yield from _nation(nation, f"nations.{nation.key}")
+
+
+def _market(market: MarketRules) -> Iterator[str]:
+    groups = {"elasticity": END_USES, "capex": KINDS, "plant_size": KINDS, "lead_time": KINDS}
+    for name, wanted in groups.items():
+        group = getattr(market, name)
+        yield from _exactly(group, wanted, f"market.{name}")
+        for key, figure in group.items():
+            yield from _in_range(figure, f"market.{name}.{key}")
+
+
+def _accord(accord: AccordRules) -> Iterator[str]:
+    for article in LEVELS:
+        levels = getattr(accord, article)
+        if not levels or list(levels) != sorted(set(levels)):
+            yield f"accord.{article} must list at least one level, from weak to strong, got {list(levels)!r}"
+        for level in levels:
+            yield from _in_range(level, f"accord.{article}")
+    if not accord.benefit_rule:
+        yield "accord.benefit_rule must list at least one rule, got an empty list"
+    yield from _rule("negotiation.protocols", accord.protocol, "accord.protocol")
+    for rule in accord.benefit_rule:
+        yield from _rule("negotiation.sharing", rule, "accord.benefit_rule")
+
+
+def _nation(nation: Profile, at: str) -> Iterator[str]:
+    for use in nation.demand:
+        if use not in END_USES:
+            yield f"{at}.demand has no end use {use!r}{near(use, END_USES)}"
+    yield from _rule("agents.strategies", nation.strategy, f"{at}.strategy")
+    yield from _rule("negotiation.tactics", nation.tactic, f"{at}.tactic")
+    yield from _distinct([mine.name for mine in nation.mines], f"{at}.mines")
+    yield from _distinct([project.name for project in nation.projects], f"{at}.projects")
+
+
+def _exactly(group: Mapping[str, Any], wanted: Sequence[str], at: str) -> Iterator[str]:
+    for key in group:
+        if key not in wanted:
+            yield f"{at} has no field {key!r}{near(key, wanted)}"
+    for key in wanted:
+        if key not in group:
+            yield f"{at}.{key} is missing; {at} needs {', '.join(wanted)}"
+
+
+def _in_range(figure: float, at: str) -> Iterator[str]:
+    entry = entry_at(at)
+    if entry and entry.low is not None and entry.high is not None and not entry.low <= figure <= entry.high:
+        yield f"{at} must be {entry.wanted()}, got {figure!r}"
+
+
+def _distinct(found: Sequence[str], at: str) -> Iterator[str]:
+    for name in found:
+        if found.count(name) > 1:
+            yield f"{at}: {name!r} stands twice; names must differ"
+
+
+def _rule(package: str, name: str, at: str) -> Iterator[str]:
+    """Compare a name with the files of a folder; a folder that is not there yet cannot refuse."""
+    spec = find_spec(package)
+    folders = list(spec.submodule_search_locations or ()) if spec else []
+    files = (path.stem for folder in folders for path in Path(folder).glob("*.py"))
+    known = sorted(name for name in files if not name.startswith("_"))
+    if known and name not in known:
+        yield f"{at}: no file {package.replace('.', '/')}/{name}.py{near(name, known)}"

@@ -1,0 +1,203 @@
+"""Scenario files read into settings: by name or by path, each built on another and changed by hand if wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from agents.setting import Setting
+from scenarios import nations
+from scenarios.checks import build
+from scenarios.figures import Figure
+from scenarios.schema import fields_at
+from scenarios.wording import near, slug
+
+FOLDER = Path(__file__).parent / "data"
+"""Scenarios that come with the program."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Source:
+    """A scenario with all that it extends."""
+
+    name: str
+    values: dict[str, Any]
+    figures: dict[str, Figure]
+    folders: tuple[Path, ...]
+    """Where its nations are looked for, the nearest first."""
+
+
+def names() -> list[str]:
+    """List the scenarios that come with the program, in alphabetical order."""
+    return sorted(path.stem for path in FOLDER.glob("*.toml"))
+
+
+def load(name_or_path: str | Path, **changes: object) -> Setting:
+    """Read a scenario, by its name or from a file that ends in ``.toml``.
+
+    Parameters
+    ----------
+    changes : as for ``with_changes``, such as ``**{"risks.export_ban": 0.3}``.
+
+    Raises
+    ------
+    ValueError
+        One sentence: what was wrong, where, with which value, and what would be right.
+    """
+    source = _source(_find(name_or_path), ())
+    setting = build(_whole(source)[0], source.name)
+    return with_changes(setting, changes) if changes else setting
+
+
+def figures(name_or_path: str | Path) -> list[Figure]:
+    """List every figure behind a scenario, with its unit, year, source and confidence."""
+    return list(_whole(_source(_find(name_or_path), ()))[1].values())
+
+
+def with_changes(setting: Setting, changes: Mapping[str, object]) -> Setting:
+    """Return the setting with some fields changed and all checks made again.
+
+    Parameters
+    ----------
+    changes : path to value. Paths are written as in scenario files, ``market.demand_growth`` or
+        ``nations.australia.mines.mount_weld.capacity``; values may be texts, as on a command line, and lists are
+        written with commas.
+    """
+    values = plain_values(setting)
+    for path, value in changes.items():
+        _put(values, path, value)
+    return build(_listed(values), setting.name)
+
+
+def plain_values(setting: Setting) -> dict[str, Any]:
+    """Give a setting as nested tables, with nations, mines and projects under their keys, as in a file."""
+    values = asdict(setting)
+    for nation in values["nations"]:
+        for group in ("mines", "projects"):
+            nation[group] = {slug(entry["name"]): entry for entry in nation[group]}
+    values["nations"] = {nation["key"]: nation for nation in values["nations"]}
+    return values
+
+
+def _put(values: dict[str, Any], path: str, value: object) -> None:
+    """Write one value where a path points to."""
+    parts, at = path.split("."), values
+    for depth, part in enumerate(parts):
+        known = _below(at, ".".join(parts[:depth]))
+        if part not in known:
+            parent = ".".join(parts[:depth]) or "a scenario"
+            raise ValueError(f"cannot change {path!r}: {parent} has no field {part!r}{near(part, known)}")
+        if depth < len(parts) - 1:
+            at = at[part] if part in at else at.setdefault(part, {})
+            if not isinstance(at, dict):
+                raise ValueError(f"cannot change {path!r}: {'.'.join(parts[:depth + 1])} is a single value")
+    old = at.get(parts[-1])
+    if isinstance(old, dict):
+        raise ValueError(f"cannot change {path!r} as a whole; name one of its fields{near(path, _below(old, path))}")
+    if isinstance(old, tuple | list) and isinstance(value, str):
+        value = [word.strip() for word in value.split(",") if word.strip()]
+    at[parts[-1]] = value
+
+
+def _below(at: dict[str, Any], path: str) -> list[str]:
+    """Names that may stand in a table: those that stand there, or for end uses all that there are."""
+    if path.rsplit(".", maxsplit=1)[-1] in {"nations", "mines", "projects"}:
+        return list(at)
+    return fields_at(path) or list(at)
+
+
+def _find(name_or_path: str | Path, beside: Path | None = None) -> Path:
+    """Find the file of a scenario; a path is taken as it is, relative to the file that names it."""
+    text = str(name_or_path)
+    if text.endswith(".toml"):
+        path = Path(text) if beside is None else beside / text
+        if not path.is_file():
+            raise ValueError(f"no scenario file {str(path)!r}")
+        return path
+    if text in names():
+        return FOLDER / f"{text}.toml"
+    raise ValueError(f"no scenario called {text!r}{near(text, names())}")
+
+
+def _source(path: Path, chain: tuple[Path, ...]) -> _Source:
+    """Read a file over the one that it extends."""
+    path = path.resolve()
+    if path in chain:
+        loop = " extends ".join(link.stem for link in (*chain[chain.index(path):], path))
+        raise ValueError(f"{loop}: a scenario may not extend itself")
+    where = path.name
+    table = nations.read_toml(path, where)
+    extends = table.pop("extends", None)
+    if extends is not None and not isinstance(extends, str):
+        raise ValueError(f"{where}: extends must be the name of one scenario, got {extends!r}")
+    found: dict[str, Figure] = {}
+    values = nations.plain(table, where, "", found, bare=True)
+    folders = (path.parent / "nations",)
+    if extends is not None:
+        base = _source(_find(extends, path.parent), (*chain, path))
+        values, found = merged(base.values, values), base.figures | found
+        folders = (*folders, *base.folders)
+    folders = tuple(dict.fromkeys((*folders, nations.FOLDER)))
+    return _Source(name=path.stem, values=values, figures=found, folders=folders)
+
+
+def merged(base: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
+    """Lay one table over another; tables merge, everything else is replaced."""
+    both = dict(base)
+    for key, value in change.items():
+        old = both.get(key)
+        both[key] = merged(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
+    return both
+
+
+def _whole(source: _Source) -> tuple[dict[str, Any], dict[str, Figure]]:
+    """Add the nations to a scenario's own fields."""
+    values, found = dict(source.values), {}
+    wanted, changes = values.pop("nations", None), values.pop("nation", {})
+    if not isinstance(wanted, list) or not all(isinstance(key, str) for key in wanted):
+        raise ValueError(f"{source.name}: nations must be a list of names, got {wanted!r}")
+    for key in changes:
+        if key not in wanted:
+            raise ValueError(f"{source.name}: nation.{key} is not among its nations{near(key, wanted)}")
+    parties: dict[str, Any] = {}
+    for key in dict.fromkeys(wanted):
+        own = changes.get(key, {})
+        if not isinstance(own, Mapping):
+            raise ValueError(f"{source.name}: nation.{key} must be a table of fields, got {own!r}")
+        parties[key] = {"key": key} | _nation(source, key, own, found)
+    if len(parties) < len(wanted):
+        twice = sorted({key for key in wanted if wanted.count(key) > 1})
+        raise ValueError(f"{source.name}: nations stand twice: {', '.join(twice)}")
+    found |= {path: figure for path, figure in source.figures.items() if not path.startswith("nation.")}
+    found |= {path.replace("nation.", "nations.", 1): figure for path, figure in source.figures.items()
+              if path.startswith("nation.") and path.split(".")[1] in wanted}
+    return _listed({**values, "name": source.name, "nations": parties}), found
+
+
+def _nation(source: _Source, key: str, changes: Mapping[str, Any], found: dict[str, Figure]) -> dict[str, Any]:
+    """Read a nation and lay the scenario's changes over it; ``alone = true`` leaves its file aside."""
+    changes = dict(changes)
+    if changes.pop("alone", False):
+        return changes
+    file = nations.read(key, source.folders)
+    found.update({f"nations.{key}.{path}": figure for path, figure in file.figures.items()})
+    return merged(file.values, changes)
+
+
+def _listed(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Turn nations, mines and projects under their keys into the lists that a setting holds."""
+    listed = dict(values)
+    listed["nations"] = [dict(nation) for nation in values["nations"].values()]
+    for nation in listed["nations"]:
+        for group in ("mines", "projects"):
+            entries = nation.get(group, {})
+            if isinstance(entries, Mapping):
+                nation[group] = [_with_name(key, entry) for key, entry in entries.items()]
+    return listed
+
+
+def _with_name(key: str, entry: Any) -> Any:
+    """Name a mine after its key, if it has no name of its own."""
+    return {"name": key.replace("_", " ").capitalize(), **entry} if isinstance(entry, Mapping) else entry

@@ -1,0 +1,34 @@
+"""Small pieces of the sentences that tell what was wrong in a file and what would be right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+def near(word: object, known: Iterable[str]) -> str:
+    """End a sentence with the nearest guess, or else with what there is.
+
+    Examples
+    --------
+    >>> near("japn", ["china", "japan"])
+    "; did you mean 'japan'?"
+    >>> near("xyz", ["china", "japan"])
+    '; there are china, japan'
+    """
+    words = list(known)
+    guess = get_close_matches(str(word), words, n=1)
+    if guess:
+        return f"; did you mean {guess[0]!r}?"
+    return f"; there are {', '.join(words)}" if words else "; there are none"
+
+
+def slug(name: str) -> str:
+    """Write a name in small letters and underscores.
+
+    Examples
+    --------
+    >>> slug("Mount Weld")
+    'mount_weld'
+    """
+    return "_".join("".join(letter if letter.isalnum() else " " for letter in name.lower()).split())
