@@ -1,0 +1,1 @@
+"""Pen and paper of the charts: SVG elements, scales, axes and colours."""
