@@ -50,8 +50,10 @@ def levels(asked: Array, worst: Array, best: Array, reservation: Array) -> Array
     """Turn shares asked for, (..., rounds), into utilities, (..., rounds).
 
     ``worst``, ``best`` and ``reservation`` are (..., 1): the ends of the party's utilities and its wall.
-    No level lies below the wall, nor above the best outcome.
+    No level lies below the wall, nor above the best outcome unless the wall does.
     """
     low = np.maximum(worst, reservation)
-    wanted: Array = np.clip((best - low) * asked + low - SLACK * (best - worst), low, best)
-    return wanted
+    wanted = (best - low) * asked + low - SLACK * (best - worst)
+    # The wall comes last: it may lie above the best outcome, and nothing is enough then.
+    inside: Array = np.maximum(np.minimum(wanted, best), low)
+    return inside

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from negotiation.concession import curve, levels, order
 from negotiation.minutes import Vote
+from negotiation.terms import TermSpace
 
 Array = NDArray[np.float64]
 Kind = Literal["offer", "accept", "refuse", "withdraw", "walk"]
@@ -62,16 +63,20 @@ class Seat:
     tactic: Tactic
     script: tuple[Say, ...] = ()
     """What a scripted or human party says, in order."""
-    shape: tuple[int, ...] | None = None
-    """Number of levels of each issue, if the terms are known."""
+    space: TermSpace | None = None
+    """The terms that the outcomes stand for, if they are known."""
     everyone: Any = None
     """The whole table; only for tactics that assume complete information."""
     round: int = 0
     """The present round, from 0."""
     made: list[int] = field(default_factory=list)
     """Outcomes that this party has offered."""
+    sent: set[int] = field(default_factory=set)
+    """The same without repetitions."""
     heard: list[tuple[int, int]] = field(default_factory=list)
     """Offers of the others as (party, outcome)."""
+    received: set[int] = field(default_factory=set)
+    """Their outcomes without repetitions."""
     messages: list[tuple[int, str]] = field(default_factory=list)
     """Words that this party heard, as (party, text)."""
     text: int | None = None
@@ -110,6 +115,17 @@ class Seat:
     def low(self) -> float:
         """The lower end of what this party can live with: its wall, or its worst outcome if that is better."""
         return max(self.worst, self.reservation)
+
+    def share(self, outcome: int) -> float:
+        """Return where ``outcome`` lies between ``low`` (0) and the best (1); below 0 under the wall."""
+        width = self.best - self.low
+        if width <= 0:
+            return float(self.utility[outcome] >= self.low)
+        return float((self.utility[outcome] - self.low) / width)
+
+    def worth(self, share: float) -> float:
+        """Return the utility at ``share`` (0-1) of the way from ``low`` to the best."""
+        return self.low + share * (self.best - self.low)
 
     @property
     def hopeless(self) -> bool:

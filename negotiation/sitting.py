@@ -77,7 +77,7 @@ def hold(
     return held
 
 
-def _table(  # noqa: PLR0917 - it takes what `hold` was given.
+def _table(
     protocol: str,
     utilities: ArrayLike,
     reservations: ArrayLike,

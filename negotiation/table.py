@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from negotiation.minutes import Minutes
+from negotiation.minutes import Message, Minutes
 from negotiation.rules import Rules
 from negotiation.seat import Say, Seat, Tactic
 from negotiation.terms import TermSpace
@@ -34,6 +35,8 @@ class Table:
     space: TermSpace | None = None
     scripts: dict[int, tuple[Say, ...]] = field(default_factory=dict)
     minutes: Minutes = field(default_factory=Minutes)
+    foresight: Any = None
+    """What rational parties have worked out; made when the first of them is asked."""
 
     @property
     def parties(self) -> int:
@@ -68,7 +71,7 @@ class Table:
                 rng=self.rng,
                 tactic=tactic,
                 script=self.scripts.get(party, ()),
-                shape=None if self.space is None else self.space.shape,
+                space=self.space,
                 everyone=self,
             )
             for party, tactic in enumerate(self.tactics)
@@ -86,6 +89,26 @@ class Table:
                 raise ValueError(f"{self.names[party]} makes an offer without an outcome")
             self.check(party, say.outcome, "offers")
         return say
+
+    def tell(self, maker: int, outcome: int) -> None:
+        """Let all seats know that ``maker`` offers ``outcome``."""
+        for seat in self.seats:
+            if seat.party == maker:
+                seat.made.append(outcome)
+                seat.sent.add(outcome)
+            else:
+                seat.heard.append((maker, outcome))
+                seat.received.add(outcome)
+
+    def pass_on(self, party: int, say: Say, turn: int) -> None:
+        """Write down the words that go with an answer in round ``turn`` (from 0), for those who may hear them."""
+        if not say.message:
+            return
+        message = Message(turn + 1, party, say.message, say.to)
+        self.minutes.messages.append(message)
+        for seat in self.seats:
+            if seat.party != party and message.heard_by(seat.party):
+                seat.messages.append((party, say.message))
 
     def check(self, party: int, outcome: int, verb: str) -> None:
         """Refuse an outcome that does not exist or lies below the party's reservation."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from negotiation.minutes import Message, Sitting
-from negotiation.seat import Say
+from negotiation.minutes import Sitting
 from negotiation.table import Table
 
 
@@ -25,7 +24,7 @@ def take_turns(table: Table) -> Sitting:
         if turn == table.deadline and standing is None:
             break
         say = table.speak(party, standing)
-        _hear(table, party, say, turn)
+        table.pass_on(party, say, turn)
         if say.kind == "accept":
             accepted = waited + 1
             if accepted == table.parties:
@@ -40,7 +39,7 @@ def take_turns(table: Table) -> Sitting:
         elif say.kind == "offer" and say.outcome is not None:
             minutes.put(turn, party, say.outcome)
             accepted = 1
-            _tell(table, party, say.outcome)
+            table.tell(party, say.outcome)
         else:
             minutes.close("refused")
             accepted = 0
@@ -72,24 +71,6 @@ def _take_back(table: Table, accepted: int) -> int:
         minutes.close("expired")
         return 0
     return accepted
-
-
-def _tell(table: Table, maker: int, outcome: int) -> None:
-    for seat in table.seats:
-        if seat.party == maker:
-            seat.made.append(outcome)
-        else:
-            seat.heard.append((maker, outcome))
-
-
-def _hear(table: Table, party: int, say: Say, turn: int) -> None:
-    if not say.message:
-        return
-    message = Message(turn + 1, party, say.message, say.to)
-    table.minutes.messages.append(message)
-    for seat in table.seats:
-        if seat.party != party and message.heard_by(seat.party):
-            seat.messages.append((party, say.message))
 
 
 def _agree(table: Table, turn: int) -> Sitting:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from negotiation.foresight import Foresight
 from negotiation.minutes import Sitting
 from negotiation.protocols import stacked
 from negotiation.table import Table
@@ -20,3 +21,8 @@ def run(table: Table) -> Sitting:
     if table.parties != 2:
         raise ValueError(f"alternating offers are for 2 parties, got {table.parties}; use stacked")
     return stacked.run(table)
+
+
+def foresee(table: Table) -> Foresight:
+    """Solve the sitting for rational parties."""
+    return stacked.foresee(table)

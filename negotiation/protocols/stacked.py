@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from negotiation.foresight import Foresight, foresee_turns
 from negotiation.minutes import Sitting
 from negotiation.table import Table
 from negotiation.timed import fits, work_out
@@ -11,3 +12,8 @@ from negotiation.turns import take_turns
 def run(table: Table) -> Sitting:
     """Hold the sitting; where every tactic depends on time only, at once."""
     return work_out(table) if fits(table) else take_turns(table)
+
+
+def foresee(table: Table) -> Foresight:
+    """Solve the sitting for rational parties."""
+    return foresee_turns(table)

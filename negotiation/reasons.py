@@ -1,0 +1,158 @@
+"""Why an offer was taken or turned down, in one line and in figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from negotiation.minutes import OfferMade, Sitting
+from negotiation.terms import TermSpace
+
+Array = NDArray[np.float64]
+
+SLACK = 1e-9
+"""Share of the range by which an outcome may fall short of what is asked and still be enough; rounding."""
+
+
+def reason(
+    space: TermSpace,
+    utility: ArrayLike,
+    reservation: float,
+    outcome: int,
+    *,
+    asked: float,
+    accepted: bool,
+    alternative: Mapping[str, float] | None = None,
+    unit: str = "USD m/yr",
+) -> str:
+    """Return the line that a party gives with its answer to ``outcome``.
+
+    Parameters
+    ----------
+    space
+        The terms of the sitting.
+    utility
+        What each outcome is worth to the party, (outcomes,), in ``unit``.
+    reservation
+        What having no agreement is worth to it.
+    outcome
+        The offer that it answers.
+    asked
+        The utility that it asks for at present.
+    accepted
+        Its answer.
+    alternative
+        What it could have elsewhere, by issue; for instance ``{"price": 71.0}``.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from negotiation.terms import Issue
+    >>> space = TermSpace((Issue("volume", (1600, 3200), "t/yr"), Issue("price", (71.0, 79.5), "USD/kg")))
+    >>> worth = np.array([4.0, -1.0, 8.0, 2.0])
+    >>> reason(space, worth, 0.0, 1, asked=1.5, accepted=False, alternative={"price": 71.0})
+    'refused: price 79.5 USD/kg is 12 % above our alternative of 71 USD/kg; would accept with volume 3,200 t/yr'
+    """
+    own = np.asarray(utility, dtype=float)
+    value = float(own[outcome])
+    if accepted:
+        return f"accepted: worth {_gap(value, reservation, unit)}"
+    return f"refused: {_complaint(space, outcome, value, reservation, asked, alternative or {}, unit)}" + _would(
+        space, own, outcome, asked
+    )
+
+
+def minutes(
+    sitting: Sitting,
+    space: TermSpace,
+    utilities: ArrayLike,
+    reservations: ArrayLike,
+    names: Sequence[str],
+    alternatives: Sequence[Mapping[str, float] | None] | None = None,
+    *,
+    unit: str = "USD m/yr",
+) -> list[str]:
+    """Return one line for each offer: who offered what, and the reason of the party that answered.
+
+    What the answering party asked for is read from its own counter-offer.
+    """
+    worth, walls = np.asarray(utilities, dtype=float), np.asarray(reservations, dtype=float)
+    others = alternatives or [None] * len(names)
+    lines = []
+    for place, made in enumerate(sitting.offers):
+        who = names[made.party] if made.party >= 0 else "the mediator"
+        head = f"round {made.round}: {who} offers {space.text(made.outcome)}"
+        following = sitting.offers[place + 1] if place + 1 < len(sitting.offers) else None
+        replier = _replier(made, following, len(names))
+        if made.fate == "accepted" and replier is not None:
+            asked = walls[replier]
+        elif made.fate == "countered" and following is not None and replier is not None:
+            asked = worth[replier, following.outcome]
+        else:
+            lines.append(f"{head}; {made.fate}")
+            continue
+        line = reason(
+            space, worth[replier], float(walls[replier]), made.outcome, asked=float(asked),
+            accepted=made.fate == "accepted", alternative=others[replier], unit=unit,
+        )
+        lines.append(f"{head}; {names[replier]} {line}")
+    return lines
+
+
+def _replier(made: OfferMade, following: OfferMade | None, parties: int) -> int | None:
+    """Return who ended the offer: the maker of the next, or in the end the party before its maker."""
+    if following is not None and following.party >= 0:
+        return following.party
+    return (made.party - 1) % parties if made.party >= 0 else None
+
+
+def _gap(value: float, reservation: float, unit: str) -> str:
+    if not np.isfinite(reservation):
+        return f"{value:,.3g} {unit}"
+    side = "above" if value >= reservation else "below"
+    return f"{value:,.3g} {unit}, {abs(value - reservation):,.3g} {side} our alternative of {reservation:,.3g}"
+
+
+def _complaint(
+    space: TermSpace, outcome: int, value: float, reservation: float, asked: float, alternative: Mapping[str, float],
+    unit: str,
+) -> str:
+    """Name the term that is furthest from what could be had elsewhere; without one, the money."""
+    terms = space.decode(outcome)
+    gaps = {}
+    for name, elsewhere in alternative.items():
+        level = terms.get(name)
+        if isinstance(level, int | float) and elsewhere:
+            gaps[name] = (float(level) - elsewhere) / abs(elsewhere)
+    # Below half a per cent the two figures read the same.
+    telling = [name for name in gaps if abs(gaps[name]) >= 0.005]
+    if telling:
+        name = max(telling, key=lambda issue: abs(gaps[issue]))
+        issue = space.issue(name)
+        side = "above" if gaps[name] > 0 else "below"
+        figure = f"{alternative[name]:,.6g} {issue.unit}".strip()
+        offered = issue.text(issue.place(terms[name]))
+        return f"{name} {offered} is {abs(gaps[name]):.0%} {side} our alternative of {figure}".replace("%", " %")
+    if value < reservation:
+        return f"worth {_gap(value, reservation, unit)}"
+    return f"worth {value:,.3g} {unit}, and we ask for {asked:,.3g}"
+
+
+def _would(space: TermSpace, own: Array, outcome: int, asked: float) -> str:
+    """Name the least change of the offer that would be enough: fewest issues, then fewest levels."""
+    enough = np.flatnonzero(own >= asked - SLACK * max(float(np.ptp(own)), 1e-300))
+    if not enough.size:
+        return "; no terms on the table would do"
+    here = space.grid[outcome]
+    steps = np.abs(space.grid[enough] - here)
+    changed = (steps > 0).sum(axis=1)
+    # Among the least changes, the one that leaves the most for the other side costs oneself the most.
+    nearest = enough[np.lexsort((own[enough], steps.sum(axis=1), changed))[0]]
+    moves = [
+        f"{issue.name} {issue.text(int(level))}"
+        for issue, level, old in zip(space.issues, space.grid[nearest], here, strict=True)
+        if level != old
+    ]
+    return f"; would accept with {' and '.join(moves)}" if moves else ""

@@ -1,0 +1,24 @@
+"""Give up as much as the other side gave up between its last two offers."""
+
+from __future__ import annotations
+
+from negotiation.imitation import asked
+from negotiation.seat import Seat
+
+
+def offer(seat: Seat) -> int | None:
+    """Offer the outcome of least own utility that is worth what one asks for now.
+
+    Source: Faratin, Sierra and Jennings (1998), absolute tit-for-tat, one step back, without its random part.
+    """
+    return None if seat.hopeless else seat.cheapest(seat.worth(asked(seat, _reply)))
+
+
+def accepts(seat: Seat, outcome: int) -> bool:
+    """Accept what is worth at least what one would ask for in return."""
+    return bool(seat.utility[outcome] >= max(seat.reservation, seat.worth(asked(seat, _reply))))
+
+
+def _reply(mine: float, before: float, now: float) -> float:
+    """Take off what the other side's last move added; put it back if it took something away."""
+    return mine - (now - before)

@@ -1,0 +1,24 @@
+"""Give up the same proportion as the other side did between its last two offers."""
+
+from __future__ import annotations
+
+from negotiation.imitation import asked
+from negotiation.seat import Seat
+
+
+def offer(seat: Seat) -> int | None:
+    """Offer the outcome of least own utility that is worth what one asks for now.
+
+    Source: Faratin, Sierra and Jennings (1998), relative tit-for-tat, one step back.
+    """
+    return None if seat.hopeless else seat.cheapest(seat.worth(asked(seat, _reply)))
+
+
+def accepts(seat: Seat, outcome: int) -> bool:
+    """Accept what is worth at least what one would ask for in return."""
+    return bool(seat.utility[outcome] >= max(seat.reservation, seat.worth(asked(seat, _reply))))
+
+
+def _reply(mine: float, before: float, now: float) -> float:
+    """Scale by the other side's last move; without one to measure, stay."""
+    return mine * max(before, 0.0) / now if now > 0 and before > 0 else mine
