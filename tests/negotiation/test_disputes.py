@@ -14,7 +14,8 @@ from negotiation.disputes.claim import merit, open_claim, withdraw
 from negotiation.disputes.course import STAGES, advance, advance_all, ledger
 from negotiation.disputes.dispute import COURSE, move, story
 from negotiation.disputes.docket import docket, may_claim, support_left
-from negotiation.disputes.settlement import agree
+from negotiation.disputes.outlook import outlook
+from negotiation.disputes.settlement import agree, shadow
 from negotiation.disputes.stages import panel, suspension
 from negotiation.disputes.terms import FORUMS, DisputeTerms
 from tests.negotiation.published import cases
@@ -236,12 +237,32 @@ def test_panels_uphold_true_claims_as_often_as_said():
 
 
 def test_about_half_of_the_large_disputes_end_in_talks():
-    """Of nearly 500 WTO disputes about half ended bilaterally (WTO); the shipped doubt is set so that ours do too."""
+    """Of nearly 500 WTO disputes about half ended bilaterally (WTO).
+
+    The shipped doubt is set so that ours do too where a panel costs 2 % of the stake and appeals are heard.
+    """
     terms, rng = DisputeTerms(cost_share=0.02), np.random.default_rng(8)
     ends = Counter(
         course_of(file(terms, rng, forum="appeal", stake=100.0)[0], terms, rng)[0].outcome for _ in range(600)
     )
     assert 0.45 <= ends["settled"] / 600 <= 0.65
+
+
+@pytest.mark.parametrize("forum", FORUMS)
+def test_the_outlook_of_a_claim_adds_up_and_money_is_only_lost_to_lawyers_and_punishment(forum):
+    found = outlook(30, forum, DisputeTerms(), np.random.default_rng(1), claims=200)
+    assert sum(found.outcomes.values()) == pytest.approx(1)
+    assert 0 <= found.received <= found.outcomes.get("settled", 0) + found.outcomes.get("paid", 0) + 1e-12
+    assert (found.claimant_cost > 0) == (forum in ("panel", "appeal"))
+    with pytest.raises(ValueError, match="must be at least 1, got 0"):
+        outlook(30, forum, DisputeTerms(), np.random.default_rng(1), claims=0)
+
+
+def test_what_a_breaker_expects_to_pay_is_near_what_such_claims_cost_it():
+    """The shadow is a forecast without settlement; talks save a part of the costs, never more than a fifth here."""
+    found = outlook(30, "panel", DisputeTerms(), np.random.default_rng(2), claims=1000)
+    forecast = shadow(30, 0.85, "panel", DisputeTerms()) / 30
+    assert found.received + found.respondent_cost == pytest.approx(forecast, rel=0.2)
 
 
 def test_a_claim_of_a_breach_that_never_was_is_upheld_by_error_only():
