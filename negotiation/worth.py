@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from negotiation.pool import Array, membership
+from negotiation.pool import Array
 
 Blocs = tuple[int, ...]
 Value = Callable[[Blocs], Array]
@@ -155,7 +155,7 @@ def worth_of(ask: Asked, mask: int, n: int, assumption: str) -> float:
     """Worth of one coalition above no alliance, USD m/yr."""
     if not mask:
         return 0.0
-    members = membership(n)[mask]
+    members = np.array([mask >> nation & 1 == 1 for nation in range(n)])
     alone = float(ask()[members].sum())
     return min(float(ask(mask, *others)[members].sum()) for others in _outsiders(mask, n, assumption)) - alone
 

@@ -8,20 +8,7 @@ import pytest
 from negotiation.estimate import sampled_worths
 from negotiation.pool import Array, membership, sizes
 from negotiation.worth import ASSUMPTIONS, Blocs, groupings, payoffs, two_blocs, worths
-
-
-def cournot(n: int):
-    """Cournot market (price 100 - Q, cost 0) in which each bloc acts as one firm; its members split evenly."""
-
-    def value(blocs: Blocs) -> Array:
-        joined = [membership(n)[bloc] for bloc in blocs]
-        firms = n - sum(int(bloc.sum()) - 1 for bloc in joined)
-        earned = np.full(n, (100 / (firms + 1)) ** 2)
-        for bloc in joined:
-            earned[bloc] /= bloc.sum()
-        return earned
-
-    return value
+from tests.negotiation.models import cournot
 
 
 def test_gamma_leaves_the_outsiders_alone() -> None:
