@@ -115,3 +115,21 @@ def _facts(table: Mapping[str, Any], where: str) -> dict[str, Figure]:
         if not is_figure(table[key]):
             raise ValueError(f"{where}: facts.{key} must say where it comes from, as in {SHAPE}, got {table[key]!r}")
     return {key: read_figure(table[key], f"facts.{key}", where, FACTS[key][0]) for key in table}
+
+
+def find(word: str, folders: Sequence[Path] = (FOLDER,)) -> str:
+    """Give the key of the nation that a word names: its key, its name or its three-letter code, in any case.
+
+    Raises
+    ------
+    ValueError
+        If none is meant, with the nearest guess.
+    """
+    known = names(folders)
+    if slug(word) in known:
+        return slug(word)
+    for key in known:
+        values = read(key, folders).values
+        if word.upper() == values["iso3"] or slug(word) == slug(values["name"]):
+            return key
+    raise ValueError(f"no nation called {word!r}{near(slug(word), known)}")
