@@ -33,7 +33,7 @@ def value(worth: Array, bloc: NDArray[np.intp]) -> Array:
         # The bloc's game: what each part of it is worth on top of the blocs that happen to come before.
         before = _unions(np.delete(masks, position))
         chance = shapley.chances(labels.size)[1][: before.size]
-        game = chance @ worth[before[:, None] | _unions(1 << own)]
+        game = (chance[:, None] * worth[before[:, None] | _unions(1 << own)]).sum(axis=0)
         shares[own] = shapley.value(game - game[0])
     return shares
 

@@ -39,8 +39,10 @@ def value(worth: Array) -> Array:
     # phi_i sums joined*v over coalitions with i and missed*v over those without i; writing it as one
     # sum over all coalitions and one over those with i touches each coalition once.
     both = (joined + missed) * worth
+    # Plain sums, not a matrix product: that would hand the work to threads, which is slower on a busy
+    # machine and may change the last bit with the number of threads.
+    base = float((missed * worth).sum())
     # Halving keeps, step by step, the sums over the coalitions that hold each member.
-    base = float(missed @ worth)
     total = np.empty(n)
     for member in reversed(range(n)):
         half = both.size // 2
