@@ -16,7 +16,7 @@ from negotiation.disputes.dispute import COURSE, move, story
 from negotiation.disputes.docket import docket, may_claim, support_left
 from negotiation.disputes.outlook import outlook
 from negotiation.disputes.settlement import agree, shadow
-from negotiation.disputes.stages import panel, suspension
+from negotiation.disputes.stages import appeal, panel, queue, suspension, void
 from negotiation.disputes.terms import FORUMS, DisputeTerms
 from tests.negotiation.published import cases
 
@@ -184,6 +184,63 @@ def test_an_unwilling_loser_escapes_into_the_void_when_nobody_hears_appeals():
         optimists(replace(terms, yielding=1.0), rng, forum="panel"), replace(terms, yielding=1.0), rng
     )
     assert same_under_panel.outcome == "paid"
+
+
+def test_a_willing_loser_pays_even_where_nobody_hears_appeals():
+    terms = DisputeTerms(appeal_body=False, complainant_wins=1.0, compliance=1.0)
+    rng = np.random.default_rng(1)
+    end, _, _ = course_of(optimists(terms, rng, forum="appeal"), terms, rng)
+    assert (end.outcome, end.paid) == ("paid", 30.0)
+
+
+def test_after_the_void_those_who_agree_on_its_worth_settle_for_it():
+    terms, rng = DisputeTerms(void_payment=0.3, void_quarters=4), np.random.default_rng(1)
+    ruled = replace(file(terms, rng, forum="appeal")[0], stage="void", stage_since=6, award=30.0, merit=0.8)
+    agreed = replace(ruled, claimant_view=0.8, respondent_view=0.8)
+    assert void.step(agreed, 9, terms, docket((), 1), rng) == (agreed, ())
+    assert void.step(agreed, 10, terms, docket((), 1), rng)[0].paid == pytest.approx(9.0)
+    apart = replace(ruled, claimant_view=0.9, respondent_view=0.7)
+    assert void.step(apart, 10, terms, docket((), 1), rng)[0].outcome == "unpaid"
+
+
+def test_a_panel_costs_both_sides_when_it_opens():
+    terms, rng = DisputeTerms(cost_share=0.05, fixed_cost=1.0), np.random.default_rng(1)
+    waiting = replace(file(terms, rng)[0], stage="queue", stage_since=2)
+    _, (news,) = queue.step(waiting, 3, terms, docket([waiting], 1), rng)
+    assert (news.claimant_cost, news.respondent_cost, news.amount) == (2.5, 2.5, 0.0)
+
+
+def test_appeals_turn_rulings_round_as_often_as_said():
+    terms, rng = DisputeTerms(overturn=0.2, compliance=0.6), np.random.default_rng(9)
+    before = replace(file(terms, rng, forum="appeal")[0], stage="appeal", stage_since=6)
+    won, lost = replace(before, award=30.0, willing=True), before
+    stands = [appeal.step(won, 7, terms, docket((), 1), rng)[0] for _ in range(2000)]
+    turned = [appeal.step(lost, 7, terms, docket((), 1), rng)[0] for _ in range(2000)]
+    # Three standard errors of a share of 0.2 in 2,000 are 0.027; of 0.6 in 400, 0.073.
+    assert np.mean([d.award == 30.0 for d in stands]) == pytest.approx(0.8, abs=0.027)
+    assert np.mean([d.award == 30.0 for d in turned]) == pytest.approx(0.2, abs=0.027)
+    assert np.mean([d.willing for d in turned if d.award]) == pytest.approx(0.6, abs=0.073)
+
+
+def test_a_claim_that_costs_more_than_it_promises_threatens_nobody():
+    """A panel costs 5.2; it would promise 3.9 at best: only the relation can bring a payment."""
+    terms, rng = DisputeTerms(fixed_cost=5.0, cost_share=0.05), np.random.default_rng(1)
+    bare, told, _ = course_of(optimists(terms, rng, stake=4.0), terms, rng)
+    valued, _, _ = course_of(optimists(terms, rng, stake=4.0, relation=1.0), terms, rng)
+    assert (bare.outcome, bare.paid, bare.claimant_cost) == ("dropped", 0.0, 0.0)
+    assert told[-1].text == "Japan drops its claim: a panel costs USD 5.2 m and promises USD 3.9 m."
+    assert (valued.outcome, valued.paid) == ("settled", 0.5)
+
+
+def test_benefits_are_withdrawn_no_longer_than_allowed():
+    terms, rng = DisputeTerms(yielding=0.0, suspension_quarters=3), np.random.default_rng(1)
+    dispute, told = replace(optimists(terms, rng), stage="suspension", stage_since=4, award=20.0), []
+    for quarter in range(4, 20):
+        dispute, news = advance(dispute, quarter, terms, docket((), 1), rng)
+        told += news
+    assert [event.quarter for event in told] == [5, 6, 7]
+    assert (dispute.outcome, dispute.paid) == ("unpaid", 0.0)
+    assert dispute.respondent_cost == pytest.approx(15)
 
 
 def test_withdrawing_benefits_costs_both_sides_quarter_by_quarter():

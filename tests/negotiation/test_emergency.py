@@ -46,6 +46,14 @@ def test_two_steps_of_restraint_at_7_and_12_per_cent():
         assert allocate([100], [100], [0], [supply]).restraint == pytest.approx(restraint)
 
 
+def test_nobody_restrains_itself_beyond_what_is_missing():
+    """A trigger of 3 % and a shortfall of 5 %: restraint of 7 % would leave a surplus, 5 % does."""
+    found = allocate([100, 100], [50, 100], [50, 0], [45, 95], EmergencyRules(trigger=0.03))
+    assert found.restraint == pytest.approx(0.05)
+    assert found.shortfall == pytest.approx(0)
+    assert found.allocation_right == pytest.approx([0, 0])
+
+
 @given(usual=amounts, bought=amounts, made=amounts, coming=amounts, trigger=st.floats(0.01, 0.5))
 def test_what_some_are_to_receive_others_are_to_send(usual, bought, made, coming, trigger):
     rules = EmergencyRules(trigger=trigger)

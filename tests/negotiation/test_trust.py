@@ -85,6 +85,11 @@ def test_evidence_is_the_share_kept_and_the_share_broken(promised, delivered):
     assert np.all((kept >= 0) & (broken >= 0))
 
 
+def test_nobody_keeps_a_record_of_itself():
+    trust = remember(fresh(2), np.eye(2), np.eye(2))
+    assert trust.good.sum() == trust.bad.sum() == 0
+
+
 def test_mean_trust_is_taken_over_pairs_of_members_only():
     trust = remember(fresh(3), one(0, 1), one(0, 2), forgetting=1.0)
     assert trust.mean([0, 1]) == pytest.approx((2 / 3 + 1 / 2) / 2)

@@ -25,12 +25,25 @@ def step(dispute: Dispute, quarter: int, terms: DisputeTerms, docket: Docket, rn
 
 
 def talk(dispute: Dispute, quarter: int, terms: DisputeTerms) -> Step | None:
-    """Settle at the Nash bargain of what both expect of a panel, if there is one."""
-    heard = dispute.forum != "consultation"
-    cost = terms.panel_cost(dispute.stake) if heard else 0.0
+    """Settle at the Nash bargain of what both expect of a panel.
+
+    Where there is none, or the claimant would lose by it, nobody believes the threat of one; what is left to bargain
+    for is the relation (Rosenberg & Shavell 1985 on suits that cost more than they promise).
+    """
+    hope, cost = prospect(dispute, terms)
+    if hope <= cost:
+        return settle(dispute, quarter, terms, award=dispute.stake, chances=(0.0, 0.0), costs=(0.0, 0.0))
     force = enforcement(dispute.forum, terms)
     chances = (dispute.claimant_view * force, dispute.respondent_view * force)
     return settle(dispute, quarter, terms, award=dispute.stake, chances=chances, costs=(cost, cost))
+
+
+def prospect(dispute: Dispute, terms: DisputeTerms) -> tuple[float, float]:
+    """Return what the claimant hopes for from a panel, and what it costs, USD m; nothing where there is none."""
+    if dispute.forum == "consultation":
+        return 0.0, 0.0
+    hope = dispute.claimant_view * enforcement(dispute.forum, terms) * dispute.stake
+    return hope, terms.panel_cost(dispute.stake)
 
 
 def after_talks(dispute: Dispute, quarter: int, terms: DisputeTerms) -> Step:
@@ -38,8 +51,7 @@ def after_talks(dispute: Dispute, quarter: int, terms: DisputeTerms) -> Step:
     if dispute.forum == "consultation":
         text = f"Talks fail and the agreement goes no further: {dispute.claiming} drops its claim."
         return move(dispute, quarter, "closed", "closed", text, outcome="dropped")
-    hope = dispute.claimant_view * enforcement(dispute.forum, terms) * dispute.stake
-    cost = terms.panel_cost(dispute.stake)
+    hope, cost = prospect(dispute, terms)
     if hope <= cost:
         text = f"{dispute.claiming} drops its claim: a panel costs {money(cost)} and promises {money(hope)}."
         return move(dispute, quarter, "closed", "closed", text, outcome="dropped")
