@@ -134,18 +134,25 @@ def joiners(payoff: Array, alliance: int) -> dict[int, float]:
 def smallest_transfers(payoff: Array, alliance: int) -> Array | None:
     """Find the least money that members must pay each other so that none leaves, (n,), USD m/yr; None if none does.
 
-    Those who would leave receive just enough to stay, above zero; those who gain pay in proportion to their gains,
-    below zero. Outsiders neither pay nor receive.
+    Outsiders neither pay nor receive; see :func:`compensation`.
     """
-    gains = _gains(payoff, alliance, inside=True)
-    transfers = np.zeros(_members(payoff))
-    short = -sum(gain for gain in gains.values() if gain < 0)
-    spare = sum(gain for gain in gains.values() if gain > 0)
-    if short > spare + _slack(payoff):
+    gains = np.zeros(_members(payoff))
+    for nation, gain in _gains(payoff, alliance, inside=True).items():
+        gains[nation] = gain
+    return compensation(gains, _slack(payoff))
+
+
+def compensation(gains: Array, slack: float = 0.0) -> Array | None:
+    """Turn what members gain by staying, (n,), into the least transfers that let nobody lose, (n,), summing to 0.
+
+    Those who would lose receive just enough to stay, above zero; those who gain pay in proportion to their gains,
+    below zero. None if the gains together do not suffice, by more than ``slack``.
+    """
+    short, spare = -float(gains[gains < 0].sum()), float(gains[gains > 0].sum())
+    if short > spare + slack:
         return None
-    for nation, gain in gains.items():
-        transfers[nation] = -gain if gain < 0 else -gain * (short / spare if spare > 0 else 0.0)
-    return transfers
+    paid: Array = np.where(gains < 0, -gains, -gains * (short / spare if spare > 0 else 0.0))
+    return paid
 
 
 def with_minimum(payoff: Array, threshold: float, weight: ArrayLike | None = None) -> Array:

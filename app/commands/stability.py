@@ -1,0 +1,126 @@
+"""Say who would leave an alliance, who would join it, what would keep them in, and which benefit rule keeps most."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+
+@click.command("stability")
+@click.argument("scenario")
+@click.option("--seed", default=7, show_default=True, help="Seed of all chance.")
+@click.option("--years", default=1, show_default=True, help="Years to live through before judging.")
+@click.option("--json", "as_json", is_flag=True, help="Print figures for other programs.")
+def command(scenario: str, seed: int, years: int, as_json: bool) -> None:
+    """Judge the alliance of a SCENARIO after some years: stability, transfers, power, benefit rules."""
+    from scenarios import loader
+    from scenarios.standing import live_and_judge, plain
+
+    view = live_and_judge(loader.load(scenario), years=years, seed=seed)
+    if as_json:
+        print(json.dumps(plain(view), ensure_ascii=False, indent=2))
+    else:
+        _show(view)
+
+
+def _show(view: Any) -> None:
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    console.width = max(console.width, 110)
+    who = ", ".join(seat.name for seat in view.members)
+    console.print(f"[bold]{view.alliance}, {view.year}[/bold]: {who}")
+    if not view.in_force:
+        console.print("Nothing is in force; this is how it would stand if all eligible nations signed a middling text.")
+    console.print(f"Text: {view.text}.")
+    console.print(f"Present value in USD m against no alliance. {view.assumption}")
+    console.print(_nations(view))
+    console.print(_verdict(view))
+    console.print(_rules(view))
+    if view.structures:
+        console.print(
+            f"Of {view.structures} possible alliances among the eligible, transfers could hold {view.possible} "
+            f"together; with equal shares {len(view.stable)} would be left and joined by nobody"
+            + (f": {'; '.join(', '.join(names) for names in view.stable[:5])}." if view.stable else ".")
+        )
+
+
+def _nations(view: Any) -> Any:
+    from rich.table import Table
+
+    table = Table()
+    for heading in ("Nation", "Inside", "Outside", "Gain", "To keep all in", "Power", ""):
+        table.add_column(heading, justify="left" if heading in {"Nation", ""} else "right")
+    for seat in view.seats:
+        wish = ("would leave" if seat.gain < 0 else "stays") if seat.member else (
+            "would join" if seat.gain > 0 else "stays out"
+        )
+        transfer = f"{seat.transfer:+,.0f}" if round(seat.transfer) else ""
+        vote = f"{seat.power:.0%}" if seat.member else ""
+        figures = (f"{seat.inside:,.0f}", f"{seat.outside:,.0f}", f"{seat.gain:+,.0f}")
+        table.add_row(seat.name, *figures, transfer, vote, wish)
+    return table
+
+
+def _verdict(view: Any) -> str:
+    moved = sum(seat.transfer for seat in view.members if seat.transfer > 0)
+    if not view.leavers:
+        kept = "Nobody would leave."
+    elif view.surplus >= 0:
+        kept = f"{_named(view.leavers)} would leave; {moved:,.0f} USD m paid by the others would keep all in."
+    else:
+        kept = (
+            f"{_named(view.leavers)} would leave, and no transfers can keep all in: "
+            f"together the members gain {-view.surplus:,.0f} USD m less than they would by leaving."
+        )
+    core = (
+        "No group could do better on its own if the gains are divided well."
+        if view.least_excess <= 0
+        else f"However the gains are divided, some group could do {view.least_excess:,.0f} USD m better on its own."
+    )
+    joins = f"{_named(view.joiners)} would join." if view.joiners else "Nobody else would join."
+    best = ", ".join(name.replace("_", " ") for name in view.best_rules)
+    most = max(rule.kept for rule in view.rules)
+    return f"{kept} {joins} {core}\nRules that keep most members in ({most} of {len(view.members)}): {best}."
+
+
+def _named(seats: Any) -> str:
+    return " and ".join(seat.name for seat in seats)
+
+
+def _rules(view: Any) -> Any:
+    """Draw nations as rows and rules as columns; rules that come to the same share a column."""
+    from rich.table import Table
+
+    alike: dict[tuple[str, ...], list[Any]] = {}
+    for rule in view.rules:
+        alike.setdefault(tuple(f"{gain:+,.0f}" for gain in rule.gains), []).append(rule)
+    columns = sorted(alike.items(), key=lambda column: -column[1][0].kept)
+    table = Table(title="Gain over the outside option by benefit rule, USD m", caption=_same(columns, view.rule))
+    table.add_column("Member", no_wrap=True)
+    for _, rules in columns:
+        table.add_column(_title(rules, view.rule), justify="right", vertical="bottom")
+    for place, seat in enumerate(view.members):
+        table.add_row(seat.name, *(gains[place] for gains, _ in columns))
+    table.add_section()
+    table.add_row("Would stay", *(f"{rules[0].kept} of {len(view.members)}" for _, rules in columns))
+    table.add_row("Gini of gains", *(f"{rules[0].gini:.2f}" for _, rules in columns))
+    return table
+
+
+def _title(rules: Any, chosen: str) -> str:
+    names = [rule.name for rule in rules]
+    name = (chosen if chosen in names else names[0]).replace("_", " ")
+    return f"{name} *" if chosen in names else name
+
+
+def _same(columns: Any, chosen: str) -> str:
+    told = ["* the rule of the text"]
+    for _, rules in columns:
+        title = _title(rules, chosen).removesuffix(" *")
+        others = [rule.name.replace("_", " ") for rule in rules if rule.name.replace("_", " ") != title]
+        if others:
+            told.append(f"the same here as {title}: {', '.join(others)}")
+    return "; ".join(told) + "."
