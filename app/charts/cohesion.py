@@ -41,6 +41,8 @@ def draw(metrics: pd.DataFrame, *, width: float = 720, until: int | None = None,
     main.canvas.area(main.points(whole.values), [(x, main.y(0)) for x, _ in main.points(whole.values)], "blue",
                      opacity=0.1)
     main.draw(whole)
+    if not any(math.isfinite(value) for value in whole.values):
+        canvas.text((34 + width - 52) / 2, 120, "no accord stands", "soft", size=13, anchor="middle")
     main.label([whole], size=15)
     across = width / columns
     for place, (name, words) in enumerate(COMPONENTS.items()):
@@ -64,7 +66,13 @@ def _line(metrics: pd.DataFrame, name: str, until: int | None, colour: str, widt
 
 
 def _column(metrics: pd.DataFrame, name: str) -> pd.Series:
-    return metrics[name].astype(float) if name in metrics else pd.Series(float("nan"), index=metrics.index)
+    """Read a component; where no accord stands there is none to be cohesive and nobody to be retained."""
+    if name not in metrics:
+        return pd.Series(float("nan"), index=metrics.index)
+    values = metrics[name].astype(float)
+    if name in {"cohesion", "retention"} and "members" in metrics:
+        return values.where(metrics["members"] > 0)
+    return values
 
 
 def _last(metrics: pd.DataFrame, values: pd.Series, until: int | None) -> float:
@@ -79,7 +87,7 @@ def tell(metrics: pd.DataFrame, *, until: int | None = None) -> str:
     whole = _column(shown, "cohesion")
     known = shown.loc[whole.notna(), "year"]
     if known.empty:
-        return "There is no cohesion to show: no figures yet."
+        return "There is no cohesion to show: no accord stands."
     first, last = float(whole.loc[known.index[0]]), float(whole.loc[known.index[-1]])
     weakest = min(COMPONENTS, key=lambda name: _or_one(_last(shown, _column(shown, name), None)))
     worst = _last(shown, _column(shown, weakest), None)

@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from app import words
 from app.drawing.canvas import Canvas
 from app.drawing.palette import DASH, REGIME
 from app.drawing.panel import SMALL, Frame, Line, Panel
 from app.drawing.scales import figure, percent, words_width
+from app.words import amount, metric
 
-METRICS = ("cohesion", "price_oxide_heavy", "price_magnet_light", "supply_gap_outside", "shortage_cost",
+METRICS = ("trust", "price_oxide_heavy", "price_magnet_light", "supply_gap_outside", "shortage_cost",
            "welfare_outside")
 """The metrics that a comparison shows first."""
 MORE_IS_BETTER = frozenset({"cohesion", "fulfilment", "trust", "position_agreement", "retention", "dispute_load",
@@ -22,11 +24,6 @@ LESS_IS_BETTER = frozenset({"supply_gap", "supply_gap_outside", "hhi_ore", "hhi_
                             "open_disputes", "gini_gain", "unilateral_restrictions"})
 """What stands in neither list, such as a price, is better for some and worse for others."""
 _WIDE, _ROW, _TALL = 600, 148.0, 230.0
-
-
-def written(name: str, unit: str) -> str:
-    """Say whether a metric is written as per cent: gaps and shares of trade are, indices from 0 to 1 are not."""
-    return "%" if unit == "share" and name in {"supply_gap", "supply_gap_outside", "import_reliance"} else unit
 
 
 def draw(metrics: Mapping[str, pd.DataFrame], labels: Mapping[str, str], units: Mapping[str, str], *,
@@ -41,12 +38,10 @@ def draw(metrics: Mapping[str, pd.DataFrame], labels: Mapping[str, str], units: 
     _heads(canvas, list(metrics), width, wide=wide)
     for place, name in enumerate(names):
         top = 34 + place * row
-        unit = written(name, units.get(name, ""))
-        label = labels.get(name, name)
+        label, unit = metric(name, labels), words.unit(name, units)
         canvas.line(0, top - 8, width, top - 8, "rule")
         canvas.text(0, top + 10, label, size=13, weight="700")
-        shown = {"%": "", "share": "0 to 1"}.get(unit, unit)
-        canvas.text(words_width(label, 13) + 14, top + 10, shown, "soft", size=SMALL)
+        canvas.text(words_width(label, 13) + 14, top + 10, unit.replace("%", ""), "soft", size=SMALL)
         if wide:
             _across(canvas, metrics, name, unit, top, width, until, shocks)
         else:
@@ -147,11 +142,10 @@ def _difference(canvas: Canvas, metrics: Mapping[str, pd.DataFrame], name: str, 
              if math.isfinite(value) and (until is None or year <= until)]
     if known:
         mean = sum(known) / len(known)
-        # A difference of shares is in points: 4 % less 2 % is 2 points, not 2 %.
-        words = percent(mean, signed=True).replace("%", "pt") if unit == "%" else figure(mean, signed=True)
         colour = _judged(name, above=mean > 0) if mean else "soft"
-        canvas.text(frame.right + 6, (frame.top + frame.bottom) / 2 + 1, words, colour, size=13, weight="700")
-        canvas.text(frame.right + 6, (frame.top + frame.bottom) / 2 + 15, "a year", "soft", size=SMALL)
+        x, y = frame.right + 6, (frame.top + frame.bottom) / 2
+        canvas.text(x, y + 1, amount(name, mean, signed=True), colour, size=13, weight="700")
+        canvas.text(x, y + 15, "a year", "soft", size=SMALL)
 
 
 def _judged(name: str, *, above: bool) -> str:
@@ -185,10 +179,9 @@ def tell(metrics: Mapping[str, pd.DataFrame], labels: Mapping[str, str], units: 
             known = [value for value in _series(shown, name) if math.isfinite(value)]
             means.append(sum(known) / len(known) if known else math.nan)
         if all(math.isfinite(mean) for mean in means):
-            unit = written(name, units.get(name, ""))
-            write = _writer(unit)
-            shown_unit = "" if unit in {"%", "share"} else f" {unit}"
-            parts.append(f"{labels.get(name, name).lower()} {write(means[0])} against {write(means[1])}{shown_unit}")
+            unit = words.unit(name, units)
+            shown = "" if unit in {"%", "0 to 1"} else f" {unit}"
+            parts.append(f"{metric(name, labels)} {amount(name, means[0])} against {amount(name, means[1])}{shown}")
     if not parts:
         return "There is nothing to compare yet."
     return f"Means of all years, {first} against {last}: {'; '.join(parts)}."

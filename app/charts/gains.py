@@ -10,7 +10,7 @@ import pandas as pd
 from app.drawing.canvas import Canvas
 from app.drawing.palette import REGIME
 from app.drawing.panel import SMALL
-from app.drawing.scales import Scale, extent, figure, ticks, words_width
+from app.drawing.scales import Scale, extent, figure, percent, ticks, words_width
 
 _WIDE, _ROW, _TOP = 560, 27.0, 66.0
 _SIGNS = {"bilateral": "diamond", "accord": "disc"}
@@ -62,7 +62,7 @@ def draw(nations: Mapping[str, pd.DataFrame], names: Mapping[str, str], *, width
         colour = _colour(value, float(row["share"]))
         canvas.text(width - shares, y + 4, figure(value, signed=True), colour, size=12, anchor="end", weight="700")
         if wide:
-            canvas.text(width, y + 4, f"{row['share']:+.1%}".replace("-", "−").replace("%", " %"), "soft",
+            canvas.text(width, y + 4, percent(float(row["share"]), signed=True), "soft",
                         size=12, anchor="end")
     return canvas.svg()
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from app.drawing.canvas import Canvas, Point
 from app.drawing.panel import SMALL
-from app.drawing.scales import figure, words_width
+from app.drawing.scales import figure, percent, words_width
 
 SHAPES = {"producer": "triangle", "refiner": "square", "consumer": "disc"}
 SPOT = "spot"
@@ -226,7 +226,7 @@ def tell(nations: pd.DataFrame, flows: pd.DataFrame, agreements: pd.DataFrame, *
     bound = float(abroad.loc[abroad["under"] != SPOT, "tonnes"].sum())
     said = f"{figure(total)} t cross borders" if total > 0 else "Nothing crosses borders"
     if bound > 0:
-        said += f", {bound / total:.0%} of it under supply agreements"
+        said += f", {percent(bound / total, digits=0)} of it under supply agreements"
     number = len(supply)
     said += f"; {number or 'no'} supply agreement{'s are' if number != 1 else ' is'} in force"
     broken = int((supply["status"] == "breached").sum())

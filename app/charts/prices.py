@@ -11,7 +11,7 @@ from agents.setting import MATERIALS, STAGES
 from app.drawing.canvas import Canvas
 from app.drawing.palette import DASH, MATERIAL
 from app.drawing.panel import SMALL, Frame, Line, Panel, room_for
-from app.drawing.scales import figure, wants_log
+from app.drawing.scales import figure, percent, wants_log
 
 STAGE_WORDS = {"ore": "Ore", "oxide": "Oxide", "magnet": "Magnets"}
 MATERIAL_WORDS = {"light": "Light (NdPr)", "heavy": "Heavy (DyTb)"}
@@ -98,6 +98,6 @@ def tell(prices: pd.DataFrame, *, until: int | None = None) -> str:
     ratio, top, usual, year, stage, material = max(peaks)
     what = f"{material} {'magnets' if stage == 'magnet' else stage}"
     if ratio < 1.15:
-        return f"Prices are calm: none leaves its usual level by more than {ratio - 1:.0%}."
+        return f"Prices are calm: none leaves its usual level by more than {percent(ratio - 1, digits=0)}."
     return (f"The sharpest price is that of {what} in {year}: {figure(top)} USD/kg, {ratio:.1f} times its usual "
             f"{figure(usual)}.")

@@ -10,7 +10,7 @@ from agents.setting import STAGES
 from app.charts.prices import STAGE_WORDS
 from app.drawing.canvas import Canvas
 from app.drawing.panel import SMALL, Frame
-from app.drawing.scales import figure, spread, words_width
+from app.drawing.scales import figure, percent, spread, words_width
 
 OTHERS = "others"
 _WIDE, _HIGH = 620, 250
@@ -110,8 +110,8 @@ def tell(flows: pd.DataFrame, names: Mapping[str, str]) -> str:
         totals = trade.groupby("origin")["tonnes"].sum().sort_values(ascending=False, kind="stable")
         if len(totals) and float(totals.sum()) > 0:
             first = totals.index[0]
-            share, what = totals.iloc[0] / totals.sum(), STAGE_WORDS[stage].lower()
-            parts.append(f"{names.get(first, first)} ships {share:.0%} of the {what}")
+            share = percent(totals.iloc[0] / totals.sum(), digits=0)
+            parts.append(f"{names.get(first, first)} ships {share} of the {STAGE_WORDS[stage].lower()}")
     if not parts:
         return "Nothing crosses borders in this year."
     return f"Of what crosses borders, {', '.join(parts[:-1])}{' and ' if len(parts) > 1 else ''}{parts[-1]}."

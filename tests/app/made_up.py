@@ -224,8 +224,8 @@ def _events(setting: Setting, years: np.ndarray, regime: str, own: np.random.Gen
                  ("panel", "united_states+malaysia", "A panel opens on S4."),
                  ("ruling", "united_states+malaysia", "The panel on S4 upholds the claim: 28.0 USD m."),
                  ("remedy", "malaysia+united_states", "Malaysia pays 28.0 USD m under the ruling on S4."))
-        rows += [{"year": year, "quarter": quarter % 5, "kind": kind, "actors": actors, "text": text}
-                 for quarter, (kind, actors, text) in enumerate(story)]
+        rows += [{"year": year + step // 4, "quarter": step % 4 + 1, "kind": kind, "actors": actors, "text": text}
+                 for step, (kind, actors, text) in enumerate(story)]
     frame = pd.DataFrame(rows, columns=["year", "quarter", "kind", "actors", "text"])
     return frame.sort_values(["year", "quarter"], kind="stable", ignore_index=True)
 

@@ -1,0 +1,185 @@
+"""The tables of a report: nations, agreements, disputes, events, metrics, differences and sources."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from app import html
+from app.charts import comparison, welfare
+from app.charts.gains import gains
+from app.disputes import stories
+from app.drawing.scales import figure, percent
+from app.html import text
+from app.lookup import is_broken
+from app.words import KINDS, amount, listed, metric, unit
+from scenarios.figures import Figure
+from scenarios.record import Record
+
+_MARKS = {"looked_up": '<span class="mark sure">looked up</span>', "recalled": '<span class="mark">recalled</span>',
+          "estimate": '<span class="mark">estimate</span>'}
+
+
+def nations(record: Record) -> str:
+    """Tabulate each nation: welfare at the start and the end, gap, shortage, damage and the trust put in it."""
+    table = welfare.change(record.nations)
+    rows = []
+    for key in table.index:
+        mine = record.nations[record.nations["nation"] == key]
+        first, late, moved = (float(table.loc[key, name]) for name in ("first", "late", "change"))
+        member = "member" if bool(mine["member"].iloc[-1]) else ""
+        rows.append([text(record.names.get(str(key), key)), member, figure(first), figure(late), _signed(moved),
+                     percent(float(mine["supply_gap"].mean())), figure(float(mine["shortage_cost"].mean())),
+                     figure(float(mine["damage"].mean())), _fixed(float(mine["trust"].iloc[-1]))])
+    head = ["Nation", "Accord", "Welfare, first year", "Last 5 years", "Change", "Gap, mean", "Shortage", "Damage",
+            "Trust, end"]
+    return html.section("Nation by nation", html.table(
+        head, rows, words=2, caption="Welfare, cost of shortage and damage in USD m a year; the gap is the share of "
+        "demand unserved; trust is what others put in it, 0 to 1."), name="nations")
+
+
+def _fixed(value: float) -> str:
+    return "–" if pd.isna(value) else f"{value:.2f}"
+
+
+def _signed(value: float) -> str:
+    kind = "up" if value > 0 else "down" if value < 0 else "soft"
+    return f'<span class="{kind}">{figure(value, signed=True)}</span>'
+
+
+def agreements(record: Record, title: str = "Agreements: promised against delivered") -> str:
+    """Tabulate each agreement with its terms, state, and tonnes promised and delivered."""
+    names = record.names
+    rows = []
+    for row in record.agreements.itertuples():
+        parties = listed([text(names.get(key, key)) for key in str(row.parties).split("+")])
+        promised, delivered = float(row.promised), float(row.delivered)
+        kept = percent(delivered / promised, digits=0) if row.kind != "accord" and promised > 0 else "–"
+        status = f'<span class="down">{text(row.status)}</span>' if is_broken(str(row.status)) else text(row.status)
+        tonnes = [figure(promised), figure(delivered)] if row.kind != "accord" else ["–", "–"]
+        rows.append([text(row.id), parties, text(row.terms), f"{_year(row.signed)}–{_year(row.ends)}", status,
+                     *tonnes, kept])
+    if not rows:
+        return html.section(title, '<p class="soft">Nobody signed anything.</p>')
+    head = ["", "Between", "Terms", "Years", "State", "Promised, t", "Delivered, t", "Kept"]
+    return html.section(title, html.table(head, rows, words=5, caption=f"{len(rows)} agreements, in the order in which "
+                                          "they were signed; of a supply agreement the seller stands first."))
+
+
+def _year(value: float) -> str:
+    return "" if pd.isna(value) else str(int(value))
+
+
+def disputes(record: Record, title: str = "Disputes") -> str:
+    """Tell each dispute as a short story."""
+    told = stories(record)
+    if not told:
+        return html.section(title, '<p class="soft">No promise was broken in a way that led to a claim.</p>')
+    names = record.names
+    parts = []
+    for story in told:
+        who = " and ".join(text(names.get(key, key)) for key in story.parties)
+        when = str(story.first) if story.first == story.last else f"{story.first}–{story.last}"
+        steps = "".join(f"<li>{text(said)}</li>" for _, said in story.steps)
+        parts.append(f'<h3>{who}, {when}</h3><ol class="story">{steps}</ol>')
+    shown, rest = parts[:12], parts[12:]
+    return html.section(title, *shown, html.folded(f"{len(rest)} more", *rest) if rest else "")
+
+
+def log(record: Record) -> str:
+    """List every event, folded away."""
+    rows = [[f"{event.year}" + (f" Q{event.quarter}" if event.quarter else ""),
+             f'<span class="mark kind">{text(KINDS.get(str(event.kind), event.kind))}</span>', text(event.text)]
+            for event in record.events.itertuples()]
+    table = html.table(["When", "What", "In words"], rows, words=3, caption="Every event, in order.")
+    return html.section("The log", html.folded(f"All {len(rows)} events", table))
+
+
+def metrics(record: Record) -> str:
+    """List every metric with its unit and what it is, folded away."""
+    rows = []
+    for name in (column for column in record.metrics.columns if column != "year"):
+        values = record.metrics[name].astype(float)
+        rows.append([text(metric(name, record.labels)), text(unit(name, record.units)),
+                     amount(name, float(values.iloc[0])), amount(name, float(values.mean())),
+                     amount(name, float(values.iloc[-1])),
+                     f'<span class="soft">{text(record.labels.get(name, ""))}</span>'])
+    head = ["Metric", "Unit", "First year", "Mean", "Last year", "What it is"]
+    return html.section("Measured", html.folded(f"All {len(rows)} metrics", html.table(
+        head, rows, words=2, kind="metrics", caption="Figures of the whole world unless the name says otherwise.")))
+
+
+def sources(figures: Sequence[Figure]) -> str:
+    """List every figure behind the world with its source, and mark what is an estimate."""
+    if not figures:
+        return html.section("Assumptions and sources", '<p class="soft">The scenario came without a list of sources; '
+                            "its figures stand in scenario.toml beside this report.</p>")
+    counts = Counter(entry.confidence for entry in figures)
+    groups: dict[str, list[Figure]] = {}
+    for entry in figures:
+        parts = entry.path.split(".")
+        groups.setdefault(parts[1] if parts[0] == "nations" and len(parts) > 1 else "world", []).append(entry)
+    said = (f"<p>The world rests on {len(figures)} figures: {counts['looked_up']} were looked up in a source, "
+            f"{counts['recalled']} recalled and {counts['estimate']} estimated. Each estimate is marked, and most say "
+            "their reason.</p>")
+    folded = [html.folded(f"{_titled(group)}: {len(entries)} figures", _figures(entries))
+              for group, entries in groups.items()]
+    return html.section("Assumptions and sources", said, *folded, name="sources")
+
+
+def _titled(key: str) -> str:
+    return key.replace("_", " ").capitalize()
+
+
+def _figures(entries: Sequence[Figure]) -> str:
+    rows = []
+    for entry in entries:
+        span = "" if entry.low is None and entry.high is None else (
+            f"{figure(entry.low if entry.low is not None else entry.value)} to "
+            f"{figure(entry.high if entry.high is not None else entry.value)}")
+        note = f'<br><span class="soft">{text(entry.note)}</span>' if entry.note else ""
+        rows.append([text(entry.path.removeprefix("nations.")), f"{text(entry.source)}{note}",
+                     _MARKS.get(entry.confidence, text(entry.confidence)), figure(float(entry.value)),
+                     text(entry.unit), span, str(entry.year)])
+    return html.table(["Figure", "Source", "", "Value", "Unit", "Range", "Year"], rows, words=3,
+                      caption="Each figure with its unit, year, source and how sure it is.")
+
+
+def difference(records: Mapping[str, Record]) -> str:
+    """Tabulate each metric's mean under each regime and the difference of the last from the first."""
+    first, *_, last = records.values()
+    rows = []
+    for name in (column for column in last.metrics.columns if column != "year" and column in first.metrics):
+        means = [float(record.metrics[name].astype(float).mean()) for record in records.values()]
+        if all(value == 0 for value in means):
+            continue
+        rows.append([text(metric(name, last.labels)), text(unit(name, last.units)),
+                     *(amount(name, value) for value in means), _judged(name, means[-1] - means[0])])
+    head = ["Metric, mean of all years", "Unit", *(regime.capitalize() for regime in records), "Difference"]
+    return html.section("Difference by metric", html.table(
+        head, rows, words=2, caption="Blue is better and red is worse, where one can say so for all; shares differ in "
+        "points."), name="difference")
+
+
+def _judged(name: str, value: float) -> str:
+    better = name in comparison.MORE_IS_BETTER if value > 0 else name in comparison.LESS_IS_BETTER
+    worse = name in comparison.LESS_IS_BETTER if value > 0 else name in comparison.MORE_IS_BETTER
+    kind = "up" if better and value else "down" if worse and value else ""
+    return f'<span class="{kind}">{amount(name, value, signed=True)}</span>'
+
+
+def each_nation(records: Mapping[str, Record]) -> str:
+    """Tabulate each nation's welfare under each regime, and what its government makes of it."""
+    last = list(records.values())[-1]
+    nations = {regime: record.nations for regime, record in records.items()}
+    table, utility = gains(nations), gains(nations, column="utility")
+    rows = [[text(last.names.get(str(key), key)), *(figure(float(row[regime])) for regime in records),
+             _signed(float(row[f"{last.regime}_gain"])), percent(float(row["share"]), signed=True),
+             _signed(float(utility.loc[key, f"{last.regime}_gain"])) if key in utility.index else "–"]
+            for key, row in table.iterrows()]
+    head = ["Nation", *(regime.capitalize() for regime in records), "Difference", "Share", "To its government"]
+    return html.section("Who gains and who loses", html.table(
+        head, rows, caption="Welfare in the mean year, USD m; the last column adds what its government gives weight "
+        "to beside money (damage at home, stages held)."), name="who")

@@ -1,0 +1,107 @@
+"""The words on screen: short names of metrics, kinds of events and regimes, and figures in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from app.drawing.scales import figure, percent
+
+METRICS: Mapping[str, str] = {
+    "cohesion": "Cohesion",
+    "fulfilment": "Promises kept",
+    "trust": "Trust",
+    "position_agreement": "Agreement of positions",
+    "retention": "Members retained",
+    "dispute_load": "Freedom from disputes",
+    "members": "Members of the accord",
+    "price_ore_light": "Price of light ore (NdPr)",
+    "price_ore_heavy": "Price of heavy ore (DyTb)",
+    "price_oxide_light": "Price of light oxide (NdPr)",
+    "price_oxide_heavy": "Price of heavy oxide (DyTb)",
+    "price_magnet_light": "Price of light material in magnets",
+    "price_magnet_heavy": "Price of heavy material in magnets",
+    "supply_gap": "Supply gap",
+    "supply_gap_outside": "Supply gap outside the dominant nation",
+    "supply_gap_members": "Supply gap of the members",
+    "hhi_ore": "Concentration of mining",
+    "hhi_oxide": "Concentration of separation",
+    "hhi_magnet": "Concentration of magnet making",
+    "hhi_oxide_bloc": "Concentration of separation, accord as one",
+    "import_reliance": "Reliance on the dominant nation",
+    "welfare": "Welfare of all nations",
+    "welfare_outside": "Welfare outside the dominant nation",
+    "welfare_members": "Welfare of the members",
+    "shortage_cost": "Cost of shortage",
+    "cvar_shortage": "Cost of shortage in the worst years",
+    "damage": "Environmental damage",
+    "community_income": "Income of communities",
+    "investment": "Investment",
+    "reserve_tonnes": "Shared reserve",
+    "public_stock": "Public stocks",
+    "agreements_in_force": "Supply agreements in force",
+    "breaches": "Breaches",
+    "open_disputes": "Open disputes",
+    "unilateral_restrictions": "Nations restricting exports",
+}
+"""Short names; a metric without one is called by the first words of its label."""
+SHARES = frozenset({"supply_gap", "supply_gap_outside", "supply_gap_members", "import_reliance"})
+"""Metrics written as per cent; other shares are indices from 0 to 1."""
+
+KINDS: Mapping[str, str] = {
+    "shock": "Shock", "offer": "Offer", "agreement": "Agreement", "refusal": "Refusal",
+    "ratification": "Ratification", "accord": "Accord", "accession": "Accession", "exit": "Exit",
+    "release": "Release", "breach": "Breach", "claim": "Claim", "consultation": "Consultation",
+    "settlement": "Settlement", "panel": "Panel", "ruling": "Ruling", "appeal": "Appeal", "remedy": "Remedy",
+    "suspension": "Suspension", "closed": "Closed", "benefit": "Benefit", "investment": "Investment",
+    "policy": "Policy", "closure": "Closure", "election": "Election",
+}
+"""Kinds of events; one that is not here is called by its own name."""
+DISPUTE = ("breach", "claim", "consultation", "settlement", "panel", "ruling", "appeal", "remedy", "suspension",
+           "closed")
+"""The kinds that make up the story of a dispute."""
+
+REGIMES: Mapping[str, str] = {
+    "unilateral": "each nation for itself", "bilateral": "supply agreements of two", "accord": "an accord of many",
+}
+
+
+def metric(name: str, labels: Mapping[str, str] | None = None) -> str:
+    """Name a metric in a few words."""
+    if name in METRICS:
+        return METRICS[name]
+    label = (labels or {}).get(name, name.replace("_", " "))
+    return label.split(";")[0].split(",")[0].split(":")[0].rstrip(".")
+
+
+def unit(name: str, units: Mapping[str, str]) -> str:
+    """Say in which unit a metric is written on screen."""
+    if name in SHARES:
+        return "%"
+    own = units.get(name, "")
+    return "0 to 1" if own in {"share", "index 0-1"} else own
+
+
+def amount(name: str, value: float, *, signed: bool = False) -> str:
+    """Write a metric's figure; a difference of shares is in points."""
+    if name in SHARES:
+        return percent(value, signed=signed).replace("%", "pt") if signed else percent(value)
+    return figure(value, signed=signed)
+
+
+def money(value: float, *, signed: bool = False) -> str:
+    """Write USD m as one would say it."""
+    return f"{figure(value, signed=signed)} USD m"
+
+
+def listed(words: Sequence[str], *, most: int = 20) -> str:
+    """Join words as in a sentence: a, b and c."""
+    shown = list(words[:most])
+    if len(words) > most:
+        shown = [*shown[:-1], f"{len(words) - most + 1} more"]
+    return ", ".join(shown[:-1]) + (" and " if len(shown) > 1 else "") + "".join(shown[-1:])
+
+
+def counted(number: float, one: str, many: str = "") -> str:
+    """Write a number with its noun: no breaches, 1 breach, 2 breaches."""
+    number = int(number)
+    return f"{number or 'no'} {one if number == 1 else many or one + 's'}"
