@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from agents.setting import END_USES, AccordRules, MarketRules, Profile, Setting
+from agents.setting import END_USES, MATERIALS, STAGES, AccordRules, MarketRules, Profile, Setting
 from scenarios.schema import KINDS, entry_at, fields_at
 from scenarios.wording import near, slug
 
@@ -86,6 +86,11 @@ def _misfits(setting: Setting) -> Iterator[str]:
 
 
 def _market(market: MarketRules) -> Iterator[str]:
+    for material in MATERIALS:
+        ore, oxide, magnet = (getattr(getattr(market, f"{stage}_price"), material) for stage in STAGES)
+        if not 0 < ore < oxide < magnet:
+            yield (f"market prices of {material} material must rise from ore to oxide to magnet, above 0, "
+                   f"got {ore:g}, {oxide:g} and {magnet:g} USD/kg")
     groups = {"elasticity": END_USES, "capex": KINDS, "plant_size": KINDS, "lead_time": KINDS}
     for name, wanted in groups.items():
         group = getattr(market, name)
@@ -134,9 +139,10 @@ def _in_range(figure: float, at: str) -> Iterator[str]:
 
 
 def _distinct(found: Sequence[str], at: str) -> Iterator[str]:
-    for name in found:
-        if found.count(name) > 1:
-            yield f"{at}: {name!r} stands twice; names must differ"
+    keys = [slug(name) for name in found]
+    for name, key in zip(found, keys, strict=True):
+        if not key or keys.count(key) > 1:
+            yield f"{at}: {name!r} {'stands twice' if key else 'is no name'}; names must differ in letters or digits"
 
 
 def _rule(package: str, name: str, at: str) -> Iterator[str]:

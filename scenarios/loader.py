@@ -84,6 +84,8 @@ def plain_values(setting: Setting) -> dict[str, Any]:
 def _put(values: dict[str, Any], path: str, value: object) -> None:
     """Write one value where a path points to."""
     parts, at = path.split("."), values
+    if parts[0] == "nations" and parts[-1] == "key":
+        raise ValueError(f"cannot change {path!r}: a nation keeps its key")
     for depth, part in enumerate(parts):
         known = _below(at, ".".join(parts[:depth]))
         if part not in known:
@@ -156,6 +158,10 @@ def _whole(source: _Source) -> tuple[dict[str, Any], dict[str, Figure]]:
     """Add the nations to a scenario's own fields."""
     values, found = dict(source.values), {}
     wanted, changes = values.pop("nations", None), values.pop("nation", {})
+    if "name" in values:
+        raise ValueError(f"{source.name}: the scenario has no field 'name'; the name is that of the file")
+    if not isinstance(changes, Mapping):
+        raise ValueError(f"{source.name}: nation must be a table of nations, got {changes!r}")
     if not isinstance(wanted, list) or not all(isinstance(key, str) for key in wanted):
         raise ValueError(f"{source.name}: nations must be a list of names, got {wanted!r}")
     for key in changes:
@@ -166,7 +172,9 @@ def _whole(source: _Source) -> tuple[dict[str, Any], dict[str, Figure]]:
         own = changes.get(key, {})
         if not isinstance(own, Mapping):
             raise ValueError(f"{source.name}: nation.{key} must be a table of fields, got {own!r}")
-        parties[key] = {"key": key} | _nation(source, key, own, found)
+        if "key" in own:
+            raise ValueError(f"{source.name}: nation.{key} has no field 'key'; the key is that of the file")
+        parties[key] = _groups_checked({"key": key} | _nation(source, key, own, found), f"{source.name}: nations.{key}")
     if len(parties) < len(wanted):
         twice = sorted({key for key in wanted if wanted.count(key) > 1})
         raise ValueError(f"{source.name}: nations stand twice: {', '.join(twice)}")
@@ -174,6 +182,18 @@ def _whole(source: _Source) -> tuple[dict[str, Any], dict[str, Figure]]:
     found |= {path.replace("nation.", "nations.", 1): figure for path, figure in source.figures.items()
               if path.startswith("nation.") and path.split(".")[1] in wanted}
     return _listed({**values, "name": source.name, "nations": parties}), found
+
+
+def _groups_checked(nation: dict[str, Any], at: str) -> dict[str, Any]:
+    """Refuse mines and projects that are not tables under their keys."""
+    for group in ("mines", "projects"):
+        entries = nation.get(group, {})
+        if not isinstance(entries, Mapping):
+            raise ValueError(f"{at}.{group} must be a table of tables, got {entries!r}")
+        for key, entry in entries.items():
+            if not isinstance(entry, Mapping):
+                raise ValueError(f"{at}.{group}.{key} must be a table of fields, got {entry!r}")
+    return nation
 
 
 def _nation(source: _Source, key: str, changes: Mapping[str, Any], found: dict[str, Figure]) -> dict[str, Any]:
@@ -192,12 +212,7 @@ def _listed(values: Mapping[str, Any]) -> dict[str, Any]:
     listed["nations"] = [dict(nation) for nation in values["nations"].values()]
     for nation in listed["nations"]:
         for group in ("mines", "projects"):
-            entries = nation.get(group, {})
-            if isinstance(entries, Mapping):
-                nation[group] = [_with_name(key, entry) for key, entry in entries.items()]
+            # A mine without a name of its own is named after its key.
+            nation[group] = [{"name": key.replace("_", " ").capitalize(), **entry}
+                             for key, entry in nation.get(group, {}).items()]
     return listed
-
-
-def _with_name(key: str, entry: Any) -> Any:
-    """Name a mine after its key, if it has no name of its own."""
-    return {"name": key.replace("_", " ").capitalize(), **entry} if isinstance(entry, Mapping) else entry

@@ -23,6 +23,8 @@ FACTS = {
     "magnet_final_demand": ("t REO/yr", "Magnet rare earths in the goods that its people and firms use."),
 }
 """What a nation file tells beside the fields of a setting: unit and meaning."""
+OPEN_END = 1e8
+"""A range that reaches this far is told as open."""
 _UNITS = {
     "demand": "t/yr", "stock": "t", "ore_price": "USD/kg", "oxide_price": "USD/kg", "magnet_price": "USD/kg",
     "elasticity": "exponent", "lead_time": "years", "capex.mine": "USD/kg REO/yr", "capex": "USD/kg/yr",
@@ -67,6 +69,8 @@ class Entry:
         """Say what would be right, for a message."""
         if self.low is None or self.high is None:
             return f"a {self.kind}"
+        if self.high >= OPEN_END:
+            return f"a {self.kind} of at least {self.low:g} ({self.unit})"
         each = " each" if self.kind.startswith("list") else ""
         return f"a {self.kind}{each} from {self.low:g} to {self.high:g} ({self.unit})"
 
@@ -114,7 +118,7 @@ def _field(path: str, hint: Any, info: FieldInfo, meaning: str, default: Any) ->
     elif origin is tuple and is_dataclass(args[0]):
         yield from _entries(args[0], f"{path}.{_EACH[name]}.")
     elif origin is dict:
-        for one in KINDS if name in {"capex", "plant_size"} else (_EACH.get(name, "<kind>"),):
+        for one in KINDS if name in {"capex", "plant_size", "lead_time"} else (_EACH.get(name, "<kind>"),):
             yield from _field(f"{path}.{one}", args[1], info, meaning, MISSING)
     else:
         low, high = _range(path, info)
