@@ -52,8 +52,20 @@ def load(name_or_path: str | Path, **changes: object) -> Setting:
 
 
 def figures(name_or_path: str | Path) -> list[Figure]:
-    """List every figure behind a scenario, with its unit, year, source and confidence."""
-    return list(_whole(_source(_find(name_or_path), ()))[1].values())
+    """List every figure behind a scenario, with its unit, year, source and confidence.
+
+    A plain number that a scenario puts in the place of a figure has no source, so the figure is left out.
+    """
+    source = _source(_find(name_or_path), ())
+    values, found = _whole(source)
+    setting = plain_values(build(values, source.name))
+    return [figure for path, figure in found.items() if _at(setting, path) == figure.value]
+
+
+def _at(values: Mapping[str, Any], path: str) -> Any:
+    for part in path.split("."):
+        values = values.get(part, {})
+    return values
 
 
 def with_changes(setting: Setting, changes: Mapping[str, object]) -> Setting:

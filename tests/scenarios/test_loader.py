@@ -44,6 +44,14 @@ def test_the_baseline_names_a_source_for_every_rule():
     assert {f"market.elasticity.{use}" for use in BASELINE.market.elasticity} <= told
 
 
+def test_a_number_that_replaces_a_figure_does_not_inherit_its_source():
+    told = {figure.path: figure for figure in figures("calm")}
+    assert "risks.export_ban" not in told
+    assert told["risks.ban_cut"].value == load("calm").risks.ban_cut
+    assert "nations.european_union.gdp" not in {figure.path for figure in figures("small")}
+    assert "nations.european_union.expertise" in {figure.path for figure in figures("small")}
+
+
 def test_the_baseline_holds_fourteen_nations_or_more():
     assert len(BASELINE.nations) >= 14
 
@@ -251,8 +259,10 @@ def test_what_is_missing_is_named(tmp_path):
         ),
         (
             {"nations.australia.mines.mount_wel.cost": 3},
-            ("cannot change 'nations.australia.mines.mount_wel.cost': nations.australia.mines has no field 'mount_wel'; "
-            "did you mean 'mount_weld'?"),
+            (
+                "cannot change 'nations.australia.mines.mount_wel.cost': "
+                "nations.australia.mines has no field 'mount_wel'; did you mean 'mount_weld'?"
+            ),
         ),
         ({"nations.japan.key": "x"}, "cannot change 'nations.japan.key': a nation keeps its key"),
         ({"": 1}, "cannot change '': a scenario has no field ''; there are "),
