@@ -6,15 +6,16 @@ import json
 import platform
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from pydantic import TypeAdapter, ValidationError
 
 from agents.setting import Setting
+from scenarios.loader import load
+from scenarios.writer import to_toml
 
 TABLES: Mapping[str, tuple[str, ...]] = {
     "metrics": ("year",),
@@ -29,7 +30,6 @@ TABLES: Mapping[str, tuple[str, ...]] = {
 """The tables of a record and the columns that each must have; metrics has one more column per metric."""
 
 _PACKAGES = ("mesa", "numpy", "pandas", "scipy", "numba", "piqp", "pydantic", "pyarrow")
-_setting = TypeAdapter(Setting)
 
 
 def versions() -> dict[str, str]:
@@ -134,9 +134,10 @@ class Record:
                 continue
             _place(folder / f"{table}.csv", lambda part, frame=frame: frame.to_csv(part, index=False))
             _place(folder / f"{table}.parquet", lambda part, frame=frame: frame.to_parquet(part, index=False))
-        _place(folder / "scenario.toml", lambda part: part.write_text(scenario_text(self.setting), encoding="utf-8"))
-        about = {"regime": self.regime, "seed": self.seed, "nature_hash": self.nature_hash,
-                 "versions": dict(self.versions), "units": dict(self.units), "labels": dict(self.labels)}
+        _place(folder / "scenario.toml", lambda part: part.write_text(to_toml(self.setting), encoding="utf-8"))
+        about = {"scenario": self.setting.name, "regime": self.regime, "seed": self.seed,
+                 "nature_hash": self.nature_hash, "versions": dict(self.versions), "units": dict(self.units),
+                 "labels": dict(self.labels)}
         _place(folder / "versions.json", lambda part: part.write_text(
             json.dumps(about, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"))
         return folder
@@ -154,50 +155,8 @@ class Record:
         tables: dict[str, Any] = {table: pd.read_parquet(folder / f"{table}.parquet") for table in TABLES
                                   if table != "events"}
         tables["events"] = _read_lines(folder / "events.jsonl")
-        try:
-            setting = _setting.validate_python(tomllib.loads((folder / "scenario.toml").read_text(encoding="utf-8")))
-        except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(str(part) for part in first["loc"])
-            raise ValueError(f"{folder / 'scenario.toml'}: {where}: {first['msg']}") from error
+        setting = replace(load(folder / "scenario.toml"), name=about.pop("scenario"))
         return cls(setting=setting, **tables, **about)
-
-
-def scenario_text(setting: Setting) -> str:
-    """Write a whole world as TOML, every field spelled out, so that it needs no other file."""
-    return "\n".join(_toml(_setting.dump_python(setting, mode="json"))).lstrip("\n") + "\n"
-
-
-def _toml(table: Mapping[str, Any], path: str = "") -> list[str]:
-    """Write plain values first, then tables and lists of tables, as TOML asks."""
-    lines = [f"{_key(key)} = {_value(value)}" for key, value in table.items() if not _is_table(value)]
-    for key, value in table.items():
-        if not _is_table(value):
-            continue
-        inner = f"{path}.{_key(key)}" if path else _key(key)
-        if isinstance(value, Mapping):
-            lines += ["", f"[{inner}]", *_toml(value, inner)]
-        else:
-            for item in value:
-                lines += ["", f"[[{inner}]]", *_toml(item, inner)]
-    return lines
-
-
-def _is_table(value: object) -> bool:
-    return isinstance(value, Mapping) or (isinstance(value, list) and bool(value) and isinstance(value[0], Mapping))
-
-
-def _key(key: str) -> str:
-    return key if key.replace("_", "").replace("-", "").isalnum() and key.isascii() else _value(key)
-
-
-def _value(value: object) -> str:
-    """Write one value; TOML's strings, numbers and lists are JSON's, save for infinity and the DEL sign."""
-    if isinstance(value, list):
-        return f"[{', '.join(_value(item) for item in value)}]"
-    if isinstance(value, float):
-        return repr(value)
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _place(path: Path, write: Callable[[Path], object]) -> None:

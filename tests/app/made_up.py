@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from agents.setting import MATERIALS, STAGES, AccordRules, MarketRules, PerMaterial, Profile, Setting
+from agents.setting import END_USES, MATERIALS, STAGES, AccordRules, MarketRules, PerMaterial, Profile, Setting
 from scenarios.record import Record
 
 WHO: tuple[tuple[str, str, str, str, str, float], ...] = (
@@ -33,6 +33,7 @@ MEMBERS = ("united_states", "european_union", "japan", "india", "australia", "ma
 COMPONENTS = ("fulfilment", "trust", "position_agreement", "retention", "dispute_load")
 REFERENCE = {("ore", "light"): 31.0, ("ore", "heavy"): 180.0, ("oxide", "light"): 62.0, ("oxide", "heavy"): 420.0,
              ("magnet", "light"): 108.0, ("magnet", "heavy"): 610.0}
+PLANTS = ("mine", "separation", "magnet", "recycling")
 KINDS = ("shock", "offer", "agreement", "refusal", "ratification", "accord", "accession", "exit", "release", "breach",
          "claim", "consultation", "settlement", "panel", "ruling", "remedy", "benefit", "investment", "policy",
          "closure")
@@ -43,7 +44,9 @@ def world(*, nations: int = 15, rounds: int = 20) -> Setting:
     profiles = tuple(Profile(key=key, name=name, iso3=iso3, role=role, region=region, gdp=1.0 + stakes / 400)
                      for key, name, iso3, role, region, stakes in WHO[:nations])
     market = MarketRules(ore_price=PerMaterial(light=31, heavy=180), oxide_price=PerMaterial(light=62, heavy=420),
-                         magnet_price=PerMaterial(light=108, heavy=610), elasticity={"mobility": -0.4})
+                         magnet_price=PerMaterial(light=108, heavy=610), elasticity=dict.fromkeys(END_USES, -0.4),
+                         capex=dict.fromkeys(PLANTS, 100.0), plant_size=dict.fromkeys(PLANTS, 1000.0),
+                         lead_time=dict.fromkeys(PLANTS, 3))
     return Setting(name="made_up", title="A made-up world", nations=profiles, market=market, rounds=rounds,
                    accord=AccordRules(name="Made-up Accord"))
 

@@ -5,11 +5,9 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from scenarios.record import TABLES, Record, scenario_text, versions
-from tests.app.made_up import made_up, world
+from scenarios.record import TABLES, Record, versions
+from tests.app.made_up import made_up
 
 
 def test_a_record_read_back_equals_the_one_written(accord, tmp_path):
@@ -42,16 +40,11 @@ def test_a_record_without_events_survives_the_trip(unilateral, tmp_path):
     assert list(again.events.columns) == list(TABLES["events"])
 
 
-@given(title=st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=30))
-def test_any_title_survives_in_the_scenario_file(title):
-    import tomllib
+def test_a_run_can_be_repeated_from_its_own_scenario_file(accord, tmp_path):
+    from scenarios.loader import load
 
-    from pydantic import TypeAdapter
-
-    from agents.setting import Setting
-
-    setting = replace(world(nations=3), title=title)
-    assert TypeAdapter(Setting).validate_python(tomllib.loads(scenario_text(setting))) == setting
+    again = load(accord.to_folder(tmp_path) / "scenario.toml")
+    assert replace(again, name=accord.setting.name) == accord.setting
 
 
 def test_no_half_written_file_is_left(accord, tmp_path):
