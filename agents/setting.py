@@ -23,7 +23,7 @@ ARTICLES = ("fund_rate", "reserve_days", "standard_level", "price_floor", "benef
 
 Role = Literal["producer", "refiner", "consumer"]
 
-_strict = ConfigDict(extra="forbid")
+_strict = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
 
 def number(unit: str, low: float, high: float, meaning: str) -> Any:
@@ -60,10 +60,10 @@ class Mine:
 class Plant:
     """The separation, magnet or recycling capacity of a nation."""
 
-    capacity: PerMaterial = field(default_factory=PerMaterial)
-    """Most that it can make in a year, t/yr of contained oxide."""
-    cost: PerMaterial = field(default_factory=PerMaterial)
-    """Cost of making it, USD/kg of contained oxide."""
+    capacity: Annotated[PerMaterial, Field(json_schema_extra={"unit": "t/yr"})] = field(default_factory=PerMaterial)
+    """Most contained oxide that it can take in each year; recycling: that it can win back."""
+    cost: Annotated[PerMaterial, Field(json_schema_extra={"unit": "USD/kg"})] = field(default_factory=PerMaterial)
+    """Cost of working a kilogram of contained oxide taken in; recycling: won back."""
     recovery: Annotated[float, number("share", 0.3, 1, "Share of the material that survives the step.")] = 0.92
     damage: Annotated[float, number("USD/kg", 0, 60, "Environmental damage not in the cost.")] = 1.0
 
@@ -75,17 +75,32 @@ class Priorities:
     environment: Annotated[float, number("weight", 0, 2, "Weight of environmental and community damage at home.")] = 0.5
     strategic: Annotated[float, number("USD m/yr", 0, 20000, "Value of holding the whole of a stage at home.")] = 100.0
     risk_aversion: Annotated[float, number("weight", 0, 2, "Weight of CVaR95 of shortage cost.")] = 0.3
-    sovereignty: Annotated[float, number("USD m/yr", 0, 5000, "Political cost of binding articles at full strength.")] = 10.0
+    sovereignty: Annotated[
+        float, number("USD m/yr", 0, 5000, "Political cost of binding articles at full strength.")
+    ] = 10.0
 
 
 @dataclass(frozen=True, kw_only=True, config=_strict)
 class Politics:
     """How hard it is to bind a nation."""
 
-    ratification_margin: Annotated[float, number("share", -0.5, 1, "Gain, as a share of the stakes, that its parliament asks for.")] = 0.02
+    ratification_margin: Annotated[
+        float, number("share", -0.5, 1, "Gain, as a share of the stakes, that its parliament asks for.")
+    ] = 0.02
     turnover: Annotated[float, number("share", 0, 0.5, "Chance a year that a new government is less willing.")] = 0.1
     rule_of_law: Annotated[float, number("WGI index", -2.5, 2.5, "Rule of law, World Governance Indicators.")] = 0.0
     leakage: Annotated[float, number("share", 0, 0.9, "Share of public money that corruption takes.")] = 0.1
+
+
+@dataclass(frozen=True, kw_only=True, config=_strict)
+class Underway:
+    """A plant or mine already decided when the run starts."""
+
+    name: str
+    kind: Literal["mine", "separation", "magnet", "recycling"]
+    light: Annotated[float, number("t/yr", 0, 1e6, "Input of light contained oxide (a mine: t REO/yr).")]
+    heavy: Annotated[float, number("t/yr", 0, 1e5, "Input of heavy contained oxide (a mine: 0).")] = 0.0
+    opens: Annotated[int, number("year", 1990, 2100, "First year of output.")]
 
 
 @dataclass(frozen=True, kw_only=True, config=_strict)
@@ -103,12 +118,16 @@ class Profile:
     separation: Plant = field(default_factory=Plant)
     magnets: Plant = field(default_factory=Plant)
     recycling: Plant = field(default_factory=Plant)
+    projects: tuple[Underway, ...] = ()
+    """What is being built when the run starts; a mine adds to the nation's best deposit."""
     demand: dict[str, PerMaterial] = field(default_factory=dict)
     """Final use by end use, t/yr of contained oxide at the reference price."""
     stock: PerMaterial = field(default_factory=PerMaterial)
     """Public stock of oxide, t."""
     expertise: Annotated[float, number("share", 0, 1, "Separation and magnet know-how; 1 is the leader.")] = 0.3
-    dependent_value_added: Annotated[float, number("USD m/yr", 0, 1e6, "Value added of the industries that need magnets.")] = 0.0
+    dependent_value_added: Annotated[
+        float, number("USD m/yr", 0, 1e6, "Value added of the industries that need magnets.")
+    ] = 0.0
     discount_rate: Annotated[float, number("share a year", 0, 0.3, "How a government discounts the future.")] = 0.07
     priorities: Priorities = field(default_factory=Priorities)
     politics: Politics = field(default_factory=Politics)
@@ -133,17 +152,35 @@ class MarketRules:
     demand_growth: Annotated[float, number("share a year", -0.1, 0.2, "Growth of final use.")] = 0.05
     freight_near: Annotated[float, number("USD/kg", 0, 20, "Transport within a region.")] = 0.3
     freight_far: Annotated[float, number("USD/kg", 0, 20, "Transport between regions.")] = 0.8
-    freight_rise: Annotated[float, number("USD/kg per kt/yr", 1e-4, 1, "Rise of freight with volume; makes flows unique.")] = 0.002
-    shortage_multiple: Annotated[float, number("multiple", 2, 40, "Cost of an unserved tonne, times the reference price.")] = 12.0
+    freight_rise: Annotated[
+        float, number("USD/kg per kt/yr", 1e-4, 1, "Rise of freight with volume; makes flows unique.")
+    ] = 0.002
+    shortage_multiple: Annotated[
+        float, number("multiple", 2, 40, "Cost of an unserved tonne, times the reference price.")
+    ] = 12.0
+    budget_share: Annotated[
+        float, number("share of GDP a year", 0, 0.001, "What a government can spend on supply security.")
+    ] = 0.00003
+    plant_life: Annotated[int, number("years", 5, 50, "Years that a plant earns.")] = 15
+    hurdle_rate: Annotated[float, number("share a year", 0.02, 0.4, "Return that private investors ask for.")] = 0.12
+    private_ramp: Annotated[
+        float, number("share a year", 0, 0.5, "Most that private investors add to a nation's capacity in a year.")
+    ] = 0.08
     carrying_rate: Annotated[float, number("share a year", 0, 0.2, "Cost of holding stocks.")] = 0.05
-    scale_exponent: Annotated[float, number("exponent", 0.5, 1, "Cost of a plant grows with its size to this power; 1 is no economy of scale.")] = 0.7
+    scale_exponent: Annotated[
+        float,
+        number("exponent", 0.5, 1, "Cost of a plant grows with its size to this power; 1 is no economy of scale."),
+    ] = 0.7
     capex: dict[str, float] = field(default_factory=dict)
     """Capital cost of the reference plant by kind (mine, separation, magnet, recycling), USD/kg of yearly capacity."""
     plant_size: dict[str, float] = field(default_factory=dict)
     """Size of the reference plant by kind, t/yr (mine: t REO/yr)."""
     lead_time: dict[str, int] = field(default_factory=dict)
     """Years from decision to first output by kind."""
-    delivery_rate: Annotated[float, number("share", 0.1, 1, "Share of nameplate that a new plant outside the leader reaches in its first year.")] = 0.5
+    delivery_rate: Annotated[
+        float,
+        number("share", 0.1, 1, "Share of nameplate that a new plant outside the leader reaches in its first year."),
+    ] = 0.5
     exit_quarters: Annotated[int, number("quarters", 1, 40, "Quarters below cash cost after which a plant closes.")] = 4
     restart_quarters: Annotated[int, number("quarters", 0, 40, "Quarters that a closed plant needs to open again.")] = 6
 
@@ -195,7 +232,7 @@ class AccordRules:
     proposals: Annotated[int, number("texts", 1, 2000, "Texts that the mediator may put forward.")] = 200
     review_years: Annotated[int, number("years", 1, 20, "Years between summits that may change the text.")] = 4
     exit_notice: Annotated[int, number("years", 0, 5, "Notice before a member may leave.")] = 1
-    fund_rate: tuple[float, ...] = (0.0, 0.001, 0.002, 0.003, 0.005)
+    fund_rate: tuple[float, ...] = (0.0, 0.0002, 0.0004, 0.0006, 0.0008)
     """Contribution to the joint fund, share of magnet-dependent value added."""
     reserve_days: tuple[float, ...] = (0.0, 30.0, 60.0, 90.0, 120.0)
     """Days of net imports that each member adds to the shared reserve."""
@@ -207,8 +244,12 @@ class AccordRules:
     """Files in negotiation/sharing."""
     trigger: Annotated[float, number("share", 0.01, 0.5, "Group shortfall that opens the shared reserve.")] = 0.07
     admin_cost: Annotated[float, number("USD m/yr", 0, 100, "Cost of membership, per member.")] = 2.0
-    standard_cost: Annotated[float, number("USD/kg per level", 0, 10, "Cost of each level of the standard on mined oxide.")] = 0.5
-    standard_effect: Annotated[float, number("share per level", 0, 0.33, "Damage and stoppages avoided by each level.")] = 0.2
+    standard_cost: Annotated[
+        float, number("USD/kg per level", 0, 10, "Cost of each level of the standard on mined oxide.")
+    ] = 0.5
+    standard_effect: Annotated[
+        float, number("share per level", 0, 0.33, "Damage and stoppages avoided by each level.")
+    ] = 0.2
     audit_rate: Annotated[float, number("share", 0, 0.5, "Lots audited in a year.")] = 0.1
 
 
@@ -261,8 +302,11 @@ class Setting:
         if len(set(keys)) != len(keys):
             twice = sorted({key for key in keys if keys.count(key) > 1})
             raise ValueError(f"nations stand twice: {', '.join(twice)}")
-        named = {"risks.dominant": (self.risks.dominant,), "risks.ban_targets": self.risks.ban_targets,
-                 "accord.eligible": self.accord.eligible}
+        named = {
+            "risks.dominant": (self.risks.dominant,),
+            "risks.ban_targets": self.risks.ban_targets,
+            "accord.eligible": self.accord.eligible,
+        }
         for where, wanted in named.items():
             for key in wanted:
                 if key not in keys:

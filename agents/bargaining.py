@@ -1,0 +1,241 @@
+"""The year's bilateral sittings: who sits down with whom, what comes of it, and what parliaments say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents import ventures
+from agents.nation import Nation
+from agents.plants import annuity
+from agents.setting import STAGES
+from agents.streams import stream
+from agents.supply import (
+    AHEAD,
+    TERMS,
+    Lane,
+    LaneValue,
+    Outlook,
+    SupplyAgreement,
+    agree,
+    lane_value,
+    lanes,
+    terms_text,
+    utilities,
+)
+from agents.valuation import USD_M
+from negotiation.politics import ratify
+from negotiation.sitting import Sitting, hold
+
+if TYPE_CHECKING:
+    from agents.model import AllianceModel
+
+Array = NDArray[np.float64]
+EXECUTIVE = 0.1
+"""Share of the margin asked for an accord that is asked for a supply agreement, which governments may sign
+themselves."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """A sitting with everything that it was about."""
+
+    lane: Lane
+    value: LaneValue
+    table: Array
+    """(2, outcomes) present value for seller and buyer, USD m."""
+    sitting: Sitting
+    agreement: SupplyAgreement | None
+
+
+def initiatives(model: AllianceModel) -> NDArray[np.bool_]:
+    """Tell on which lanes either side goes out to bargain, (nations, nations, stages)."""
+    sells, buys = (np.zeros((len(model.keys), len(STAGES)), dtype=bool) for _ in range(2))
+    for nation in model.nations:
+        sells[nation.number, list(nation.sells)] = True
+        buys[nation.number, list(nation.buys)] = True
+    sits = np.array([nation.bargains for nation in model.nations])
+    return (sells[:, None] | buys[None, :]) & sits[:, None, None] & sits[None, :, None]
+
+
+def sit_down(model: AllianceModel, lane: Lane, value: LaneValue, table: Array) -> Held:
+    """Hold the sitting of one lane whose outcomes have been valued."""
+    seller, buyer = model.nations[lane.seller], model.nations[lane.buyer]
+    rng = stream(
+        "negotiation", model.seed, model.replication, model.now, lane.seller, lane.buyer, lane.stage, lane.material
+    )
+    sitting = hold(
+        "alternating",
+        table,
+        (0.0, 0.0),
+        (seller.profile.tactic, buyer.profile.tactic),
+        deadline=model.setting.supply.deadline,
+        rng=rng,
+        names=(seller.profile.name, buyer.profile.name),
+        space=TERMS,
+    )
+    signed = (
+        None if sitting.agreement is None else agree(model.next_number(), lane, value, sitting.agreement, model.now)
+    )
+    return Held(lane=lane, value=value, table=table, sitting=sitting, agreement=signed)
+
+
+def outlook(model: AllianceModel, seller: Nation, buyer: Nation) -> Outlook:
+    """What the two expect and how they weigh it."""
+    risks, pair = model.setting.risks, (seller, buyer)
+    slump = min(risks.undercut * risks.undercut_quarters / 4, 0.5)
+    crisis_time = tuple(min(model.crisis_time(nation), 0.5) for nation in pair)
+    tails = slump, crisis_time[1]
+    aversion = [
+        nation.profile.priorities.risk_aversion * min(1.0, time / 0.05)
+        for nation, time in zip(pair, tails, strict=True)
+    ]
+    return Outlook(
+        crisis_time=(crisis_time[0], crisis_time[1]),
+        slump_time=(slump, slump),
+        aversion=(aversion[0], aversion[1]),
+        trust=float(model.trust.expected[buyer.number, seller.number]),
+        rates=(seller.profile.discount_rate, buyer.profile.discount_rate),
+    )
+
+
+def venture(model: AllianceModel) -> None:
+    """Hold the year's sittings over joint ventures and start those agreed on."""
+    for found in ventures.find(model):
+        host, partner = model.nations[found.host], model.nations[found.partner]
+        struck = ventures.sit_down(model, found, outlook(model, host, partner))
+        pair, names = (found.host, found.partner), model.names
+        best = np.min(struck.table - np.array(struck.walls)[:, None], axis=0).max()
+        if best < ventures.BEYOND_REACH / 2:
+            continue  # Between them they cannot pay for the smallest plant; nobody travels for that.
+        if struck.sitting.agreement is None:
+            model.log.note(
+                model.now,
+                "refusal",
+                pair,
+                (
+                    f"{names[pair[0]]} and {names[pair[1]]} part over {found.plan.label} after "
+                    f"{struck.sitting.rounds} rounds: "
+                    f"{struck.sitting.ended}; the best common terms were worth {best:,.0f} USD m to the less "
+                    "content side."
+                ),
+            )
+            continue
+        gains = struck.table[:, struck.sitting.agreement]
+        agreement, cost = ventures.sign(model, struck, model.next_number())
+        model.promises.sign(agreement)
+        model.log.note(
+            model.now,
+            "agreement",
+            pair,
+            (
+                f"Joint venture A{agreement.number}: {ventures.describe(struck, names)}. It costs {cost:,.0f} USD "
+                "m and is worth "
+                f"{gains[0]:,.0f} USD m to {names[pair[0]]} and {gains[1]:,.0f} to {names[pair[1]]}."
+            ),
+        )
+
+
+def negotiate(model: AllianceModel) -> None:
+    """Hold the year's bilateral sittings, the most valuable lanes first; agreements wait for ratification."""
+    venture(model)
+    bound = model.promises.bound(model.now, len(model.keys))
+    found = lanes(model.appraiser.base(AHEAD), model.appraiser.base(1), bound, initiatives(model))
+    sat, idle = 0, []
+    for lane in found[: 2 * model.setting.supply.pairs]:
+        value = lane_value(model.appraiser, lane, model.keys[lane.seller] == model.setting.risks.dominant)
+        table = utilities(value, lane.tonnes, outlook(model, model.nations[lane.seller], model.nations[lane.buyer]))
+        if table.min(axis=0).max() <= 0:
+            idle.append(lane)
+            continue
+        if sat < model.setting.supply.pairs:
+            sat += 1
+            _report(model, sit_down(model, lane, value, table))
+    if idle:
+        first = idle[0]
+        model.log.note(
+            model.now,
+            "refusal",
+            (first.seller, first.buyer),
+            (
+                f"{len(idle)} pairs with something to trade have nothing to promise each other: spot prices serve "
+                "both as well. "
+                f"The largest would have been {first.describe(model.names)}, {first.tonnes:,.0f} t/yr."
+            ),
+        )
+
+
+def _report(model: AllianceModel, held: Held) -> None:
+    """Write down how a sitting ended; an agreement waits for ratification."""
+    lane, names = held.lane, model.names
+    pair = (lane.seller, lane.buyer)
+    if held.agreement is None or held.sitting.agreement is None:
+        best = held.table.min(axis=0).max()
+        model.log.note(
+            model.now,
+            "refusal",
+            pair,
+            (
+                f"{names[lane.seller]} and {names[lane.buyer]} part over {lane.describe(names)} after "
+                f"{held.sitting.rounds} rounds: "
+                f"{held.sitting.ended}; the best common terms were worth {best:,.1f} USD m to the less content side."
+            ),
+        )
+        return
+    gains = held.table[:, held.sitting.agreement]
+    model.log.note(
+        model.now,
+        "offer",
+        pair,
+        (
+            f"{names[lane.seller]} and {names[lane.buyer]} shake hands after {held.sitting.rounds} rounds on "
+            f"{terms_text(held.agreement)}: worth {gains[0]:,.1f} and {gains[1]:,.1f} USD m to them."
+        ),
+    )
+    model.pending.append((held.agreement, (float(gains[0]), float(gains[1]))))
+
+
+def ratify_pending(model: AllianceModel) -> None:
+    """Put the agreements of the year to both parliaments and sign those that pass."""
+    for agreement, gains in model.pending:
+        lane = agreement.lane
+        stakes = max(agreement.tonnes * agreement.base_price * USD_M, 0.1)
+        years = agreement.ends - agreement.starts
+        rng = stream("politics", model.seed, model.replication, 1, model.now, agreement.number)
+        votes = [
+            ratify(
+                gain / annuity(model.nations[number].profile.discount_rate, years),
+                stakes,
+                EXECUTIVE * model.nations[number].margin,
+                rng,
+                support=model.support(number),
+                lag=(0, 0),
+                softness=0.01,
+            )
+            for number, gain in zip((lane.seller, lane.buyer), gains, strict=True)
+        ]
+        pair = (lane.seller, lane.buyer)
+        if all(vote.ratified for vote in votes):
+            model.promises.sign(agreement)
+            model.log.note(
+                model.now,
+                "agreement",
+                pair,
+                (
+                    f"Agreement A{agreement.number} between {model.names[pair[0]]} and {model.names[pair[1]]} is "
+                    f"in force: {terms_text(agreement)}."
+                ),
+            )
+        else:
+            against = next(number for number, vote in zip(pair, votes, strict=True) if not vote.ratified)
+            vote = votes[pair.index(against)]
+            model.log.note(
+                model.now,
+                "ratification",
+                (against,),
+                (f"The parliament of {model.names[against]} {vote.reason}; agreement A{agreement.number} falls."),
+            )
+    model.pending.clear()

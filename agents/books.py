@@ -1,0 +1,262 @@
+"""The physical books of the world: capacity, plants under way, stocks and demand, nation by nation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.chain_view import calm_quarter, pair
+from agents.nature import Shock
+from agents.setting import END_USES, Setting
+from market.chain import ChainShape, Quarter
+
+Array = NDArray[np.float64]
+Counts = NDArray[np.int64]
+ACCORD = -1
+"""Owner of a plant that the joint fund of an accord built."""
+
+
+def _no_counts() -> Counts:
+    return np.zeros(0, dtype=np.int64)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Addition:
+    """New capacity, wherever it stands; shapes as in the market's Quarter."""
+
+    mine: Array
+    """(mines,) t REO/yr."""
+    capacity: Array
+    """(nations, conversions, materials) t/yr."""
+    recycling: Array
+    """(nations, materials) t/yr."""
+
+    def times(self, factor: float) -> Addition:
+        """The same plants, larger or smaller."""
+        return Addition(mine=self.mine * factor, capacity=self.capacity * factor, recycling=self.recycling * factor)
+
+    def plus(self, other: Addition) -> Addition:
+        """Both additions together."""
+        return Addition(
+            mine=self.mine + other.mine,
+            capacity=self.capacity + other.capacity,
+            recycling=self.recycling + other.recycling,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Project:
+    """Capacity that somebody has paid for and that opens later."""
+
+    addition: Addition
+    opens: int
+    """Round in which it starts to work."""
+    owner: int
+    """Number of the nation that owns it, or ACCORD."""
+    label: str
+    """What it is, for the record."""
+
+
+@dataclass
+class Books:
+    """What stands in the world this year. The model writes it; everything else reads it."""
+
+    setting: Setting
+    shape: ChainShape
+    base: Quarter
+    stock: Array
+    """Public stocks of oxide, (nations, materials), t."""
+    expected: Array
+    """Magnet price that users have come to expect, (nations, materials), USD/kg."""
+    projects: list[Project] = field(default_factory=list)
+    owned: Addition | None = None
+    """Part of today's capacity that the accord's fund owns."""
+    mine_loss: Counts = field(default_factory=_no_counts)
+    """(mines,) quarters in a row without profit."""
+    mine_shut: Counts = field(default_factory=_no_counts)
+    """(mines,) quarters of good prices that it still needs before it reopens; 0 is open."""
+    plant_loss: Counts = field(default_factory=_no_counts)
+    """(nations, conversions, materials) quarters in a row without profit."""
+    plant_shut: Counts = field(default_factory=_no_counts)
+    """(nations, conversions, materials), as mine_shut."""
+
+    @classmethod
+    def open(cls, setting: Setting) -> Books:
+        """Start the books from a setting."""
+        shape, base = calm_quarter(setting)
+        expected = np.tile(base.reference_price, (shape.nations, 1))
+        books = cls(
+            setting=setting,
+            shape=shape,
+            base=base,
+            expected=expected,
+            stock=np.array([pair(nation.stock) for nation in setting.nations]),
+        )
+        books.owned = books.nothing()
+        books.projects = [project for number in range(shape.nations) for project in books._underway(number)]
+        books.mine_loss, books.mine_shut = (np.zeros(len(base.mine_capacity), dtype=np.int64) for _ in range(2))
+        books.plant_loss, books.plant_shut = (np.zeros(base.capacity.shape, dtype=np.int64) for _ in range(2))
+        return books
+
+    def _underway(self, number: int) -> list[Project]:
+        """The projects that a nation brings into the run."""
+        found = []
+        for item in self.setting.nations[number].projects:
+            none = self.nothing()
+            mine, capacity, recycling = none.mine.copy(), none.capacity.copy(), none.recycling.copy()
+            if item.kind == "mine":
+                mines = np.flatnonzero(self.shape.mine_nation == number)
+                if not len(mines):
+                    raise ValueError(
+                        f"{self.setting.nations[number].key}: project {item.name!r} is a mine, but the nation has "
+                        "no deposit"
+                    )
+                named = [m for m in mines if self._mine_name(int(m)) in item.name]
+                mine[(named or list(mines))[0]] = item.light
+            elif item.kind == "recycling":
+                recycling[number] = item.light, item.heavy
+            else:
+                capacity[number, ("separation", "magnet").index(item.kind)] = item.light, item.heavy
+            found.append(
+                Project(
+                    addition=Addition(mine=mine, capacity=capacity, recycling=recycling),
+                    owner=number,
+                    opens=max(item.opens - self.setting.start_year, 0),
+                    label=item.name,
+                )
+            )
+        return found
+
+    def _mine_name(self, number: int) -> str:
+        return [mine.name for nation in self.setting.nations for mine in nation.mines][number]
+
+    def nothing(self) -> Addition:
+        """An addition of no capacity at all."""
+        return Addition(
+            mine=np.zeros_like(self.base.mine_capacity),
+            capacity=np.zeros_like(self.base.capacity),
+            recycling=np.zeros_like(self.base.recycling_capacity),
+        )
+
+    def working(self) -> Quarter:
+        """The market with only those mines and plants that are open."""
+        return replace(
+            self.base,
+            mine_capacity=np.where(self.mine_shut > 0, 0.0, self.base.mine_capacity),
+            capacity=np.where(self.plant_shut > 0, 0.0, self.base.capacity),
+        )
+
+    def forecast(self, years: int, projects: Iterable[Project] | None = None, now: int = 0) -> Quarter:
+        """The market as it will stand some years ahead if nothing more is decided.
+
+        Demand grows; every project that opens by then counts; mines and plants now shut stay out.
+        """
+        growth = (1 + self.setting.market.demand_growth) ** years
+        quarter = self.working()
+        coming = [p.addition for p in (self.projects if projects is None else projects) if p.opens <= now + years]
+        return with_addition(replace(quarter, demand=quarter.demand * growth), *coming)
+
+    def grow(self) -> None:
+        """Let a year's growth of demand pass."""
+        self.base = replace(self.base, demand=self.base.demand * (1 + self.setting.market.demand_growth))
+
+    def finish(self, now: int) -> list[Project]:
+        """Open the projects whose year has come and return them."""
+        ready = [project for project in self.projects if project.opens <= now]
+        self.projects = [project for project in self.projects if project.opens > now]
+        for project in ready:
+            self.base = with_addition(self.base, project.addition)
+            if project.owner == ACCORD and self.owned is not None:
+                self.owned = self.owned.plus(project.addition)
+        return ready
+
+
+def with_addition(quarter: Quarter, *additions: Addition) -> Quarter:
+    """The same market with more capacity."""
+    if not additions:
+        return quarter
+    mine, capacity, recycling = quarter.mine_capacity, quarter.capacity, quarter.recycling_capacity
+    for addition in additions:
+        mine, capacity = mine + addition.mine, capacity + addition.capacity
+        recycling = recycling + addition.recycling
+    return replace(quarter, mine_capacity=mine, capacity=capacity, recycling_capacity=recycling)
+
+
+def with_shocks(
+    quarter: Quarter, setting: Setting, shocks: Iterable[Shock], usual_exports: Array, relief: Array | None = None
+) -> Quarter:
+    """The same market under nature's shocks.
+
+    Parameters
+    ----------
+    usual_exports : (stages, materials) t/yr of the dominant supplier in calm years; a ban withholds a share of them.
+    relief : (mines,) share of an outage that better practice avoids (0-1).
+    """
+    keys = [nation.key for nation in setting.nations]
+    dominant = keys.index(setting.risks.dominant)
+    for shock in shocks:
+        if shock.kind == "price undercut":
+            quarter = undercut(quarter, setting, shock.size)
+    quota, ban = quarter.quota.copy(), quarter.ban.copy()
+    demand, mine = quarter.demand.copy(), quarter.mine_capacity.copy()
+    for shock in shocks:
+        if shock.kind == "export ban":
+            materials = [1] if shock.heavy_only else [0, 1]
+            if shock.target:
+                ban[dominant, keys.index(shock.target), 1:, materials] = True
+            else:
+                left = (1 - shock.size) * usual_exports
+                quota[dominant][1:, materials] = np.minimum(quota[dominant][1:, materials], left[1:, materials])
+        elif shock.kind == "mine outage":
+            avoided = 0.0 if relief is None else relief[shock.mine]
+            mine[shock.mine] *= 1 - shock.size * (1 - avoided)
+        elif shock.kind == "demand surge":
+            demand[:, END_USES.index(shock.target)] *= 1 + shock.size
+    return replace(quarter, quota=quota, ban=ban, demand=demand, mine_capacity=mine)
+
+
+def _mines_of(setting: Setting, nation: int) -> list[int]:
+    owners = [number for number, profile in enumerate(setting.nations) for _ in profile.mines]
+    return [mine for mine, owner in enumerate(owners) if owner == nation]
+
+
+def undercut(quarter: Quarter, setting: Setting, depth: float) -> Quarter:
+    """The same market while the dominant supplier subsidises its mining and separation and lets them run harder.
+
+    At each of the two steps it pays half of ``depth`` times the reference price for each tonne and works half of
+    ``depth`` more than usual.
+    """
+    dominant = [nation.key for nation in setting.nations].index(setting.risks.dominant)
+    oxide, mines = np.array(pair(setting.market.oxide_price)), _mines_of(setting, dominant)
+    capacity, making = quarter.capacity.copy(), quarter.making_cost.copy()
+    digging, mining = quarter.mine_capacity.copy(), quarter.mine_cost.copy()
+    capacity[dominant, 0] *= 1 + 0.5 * depth
+    making[dominant, 0] -= 0.5 * depth * oxide
+    digging[mines] *= 1 + 0.5 * depth
+    mining[mines] -= 0.5 * depth * ore_value(setting)[mines]
+    return replace(quarter, capacity=capacity, making_cost=making, mine_capacity=digging, mine_cost=mining)
+
+
+def undercut_cost(setting: Setting, depth: float, mined: Array, made: Array) -> float:
+    """What undercutting costs the dominant supplier's treasury, USD m/yr, for what it mines and separates
+    (annual rates).
+    """
+    dominant = [nation.key for nation in setting.nations].index(setting.risks.dominant)
+    mines = _mines_of(setting, dominant)
+    paid = made[dominant, 0] @ np.array(pair(setting.market.oxide_price)) + mined[mines] @ ore_value(setting)[mines]
+    return float(0.5 * depth * paid) / 1000.0
+
+
+def ore_value(setting: Setting) -> Array:
+    """What the contained oxide in a kilogram mined is worth at reference prices, (mines,) USD/kg REO."""
+    price = setting.market.ore_price
+    mines = [mine for nation in setting.nations for mine in nation.mines]
+    return np.array([mine.light_share * price.light + mine.heavy_share * price.heavy for mine in mines])
+
+
+def _mines_of(setting: Setting, nation: int) -> list[int]:
+    owners = [number for number, profile in enumerate(setting.nations) for _ in profile.mines]
+    return [mine for mine, owner in enumerate(owners) if owner == nation]

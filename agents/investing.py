@@ -1,0 +1,155 @@
+"""Private money: plants that investors add because they pay, and plants that close because they do not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.articles import LOOK_AHEAD, addition_rent
+from agents.books import Addition, Books, Project
+from agents.plants import HEAVY_PART, annuity, best_mine
+from agents.setting import CONVERSIONS, MATERIALS
+from agents.valuation import USD_M, sound_prices
+from market.chain import Outcome, Quarter
+
+if TYPE_CHECKING:
+    from agents.model import AllianceModel
+
+Array = NDArray[np.float64]
+IDLE = 0.05
+"""Share of capacity below which a plant counts as standing still."""
+
+
+def enter(model: AllianceModel) -> None:
+    """Let private investors add to what pays the return that they ask for, at the prices they expect some years ahead.
+
+    They look at what the plants already under way will do to prices, build at most a share of what stands
+    and grow slower where less is known; they do not count what their plant does for the security of others.
+    """
+    market, books = model.setting.market, model.books
+    prospect, quarter = model.appraiser.base(LOOK_AHEAD), model.appraiser.quarter(LOOK_AHEAD)
+    sound = sound_prices(prospect.calm_outcome)
+    years = annuity(market.hurdle_rate, market.plant_life)
+    for nation in model.nations:
+        for kind, (addition, size) in _openings(
+            books, nation.number, nation.profile.expertise, market.private_ramp
+        ).items():
+            if size <= 0:
+                continue
+            scale = min(size / market.plant_size[kind], 1.0)
+            unit = market.capex[kind] * scale ** (market.scale_exponent - 1)
+            cost = unit * size * USD_M
+            rent = addition_rent(addition, sound, quarter, books)
+            if rent * years <= cost:
+                continue
+            lead = market.lead_time[kind] if kind != "mine" else max(market.lead_time[kind] // 2, 1)
+            label = f"private {kind} capacity in {nation.profile.name}"
+            books.projects.append(Project(addition=addition, opens=model.now + lead, owner=nation.number, label=label))
+            model.book.money["investment"][nation.number] += cost
+
+
+def _openings(books: Books, number: int, expertise: float, ramp: float) -> dict[str, tuple[Addition, float]]:
+    """What investors could add in a nation this year, by kind, with its size in t/yr.
+
+    An expansion of a working mine is counted here; it takes half as long as a new one.
+    """
+    found: dict[str, tuple[Addition, float]] = {}
+    mine = best_mine(books, number)
+    if mine >= 0:
+        nothing, extra = books.nothing(), books.nothing().mine.copy()
+        extra[mine] = ramp * books.base.mine_capacity[mine]
+        found["mine"] = (
+            Addition(mine=extra, capacity=nothing.capacity, recycling=nothing.recycling),
+            float(extra[mine]),
+        )
+    for step, kind in enumerate(("separation", "magnet")):
+        nothing, capacity = books.nothing(), books.nothing().capacity.copy()
+        own, world = books.base.capacity[number, step, 0], books.base.capacity[:, step, 0].sum()
+        size = ramp * expertise * max(own, 0.01 * world)
+        capacity[number, step] = size * np.array([1.0, HEAVY_PART])
+        found[kind] = (Addition(mine=nothing.mine, capacity=capacity, recycling=nothing.recycling), float(size))
+    nothing, recycling = books.nothing(), books.nothing().recycling.copy()
+    size = (
+        ramp
+        * expertise
+        * max(books.base.recycling_capacity[number, 0], 0.01 * books.base.recycling_capacity[:, 0].sum())
+    )
+    recycling[number] = size * np.array([1.0, HEAVY_PART])
+    found["recycling"] = (Addition(mine=nothing.mine, capacity=nothing.capacity, recycling=recycling), float(size))
+    return found
+
+
+def close_and_reopen(model: AllianceModel, quarter: Quarter, outcome: Outcome, season: int) -> None:
+    """Close what has stood still too long, and reopen what good prices have called for long enough.
+
+    Closing and reopening take time (``exit_quarters``, ``restart_quarters``); that is what makes undercutting bite.
+    """
+    books, market = model.books, model.setting.market
+    shape = books.shape
+    price = sound_prices(outcome)
+    basket = shape.mine_light * price[shape.mine_nation, 0, 0] + shape.mine_heavy * price[shape.mine_nation, 0, 1]
+    mine_idle = outcome.mined < IDLE * books.base.mine_capacity
+    margin = quarter.recovery * price[:, 1:] - price[:, :-1] - quarter.making_cost
+    plant_idle = outcome.made < IDLE * books.base.capacity
+    before = books.mine_shut > 0, books.plant_shut > 0
+    books.mine_loss, books.mine_shut = _turn(
+        books.mine_loss,
+        books.mine_shut,
+        mine_idle,
+        basket > quarter.mine_cost,
+        books.base.mine_capacity,
+        market.exit_quarters,
+        market.restart_quarters,
+    )
+    books.plant_loss, books.plant_shut = _turn(
+        books.plant_loss,
+        books.plant_shut,
+        plant_idle,
+        margin > 0,
+        books.base.capacity,
+        market.exit_quarters,
+        market.restart_quarters,
+    )
+    _tell(model, before, season)
+
+
+def _turn(
+    loss: NDArray[np.int64],
+    shut: NDArray[np.int64],
+    idle: NDArray[np.bool_],
+    pays: NDArray[np.bool_],
+    capacity: Array,
+    exit_after: int,
+    restart: int,
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Count a quarter: losses in a row while open, good quarters while shut."""
+    is_open = shut == 0
+    loss = np.where(is_open & idle & ~pays & (capacity > 0), loss + 1, 0)
+    closes = loss >= exit_after
+    shut = np.where(is_open, 0, np.where(pays, shut - 1, shut))
+    return np.where(closes, 0, loss), np.where(closes, max(restart, 1), shut)
+
+
+def _tell(model: AllianceModel, before: tuple[NDArray[np.bool_], NDArray[np.bool_]], season: int) -> None:
+    books, quarter = model.books, season % 4 + 1
+    mines = [mine for nation in model.setting.nations for mine in nation.mines]
+    for mine in np.flatnonzero((books.mine_shut > 0) != before[0]):
+        owner, verb = int(books.shape.mine_nation[mine]), "closes" if books.mine_shut[mine] else "opens again"
+        model.log.note(model.now, "closure", (owner,), f"{mines[mine].name} in {model.names[owner]} {verb}.", quarter)
+    for nation, step, material in np.argwhere((books.plant_shut > 0) != before[1]):
+        if books.base.capacity[nation, step, material] < 50:
+            continue
+        verb = "close" if books.plant_shut[nation, step, material] else "open again"
+        model.log.note(
+            model.now,
+            "closure",
+            (int(nation),),
+            (
+                f"Plants for {CONVERSIONS[step]} ({MATERIALS[material]}, "
+                f"{books.base.capacity[nation, step, material]:,.0f} t/yr) "
+                f"in {model.names[nation]} {verb}."
+            ),
+            quarter,
+        )

@@ -1,0 +1,144 @@
+"""Unilateral levers: what each nation could do on its own, valued by the market, and what it then does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.articles import LOOK_AHEAD, reserve_tonnes
+from agents.nation import Nation
+from agents.plants import plan, projects
+from agents.valuation import USD_M, Prospect, sound_prices
+from agents.view import Build, Buy, Choice, Move, Restrict, RestrictChoice, StockChoice, View
+
+if TYPE_CHECKING:
+    from agents.model import AllianceModel
+
+Array = NDArray[np.float64]
+OWN_PACKAGES = (("mine",), ("separation",), ("magnet",), ("recycling",), ("separation", "magnet"))
+STOCK_DAYS, MOST_DAYS = 30.0, 180.0
+LEAST_BUDGET = 5.0
+"""USD m below which a government looks at no plant."""
+
+
+def view_of(model: AllianceModel, nation: Nation) -> View:
+    """Show a nation the world as it may see it, with its choices valued."""
+    market = model.setting.market
+    profile, number = nation.profile, nation.number
+    days = stock_days(model, number)
+    return View(
+        key=profile.key,
+        name=profile.name,
+        role=profile.role,
+        regime=model.regime,
+        year=model.year,
+        budget=nation.savings,
+        crisis_chance=nation.crisis_chance,
+        crisis_time=model.crisis_time(nation),
+        discount_rate=profile.discount_rate,
+        horizon=model.setting.horizon,
+        plant_life=market.plant_life,
+        risk_aversion=profile.priorities.risk_aversion,
+        scale_exponent=market.scale_exponent,
+        carrying_rate=market.carrying_rate,
+        stock_days=days,
+        supply_gap=float(model.book.supply_gap[number]) if model.now else 0.0,
+        member=model.is_member(number),
+        bound=model.is_member(number),
+        trust=tuple(model.trust.expected[number]),
+        choices=tuple(_choices(model, nation)),
+        stock_choice=_stock(model, number) if days < MOST_DAYS else None,
+        restrict_choice=_restrict(model, number),
+    )
+
+
+def stock_days(model: AllianceModel, number: int) -> float:
+    """Public stock of a nation in days of its net imports; 999 where it imports nothing."""
+    daily = reserve_tonnes(model.appraiser.base(1), number, 1.0).sum()
+    return float(min(model.books.stock[number].sum() / daily, 999.0)) if daily > 0 else 999.0
+
+
+def _gain(known: Prospect, changed: Prospect, number: int) -> tuple[float, float, float]:
+    return (
+        float(changed.calm[number] - known.calm[number]),
+        float(changed.crisis[number] - known.crisis[number]),
+        float(known.shortage[number] - changed.shortage[number]),
+    )
+
+
+def _choices(model: AllianceModel, nation: Nation) -> list[Choice]:
+    known, found = model.appraiser.base(LOOK_AHEAD), []
+    if nation.savings < LEAST_BUDGET:
+        return found
+    for kinds in OWN_PACKAGES:
+        chosen = plan(model.books, nation.number, kinds)
+        if chosen is None or chosen.size_for(nation.savings, model.setting.market.scale_exponent) < 0.1:
+            continue
+        calm, crisis, tail = _gain(
+            known, model.appraiser.with_plants(LOOK_AHEAD, chosen.addition, (nation.number, kinds)), nation.number
+        )
+        found.append(Choice(plan=chosen, gain_calm=calm, gain_crisis=crisis, gain_tail=tail))
+    return found
+
+
+def _stock(model: AllianceModel, number: int) -> StockChoice | None:
+    known = model.appraiser.base(1)
+    tonnes = reserve_tonnes(known, number, STOCK_DAYS)
+    cost = float(tonnes @ sound_prices(known.calm_outcome)[number, 1]) * USD_M
+    if cost < 0.1:
+        return None
+    release = np.zeros((len(model.keys), 2))
+    release[number] = tonnes * 4 / model.setting.risks.ban_quarters
+    _, crisis, tail = _gain(known, model.appraiser.look(1, model.appraiser.quarter(1), release=release), number)
+    return StockChoice(tonnes=(float(tonnes[0]), float(tonnes[1])), cost=cost, gain_crisis=crisis, gain_tail=tail)
+
+
+def _restrict(model: AllianceModel, number: int) -> RestrictChoice | None:
+    mines = model.books.shape.mine_nation == number
+    refines = model.books.base.capacity[number, 0].sum() > 100
+    if not refines or model.books.base.mine_capacity[mines].sum() < 100:
+        return None
+    known, quarter = model.appraiser.base(1), model.appraiser.quarter(1)
+    ban = quarter.ban.copy()
+    ban[number, :, 0] = True
+    calm, crisis, _ = _gain(known, model.appraiser.look(1, replace(quarter, ban=ban)), number)
+    return RestrictChoice(gain_calm=calm, gain_crisis=crisis)
+
+
+def apply(model: AllianceModel, nation: Nation, moves: tuple[Move, ...]) -> None:
+    """Carry out a nation's moves and write them down."""
+    for move in moves:
+        if isinstance(move, Build):
+            nation.spend(move.cost)
+            model.book.money["investment"][nation.number] += move.cost
+            model.books.projects += projects(model.books, move.plan, move.size, nation.number, model.now)
+            model.log.note(
+                model.now,
+                "investment",
+                (nation.number,),
+                (
+                    f"{nation.profile.name} builds {move.plan.label}, {move.size:.0%} of the reference plant: "
+                    f"{move.reason}."
+                ),
+            )
+        elif isinstance(move, Buy):
+            nation.spend(move.cost)
+            model.purchase[nation.number, 1] += np.array(move.tonnes)
+            model.log.note(
+                model.now,
+                "policy",
+                (nation.number,),
+                (f"{nation.profile.name} buys {sum(move.tonnes):,.0f} t of oxide for its stock: {move.reason}."),
+            )
+        elif isinstance(move, Restrict):
+            model.restricted.add(nation.number)
+            model.book.restrictions += 1
+            model.log.note(
+                model.now,
+                "policy",
+                (nation.number,),
+                f"{nation.profile.name} keeps its ore at home this year: {move.reason}.",
+            )

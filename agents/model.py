@@ -1,0 +1,232 @@
+"""The world that the nations share, and the year that they live in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import mesa
+import numpy as np
+from numpy.typing import NDArray
+
+from agents import allying, bargaining, investing, levers, quarters
+from agents.accord import Accord
+from agents.articles import Beliefs
+from agents.books import Books
+from agents.events import Log
+from agents.nation import ROLES, Nation
+from agents.nature import Nature, draw
+from agents.promises import Promises
+from agents.setting import END_USES, REGIMES, Setting
+from agents.streams import stream
+from agents.supply import SupplyAgreement
+from agents.valuation import Appraiser, Weights
+from agents.yearbook import Yearbook
+from market.chain import Chain, Outcome, Quarter
+from negotiation import trust as reputation
+from negotiation.politics import elect
+
+Array = NDArray[np.float64]
+
+
+class AllianceModel(mesa.Model):
+    """Nations that bargain, promise and trade for some years; each step is a year."""
+
+    def __init__(self, setting: Setting, regime: str = "accord", seed: int = 0, replication: int = 0) -> None:
+        """Seat the nations of a setting and draw nature's path.
+
+        Raises
+        ------
+        ValueError : for an unknown regime or a negative seed.
+        """
+        if regime not in REGIMES:
+            raise ValueError(f"regime must be one of {', '.join(REGIMES)}, got {regime!r}")
+        if seed < 0:
+            raise ValueError(f"seed must be 0 or above, got {seed}")
+        super().__init__(rng=int(seed))
+        self.setting, self.regime, self.seed, self.replication = setting, regime, int(seed), int(replication)
+        self.keys = tuple(profile.key for profile in setting.nations)
+        self.names = tuple(profile.name for profile in setting.nations)
+        self.now = -1
+        self.nature: Nature = draw(setting, self.seed, self.replication)
+        self.books, self.weights = Books.open(setting), Weights.of(setting)
+        self.chain = Chain(self.books.shape)
+        self.spot: Outcome = self.chain.clear(self.books.base)
+        self.books.expected = np.minimum(self.spot.price[:, 2], self.weights.shortage_cost).copy()
+        self.usual_exports: Array = self.spot.trade[self.keys.index(setting.risks.dominant)].sum(axis=0)
+        self.nations: list[Nation] = self._seat()
+        self.trust = reputation.fresh(len(self.keys), good=1.0, bad=1.0)
+        self.promises = Promises(setting, self.names)
+        self.accord: Accord | None = None
+        self.log = Log(self.keys, setting.start_year)
+        self.next_try, self._numbers = 0, 0
+        self.fund_spent = self.floor_paid = self.book_fund_spent = 0.0
+        self.pending: list[tuple[SupplyAgreement, tuple[float, float]]] = []
+        self.restricted: set[int] = set()
+        self.books_kept: list[Yearbook] = []
+        self.book = self._new_book(setting.start_year)
+        self._clear_desk()
+
+    def _seat(self) -> list[Nation]:
+        """Make the agents; their first beliefs differ by a draw of the endowment stream."""
+        setting, rng = self.setting, stream("endowment", self.seed, self.replication)
+        seats = []
+        for number, profile in enumerate(setting.nations):
+            budget = setting.market.budget_share * profile.gdp * 1e6
+            guess = float(np.clip(setting.risks.export_ban * np.exp(0.25 * rng.standard_normal()), 0.005, 0.95))
+            seats.append(ROLES[profile.role](self, profile, number, budget, (10 * guess, 10 * (1 - guess))))
+        return seats
+
+    @property
+    def year(self) -> int:
+        """The calendar year that is being lived."""
+        return self.setting.start_year + max(self.now, 0)
+
+    def step(self) -> None:
+        """Live one year."""
+        self.brief()
+        self.use_levers()
+        self.negotiate_supply()
+        self.hold_summit()
+        self.ratify()
+        self.live_quarters()
+        self.share_benefits()
+        self.invest_and_depreciate()
+        self.update_trust_and_beliefs()
+        self.keep_record()
+
+    def brief(self) -> None:
+        """Open the year: expire what has run out, open finished plants, pay budgets, look ahead."""
+        self.now += 1
+        self.book = self._new_book(self.year)
+        self._clear_desk()
+        self.promises.expire(self.now)
+        for project in self.books.finish(self.now):
+            if not project.label.startswith("private") and "second year" not in project.label:
+                owner = self.accord.members if project.owner < 0 and self.accord else (max(project.owner, 0),)
+                self.log.note(self.now, "investment", owner, f"Now working: {project.label}.")
+        for nation in self.nations:
+            nation.earn()
+            self._vote(nation)
+        self.appraiser = Appraiser(self.books, self.chain, self.weights, self.usual_exports, self.now)
+
+    def use_levers(self) -> None:
+        """Let every nation use what it can do alone, in an order drawn for the year."""
+        order = stream("activation", self.seed, self.replication, self.now).permutation(len(self.nations))
+        for number in order:
+            nation = self.nations[number]
+            view = levers.view_of(self, nation)
+            rng = stream("negotiation", self.seed, self.replication, 2_000_000 + self.now, int(number))
+            levers.apply(self, nation, nation.decide(view, rng))
+
+    def negotiate_supply(self) -> None:
+        """Hold the bilateral sittings, unless everybody goes alone."""
+        if self.regime != "unilateral":
+            bargaining.negotiate(self)
+
+    def hold_summit(self) -> None:
+        """Hold the summit, where the regime has one."""
+        if self.regime == "accord":
+            allying.reconsider(self)
+            allying.hold_summit(self)
+            allying.contribute_and_build(self)
+
+    def ratify(self) -> None:
+        """Let parliaments decide on the year's agreements."""
+        bargaining.ratify_pending(self)
+
+    def live_quarters(self) -> None:
+        """Live through the four quarters."""
+        for season in range(4 * self.now, 4 * self.now + 4):
+            quarters.live_quarter(self, season)
+
+    def share_benefits(self) -> None:
+        """Divide what the accord earned."""
+        allying.share_benefits(self)
+
+    def invest_and_depreciate(self) -> None:
+        """Let private investors add capacity, and let demand grow into the next year."""
+        investing.enter(self)
+        self.books.grow()
+
+    def update_trust_and_beliefs(self) -> None:
+        """Remember who kept faith, and how often exports were restricted."""
+        kept, broken = reputation.evidence(self.book.promised_to, self.book.given_to)
+        rules = self.setting.trust
+        for number in self.restricted:
+            broken[:, number] = np.maximum(broken[:, number], 0.25)
+        if self.accord is not None:
+            rows = list(self.accord.members)
+            kept[np.ix_(rows, rows)] += 0.25
+        np.fill_diagonal(kept, 0.0)
+        np.fill_diagonal(broken, 0.0)
+        self.trust = reputation.remember(
+            self.trust, kept, broken, forgetting=rules.forgetting, bad_weight=rules.bad_weight, gossip=rules.gossip
+        )
+        for nation in self.nations:
+            nation.learn(self.book.banned)
+
+    def keep_record(self) -> None:
+        """Put the year away."""
+        self.books_kept.append(self.book)
+
+    def clear(self, quarter: Quarter) -> Outcome:
+        """Clear a market, starting the search from the last prices."""
+        return self.chain.clear(quarter, start=self.spot)
+
+    def crisis_time(self, nation: Nation) -> float:
+        """Share of time that a nation believes to pass under restricted exports (0-1)."""
+        return min(nation.crisis_chance * self.setting.risks.ban_quarters / 4, 0.9)
+
+    def is_member(self, number: int) -> bool:
+        """Whether a nation is in the accord."""
+        return self.accord is not None and number in self.accord.members
+
+    def support(self, number: int) -> float:
+        """Political support that is left after a nation's open disputes (0-1)."""
+        mine = sum(d.open and number in (d.claimant, d.respondent) for d in self.promises.disputes)
+        return max(1 - self.setting.disputes.fatigue * mine, 0.0)
+
+    def fatigue_cost(self, number: int) -> float:
+        """What open disputes cost in support for the accord, as USD m of its stakes."""
+        return (1 - self.support(number)) * allying.stakes_of(self, number)
+
+    def next_number(self) -> int:
+        """Number the next agreement."""
+        self._numbers += 1
+        return self._numbers
+
+    def beliefs(self) -> Beliefs:
+        """What nations believe and how they weigh it."""
+        return allying.beliefs(self)
+
+    def _vote(self, nation: Nation) -> None:
+        """Let a nation's voters have their say."""
+        politics = nation.profile.politics
+        rng = stream("politics", self.seed, self.replication, 0, self.now, nation.number)
+        election = elect(nation.margin, politics.turnover, rng, usual=politics.ratification_margin)
+        nation.margin = election.threshold
+        if election.changed and nation.margin > politics.ratification_margin + 0.05:
+            self.log.note(
+                self.now,
+                "election",
+                (nation.number,),
+                (
+                    f"A new government in {nation.profile.name} asks for a gain of {nation.margin:.0%} of the "
+                    "stakes before it binds itself."
+                ),
+            )
+
+    def _new_book(self, year: int) -> Yearbook:
+        return Yearbook(year, len(self.keys), len(END_USES), len(self.books.base.mine_capacity))
+
+    def _clear_desk(self) -> None:
+        """Forget what belonged to last year only."""
+        self.restricted = set()
+        self.purchase = np.zeros_like(self.books.base.purchase)
+        self.reserve_purchase = np.zeros((len(self.keys), 2))
+        self.offered = self.offered_reserve = np.zeros_like(self.books.stock)
+        self.book_fund_spent = 0.0
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Models are not pickled: replay the scenario, seed and regime instead."""
+        raise TypeError("a model is not pickled; keep its scenario, regime and seed and live it again")

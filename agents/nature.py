@@ -1,0 +1,147 @@
+"""What happens to the world whatever nations do: shocks drawn ahead for the whole run, and their hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+import numpy as np
+
+from agents.setting import END_USES, Setting
+from agents.streams import stream
+
+Kind = Literal["export ban", "mine outage", "demand surge", "price undercut"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shock:
+    """One event of nature's path."""
+
+    kind: Kind
+    start: int
+    """Quarter of the run in which it starts, from 0."""
+    quarters: int
+    """How many quarters it lasts, at least 1."""
+    size: float
+    """Share of exports withheld, of output lost, of demand added or of the price cut (0-1, a surge may exceed 1)."""
+    target: str = ""
+    """Nation aimed at (export ban; empty is all), nation of the mine, or the end use."""
+    mine: int = -1
+    """Number of the mine, for an outage."""
+    heavy_only: bool = False
+    """An export ban that spares light material."""
+
+    def active(self, quarter: int) -> bool:
+        """Tell whether the shock is on in a quarter of the run."""
+        return self.start <= quarter < self.start + self.quarters
+
+
+@dataclass(frozen=True, slots=True)
+class Nature:
+    """The whole path of shocks of a run."""
+
+    shocks: tuple[Shock, ...]
+
+    @property
+    def hash(self) -> str:
+        """Fingerprint of the path; two runs may be compared as pairs only if theirs are equal."""
+        text = json.dumps([asdict(shock) for shock in self.shocks], sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def in_quarter(self, quarter: int) -> tuple[Shock, ...]:
+        """List the shocks that are on in a quarter of the run."""
+        return tuple(shock for shock in self.shocks if shock.active(quarter))
+
+    def starting(self, quarter: int) -> tuple[Shock, ...]:
+        """List the shocks that start in a quarter of the run."""
+        return tuple(shock for shock in self.shocks if shock.start == quarter)
+
+
+def draw(setting: Setting, seed: int, replication: int = 0) -> Nature:
+    """Draw nature's path for every year of a setting, before anything else happens.
+
+    Every kind of shock has a generator of its own and draws the same number of figures every
+    year whether or not it strikes, so that a change of one risk leaves the others where they were.
+    """
+    shocks = [
+        *_bans(setting, stream("nature", seed, replication, 0)),
+        *_outages(setting, stream("nature", seed, replication, 1)),
+        *_surges(setting, stream("nature", seed, replication, 2)),
+        *_undercuts(setting, stream("nature", seed, replication, 3)),
+    ]
+    return Nature(tuple(sorted(shocks, key=lambda shock: (shock.start, shock.kind, shock.target, shock.mine))))
+
+
+def _bans(setting: Setting, rng: np.random.Generator) -> list[Shock]:
+    risks, found = setting.risks, []
+    for year in range(setting.rounds):
+        strikes, when, aimed, whom, depth, heavy = rng.random(6)
+        if strikes >= risks.export_ban:
+            continue
+        targets = risks.ban_targets
+        target = targets[int(whom * len(targets))] if targets and aimed < 0.5 else ""
+        size = float(np.clip(risks.ban_cut * (0.6 + 0.8 * depth), 0, 1))
+        found.append(
+            Shock(
+                kind="export ban",
+                start=4 * year + int(4 * when),
+                quarters=risks.ban_quarters,
+                size=size,
+                target=target,
+                heavy_only=bool(heavy < 0.3),
+            )
+        )
+    return found
+
+
+def _outages(setting: Setting, rng: np.random.Generator) -> list[Shock]:
+    risks, found = setting.risks, []
+    owners = [nation.key for nation in setting.nations for _ in nation.mines]
+    for year in range(setting.rounds):
+        for mine, (strikes, when, depth) in enumerate(rng.random((len(owners), 3))):
+            if strikes < risks.mine_outage:
+                size = float(np.clip(risks.outage_cut * (0.5 + depth), 0, 1))
+                found.append(
+                    Shock(
+                        kind="mine outage",
+                        start=4 * year + int(4 * when),
+                        quarters=risks.outage_quarters,
+                        size=size,
+                        target=owners[mine],
+                        mine=mine,
+                    )
+                )
+    return found
+
+
+def _surges(setting: Setting, rng: np.random.Generator) -> list[Shock]:
+    risks, found = setting.risks, []
+    for year in range(setting.rounds):
+        strikes, when, use, depth = rng.random(4)
+        if strikes < risks.demand_surge:
+            found.append(
+                Shock(
+                    kind="demand surge",
+                    start=4 * year + int(4 * when),
+                    quarters=risks.surge_quarters,
+                    size=float(risks.surge_rise * (0.5 + depth)),
+                    target=END_USES[int(use * len(END_USES))],
+                )
+            )
+    return found
+
+
+def _undercuts(setting: Setting, rng: np.random.Generator) -> list[Shock]:
+    risks, found = setting.risks, []
+    for year in range(setting.rounds):
+        strikes, when, depth = rng.random(3)
+        if strikes < risks.undercut:
+            size = float(np.clip(risks.undercut_depth * (0.6 + 0.8 * depth), 0, 0.9))
+            found.append(
+                Shock(
+                    kind="price undercut", start=4 * year + int(4 * when), quarters=risks.undercut_quarters, size=size
+                )
+            )
+    return found

@@ -1,0 +1,217 @@
+"""Four quarters of a year: shocks strike, markets clear, promises are kept or broken, stocks are released."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.books import undercut_cost, with_shocks
+from agents.investing import close_and_reopen
+from agents.nature import Shock
+from agents.promises import QuarterOfPromises, live
+from agents.streams import stream
+from agents.valuation import USD_M, damage, sound_prices, stage_shares, wanted
+from market.chain import Outcome, Quarter
+from market.welfare import welfare
+
+if TYPE_CHECKING:
+    from agents.model import AllianceModel
+
+Array = NDArray[np.float64]
+HABIT = 0.25
+"""Share of the way that expected prices move to the new one in a quarter; about a year to get used to a price."""
+
+
+def live_quarter(model: AllianceModel, season: int) -> None:
+    """Live through one quarter of the run (``season`` counts from 0)."""
+    shocks = model.nature.in_quarter(season)
+    _tell_shocks(model, season)
+    crisis = any(shock.kind == "export ban" for shock in shocks)
+    model.book.banned |= crisis
+    quarter, relief, floor = _market(model, shocks)
+    quarter = _with_releases(model, quarter, season, crisis)
+    rng = stream("negotiation", model.seed, model.replication, 1_000_000 + season)
+    came = live(
+        model.promises,
+        quarter,
+        model.clear,
+        now=model.now,
+        season=season,
+        crisis=crisis,
+        trust=model.trust.expected,
+        rng=rng,
+    )
+    for kind, actors, text in came.notes:
+        model.log.note(model.now, kind, actors, text, season % 4 + 1)
+    _account(model, came, relief, floor)
+    _pay_for_undercutting(model, shocks, came.outcome)
+    _settle_stocks(model, came.outcome)
+    close_and_reopen(model, came.quarter, came.outcome, season)
+    model.spot = came.outcome
+    price = sound_prices(came.outcome)[:, 2]
+    model.books.expected += HABIT * (np.minimum(price, model.weights.shortage_cost) - model.books.expected)
+    if not shocks:
+        model.usual_exports = 0.75 * model.usual_exports + 0.25 * _exports(model, came.outcome)
+
+
+def _tell_shocks(model: AllianceModel, season: int) -> None:
+    for shock in model.nature.starting(season):
+        actors, text = _told(model, shock)
+        model.log.note(model.now, "shock", actors, text, season % 4 + 1)
+
+
+def _told(model: AllianceModel, shock: Shock) -> tuple[tuple[int, ...], str]:
+    """Say who is concerned by a shock, and what it is."""
+    dominant = model.keys.index(model.setting.risks.dominant)
+    name, time = model.names[dominant], f"for {shock.quarters} quarters"
+    if shock.kind == "export ban":
+        what = "heavy oxide and magnets" if shock.heavy_only else "oxide and magnets"
+        if shock.target:
+            target = model.keys.index(shock.target)
+            return (dominant, target), f"{name} stops exports of {what} to {model.names[target]} {time}."
+        return (dominant,), f"{name} withholds {shock.size:.0%} of its usual exports of {what} {time}."
+    if shock.kind == "mine outage":
+        owner = model.keys.index(shock.target)
+        mine = [mine for nation in model.setting.nations for mine in nation.mines][shock.mine]
+        return (owner,), f"{mine.name} in {model.names[owner]} loses {shock.size:.0%} of its output {time}."
+    if shock.kind == "demand surge":
+        return (), f"Demand for {shock.target} rises by {shock.size:.0%} {time}."
+    return (dominant,), f"{name} sells oxide {shock.size:.0%} below its price {time}."
+
+
+def _market(model: AllianceModel, shocks: tuple[Shock, ...]) -> tuple[Quarter, Array, Array]:
+    """Put together the quarter's market.
+
+    What works, nature's shocks, the accord's articles, restrictions, purchases.
+    """
+    quarter = model.books.working()
+    relief, floor = np.zeros(len(model.keys)), np.zeros(2)
+    if model.accord is not None:
+        quarter, relief, floor = model.accord.policy(model.books, quarter, sound_prices(model.spot))
+    quarter = with_shocks(quarter, model.setting, shocks, model.usual_exports, relief[model.books.shape.mine_nation])
+    ban = quarter.ban
+    if model.restricted:
+        ban = ban.copy()
+        ban[list(model.restricted), :, 0] = True
+    purchase = quarter.purchase + model.purchase
+    purchase[:, 1] += model.reserve_purchase
+    if any(shock.kind == "export ban" for shock in shocks):
+        purchase = np.zeros_like(purchase)  # Nobody fills a stock while supply is short.
+    return replace(quarter, ban=ban, purchase=purchase), relief, floor
+
+
+def _with_releases(model: AllianceModel, quarter: Quarter, season: int, crisis: bool) -> Quarter:
+    """Offer public stocks in a crisis, and the shared reserve when the members' shortfall passes the trigger."""
+    model.offered = np.zeros_like(model.books.stock)
+    model.offered_reserve = np.zeros_like(model.books.stock)
+    if not crisis:
+        return quarter
+    rate = 4.0 / model.setting.risks.ban_quarters
+    model.offered = rate * model.books.stock
+    accord = model.accord
+    if accord is not None and accord.reserve.sum() > 1:
+        rows = list(accord.members)
+        looked = model.clear(quarter)
+        want = wanted(quarter, model.books.expected)[rows].sum()
+        short = float(
+            np.clip(wanted(quarter, model.books.expected) - looked.consumed, 0, None)[rows].sum() / max(want, 1e-9)
+        )
+        if short >= model.setting.accord.trigger:
+            model.offered_reserve = rate * accord.reserve
+            model.log.note(
+                model.now,
+                "release",
+                accord.members,
+                (
+                    f"Members lack {short:.0%} of what they want, above the trigger of "
+                    f"{model.setting.accord.trigger:.0%}: the shared "
+                    f"reserve opens and offers {accord.reserve.sum() * rate / 4:,.0f} t this quarter."
+                ),
+                season % 4 + 1,
+            )
+    release, price = quarter.release.copy(), quarter.release_price.copy()
+    release[:, 1] += model.offered + model.offered_reserve
+    oxide = model.setting.market.oxide_price
+    price[:, 1] = np.array([oxide.light, oxide.heavy])
+    return replace(quarter, release=release, release_price=price)
+
+
+def _account(model: AllianceModel, came: QuarterOfPromises, relief: Array, floor: Array) -> None:
+    """Write the quarter into the yearbook; the market speaks in annual rates, a quarter is a fourth of them."""
+    book, outcome, quarter = model.book, came.outcome, came.quarter
+    parts = welfare(model.books.shape, quarter, outcome)
+    shortfall = np.clip(wanted(quarter, model.books.expected) - outcome.consumed, 0, None)
+    harm = damage(model.books, quarter, outcome, relief)
+    price = sound_prices(outcome)
+    carrying = model.setting.market.carrying_rate
+    held = model.books.stock + (model.accord.reserve if model.accord else 0.0)
+    books = {
+        "consumer_surplus": parts.consumer_surplus,
+        "producer_rent": parts.mine_rent,
+        "refiner_rent": parts.making_rent + parts.recycling_rent,
+        "trade_rent": parts.trade_rent,
+        "public_revenue": parts.tax_revenue + parts.quota_rent + parts.release_revenue - parts.purchase_cost,
+        "shortage_cost": shortfall.sum(axis=1) @ model.weights.shortage_cost * USD_M,
+        "stock_cost": carrying * (held * price[:, 1]).sum(axis=1) * USD_M,
+    }
+    for name, figure in books.items():
+        book.money[name] += figure / 4
+    book.money["contracts"] += came.transfers
+    book.money["litigation"] += came.costs
+    if model.accord is not None:
+        paid = model.accord.floor_transfers(floor, outcome) / 4
+        book.money["transfers"] += paid
+        model.floor_paid -= float(paid.sum())
+    book.damage += harm / 4
+    book.strategic += model.weights.strategic * stage_shares(model.books, outcome) / 4
+    book.price += price / 4
+    book.consumed += outcome.consumed / 4
+    book.wanted += wanted(quarter, model.books.expected) / 4
+    book.missing += shortfall / 4
+    book.made += outcome.made / 4
+    book.mined += outcome.mined / 4
+    book.trade += outcome.trade / 4
+    book.delivered += (quarter.committed - outcome.undelivered) / 4
+    for account, delivery in came.deliveries:
+        lane = account.agreement.lane
+        book.promised_to[lane.buyer, lane.seller] += delivery.obligation.quantity
+        book.given_to[lane.buyer, lane.seller] += delivery.delivered
+        book.breaches += delivery.rate < 0.99 and delivery.reason != "suspended in the crisis, as agreed"
+
+
+def _pay_for_undercutting(model: AllianceModel, shocks: tuple[Shock, ...], outcome: Outcome) -> None:
+    """Charge the dominant supplier's treasury with its subsidies; its producers' rent already holds them."""
+    dominant = model.keys.index(model.setting.risks.dominant)
+    for shock in shocks:
+        if shock.kind == "price undercut":
+            cost = undercut_cost(model.setting, shock.size, outcome.mined, outcome.made)
+            model.book.money["public_revenue"][dominant] -= cost / 4
+
+
+def _settle_stocks(model: AllianceModel, outcome: Outcome) -> None:
+    """Add what was bought and take off what was sold.
+
+    Public stocks and the reserve sell in proportion to what they offered.
+    """
+    offered = model.offered + model.offered_reserve
+    part = np.divide(model.offered, offered, out=np.zeros_like(offered), where=offered > 0)
+    released = outcome.released[:, 1] / 4
+    model.books.stock -= released * part
+    bought = outcome.purchased[:, 1] / 4
+    total = model.purchase[:, 1] + model.reserve_purchase
+    own = np.divide(model.purchase[:, 1], total, out=np.zeros_like(total), where=total > 0)
+    model.books.stock += bought * own
+    if model.accord is not None:
+        model.accord.reserve -= released * (1 - part)
+        model.accord.reserve += bought * (1 - own)
+        np.clip(model.accord.reserve, 0, None, out=model.accord.reserve)
+    np.clip(model.books.stock, 0, None, out=model.books.stock)
+
+
+def _exports(model: AllianceModel, outcome: Outcome) -> Array:
+    """Exports of the dominant supplier, (stages, materials) t/yr."""
+    dominant = model.keys.index(model.setting.risks.dominant)
+    return outcome.trade[dominant].sum(axis=0)

@@ -1,0 +1,31 @@
+"""Does what pays: builds and stocks where that is worth its cost, and keeps its markets open.
+
+A pragmatist restricts its exports only in a shortage of its own, and never against a promise.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from agents.view import Move, Restrict, View
+from agents.worthwhile import best_first, yearly
+
+BARGAINS = True
+"""Sits down for supply agreements and at the summit."""
+TOGETHER = 0.5
+"""Part of its budget that it spends alone where there is a table to sit at; the rest waits for joint projects."""
+
+
+def decide(view: View, rng: np.random.Generator) -> tuple[Move, ...]:
+    """Choose this year's unilateral moves."""
+    moves: list[Move] = list(
+        best_first(view, budget=view.budget * (1.0 if view.regime == "unilateral" else TOGETHER), most=3)
+    )
+    restrict = view.restrict_choice
+    if restrict is not None and view.supply_gap > 0.05 and not view.bound:
+        gain = yearly(view, restrict.gain_calm, restrict.gain_crisis, 0.0)
+        if gain > 0:
+            moves.append(
+                Restrict(reason=f"short by {view.supply_gap:.0%}; keeping ore at home is worth {gain:,.0f} USD m")
+            )
+    return tuple(moves)

@@ -1,0 +1,22 @@
+"""Trusts nobody: uses the same levers with the same reckoning, restricts whenever that pays, and signs nothing."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from agents.view import Move, Restrict, View
+from agents.worthwhile import best_first, yearly
+
+BARGAINS = False
+"""Does not sit down."""
+
+
+def decide(view: View, rng: np.random.Generator) -> tuple[Move, ...]:
+    """Choose this year's unilateral moves."""
+    moves: list[Move] = list(best_first(view, budget=view.budget, most=3))
+    restrict = view.restrict_choice
+    if restrict is not None and not view.bound:
+        gain = yearly(view, restrict.gain_calm, restrict.gain_crisis, 0.0)
+        if gain > 0:
+            moves.append(Restrict(reason=f"keeping ore at home is worth {gain:,.0f} USD m a year"))
+    return tuple(moves)

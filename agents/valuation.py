@@ -1,0 +1,221 @@
+"""What a state of the world is worth to each nation, by the same market code that runs the world."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.books import Addition, Books, undercut, with_addition
+from agents.setting import Setting
+from market.chain import Chain, Outcome, Quarter
+from market.welfare import welfare
+
+Array = NDArray[np.float64]
+USD_M = 1e-3
+"""USD m in one t x USD/kg."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weights:
+    """What governments give weight to beside money, one figure per nation."""
+
+    environment: Array
+    strategic: Array
+    """USD m/yr for holding the whole of a stage at home."""
+    risk_aversion: Array
+    shortage_cost: Array
+    """(materials,) cost of an unserved tonne, USD/kg."""
+
+    @classmethod
+    def of(cls, setting: Setting) -> Weights:
+        """Read the weights of a setting."""
+        priorities = [nation.priorities for nation in setting.nations]
+        price = setting.market.magnet_price
+        return cls(
+            environment=np.array([p.environment for p in priorities]),
+            strategic=np.array([p.strategic for p in priorities]),
+            risk_aversion=np.array([p.risk_aversion for p in priorities]),
+            shortage_cost=setting.market.shortage_multiple * np.array([price.light, price.heavy]),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prospect:
+    """A future state of the world as each nation values it, USD m/yr; arrays are (nations,)."""
+
+    calm: Array
+    crisis: Array
+    """Utility in a year that the dominant supplier restricts exports throughout, shortage cost included."""
+    shortage: Array
+    """Shortage cost in such a year."""
+    calm_outcome: Outcome
+    crisis_outcome: Outcome
+
+    def expected(self, crisis_time: Array | float, risk_aversion: Array | float) -> Array:
+        """Expected utility a year, less aversion times the CVaR95 of shortage cost.
+
+        Parameters
+        ----------
+        crisis_time : share of time that each nation believes to pass in crisis (0-1).
+        risk_aversion : weight of the CVaR95. With two states it is the shortage cost of the bad
+            one, scaled down when that state is rarer than one in twenty.
+        """
+        tail = np.minimum(1.0, np.asarray(crisis_time) / 0.05)
+        return (1 - crisis_time) * self.calm + crisis_time * self.crisis - risk_aversion * tail * self.shortage
+
+
+def sound_prices(outcome: Outcome) -> Array:
+    """Prices, with the mean of traded ones where nothing is traded and the market leaves the price open.
+
+    Returns
+    -------
+    (nations, stages, materials) USD/kg.
+    """
+    fixed = outcome.determined
+    count = np.maximum(fixed.sum(axis=0), 1)
+    mean = np.where(fixed, outcome.price, 0.0).sum(axis=0) / count
+    return np.where(fixed, outcome.price, mean)
+
+
+def damage(books: Books, quarter: Quarter, outcome: Outcome, relief: Array | None = None) -> Array:
+    """Environmental and social damage where it happens, (nations,) USD m/yr.
+
+    ``relief`` is the share that a standard avoids in each nation.
+    """
+    setting, shape = books.setting, books.shape
+    mines = np.array([mine.damage for nation in setting.nations for mine in nation.mines])
+    plants = np.array([[nation.separation.damage, nation.magnets.damage] for nation in setting.nations])
+    at_mines = np.bincount(shape.mine_nation, weights=mines * outcome.mined, minlength=shape.nations)
+    total = at_mines + (plants * outcome.made.sum(axis=2)).sum(axis=1)
+    return total * USD_M * (1.0 if relief is None else 1 - relief)
+
+
+def stage_shares(books: Books, outcome: Outcome) -> Array:
+    """Mean share of the three stages that each nation holds, (nations,) 0-1."""
+    shape = books.shape
+    content = outcome.mined * (shape.mine_light + shape.mine_heavy)
+    stages = [
+        np.bincount(shape.mine_nation, weights=content, minlength=shape.nations),
+        outcome.made[:, 0].sum(axis=1),
+        outcome.made[:, 1].sum(axis=1),
+    ]
+    return np.mean([stage / max(stage.sum(), 1e-9) for stage in stages], axis=0)
+
+
+def money(chain: Chain, quarter: Quarter, outcome: Outcome) -> Array:
+    """Consumer surplus, rents and public revenue of each nation from one market, (nations,) USD m/yr."""
+    parts = welfare(chain.shape, quarter, outcome)
+    return (
+        parts.consumer_surplus
+        + parts.mine_rent
+        + parts.making_rent
+        + parts.recycling_rent
+        + parts.trade_rent
+        + parts.tax_revenue
+        + parts.quota_rent
+        + parts.release_revenue
+        - parts.purchase_cost
+    )
+
+
+def wanted(quarter: Quarter, price: Array) -> Array:
+    """Demand at given magnet prices, (nations, uses, materials) t/yr; ``price`` is (nations, materials) USD/kg."""
+    ratio = price[:, None, :] / quarter.reference_price[None, None, :] - 1
+    return quarter.demand * np.clip(1 + quarter.elasticity[None, :, None] * ratio, 0, None)
+
+
+class Appraiser:
+    """Looks some years ahead on today's books, in a calm world and in one where exports are restricted."""
+
+    def __init__(self, books: Books, chain: Chain, weights: Weights, usual_exports: Array, now: int) -> None:
+        """Keep what every look needs; ``usual_exports`` is (stages, materials) t/yr of the dominant supplier."""
+        self.books, self.chain, self.weights = books, chain, weights
+        self.usual_exports, self.now = usual_exports, now
+        self._cache: dict[int, tuple[Quarter, Prospect]] = {}
+        self._slumps: dict[int, Outcome] = {}
+        self._plants: dict[tuple[int, tuple[int, tuple[str, ...]]], Prospect] = {}
+
+    def base(self, years: int) -> Prospect:
+        """The state some years ahead if nothing more is decided."""
+        return self._base(years)[1]
+
+    def slump(self, years: int) -> Outcome:
+        """The market some years ahead while the dominant supplier sells oxide below its price."""
+        if years not in self._slumps:
+            setting = self.books.setting
+            cheap = undercut(self.quarter(years), setting, setting.risks.undercut_depth)
+            self._slumps[years] = self.chain.clear(cheap, start=self.base(years).calm_outcome)
+        return self._slumps[years]
+
+    def quarter(self, years: int) -> Quarter:
+        """The calm market some years ahead if nothing more is decided."""
+        return self._base(years)[0]
+
+    def look(
+        self, years: int, quarter: Quarter, *, release: Array | None = None, relief: Array | None = None
+    ) -> Prospect:
+        """Value a changed calm market, and the same market in crisis.
+
+        Parameters
+        ----------
+        quarter : the calm market, changed as one likes from ``self.quarter(years)``.
+        release : (nations, materials) t/yr of oxide from stocks, offered in crisis only.
+        relief : (nations,) share of damage avoided.
+        """
+        known = self._base(years)[1]
+        return self._value(quarter, release, relief, known)
+
+    def with_plants(self, years: int, addition: Addition, key: tuple[int, tuple[str, ...]] | None = None) -> Prospect:
+        """Value more capacity; a ``key`` that names it (nation, kinds) saves doing so twice in a year."""
+        if key is not None and (years, key) in self._plants:
+            return self._plants[years, key]
+        looked = self.look(years, with_addition(self.quarter(years), addition))
+        if key is not None:
+            self._plants[years, key] = looked
+        return looked
+
+    def crisis(self, quarter: Quarter, release: Array | None = None) -> Quarter:
+        """The same market while the dominant supplier withholds exports of oxide and magnets."""
+        setting = self.books.setting
+        dominant = [nation.key for nation in setting.nations].index(setting.risks.dominant)
+        quota = quarter.quota.copy()
+        quota[dominant, 1:] = np.minimum(quota[dominant, 1:], (1 - setting.risks.ban_cut) * self.usual_exports[1:])
+        hit = replace(quarter, quota=quota)
+        if release is None:
+            return hit
+        offered, price = hit.release.copy(), hit.release_price.copy()
+        offered[:, 1] += release
+        oxide = setting.market.oxide_price
+        price[:, 1] = np.array([oxide.light, oxide.heavy])
+        return replace(hit, release=offered, release_price=price)
+
+    def _base(self, years: int) -> tuple[Quarter, Prospect]:
+        if years not in self._cache:
+            quarter = self.books.forecast(years, now=self.now)
+            self._cache[years] = (quarter, self._value(quarter, None, None, None))
+        return self._cache[years]
+
+    def _value(self, quarter: Quarter, release: Array | None, relief: Array | None, near: Prospect | None) -> Prospect:
+        calm = self.chain.clear(quarter, start=near.calm_outcome if near else None)
+        worse = self.crisis(quarter, release)
+        crisis = self.chain.clear(worse, start=near.crisis_outcome if near else None)
+        missing = np.clip(calm.consumed - crisis.consumed, 0, None).sum(axis=1)
+        shortage = missing @ self.weights.shortage_cost * USD_M
+        return Prospect(
+            calm=self._utility(quarter, calm, relief),
+            shortage=shortage,
+            crisis=self._utility(worse, crisis, relief) - shortage,
+            calm_outcome=calm,
+            crisis_outcome=crisis,
+        )
+
+    def _utility(self, quarter: Quarter, outcome: Outcome, relief: Array | None) -> Array:
+        weights = self.weights
+        harm = damage(self.books, quarter, outcome, relief)
+        return (
+            money(self.chain, quarter, outcome)
+            - weights.environment * harm
+            + weights.strategic * stage_shares(self.books, outcome)
+        )

@@ -1,0 +1,233 @@
+"""Joint ventures of two nations: one pays part of a plant in the other and takes part of what it makes.
+
+So did Japan with Lynas in Australia in 2011: a loan, and tonnes for ten years.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.articles import LOOK_AHEAD
+from agents.nation import Nation
+from agents.plants import Plan, annuity, plan, projects
+from agents.setting import CONVERSIONS, STAGES
+from agents.streams import stream
+from agents.supply import Bundle, Lane, LaneValue, Outlook, SupplyAgreement, contract_worth, level
+from agents.valuation import USD_M, Prospect, sound_prices
+from negotiation.sitting import Sitting, hold
+from negotiation.terms import Issue, TermSpace
+
+if TYPE_CHECKING:
+    from agents.model import AllianceModel
+
+Array = NDArray[np.float64]
+KINDS = (("separation",), ("magnet",))
+MOST = 3
+"""Ventures bargained over in a year."""
+BEYOND_REACH = -1e6
+"""Utility of what a side cannot pay, USD m."""
+TERMS = TermSpace(
+    (
+        Issue("size", (0.25, 0.5, 0.75, 1.0), "of the reference plant"),
+        Issue("paid by the partner", (0.25, 0.5, 0.75, 1.0), "share of the cost"),
+        Issue("offtake", (0.25, 0.5, 0.75), "share of the output"),
+        Issue("price", ("spot less 5 %", "fixed", "collar of 20 %"), "rule"),
+        Issue("duration", (5, 10), "years"),
+    )
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Venture:
+    """A plant that two nations may build together."""
+
+    plan: Plan
+    host: int
+    partner: int
+    surplus: float
+    """What both gain from a plant of reference size less its cost, USD m."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Struck:
+    """How a sitting over a venture went."""
+
+    venture: Venture
+    table: Array
+    """(2, outcomes) present value for host and partner, USD m."""
+    walls: tuple[float, float]
+    """What each would have without the venture, USD m."""
+    sitting: Sitting
+
+    @property
+    def terms(self) -> dict[str, float | str]:
+        """The terms agreed on; empty without agreement."""
+        return {} if self.sitting.agreement is None else dict(TERMS.decode(self.sitting.agreement))
+
+
+def find(model: AllianceModel) -> list[Venture]:
+    """List the ventures worth most to a host and a partner together, each nation in one at most."""
+    found = []
+    sits = [nation for nation in model.nations if nation.bargains]
+    for host in sits:
+        for kinds in KINDS:
+            chosen = plan(model.books, host.number, kinds)
+            if chosen is None or host.profile.expertise < 0.2:
+                continue
+            prospect = model.appraiser.with_plants(LOOK_AHEAD, chosen.addition, (host.number, kinds))
+            gains = {nation.number: plant_gain(model, nation, prospect, chosen) for nation in sits}
+            for partner in sits:
+                surplus = gains[host.number] + gains[partner.number] - chosen.cost
+                if partner is host or surplus <= 0 or gains[partner.number] <= 0 or partner.savings < 0.1 * chosen.cost:
+                    continue
+                found.append(Venture(plan=chosen, host=host.number, partner=partner.number, surplus=surplus))
+    taken: set[int] = set()
+    best = []
+    for venture in sorted(found, key=lambda v: (-v.surplus, v.host, v.partner)):
+        if not taken & {venture.host, venture.partner}:
+            taken |= {venture.host, venture.partner}
+            best.append(venture)
+    return best[:MOST]
+
+
+def plant_gain(model: AllianceModel, nation: Nation, prospect: Prospect, chosen: Plan) -> float:
+    """Present value of a plant of reference size to a nation, wherever it stands, USD m."""
+    base, number = model.appraiser.base(LOOK_AHEAD), nation.number
+    aversion, rate = nation.profile.priorities.risk_aversion, nation.profile.discount_rate
+    time = model.crisis_time(nation)
+    yearly = prospect.expected(time, aversion)[number] - base.expected(time, aversion)[number]
+    return float(yearly * (1 + rate) ** -chosen.lead * annuity(rate, model.setting.market.plant_life))
+
+
+def sit_down(model: AllianceModel, venture: Venture, outlook: Outlook) -> Struck:
+    """Value every outcome for host and partner, and let the two bargain."""
+    host, partner = model.nations[venture.host], model.nations[venture.partner]
+    table, walls = _table(model, venture, host, partner, outlook)
+    rng = stream("negotiation", model.seed, model.replication, 3_000_000 + model.now, venture.host, venture.partner)
+    sitting = hold(
+        "alternating",
+        table,
+        walls,
+        (host.profile.tactic, partner.profile.tactic),
+        deadline=model.setting.supply.deadline,
+        rng=rng,
+        names=(host.profile.name, partner.profile.name),
+        space=TERMS,
+    )
+    return Struck(venture=venture, table=table, walls=walls, sitting=sitting)
+
+
+def _table(
+    model: AllianceModel, venture: Venture, host: Nation, partner: Nation, outlook: Outlook
+) -> tuple[Array, tuple[float, float]]:
+    chosen, exponent = venture.plan, model.setting.market.scale_exponent
+    prospect = model.appraiser.with_plants(LOOK_AHEAD, chosen.addition, (venture.host, chosen.kinds))
+    size, paid = level(TERMS, "size").astype(float), level(TERMS, "paid by the partner").astype(float)
+    cost = chosen.cost * size**exponent
+    gains = [plant_gain(model, nation, prospect, chosen) for nation in (host, partner)]
+    years = level(TERMS, "duration").astype(float)
+    bundle = Bundle(
+        volume=level(TERMS, "offtake").astype(float) * size * output(model, venture) * USD_M,
+        rule=level(TERMS, "price"),
+        years=years,
+        firm=np.full(TERMS.size, True),
+        damages=np.full(TERMS.size, 1.0),
+    )
+    later = np.array([[(1 + rate) ** -chosen.lead] for rate in outlook.rates])
+    contract = later * contract_worth(_value(model, venture, prospect), bundle, outlook)
+    table = np.array([size * gains[0] - (1 - paid) * cost, size * gains[1] - paid * cost]) + contract
+    table[0] = np.where((1 - paid) * cost > host.savings, BEYOND_REACH, table[0])
+    table[1] = np.where(paid * cost > partner.savings, BEYOND_REACH, table[1])
+    own = chosen.size_for(host.savings, exponent)
+    alone = own * gains[0] - chosen.cost_at(own, exponent) if own >= 0.1 else 0.0
+    # Where the host would build alone, the partner has its part of the gain for nothing.
+    ride = own * gains[1] if alone > 0 else 0.0
+    return table, (max(alone, 0.0), max(ride, 0.0))
+
+
+def stage_made(venture: Venture) -> int:
+    """The stage that the plant brings forth: 1 oxide, 2 magnet."""
+    return 1 + CONVERSIONS.index("magnet making" if venture.plan.kinds[-1] == "magnet" else "separation")
+
+
+def output(model: AllianceModel, venture: Venture) -> float:
+    """Light oxide or magnets that a plant of reference size makes, t/yr."""
+    step = stage_made(venture) - 1
+    into = float(venture.plan.addition.capacity[venture.host, step, 0])
+    return into * float(model.books.base.recovery[venture.host, step, 0])
+
+
+def _value(model: AllianceModel, venture: Venture, prospect: Prospect) -> LaneValue:
+    """What the offtake is worth at market prices; the plant's own effect is counted apart."""
+    stage, host, partner = stage_made(venture), venture.host, venture.partner
+    calm, bad = sound_prices(prospect.calm_outcome), sound_prices(prospect.crisis_outcome)
+    low, way = sound_prices(model.appraiser.slump(LOOK_AHEAD)), float(model.books.base.freight[host, partner])
+    here, there = calm[host, stage, 0], calm[partner, stage, 0]
+    return LaneValue(
+        buyer_calm=float(there - way),
+        buyer_crisis=float(bad[partner, stage, 0] - way),
+        buyer_tail=0.0,
+        seller_calm=float(here),
+        seller_crisis=float(bad[host, stage, 0]),
+        spot_calm=float(here),
+        spot_crisis=float(bad[host, stage, 0]),
+        spot_slump=float(low[host, stage, 0]),
+        buyer_slump=float(low[partner, stage, 0] - way),
+        fair=float(0.5 * (here + there - way)),
+    )
+
+
+def sign(model: AllianceModel, struck: Struck, number: int) -> tuple[SupplyAgreement, float]:
+    """Pay for the plant, start to build it, and write the offtake agreement.
+
+    Returns
+    -------
+    The agreement and the cost of the plant, USD m.
+    """
+    venture, terms = struck.venture, struck.terms
+    size, paid = float(terms["size"]), float(terms["paid by the partner"])
+    cost = venture.plan.cost_at(size, model.setting.market.scale_exponent)
+    for nation, part in ((venture.host, (1 - paid) * cost), (venture.partner, paid * cost)):
+        model.nations[nation].spend(part)
+        model.book.money["investment"][nation] += part
+    model.books.projects += projects(model.books, venture.plan, size, venture.host, model.now)
+    tonnes = float(terms["offtake"]) * size * output(model, venture)
+    prospect = model.appraiser.with_plants(LOOK_AHEAD, venture.plan.addition, (venture.host, venture.plan.kinds))
+    value = _value(model, venture, prospect)
+    starts = model.now + venture.plan.lead + 1
+    lane = Lane(
+        seller=venture.host,
+        buyer=venture.partner,
+        stage=stage_made(venture),
+        material=0,
+        tonnes=tonnes,
+        waits=0,
+        score=0.0,
+    )
+    agreement = SupplyAgreement(
+        number=number,
+        lane=lane,
+        tonnes=tonnes,
+        price_rule=str(terms["price"]),
+        base_price=value.fair,
+        emergency=True,
+        damages=1.0,
+        signed=model.now,
+        starts=starts,
+        ends=starts + int(terms["duration"]),
+    )
+    return agreement, cost
+
+
+def describe(struck: Struck, names: tuple[str, ...]) -> str:
+    """Say what was agreed."""
+    venture, terms = struck.venture, struck.terms
+    return (
+        f"{names[venture.partner]} pays {float(terms['paid by the partner']):.0%} of {venture.plan.label} "
+        f"({float(terms['size']):.0%} of the reference plant) and takes {float(terms['offtake']):.0%} of its "
+        f"{STAGES[stage_made(venture)]} for {terms['duration']} years, {terms['price']}"
+    )

@@ -1,0 +1,111 @@
+"""What a nation can see when it decides, and the moves that it may answer with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from agents.plants import Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Something that a nation could do this year, valued by the market for itself; gains in USD m/yr."""
+
+    plan: Plan
+    gain_calm: float
+    """Change of its own utility in a calm year, at reference size."""
+    gain_crisis: float
+    """The same in a year of restricted exports."""
+    gain_tail: float
+    """Shortage cost avoided in such a year."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockChoice:
+    """Thirty more days of net imports in the public stock."""
+
+    tonnes: tuple[float, float]
+    """Light and heavy oxide, t."""
+    cost: float
+    """Price of the purchase, USD m."""
+    gain_crisis: float
+    """Change of its own utility in a year of restricted exports, USD m/yr."""
+    gain_tail: float
+    """Shortage cost avoided in such a year, USD m/yr."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestrictChoice:
+    """Keeping its own ore at home for a year; gains in USD m/yr."""
+
+    gain_calm: float
+    gain_crisis: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """One nation's sight of the world at the start of a year; a strategy gets nothing else."""
+
+    key: str
+    name: str
+    role: str
+    regime: str
+    year: int
+    budget: float
+    """What it may spend this year, with what it saved, USD m."""
+    crisis_chance: float
+    """Its belief that exports are restricted in a given year (0-1)."""
+    crisis_time: float
+    """Share of time that it believes to pass in crisis (0-1)."""
+    discount_rate: float
+    horizon: int
+    plant_life: int
+    risk_aversion: float
+    scale_exponent: float
+    carrying_rate: float
+    supply_gap: float
+    """Its supply gap last year, share of wanted."""
+    stock_days: float
+    """Public stock, days of net imports."""
+    member: bool
+    """Whether it is in the accord."""
+    bound: bool
+    """Whether its accord forbids export restrictions."""
+    trust: tuple[float, ...]
+    """Its trust in each nation (0-1), in the order of the scenario."""
+    choices: tuple[Choice, ...] = ()
+    stock_choice: StockChoice | None = None
+    restrict_choice: RestrictChoice | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Build:
+    """Build a plant of some size at home."""
+
+    plan: Plan
+    size: float
+    """Multiple of the reference size, above 0."""
+    cost: float
+    """USD m, paid from this year's budget."""
+    reason: str
+    """One line in figures."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Buy:
+    """Buy oxide for the public stock."""
+
+    tonnes: tuple[float, float]
+    cost: float
+    """Expected price, USD m."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restrict:
+    """Keep ore at home for a year."""
+
+    reason: str
+
+
+Move = Build | Buy | Restrict

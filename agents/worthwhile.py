@@ -1,0 +1,73 @@
+"""How a nation reckons whether a move pays; strategies share it, so that none searches harder than another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from agents.plants import annuity
+from agents.view import Build, Buy, Choice, StockChoice, View
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """A move and what it is worth today, USD m."""
+
+    move: Build | Buy
+    worth: float
+    """Present value less cost, USD m."""
+
+
+def yearly(view: View, calm: float, crisis: float, tail: float) -> float:
+    """Expected gain a year in USD m, with the aversion to the bad tail (see Prospect.expected)."""
+    weight = view.risk_aversion * min(1.0, view.crisis_time / 0.05)
+    return (1 - view.crisis_time) * calm + view.crisis_time * crisis + weight * tail
+
+
+def plant(view: View, choice: Choice, budget: float) -> Reckoned | None:
+    """Value the largest plant that a budget pays for; None where nothing is gained."""
+    size = choice.plan.size_for(budget, view.scale_exponent)
+    if size < 0.1:
+        return None
+    cost = choice.plan.cost_at(size, view.scale_exponent)
+    gain = size * yearly(view, choice.gain_calm, choice.gain_crisis, choice.gain_tail)
+    waiting = (1 + view.discount_rate) ** -choice.plan.lead
+    worth = gain * waiting * annuity(view.discount_rate, view.plant_life) - cost
+    if worth <= 0:
+        return None
+    reason = f"worth {gain:,.0f} USD m a year from year {choice.plan.lead} for {cost:,.0f} USD m"
+    return Reckoned(Build(plan=choice.plan, size=size, cost=cost, reason=reason), worth)
+
+
+def stock(view: View, choice: StockChoice, budget: float) -> Reckoned | None:
+    """Value thirty days of stock: it pays in crisis and costs its keep in every year."""
+    if choice.cost > budget or choice.cost <= 0:
+        return None
+    gain = yearly(view, 0.0, choice.gain_crisis, choice.gain_tail)
+    keep = choice.cost * (view.discount_rate + view.carrying_rate)
+    worth = (gain - keep) * annuity(view.discount_rate, view.horizon)
+    if worth <= 0:
+        return None
+    reason = f"30 days of imports, worth {gain:,.0f} USD m a year, cost {keep:,.0f} USD m a year to hold"
+    return Reckoned(Buy(tonnes=choice.tonnes, cost=choice.cost, reason=reason), worth)
+
+
+def best_first(view: View, budget: float, most: int) -> list[Build | Buy]:
+    """Choose the moves worth most for their cost until a budget in USD m is spent, at most ``most`` of them."""
+    chosen: list[Build | Buy] = []
+    choices = list(view.choices)
+    stock_choice = view.stock_choice
+    while len(chosen) < most:
+        offers = [(reckoned, choice) for choice in choices if (reckoned := plant(view, choice, budget))]
+        bought = stock(view, stock_choice, budget) if stock_choice else None
+        if bought is not None:
+            offers.append((bought, None))
+        if not offers:
+            break
+        best, choice = max(offers, key=lambda offer: offer[0].worth / max(offer[0].move.cost, 1e-9))
+        chosen.append(best.move)
+        budget -= best.move.cost
+        if choice is None:
+            stock_choice = None
+        else:
+            choices.remove(choice)
+    return chosen

@@ -1,0 +1,94 @@
+"""What a year came to, added up over its quarters; metrics and records read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+MONEY = (
+    "consumer_surplus",
+    "producer_rent",
+    "refiner_rent",
+    "public_revenue",
+    "trade_rent",
+    "contracts",
+    "transfers",
+    "investment",
+    "stock_cost",
+    "shortage_cost",
+    "litigation",
+    "administration",
+)
+COSTS = ("investment", "stock_cost", "shortage_cost", "litigation", "administration")
+
+
+@dataclass
+class Yearbook:
+    """Sums and means of one year; arrays start with nations."""
+
+    year: int
+    nations: int
+    uses: int
+    mines: int
+    money: dict[str, Array] = field(default_factory=dict)
+    """(nations,) USD m for each of MONEY; COSTS count against welfare."""
+    damage: Array = field(init=False)
+    """(nations,) USD m."""
+    community: Array = field(init=False)
+    """(nations,) USD m a year that reaches communities."""
+    strategic: Array = field(init=False)
+    """(nations,) USD m a year that holding stages at home is worth to governments."""
+    price: Array = field(init=False)
+    """(nations, stages, materials) mean price, USD/kg."""
+    consumed: Array = field(init=False)
+    """(nations, uses, materials) t."""
+    wanted: Array = field(init=False)
+    """(nations, uses, materials) t wanted at the price that users had come to expect."""
+    missing: Array = field(init=False)
+    """(nations, uses, materials) t wanted at that price and not had."""
+    made: Array = field(init=False)
+    """(nations, conversions, materials) t."""
+    mined: Array = field(init=False)
+    """(mines,) t REO."""
+    trade: Array = field(init=False)
+    """(nations, nations, stages, materials) t on the spot market."""
+    delivered: Array = field(init=False)
+    """(nations, nations, stages, materials) t under agreements."""
+    promised_to: Array = field(init=False)
+    """(nations, nations) t owed to the row's nation by the column's."""
+    given_to: Array = field(init=False)
+    """(nations, nations) t handed over to the row's nation by the column's."""
+    hurt_by: Array = field(init=False)
+    """(nations, nations) how much the row's nation suffered from restrictions of the column's (0-1)."""
+    breaches: int = 0
+    restrictions: int = 0
+    banned: bool = False
+    """Whether the dominant supplier restricted exports."""
+
+    def __post_init__(self) -> None:
+        """Start every sum at nothing."""
+        n, u = self.nations, self.uses
+        self.money = {name: np.zeros(n) for name in MONEY}
+        self.damage, self.community, self.strategic = np.zeros(n), np.zeros(n), np.zeros(n)
+        self.price, self.made, self.mined = np.zeros((n, 3, 2)), np.zeros((n, 2, 2)), np.zeros(self.mines)
+        self.consumed, self.wanted, self.missing = (np.zeros((n, u, 2)) for _ in range(3))
+        self.trade, self.delivered = np.zeros((n, n, 3, 2)), np.zeros((n, n, 3, 2))
+        self.promised_to, self.given_to, self.hurt_by = (np.zeros((n, n)) for _ in range(3))
+
+    @property
+    def welfare(self) -> Array:
+        """Welfare of each nation, (nations,) USD m: what it gained less what it paid and lost."""
+        return sum(((-1 if name in COSTS else 1) * self.money[name] for name in MONEY), np.zeros(self.nations))
+
+    def utility(self, environment: Array) -> Array:
+        """What its government makes of it, (nations,) USD m; no term for being allied."""
+        return self.welfare - environment * (self.damage - self.community) + self.strategic
+
+    @property
+    def supply_gap(self) -> Array:
+        """Share of what users wanted and did not get, (nations,) 0-1."""
+        wanted = self.wanted.sum(axis=(1, 2))
+        return np.divide(self.missing.sum(axis=(1, 2)), wanted, out=np.zeros(self.nations), where=wanted > 0)
