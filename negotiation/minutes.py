@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Fate = Literal["accepted", "refused", "countered", "withdrawn", "expired"]
 
 
-@dataclass(frozen=True, slots=True)
-class OfferMade:
-    """An offer and what became of it."""
+class OfferMade(NamedTuple):
+    """An offer and what became of it.
+
+    A tuple, because minutes run to hundreds of offers and a tuple is made in a fifth of the time.
+    """
 
     round: int
     """The round it was made in, from 1."""

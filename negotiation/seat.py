@@ -10,7 +10,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from negotiation.concession import curve, levels, order
+from negotiation.concession import cheapest, curve, levels, rank
 from negotiation.minutes import Vote
 from negotiation.terms import TermSpace
 
@@ -91,15 +91,18 @@ class Seat:
         return (self.round + 1) / (self.deadline + 1)
 
     @cached_property
+    def _ranks(self) -> tuple[NDArray[np.intp], Array]:
+        return rank(self.utility)
+
+    @property
     def order(self) -> NDArray[np.intp]:
         """Outcomes from worst to best."""
-        return order(self.utility)
+        return self._ranks[0]
 
-    @cached_property
+    @property
     def ranked(self) -> Array:
         """Utilities from worst to best."""
-        ranked: Array = self.utility[self.order]
-        return ranked
+        return self._ranks[1]
 
     @property
     def worst(self) -> float:
@@ -139,12 +142,12 @@ class Seat:
         return levels(asked, np.array(self.worst), np.array(self.best), np.array(self.reservation))
 
     def cheapest(self, utility: float) -> int:
-        """Return the outcome of least utility to this party that is worth at least ``utility`` and the wall.
+        """Return the outcome of least utility to this party that is worth ``utility`` and at least the wall.
 
-        Above the best outcome, the best one.
+        Less by rounding is enough; above the best outcome it is the best one.
         """
-        wanted = max(utility, self.reservation)
-        return int(self.order[min(int(np.searchsorted(self.ranked, wanted)), self.order.size - 1)])
+        wanted = np.array([max(utility, self.reservation)])
+        return int(self.order[cheapest(self.ranked, wanted, self.reservation)[0]])
 
 
 @dataclass(frozen=True, slots=True)

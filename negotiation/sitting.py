@@ -12,21 +12,21 @@ import negotiation.protocols
 from negotiation.minutes import Fate, Message, OfferMade, Sitting, Vote
 from negotiation.rulebook import find
 from negotiation.rules import DEFAULT, Rules
-from negotiation.seat import Say, Waiting
+from negotiation.seat import Say, Tactic, Waiting
 from negotiation.table import Table
 from negotiation.tactic import tactic
 from negotiation.terms import TermSpace
 
 Array = NDArray[np.float64]
 
-__all__ = ["Fate", "Message", "OfferMade", "Rules", "Say", "Sitting", "Vote", "hold"]
+__all__ = ["Fate", "Message", "OfferMade", "Rules", "Say", "Sitting", "Tactic", "Vote", "hold"]
 
 
 def hold(
     protocol: str,
     utilities: ArrayLike,
     reservations: ArrayLike,
-    tactics: Sequence[str],
+    tactics: Sequence[str | Tactic],
     *,
     deadline: int,
     rng: np.random.Generator,
@@ -47,7 +47,7 @@ def hold(
     reservations
         What having no agreement is worth to each party, (parties,), same unit; -inf for none.
     tactics
-        File names in ``negotiation/tactics``, one for each party.
+        File names in ``negotiation/tactics``, one for each party; or a ``Tactic`` made by the caller.
     deadline
         Rounds, at least 1.
     rng
@@ -81,7 +81,7 @@ def _table(
     protocol: str,
     utilities: ArrayLike,
     reservations: ArrayLike,
-    tactics: Sequence[str],
+    tactics: Sequence[str | Tactic],
     deadline: int,
     rng: np.random.Generator,
     names: Sequence[str] | None,
@@ -108,7 +108,9 @@ def _table(
         protocol=protocol,
         utilities=worth,
         reservations=walls,
-        tactics=tuple(tactic(name, rule) for name, rule in zip(tactics, yes, strict=True)),
+        tactics=tuple(
+            name if isinstance(name, Tactic) else tactic(name, rule) for name, rule in zip(tactics, yes, strict=True)
+        ),
         deadline=deadline,
         rng=rng,
         names=called,

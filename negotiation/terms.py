@@ -6,12 +6,12 @@ so that utilities can be kept as dense arrays over outcomes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import prod
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 Level = float | int | str
 
@@ -125,6 +125,22 @@ class TermSpace:
         """Say ``outcome`` in one line, for instance ``volume 3,200 t/yr, price 71 USD/kg``."""
         pairs = zip(self.issues, self.positions(outcome), strict=True)
         return ", ".join(f"{issue.name} {issue.text(position)}" for issue, position in pairs)
+
+    def additive(self, worths: Sequence[ArrayLike]) -> NDArray[np.float64]:
+        """Return the utilities of all outcomes where each issue adds its part, (parties, outcomes).
+
+        ``worths`` has one array for each issue: what each of its levels is worth to each party, (parties, levels).
+        """
+        parts = [np.asarray(worth, dtype=float) for worth in worths]
+        expected = [(len(parts[0]), size) for size in self.shape]
+        if [part.shape for part in parts] != expected:
+            raise ValueError(
+                f"worths must be (parties, levels) for the levels {self.shape}, got {[part.shape for part in parts]}"
+            )
+        total = parts[0]
+        for part in parts[1:]:
+            total = (total[:, :, None] + part[:, None, :]).reshape(len(part), -1)
+        return total
 
     def neighbours(self, outcome: int) -> NDArray[np.int64]:
         """Return the outcomes that differ from ``outcome`` in exactly one issue."""

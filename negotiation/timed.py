@@ -6,10 +6,13 @@ the agreement is found by looking up arrays. The answer is the one of ``take_tur
 
 from __future__ import annotations
 
+from functools import lru_cache
+from itertools import repeat
+
 import numpy as np
 from numpy.typing import NDArray
 
-from negotiation.concession import Array, curve, levels, order
+from negotiation.concession import Array, cheapest, curve, levels, rank
 from negotiation.minutes import Fate, OfferMade, Sitting
 from negotiation.table import Table
 from negotiation.turns import agreed, take_turns
@@ -25,17 +28,20 @@ def fits(table: Table) -> bool:
 
 def work_out(table: Table) -> Sitting:
     """Work the sitting out at once."""
-    ranking = order(table.utilities)
-    ranked = np.take_along_axis(table.utilities, ranking, axis=1)
-    if (ranked[:, -1] < table.reservations).any():
+    ranks = [rank(own) for own in table.utilities]
+    ends = np.array([(ranked[0], ranked[-1]) for _, ranked in ranks])
+    if np.count_nonzero(ends[:, 1] < table.reservations):
         # Somebody has nothing to offer and leaves when its turn comes; the plain loop tells when.
         return take_turns(table)
     asked = np.array([curve(tactic.name, table.deadline) for tactic in table.tactics])
-    wanted = levels(asked, ranked[:, :1], ranked[:, -1:], table.reservations[:, None])
+    wanted = levels(asked, ends[:, :1], ends[:, 1:], table.reservations[:, None])
     # One row for each turn: party 0 in round 0, party 1 in round 0 ...
-    offered = np.stack(
-        [ranking[party, ranked[party].searchsorted(wanted[party])] for party in range(table.parties)], axis=1
-    ).ravel()
+    offered = np.array(
+        [
+            ranking.take(cheapest(ranked, asks, wall))
+            for (ranking, ranked), asks, wall in zip(ranks, wanted, table.reservations, strict=True)
+        ]
+    ).T.ravel()
     made, reply = _follow(_support(table, offered, wanted.T.ravel()), table.parties)
     return _record(table, offered, made, reply)
 
@@ -43,18 +49,23 @@ def work_out(table: Table) -> Sitting:
 def _support(table: Table, offered: Index, wanted: Array) -> list[int]:
     """Return for each turn's offer how many of the following parties would accept it, one after the other."""
     turns, parties = offered.size, table.parties
-    speaker = np.arange(turns + parties) % parties
-    support = np.zeros(turns, dtype=np.intp)
-    willing = np.ones(turns, dtype=bool)
-    for later in range(1, parties):
+    row, values = _rows(turns, parties, table.outcomes), table.utilities.ravel()
+    support, willing = np.zeros(turns, dtype=np.intp), None
+    for later in range(1, min(parties, turns)):
         heard = turns - later
-        if heard <= 0:
-            break
-        value = table.utilities[speaker[later : later + heard], offered[:heard]]
-        willing[:heard] &= value >= wanted[later:]
-        willing[heard:] = False
-        support += willing
-    return list(support.tolist())
+        accepts = values.take(row[later:] + offered[:heard]) >= wanted[later:]
+        willing = accepts if willing is None else willing[:heard] & accepts
+        support[:heard] += willing
+    found: list[int] = support.tolist()
+    return found
+
+
+@lru_cache(maxsize=256)
+def _rows(turns: int, parties: int, outcomes: int) -> Index:
+    """Return where the utilities of each turn's speaker begin, (turns,)."""
+    rows = np.arange(turns) % parties * outcomes
+    rows.setflags(write=False)
+    return rows
 
 
 def _follow(support: list[int], parties: int) -> tuple[list[int], int | None]:
@@ -72,9 +83,12 @@ def _record(table: Table, offered: Index, made: list[int], reply: int | None) ->
     parties = table.parties
 
     def offers() -> tuple[OfferMade, ...]:
+        turns = np.array(made)
         last: Fate = "expired" if reply is None else "accepted"
-        rows = [OfferMade(turn // parties + 1, turn % parties, int(offered[turn]), "countered") for turn in made[:-1]]
-        return (*rows, OfferMade(made[-1] // parties + 1, made[-1] % parties, int(offered[made[-1]]), last))
+        earlier: Fate = "countered"
+        fates = (*repeat(earlier, turns.size - 1), last)
+        rounds, speakers = (turns // parties + 1).tolist(), (turns % parties).tolist()
+        return tuple(map(OfferMade, rounds, speakers, offered[turns].tolist(), fates))
 
     if reply is None:
         return Sitting(None, table.deadline, f"no agreement by the deadline of {table.deadline} rounds", _offers=offers)

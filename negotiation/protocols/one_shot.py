@@ -73,8 +73,7 @@ def _seal(table: Table, outcome: int) -> None:
     """Write the chosen text down as accepted: by its makers, or by the mediator if nobody offered it."""
     minutes = table.minutes
     minutes.offers[:] = [
-        type(made)(made.round, made.party, made.outcome, "accepted") if made.outcome == outcome else made
-        for made in minutes.offers
+        made._replace(fate="accepted") if made.outcome == outcome else made for made in minutes.offers
     ]
     if all(made.outcome != outcome for made in minutes.offers):
         minutes.put(0, -1, outcome)

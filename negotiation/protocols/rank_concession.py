@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from negotiation.ballot import Walked, prefers
-from negotiation.concession import order
+from negotiation.concession import rank
 from negotiation.minutes import Sitting
 from negotiation.table import Table
 
@@ -47,14 +47,7 @@ def run(table: Table) -> Sitting:
 
 def _ranks(table: Table) -> np.ndarray[tuple[int, int], np.dtype[np.intp]]:
     """Return each party's rank of each outcome from 0, (parties, outcomes); below its wall, the number of outcomes."""
-    best_first = order(-table.utilities)
-    ranks = np.empty_like(best_first)
-    np.put_along_axis(ranks, best_first, np.arange(table.outcomes)[None, :], axis=1)
-    # Equally good outcomes share the best of their ranks.
-    for own, row in zip(table.utilities, ranks, strict=True):
-        _, inverse = np.unique(own, return_inverse=True)
-        first = np.full(inverse.max() + 1, table.outcomes)
-        np.minimum.at(first, inverse, row)
-        row[:] = first[inverse]
+    # Equally good outcomes share the best of their ranks: the number of outcomes that are better.
+    ranks = np.array([own.size - rank(own)[1].searchsorted(own, side="right") for own in table.utilities])
     ranks[table.utilities < table.reservations[:, None]] = table.outcomes
     return ranks

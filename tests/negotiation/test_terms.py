@@ -63,3 +63,18 @@ def test_the_last_issue_changes_fastest():
 def test_what_cannot_be_is_refused_with_a_sentence(make, sentence):
     with pytest.raises(ValueError, match=sentence):
         make()
+
+
+def test_additive_utilities_add_one_part_for_each_issue():
+    parts = [np.arange(6.0).reshape(2, 3), np.array([[0.0, 10], [0, 20]]), np.array([[0.0, 100], [0, 200]])]
+    total = SPACE.additive(parts)
+    for outcome in range(SPACE.size):
+        expected = sum(part[:, position] for part, position in zip(parts, SPACE.positions(outcome), strict=True))
+        assert total[:, outcome] == pytest.approx(expected)
+
+
+def test_parts_that_do_not_fit_the_levels_are_refused():
+    with pytest.raises(ValueError, match=r"worths must be \(parties, levels\)"):
+        SPACE.additive([np.ones((2, 3)), np.ones((2, 2)), np.ones((3, 2))])
+    with pytest.raises(ValueError, match=r"worths must be \(parties, levels\)"):
+        SPACE.additive([np.ones(3), np.ones((2, 2)), np.ones((2, 2))])
