@@ -294,7 +294,7 @@ def addition_rent(addition: Addition, price: Array, quarter: Quarter, books: Boo
     shape = books.shape
     basket = shape.mine_light * price[shape.mine_nation, 0, 0] + shape.mine_heavy * price[shape.mine_nation, 0, 1]
     mines = np.clip(basket - quarter.mine_cost - 0.5 * quarter.mine_rise, 0, None) @ addition.mine
-    margin = quarter.recovery * price[:, 1:] - price[:, :-1] - quarter.making_cost
+    margin = quarter.recovery * price[:, 1:] - price[:, :-1] - books.new_cost
     plants = (np.clip(margin, 0, None) * addition.capacity).sum()
     recycled = (np.clip(price[:, 1] - quarter.recycling_cost, 0, None) * addition.recycling).sum()
     return float(mines + plants + recycled) * USD_M

@@ -83,6 +83,12 @@ class Books:
     plant_shut: Counts = field(default_factory=_no_counts)
     """(nations, conversions, materials), as mine_shut."""
 
+    new_cost: Array = field(default_factory=lambda: np.zeros((0, 2, 2)))
+    """What new plants cost to run, (nations, conversions, materials) USD/kg of input.
+
+    Newcomers pay for what they still learn.
+    """
+
     @classmethod
     def open(cls, setting: Setting) -> Books:
         """Start the books from a setting."""
@@ -96,6 +102,8 @@ class Books:
             stock=np.array([pair(nation.stock) for nation in setting.nations]),
         )
         books.owned = books.nothing()
+        lacking = 1 - np.array([nation.expertise for nation in setting.nations])
+        books.new_cost = base.making_cost * (1 + setting.market.newcomer_cost * lacking)[:, None, None]
         books.projects = [project for number in range(shape.nations) for project in books._underway(number)]
         books.mine_loss, books.mine_shut = (np.zeros(len(base.mine_capacity), dtype=np.int64) for _ in range(2))
         books.plant_loss, books.plant_shut = (np.zeros(base.capacity.shape, dtype=np.int64) for _ in range(2))
@@ -157,7 +165,21 @@ class Books:
         growth = (1 + self.setting.market.demand_growth) ** years
         quarter = self.working()
         coming = [p.addition for p in (self.projects if projects is None else projects) if p.opens <= now + years]
-        return with_addition(replace(quarter, demand=quarter.demand * growth), *coming)
+        return self.with_plants(replace(quarter, demand=quarter.demand * growth), *coming)
+
+    def with_plants(self, quarter: Quarter, *additions: Addition) -> Quarter:
+        """The same market with more capacity; cost of making becomes the mean of old and new plants."""
+        for addition in additions:
+            capacity = quarter.capacity + addition.capacity
+            spent = quarter.capacity * quarter.making_cost + addition.capacity * self.new_cost
+            quarter = replace(
+                quarter,
+                mine_capacity=quarter.mine_capacity + addition.mine,
+                capacity=capacity,
+                making_cost=np.divide(spent, capacity, out=quarter.making_cost.copy(), where=addition.capacity > 0),
+                recycling_capacity=quarter.recycling_capacity + addition.recycling,
+            )
+        return quarter
 
     def grow(self) -> None:
         """Let a year's growth of demand pass."""
@@ -168,21 +190,10 @@ class Books:
         ready = [project for project in self.projects if project.opens <= now]
         self.projects = [project for project in self.projects if project.opens > now]
         for project in ready:
-            self.base = with_addition(self.base, project.addition)
+            self.base = self.with_plants(self.base, project.addition)
             if project.owner == ACCORD and self.owned is not None:
                 self.owned = self.owned.plus(project.addition)
         return ready
-
-
-def with_addition(quarter: Quarter, *additions: Addition) -> Quarter:
-    """The same market with more capacity."""
-    if not additions:
-        return quarter
-    mine, capacity, recycling = quarter.mine_capacity, quarter.capacity, quarter.recycling_capacity
-    for addition in additions:
-        mine, capacity = mine + addition.mine, capacity + addition.capacity
-        recycling = recycling + addition.recycling
-    return replace(quarter, mine_capacity=mine, capacity=capacity, recycling_capacity=recycling)
 
 
 def with_shocks(

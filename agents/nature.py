@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 
-from agents.setting import END_USES, Setting
+from agents.setting import END_USES, Planned, Setting
 from agents.streams import stream
 
 Kind = Literal["export ban", "mine outage", "demand surge", "price undercut"]
@@ -70,8 +70,35 @@ def draw(setting: Setting, seed: int, replication: int = 0) -> Nature:
         *_outages(setting, stream("nature", seed, replication, 1)),
         *_surges(setting, stream("nature", seed, replication, 2)),
         *_undercuts(setting, stream("nature", seed, replication, 3)),
+        *(_dated(setting, planned) for planned in setting.risks.planned),
     ]
     return Nature(tuple(sorted(shocks, key=lambda shock: (shock.start, shock.kind, shock.target, shock.mine))))
+
+
+def _dated(setting: Setting, planned: Planned) -> Shock:
+    """Turn a planned shock into one of nature's; what it aims at must exist."""
+    mines = [(nation.key, mine.name) for nation in setting.nations for mine in nation.mines]
+    target, number = planned.target, -1
+    if planned.kind == "mine outage":
+        names = [name for _, name in mines]
+        if target not in names:
+            raise ValueError(f"risks.planned: no mine called {target!r}; there are {', '.join(names)}")
+        number = names.index(target)
+        target = mines[number][0]
+    elif planned.kind == "demand surge" and target not in END_USES:
+        raise ValueError(f"risks.planned: no end use called {target!r}; there are {', '.join(END_USES)}")
+    elif planned.kind == "export ban" and target and target not in [nation.key for nation in setting.nations]:
+        raise ValueError(f"risks.planned: no nation called {target!r} in this scenario")
+    start = 4 * (planned.year - setting.start_year) + planned.quarter - 1
+    return Shock(
+        kind=planned.kind,
+        start=start,
+        quarters=planned.quarters,
+        size=planned.size,
+        target=target,
+        mine=number,
+        heavy_only=planned.heavy_only,
+    )
 
 
 def _bans(setting: Setting, rng: np.random.Generator) -> list[Shock]:

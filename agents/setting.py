@@ -161,6 +161,15 @@ class MarketRules:
     budget_share: Annotated[
         float, number("share of GDP a year", 0, 0.001, "What a government can spend on supply security.")
     ] = 0.00003
+    newcomer_cost: Annotated[
+        float,
+        number(
+            "share",
+            0,
+            3,
+            "By how much new plants cost more to run where nobody has the know-how; nothing for the leader.",
+        ),
+    ] = 0.6
     plant_life: Annotated[int, number("years", 5, 50, "Years that a plant earns.")] = 15
     hurdle_rate: Annotated[float, number("share a year", 0.02, 0.4, "Return that private investors ask for.")] = 0.12
     private_ramp: Annotated[
@@ -186,6 +195,23 @@ class MarketRules:
 
 
 @dataclass(frozen=True, kw_only=True, config=_strict)
+class Planned:
+    """A shock that comes on a date, for teaching and for looking back."""
+
+    kind: Literal["export ban", "mine outage", "demand surge", "price undercut"]
+    year: Annotated[int, number("year", 1990, 2100, "Year in which it starts.")]
+    quarter: Annotated[int, number("quarter", 1, 4, "Quarter in which it starts.")] = 1
+    quarters: Annotated[int, number("quarters", 1, 40, "How long it lasts.")] = 4
+    size: Annotated[
+        float, number("share", 0, 3, "Share of exports withheld, of output lost, of demand added or of the price cut.")
+    ] = 0.5
+    target: str = ""
+    """Nation aimed at (export ban; empty is all), name of the mine (outage) or end use (surge)."""
+    heavy_only: bool = False
+    """An export ban that spares light material."""
+
+
+@dataclass(frozen=True, kw_only=True, config=_strict)
 class Risks:
     """What may go wrong, per year unless said otherwise; nature's path is drawn ahead from these."""
 
@@ -202,6 +228,8 @@ class Risks:
     demand_surge: Annotated[float, number("chance a year", 0, 1, "Of a surge in one end use.")] = 0.1
     surge_rise: Annotated[float, number("share", 0, 3, "Rise of demand in a surge.")] = 0.25
     surge_quarters: Annotated[int, number("quarters", 1, 20, "How long a surge lasts.")] = 4
+    planned: tuple[Planned, ...] = ()
+    """Shocks that come on a date, beside those drawn."""
     undercut: Annotated[float, number("chance a year", 0, 1, "That the dominant supplier sells below cost.")] = 0.08
     undercut_depth: Annotated[float, number("share", 0, 0.9, "By how much it lowers its price of oxide.")] = 0.3
     undercut_quarters: Annotated[int, number("quarters", 1, 40, "How long it does so.")] = 6

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.books import Addition, Books, undercut, with_addition
+from agents.books import Addition, Books, undercut
 from agents.setting import Setting
 from market.chain import Chain, Outcome, Quarter
 from market.welfare import welfare
@@ -171,7 +171,7 @@ class Appraiser:
         """Value more capacity; a ``key`` that names it (nation, kinds) saves doing so twice in a year."""
         if key is not None and (years, key) in self._plants:
             return self._plants[years, key]
-        looked = self.look(years, with_addition(self.quarter(years), addition))
+        looked = self.look(years, self.books.with_plants(self.quarter(years), addition))
         if key is not None:
             self._plants[years, key] = looked
         return looked

@@ -45,7 +45,7 @@ _PLAIN = {
     "voting": "How members decide.", "kind": "What is being built.", "mine": "Deposit that a new mine adds to.",
 }
 """Meanings of fields that need no figure."""
-_EACH = {"nations": "<nation>", "mines": "<mine>", "projects": "<project>",
+_EACH = {"nations": "<nation>", "mines": "<mine>", "projects": "<project>", "planned": "<shock>",
          "demand": "<end use>", "elasticity": "<end use>"}
 _SPECIAL = {"<end use>": END_USES, "<kind>": KINDS}
 
