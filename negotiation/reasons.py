@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from negotiation.minutes import OfferMade, Sitting
-from negotiation.terms import TermSpace
+from negotiation.terms import Issue, TermSpace
 
 Array = NDArray[np.float64]
+
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What a term with levels in words comes to, and what could be had without an agreement."""
+
+    figure: float
+    """What could be had elsewhere."""
+    levels: tuple[float, ...]
+    """What each level comes to, in the order of the issue."""
+    unit: str
+
+
+Alternative = Mapping[str, float | Elsewhere]
 
 SLACK = 1e-9
 """Share of the range by which an outcome may fall short of what is asked and still be enough; rounding."""
@@ -24,7 +40,7 @@ def reason(
     *,
     asked: float,
     accepted: bool,
-    alternative: Mapping[str, float] | None = None,
+    alternative: Alternative | None = None,
     unit: str = "USD m/yr",
 ) -> str:
     """Return the line that a party gives with its answer to ``outcome``.
@@ -44,7 +60,7 @@ def reason(
     accepted
         Its answer.
     alternative
-        What it could have elsewhere, by issue; for instance ``{"price": 71.0}``.
+        What it could have elsewhere, by issue; for instance ``{"price": 71.0}``. Named only where it is better.
 
     Examples
     --------
@@ -59,9 +75,10 @@ def reason(
     value = float(own[outcome])
     if accepted:
         return f"accepted: worth {_gap(value, reservation, unit)}"
-    return f"refused: {_complaint(space, outcome, value, reservation, asked, alternative or {}, unit)}" + _would(
-        space, own, outcome, asked
-    )
+    complaint = _dearer(space, own, outcome, alternative or {})
+    if not complaint:
+        complaint = f"worth {_gap(value, reservation, unit) if value < reservation else _asks(value, asked, unit)}"
+    return f"refused: {complaint}{_would(space, own, outcome, asked)}"
 
 
 def minutes(
@@ -70,7 +87,7 @@ def minutes(
     utilities: ArrayLike,
     reservations: ArrayLike,
     names: Sequence[str],
-    alternatives: Sequence[Mapping[str, float] | None] | None = None,
+    alternatives: Sequence[Alternative | None] | None = None,
     *,
     unit: str = "USD m/yr",
 ) -> list[str]:
@@ -115,29 +132,47 @@ def _gap(value: float, reservation: float, unit: str) -> str:
     return f"{value:,.3g} {unit}, {abs(value - reservation):,.3g} {side} our alternative of {reservation:,.3g}"
 
 
-def _complaint(
-    space: TermSpace, outcome: int, value: float, reservation: float, asked: float, alternative: Mapping[str, float],
-    unit: str,
-) -> str:
-    """Name the term that is furthest from what could be had elsewhere; without one, the money."""
-    terms = space.decode(outcome)
-    gaps = {}
-    for name, elsewhere in alternative.items():
-        level = terms.get(name)
-        if isinstance(level, int | float) and elsewhere:
-            gaps[name] = (float(level) - elsewhere) / abs(elsewhere)
-    # Below half a per cent the two figures read the same.
-    telling = [name for name in gaps if abs(gaps[name]) >= 0.005]
-    if telling:
-        name = max(telling, key=lambda issue: abs(gaps[issue]))
+def _asks(value: float, asked: float, unit: str) -> str:
+    return f"{value:,.3g} {unit}, and we ask for {asked:,.3g}"
+
+
+def _dearer(space: TermSpace, own: Array, outcome: int, alternative: Alternative) -> str:
+    """Name the term on which the offer is furthest behind what could be had elsewhere; empty if there is none."""
+    worst, words = 0.0, ""
+    for name, known in alternative.items():
         issue = space.issue(name)
-        side = "above" if gaps[name] > 0 else "below"
-        figure = f"{alternative[name]:,.6g} {issue.unit}".strip()
-        offered = issue.text(issue.place(terms[name]))
-        return f"{name} {offered} is {abs(gaps[name]):.0%} {side} our alternative of {figure}".replace("%", " %")
-    if value < reservation:
-        return f"worth {_gap(value, reservation, unit)}"
-    return f"worth {value:,.3g} {unit}, and we ask for {asked:,.3g}"
+        elsewhere = known if isinstance(known, Elsewhere) else _in_figures(issue, known)
+        place = issue.place(space.decode(outcome)[name])
+        gap = (elsewhere.levels[place] - elsewhere.figure) / abs(elsewhere.figure) if elsewhere.figure else 0.0
+        # Below half a per cent the two figures read the same.
+        if abs(gap) < max(0.005, worst) or not _behind(space, own, outcome, issue, elsewhere):
+            continue
+        offered = issue.text(place)
+        if isinstance(issue.levels[place], str):
+            offered += f" ({_figure(elsewhere.levels[place], elsewhere.unit)})"
+        side = "above" if gap > 0 else "below"
+        share = f"{abs(gap) * 100:.0f} %"
+        worst = abs(gap)
+        words = f"{name} {offered} is {share} {side} our alternative of {_figure(elsewhere.figure, elsewhere.unit)}"
+    return words
+
+
+def _in_figures(issue: Issue, figure: float) -> Elsewhere:
+    if any(isinstance(level, str) for level in issue.levels):
+        raise ValueError(f"the levels of {issue.name} are words; say what each comes to with Elsewhere")
+    return Elsewhere(figure, tuple(float(level) for level in issue.levels), issue.unit)
+
+
+def _behind(space: TermSpace, own: Array, outcome: int, issue: Issue, elsewhere: Elsewhere) -> bool:
+    """Say whether the party would rather have the level of ``issue`` that comes nearest to the alternative."""
+    nearest = int(np.argmin(np.abs(np.array(elsewhere.levels) - elsewhere.figure)))
+    terms = space.decode(outcome) | {issue.name: issue.levels[nearest]}
+    return bool(own[space.encode(terms)] > own[outcome])
+
+
+def _figure(value: float, unit: str) -> str:
+    text = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.3g}"
+    return f"{text} {unit}".strip()
 
 
 def _would(space: TermSpace, own: Array, outcome: int, asked: float) -> str:

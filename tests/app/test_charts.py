@@ -16,6 +16,7 @@ from app.drawing import palette
 from app.drawing.canvas import Canvas
 from app.drawing.scales import figure, log_ticks, percent, spread, ticks, words_width, year_ticks
 from app.lookup import great_shocks, network
+from negotiation.sitting import hold
 from tests.app.made_up import LABELS, UNITS, made_up
 
 WIDTHS = (320, 358, 720, 1100)
@@ -31,6 +32,14 @@ def _both(one, two, table):
     return {"unilateral": getattr(one, table), "accord": getattr(two, table)}
 
 
+def _sitting(record):
+    """Two nations of the record at a table whose figures do not depend on it."""
+    share = np.linspace(0, 1, 30)
+    utilities, walls = np.array([share, 1 - share**2]), np.array([0.1, 0.2])
+    sitting = hold("alternating", utilities, walls, ["boulware", "linear"], deadline=12, rng=np.random.default_rng(0))
+    return utilities, walls, sitting, list(record.names.values())[:2]
+
+
 DRAWN = {
     "cohesion": lambda r, o, w: ("draw", (r.metrics,), {"shocks": great_shocks(r)}),
     "prices": lambda r, o, w: ("draw", (r.prices,), {"shocks": great_shocks(r)}),
@@ -40,6 +49,7 @@ DRAWN = {
     "trade": lambda r, o, w: ("draw", (r.flows[r.flows["year"] == 2030], r.names), {"dominant": "china"}),
     "comparison": lambda r, o, w: ("draw", (_both(o, r, "metrics"), LABELS, UNITS), {}),
     "gains": lambda r, o, w: ("draw", (_both(o, r, "nations"), r.names), {}),
+    "bargaining": lambda r, o, w: ("draw", _sitting(r), {}),
 }
 
 

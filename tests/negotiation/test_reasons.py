@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from negotiation import reasons
 from negotiation.agenda import agenda
-from negotiation.reasons import minutes, reason
+from negotiation.reasons import Elsewhere, minutes, reason
 from negotiation.seat import Say
 from negotiation.sitting import hold
 from negotiation.terms import Issue, TermSpace
@@ -110,3 +110,28 @@ def test_small_stakes_stay_when_the_agenda_would_be_too_short():
 def test_an_agenda_needs_stakes_that_fit():
     with pytest.raises(ValueError, match="stakes must be at least 0 for each of 1 parties and 2 terms"):
         agenda(["volume", "price"], [[1.0]], ["Japan"])
+
+
+def test_a_price_rule_is_given_in_figures_too():
+    space = TermSpace((Issue("volume", (800, 1600), "t/yr"), Issue("price", ("fixed", "fixed plus 10 %"))))
+    elsewhere = {"price": Elsewhere(71.0, (71.4, 78.54), "USD/kg")}
+    line = reason(space, [4.0, -1.0, 8.0, -2.0], 0.0, 1, asked=1.0, accepted=False, alternative=elsewhere)
+    assert line == (
+        "refused: price fixed plus 10 % (78.5 USD/kg) is 11 % above our alternative of 71 USD/kg; "
+        "would accept with price fixed"
+    )
+
+
+def test_a_seller_does_not_complain_of_a_price_above_its_alternative():
+    offer = SPACE.encode({"volume": 800, "price": 79.5})
+    line = reason(SPACE, SELLER, 0.0, offer, asked=40.0, accepted=False, alternative={"price": 71.0})
+    assert line == "refused: worth 15.6 USD m/yr, and we ask for 40; would accept with volume 3,200 t/yr"
+    low = SPACE.encode({"volume": 800, "price": 65.0})
+    line = reason(SPACE, SELLER, 0.0, low, asked=8.0, accepted=False, alternative={"price": 71.0})
+    assert line.startswith("refused: price 65 USD/kg is 8 % below our alternative of 71 USD/kg")
+
+
+def test_words_have_no_figures_of_their_own():
+    space = TermSpace((Issue("price", ("fixed", "spot")),))
+    with pytest.raises(ValueError, match="the levels of price are words"):
+        reason(space, [1.0, 0.0], 0.0, 1, asked=1.0, accepted=False, alternative={"price": 71.0})
