@@ -83,6 +83,8 @@ class Books:
     plant_shut: Counts = field(default_factory=_no_counts)
     """(nations, conversions, materials), as mine_shut."""
 
+    supported: NDArray[np.bool_] = field(default_factory=lambda: np.zeros((0, 2), dtype=bool))
+    """(nations, conversions) whose government pays what its plants lack to break even."""
     new_cost: Array = field(default_factory=lambda: np.zeros((0, 2, 2)))
     """What new plants cost to run, (nations, conversions, materials) USD/kg of input.
 
@@ -102,6 +104,7 @@ class Books:
             stock=np.array([pair(nation.stock) for nation in setting.nations]),
         )
         books.owned = books.nothing()
+        books.supported = np.zeros((shape.nations, 2), dtype=bool)
         lacking = 1 - np.array([nation.expertise for nation in setting.nations])
         books.new_cost = base.making_cost * (1 + setting.market.newcomer_cost * lacking)[:, None, None]
         books.projects = [project for number in range(shape.nations) for project in books._underway(number)]
@@ -157,6 +160,13 @@ class Books:
             capacity=np.where(self.plant_shut > 0, 0.0, self.base.capacity),
         )
 
+    def reopened(self, quarter: Quarter, nation: int, step: int) -> Quarter:
+        """The same market with a nation's shut plants for one conversion open again."""
+        capacity = quarter.capacity.copy()
+        shut = self.plant_shut[nation, step] > 0
+        capacity[nation, step] += np.where(shut, self.base.capacity[nation, step], 0.0)
+        return replace(quarter, capacity=capacity)
+
     def forecast(self, years: int, projects: Iterable[Project] | None = None, now: int = 0) -> Quarter:
         """The market as it will stand some years ahead if nothing more is decided.
 
@@ -194,6 +204,24 @@ class Books:
             if project.owner == ACCORD and self.owned is not None:
                 self.owned = self.owned.plus(project.addition)
         return ready
+
+
+def with_support(quarter: Quarter, supported: NDArray[np.bool_], price: Array) -> tuple[Quarter, Array]:
+    """Pay the plants of some nations what they lack to break even, and a little more.
+
+    Parameters
+    ----------
+    supported : (nations, conversions).
+    price : (nations, stages, materials) USD/kg at which the gap is reckoned.
+
+    Returns
+    -------
+    The market, and the payment for a tonne of input, (nations, conversions, materials) USD/kg.
+    """
+    gap = quarter.making_cost + price[:, :-1] - quarter.recovery * price[:, 1:]
+    # A tenth of the cost on top, since the last plants of a nation cost that much more than the first.
+    paid = np.where(supported[:, :, None], np.clip(gap + 0.1 * np.abs(quarter.making_cost), 0, None), 0.0)
+    return replace(quarter, making_cost=quarter.making_cost - paid), paid
 
 
 def with_shocks(

@@ -11,15 +11,13 @@ from agents.articles import LOOK_AHEAD, addition_rent
 from agents.books import Addition, Books, Project
 from agents.plants import HEAVY_PART, annuity, best_mine
 from agents.setting import CONVERSIONS, MATERIALS
-from agents.valuation import USD_M, sound_prices
+from agents.valuation import IDLE, USD_M, sound_prices
 from market.chain import Outcome, Quarter
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel
 
 Array = NDArray[np.float64]
-IDLE = 0.05
-"""Share of capacity below which a plant counts as standing still."""
 
 
 def enter(model: AllianceModel) -> None:

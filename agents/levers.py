@@ -11,8 +11,21 @@ from numpy.typing import NDArray
 from agents.articles import LOOK_AHEAD, reserve_tonnes
 from agents.nation import Nation
 from agents.plants import plan, projects
+from agents.setting import CONVERSIONS
+from agents.supply import AHEAD
 from agents.valuation import USD_M, Prospect, sound_prices
-from agents.view import Build, Buy, Choice, Move, Restrict, RestrictChoice, StockChoice, View
+from agents.view import (
+    Build,
+    Buy,
+    Choice,
+    Move,
+    Restrict,
+    RestrictChoice,
+    StockChoice,
+    Support,
+    SupportChoice,
+    View,
+)
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel
@@ -52,6 +65,7 @@ def view_of(model: AllianceModel, nation: Nation) -> View:
         choices=tuple(_choices(model, nation)),
         stock_choice=_stock(model, number) if days < MOST_DAYS else None,
         restrict_choice=_restrict(model, number),
+        support_choices=tuple(_supports(model, number)),
     )
 
 
@@ -108,8 +122,27 @@ def _restrict(model: AllianceModel, number: int) -> RestrictChoice | None:
     return RestrictChoice(gain_calm=calm, gain_crisis=crisis)
 
 
+def _supports(model: AllianceModel, number: int) -> list[SupportChoice]:
+    """Value keeping open the plants that stand still or are kept open now, three years ahead."""
+    books, appraiser, found = model.books, model.appraiser, []
+    known, idle = appraiser.base(AHEAD), appraiser.idle(AHEAD)
+    for step in range(len(CONVERSIONS)):
+        if books.base.capacity[number, step, 0] < 100:
+            continue
+        if books.supported[number, step]:
+            calm, crisis, tail = _gain(appraiser.without_support(AHEAD, number, step), known, number)
+        elif idle[number, step] or books.plant_shut[number, step, 0] > 0:
+            calm, crisis, tail = _gain(known, appraiser.with_support(AHEAD, number, step), number)
+        else:
+            continue
+        found.append(SupportChoice(step=step, gain_calm=calm, gain_crisis=crisis, gain_tail=tail))
+    return found
+
+
 def apply(model: AllianceModel, nation: Nation, moves: tuple[Move, ...]) -> None:
     """Carry out a nation's moves and write them down."""
+    before = model.books.supported[nation.number].copy()
+    model.books.supported[nation.number] = False
     for move in moves:
         if isinstance(move, Build):
             nation.spend(move.cost)
@@ -133,6 +166,16 @@ def apply(model: AllianceModel, nation: Nation, moves: tuple[Move, ...]) -> None
                 (nation.number,),
                 (f"{nation.profile.name} buys {sum(move.tonnes):,.0f} t of oxide for its stock: {move.reason}."),
             )
+        elif isinstance(move, Support):
+            model.books.supported[nation.number, move.step] = True
+            if not before[move.step]:
+                model.log.note(
+                    model.now,
+                    "policy",
+                    (nation.number,),
+                    f"{nation.profile.name} keeps its plants for {CONVERSIONS[move.step]} open at public cost: "
+                    f"{move.reason}.",
+                )
         elif isinstance(move, Restrict):
             model.restricted.add(nation.number)
             model.book.restrictions += 1

@@ -224,6 +224,7 @@ class AllianceModel(mesa.Model):
         self.restricted = set()
         self.purchase = np.zeros_like(self.books.base.purchase)
         self.reserve_purchase = np.zeros((len(self.keys), 2))
+        self.paid = np.zeros_like(self.books.base.making_cost)
         self.offered = self.offered_reserve = np.zeros_like(self.books.stock)
         self.book_fund_spent = 0.0
 

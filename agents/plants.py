@@ -12,6 +12,7 @@ from agents.valuation import USD_M
 
 Array = NDArray[np.float64]
 KINDS = ("mine", "separation", "magnet", "recycling")
+STEPS = ("separation", "magnet")
 HEAVY_PART = 0.03
 """Heavy capacity built beside each tonne of light capacity; about the share of DyTb in magnets."""
 SWARF, RETURNED = 0.25, 0.15
@@ -67,7 +68,8 @@ def plan(books: Books, nation: int, kinds: tuple[str, ...]) -> Plan | None:
 
     Returns
     -------
-    None where the nation has no deposit for a mine, or too little scrap for a recycling plant.
+    None where the nation has no deposit for a mine, too little scrap for a recycling plant, or plants of the kind
+    that stand shut.
     """
     setting, market = books.setting, books.setting.market
     addition, cost, lead = books.nothing(), 0.0, 0
@@ -82,12 +84,14 @@ def plan(books: Books, nation: int, kinds: tuple[str, ...]) -> Plan | None:
             if chain_size is not None:
                 size = chain_size / max(books.shape.mine_light[number], 0.05)
             mine_extra[number] += size
+        elif kind != "recycling" and (books.plant_shut[nation, STEPS.index(kind), 0] > 0):
+            return None
         elif kind == "recycling":
             if scrap_left(books, nation) < size:
                 return None
             recycling[nation] += size * np.array([1.0, HEAVY_PART])
         else:
-            capacity[nation, ("separation", "magnet").index(kind)] += size * np.array([1.0, HEAVY_PART])
+            capacity[nation, STEPS.index(kind)] += size * np.array([1.0, HEAVY_PART])
         cost += (
             market.capex[kind]
             * market.plant_size[kind]

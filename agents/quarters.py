@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.books import undercut_cost, with_shocks
+from agents.books import undercut_cost, with_shocks, with_support
 from agents.investing import close_and_reopen
 from agents.nature import Shock
 from agents.promises import QuarterOfPromises, live
@@ -91,6 +91,7 @@ def _market(model: AllianceModel, shocks: tuple[Shock, ...]) -> tuple[Quarter, A
     relief, floor = np.zeros(len(model.keys)), np.zeros(2)
     if model.accord is not None:
         quarter, relief, floor = model.accord.policy(model.books, quarter, sound_prices(model.spot))
+    quarter, model.paid = with_support(quarter, model.books.supported, sound_prices(model.spot))
     quarter = with_shocks(quarter, model.setting, shocks, model.usual_exports, relief[model.books.shape.mine_nation])
     ban = quarter.ban
     if model.restricted:
@@ -159,6 +160,10 @@ def _account(model: AllianceModel, came: QuarterOfPromises, relief: Array, floor
     }
     for name, figure in books.items():
         book.money[name] += figure / 4
+    support = (model.paid * outcome.made).sum(axis=(1, 2)) * USD_M / 4
+    book.money["public_revenue"] -= support
+    for nation in model.nations:
+        nation.spend(float(support[nation.number]))
     book.money["contracts"] += came.transfers
     book.money["litigation"] += came.costs
     if model.accord is not None:

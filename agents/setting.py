@@ -8,10 +8,13 @@ which also keep their sources; a run needs only the numbers.
 from __future__ import annotations
 
 from dataclasses import field
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 from pydantic.dataclasses import dataclass
+
+from agents.conduct import DisputeRules, Emergencies, Failures, SupplyRules, TrustRules
+from agents.limits import STRICT, number
 
 STAGES = ("ore", "oxide", "magnet")
 MATERIALS = ("light", "heavy")
@@ -23,18 +26,10 @@ ARTICLES = ("fund_rate", "reserve_days", "standard_level", "price_floor", "benef
 
 Role = Literal["producer", "refiner", "consumer"]
 
-_strict = ConfigDict(extra="forbid", use_attribute_docstrings=True)
-
-
-def number(unit: str, low: float, high: float, meaning: str) -> Any:
-    """Describe a figure by its unit, its range (both ends allowed) and its meaning."""
-    return Field(ge=low, le=high, description=meaning, json_schema_extra={"unit": unit})
-
-
 Share = Annotated[float, number("share", 0, 1, "A share (0-1).")]
 
 
-@dataclass(frozen=True, kw_only=True, config=_strict)
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class PerMaterial:
     """One figure for each material."""
 
@@ -42,7 +37,7 @@ class PerMaterial:
     heavy: Annotated[float, number("as its field", 0, 1e9, "DyTb: dysprosium and terbium.")] = 0.0
 
 
-@dataclass(frozen=True, kw_only=True, config=_strict)
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class Mine:
     """A deposit or group of deposits whose ore has one composition."""
 
@@ -56,7 +51,7 @@ class Mine:
     reserves: Annotated[float, number("t REO", 0, 1e8, "Reserves in the ground.")] = 0.0
 
 
-@dataclass(frozen=True, kw_only=True, config=_strict)
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class Plant:
     """The separation, magnet or recycling capacity of a nation."""
 
@@ -68,7 +63,7 @@ class Plant:
     damage: Annotated[float, number("USD/kg", 0, 60, "Environmental damage not in the cost.")] = 1.0
 
 
-@dataclass(frozen=True, kw_only=True, config=_strict)
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class Priorities:
     """What a nation's government gives weight to, beside money."""
 
@@ -80,7 +75,7 @@ class Priorities:
     ] = 10.0
 
 
-@dataclass(frozen=True, kw_only=True, config=_strict)
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class Politics:
     """How hard it is to bind a nation."""
 
@@ -92,7 +87,7 @@ class Politics:
     leakage: Annotated[float, number("share", 0, 0.9, "Share of public money that corruption takes.")] = 0.1
 
 
-@dataclass(frozen=True, kw_only=True, config=_strict)
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class Underway:
     """A plant or mine already decided when the run starts."""
 
@@ -103,7 +98,7 @@ class Underway:
     opens: Annotated[int, number("year", 1990, 2100, "First year of output.")]
 
 
-@dataclass(frozen=True, kw_only=True, config=_strict)
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class Profile:
     """A nation at the start: what it mines, makes, uses, holds and wants."""
 
@@ -137,7 +132,7 @@ class Profile:
     """File name of its bargaining tactic in negotiation/tactics."""
 
 
-@dataclass(frozen=True, kw_only=True, config=_strict)
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class MarketRules:
     """The figures of the market that belong to no single nation."""
 
@@ -194,7 +189,7 @@ class MarketRules:
     restart_quarters: Annotated[int, number("quarters", 0, 40, "Quarters that a closed plant needs to open again.")] = 6
 
 
-@dataclass(frozen=True, kw_only=True, config=_strict)
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class Planned:
     """A shock that comes on a date, for teaching and for looking back."""
 
@@ -211,7 +206,7 @@ class Planned:
     """An export ban that spares light material."""
 
 
-@dataclass(frozen=True, kw_only=True, config=_strict)
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class Risks:
     """What may go wrong, per year unless said otherwise; nature's path is drawn ahead from these."""
 
@@ -235,17 +230,7 @@ class Risks:
     undercut_quarters: Annotated[int, number("quarters", 1, 40, "How long it does so.")] = 6
 
 
-@dataclass(frozen=True, kw_only=True, config=_strict)
-class SupplyRules:
-    """How supply agreements between two nations are bargained and kept."""
-
-    pairs: Annotated[int, number("sittings a year", 0, 60, "Most bilateral sittings held in a year.")] = 8
-    deadline: Annotated[int, number("rounds", 1, 500, "Rounds of offers in a sitting.")] = 40
-    breach_noise: Annotated[float, number("USD m", 0, 100, "Noise in a nation's reckoning of breach.")] = 1.0
-    patience: Annotated[float, number("share", 0, 0.99, "Weight of next year's relation in that reckoning.")] = 0.7
-
-
-@dataclass(frozen=True, kw_only=True, config=_strict)
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class AccordRules:
     """The accord that may be founded at the summit, and the articles open to bargaining."""
 
@@ -281,30 +266,7 @@ class AccordRules:
     audit_rate: Annotated[float, number("share", 0, 0.5, "Lots audited in a year.")] = 0.1
 
 
-@dataclass(frozen=True, kw_only=True, config=_strict)
-class DisputeRules:
-    """How a claim of breach is settled."""
-
-    consultation_quarters: Annotated[int, number("quarters", 0, 12, "Talks before a panel.")] = 1
-    panel_quarters: Annotated[int, number("quarters", 1, 20, "From panel to ruling.")] = 4
-    secretariat: Annotated[int, number("cases", 1, 100, "Cases that panels can hear at once.")] = 3
-    cost_share: Annotated[float, number("share", 0, 0.5, "Cost of litigation to each side, share of the stake.")] = 0.05
-    fixed_cost: Annotated[float, number("USD m", 0, 50, "Fixed cost of a panel to each side.")] = 1.0
-    complainant_wins: Annotated[float, number("chance", 0, 1, "That a true claim is upheld.")] = 0.85
-    compliance: Annotated[float, number("chance", 0, 1, "That a losing side pays without further steps.")] = 0.85
-    fatigue: Annotated[float, number("share", 0, 0.2, "Support lost for each open case.")] = 0.02
-
-
-@dataclass(frozen=True, kw_only=True, config=_strict)
-class TrustRules:
-    """How nations remember what others did."""
-
-    forgetting: Annotated[float, number("share a year", 0.3, 1, "Weight of last year's record.")] = 0.9
-    bad_weight: Annotated[float, number("weight", 1, 10, "How much more a breach counts than a delivery.")] = 3.0
-    gossip: Annotated[float, number("weight", 0, 1, "Weight of what trusted nations say of a third.")] = 0.2
-
-
-@dataclass(frozen=True, kw_only=True, config=_strict)
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class Setting:
     """A whole world to be lived through, checked."""
 
@@ -321,6 +283,8 @@ class Setting:
     accord: AccordRules = field(default_factory=AccordRules)
     disputes: DisputeRules = field(default_factory=DisputeRules)
     trust: TrustRules = field(default_factory=TrustRules)
+    emergencies: Emergencies = field(default_factory=Emergencies)
+    failures: Failures = field(default_factory=Failures)
 
     def __post_init__(self) -> None:
         """Refuse worlds whose parts do not fit together."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.books import Addition, Books, undercut
+from agents.books import Addition, Books, undercut, with_support
 from agents.setting import Setting
 from market.chain import Chain, Outcome, Quarter
 from market.welfare import welfare
@@ -15,6 +15,8 @@ from market.welfare import welfare
 Array = NDArray[np.float64]
 USD_M = 1e-3
 """USD m in one t x USD/kg."""
+IDLE = 0.05
+"""Share of capacity below which a plant counts as standing still."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,6 +128,16 @@ def wanted(quarter: Quarter, price: Array) -> Array:
     return quarter.demand * np.clip(1 + quarter.elasticity[None, :, None] * ratio, 0, None)
 
 
+@dataclass(frozen=True)
+class Ahead:
+    """The state some years ahead if nothing more is decided."""
+
+    quarter: Quarter
+    paid: Array
+    """(nations, conversions, materials) USD/kg of input that governments pay their plants."""
+    prospect: Prospect
+
+
 class Appraiser:
     """Looks some years ahead on today's books, in a calm world and in one where exports are restricted."""
 
@@ -133,13 +145,13 @@ class Appraiser:
         """Keep what every look needs; ``usual_exports`` is (stages, materials) t/yr of the dominant supplier."""
         self.books, self.chain, self.weights = books, chain, weights
         self.usual_exports, self.now = usual_exports, now
-        self._cache: dict[int, tuple[Quarter, Prospect]] = {}
+        self._cache: dict[int, Ahead] = {}
         self._slumps: dict[int, Outcome] = {}
         self._plants: dict[tuple[int, tuple[int, tuple[str, ...]]], Prospect] = {}
 
     def base(self, years: int) -> Prospect:
         """The state some years ahead if nothing more is decided."""
-        return self._base(years)[1]
+        return self._ahead(years).prospect
 
     def slump(self, years: int) -> Outcome:
         """The market some years ahead while the dominant supplier sells oxide below its price."""
@@ -151,10 +163,16 @@ class Appraiser:
 
     def quarter(self, years: int) -> Quarter:
         """The calm market some years ahead if nothing more is decided."""
-        return self._base(years)[0]
+        return self._ahead(years).quarter
 
     def look(
-        self, years: int, quarter: Quarter, *, release: Array | None = None, relief: Array | None = None
+        self,
+        years: int,
+        quarter: Quarter,
+        *,
+        release: Array | None = None,
+        relief: Array | None = None,
+        paid: Array | None = None,
     ) -> Prospect:
         """Value a changed calm market, and the same market in crisis.
 
@@ -163,9 +181,33 @@ class Appraiser:
         quarter : the calm market, changed as one likes from ``self.quarter(years)``.
         release : (nations, materials) t/yr of oxide from stocks, offered in crisis only.
         relief : (nations,) share of damage avoided.
+        paid : (nations, conversions, materials) USD/kg of input that governments pay their plants, if other than today.
         """
-        known = self._base(years)[1]
-        return self._value(quarter, release, relief, known)
+        ahead = self._ahead(years)
+        return self._value(quarter, ahead.paid if paid is None else paid, release, relief, ahead.prospect)
+
+    def with_support(self, years: int, nation: int, step: int) -> Prospect:
+        """Value a government's paying its plants for one conversion what they lack; shut ones open again."""
+        ahead = self._ahead(years)
+        ready = self.books.reopened(ahead.quarter, nation, step)
+        one = np.zeros_like(self.books.supported)
+        one[nation, step] = True
+        supported, paid = with_support(ready, one, sound_prices(ahead.prospect.calm_outcome))
+        return self.look(years, supported, paid=ahead.paid + paid)
+
+    def without_support(self, years: int, nation: int, step: int) -> Prospect:
+        """Value the end of such payments."""
+        ahead = self._ahead(years)
+        cost, paid = ahead.quarter.making_cost.copy(), ahead.paid.copy()
+        cost[nation, step] += paid[nation, step]
+        paid[nation, step] = 0.0
+        return self.look(years, replace(ahead.quarter, making_cost=cost), paid=paid)
+
+    def idle(self, years: int) -> NDArray[np.bool_]:
+        """Where plants would stand still in calm years and so would close, (nations, conversions)."""
+        ahead = self._ahead(years)
+        capacity = ahead.quarter.capacity[:, :, 0]
+        return (capacity > 0) & (ahead.prospect.calm_outcome.made[:, :, 0] < IDLE * capacity)
 
     def with_plants(self, years: int, addition: Addition, key: tuple[int, tuple[str, ...]] | None = None) -> Prospect:
         """Value more capacity; a ``key`` that names it (nation, kinds) saves doing so twice in a year."""
@@ -191,31 +233,44 @@ class Appraiser:
         price[:, 1] = np.array([oxide.light, oxide.heavy])
         return replace(hit, release=offered, release_price=price)
 
-    def _base(self, years: int) -> tuple[Quarter, Prospect]:
+    def _ahead(self, years: int) -> Ahead:
         if years not in self._cache:
-            quarter = self.books.forecast(years, now=self.now)
-            self._cache[years] = (quarter, self._value(quarter, None, None, None))
+            plain = self.books.forecast(years, now=self.now)
+            if self.books.supported.any():
+                for nation, step in np.argwhere(self.books.supported):
+                    plain = self.books.reopened(plain, int(nation), int(step))
+                price = sound_prices(self.chain.clear(plain))
+                quarter, paid = with_support(plain, self.books.supported, price)
+            else:
+                quarter, paid = plain, np.zeros_like(plain.making_cost)
+            self._cache[years] = Ahead(quarter, paid, self._value(quarter, paid, None, None, None))
         return self._cache[years]
 
-    def _value(self, quarter: Quarter, release: Array | None, relief: Array | None, near: Prospect | None) -> Prospect:
+    def _value(
+        self, quarter: Quarter, paid: Array, release: Array | None, relief: Array | None, near: Prospect | None
+    ) -> Prospect:
         calm = self.chain.clear(quarter, start=near.calm_outcome if near else None)
-        worse = self.crisis(quarter, release)
+        # What stands still in calm years has closed when the crisis comes, and takes longer to reopen than it lasts.
+        closed = calm.made < IDLE * quarter.capacity
+        ready = replace(quarter, capacity=np.where(closed, 0.0, quarter.capacity)) if closed.any() else quarter
+        worse = self.crisis(ready, release)
         crisis = self.chain.clear(worse, start=near.crisis_outcome if near else None)
         missing = np.clip(calm.consumed - crisis.consumed, 0, None).sum(axis=1)
         shortage = missing @ self.weights.shortage_cost * USD_M
         return Prospect(
-            calm=self._utility(quarter, calm, relief),
+            calm=self._utility(quarter, calm, relief, paid),
             shortage=shortage,
-            crisis=self._utility(worse, crisis, relief) - shortage,
+            crisis=self._utility(worse, crisis, relief, paid) - shortage,
             calm_outcome=calm,
             crisis_outcome=crisis,
         )
 
-    def _utility(self, quarter: Quarter, outcome: Outcome, relief: Array | None) -> Array:
+    def _utility(self, quarter: Quarter, outcome: Outcome, relief: Array | None, paid: Array) -> Array:
         weights = self.weights
         harm = damage(self.books, quarter, outcome, relief)
         return (
             money(self.chain, quarter, outcome)
+            - (paid * outcome.made).sum(axis=(1, 2)) * USD_M
             - weights.environment * harm
             + weights.strategic * stage_shares(self.books, outcome)
         )

@@ -43,6 +43,17 @@ class RestrictChoice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SupportChoice:
+    """Paying its own plants for one conversion what they lack to break even; gains against not doing so, USD m/yr."""
+
+    step: int
+    """0 separation, 1 magnet making."""
+    gain_calm: float
+    gain_crisis: float
+    gain_tail: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """One nation's sight of the world at the start of a year; a strategy gets nothing else."""
 
@@ -76,6 +87,7 @@ class View:
     choices: tuple[Choice, ...] = ()
     stock_choice: StockChoice | None = None
     restrict_choice: RestrictChoice | None = None
+    support_choices: tuple[SupportChoice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,4 +120,12 @@ class Restrict:
     reason: str
 
 
-Move = Build | Buy | Restrict
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Support:
+    """Pay the nation's plants for one conversion what they lack to break even, for a year."""
+
+    step: int
+    reason: str
+
+
+Move = Build | Buy | Restrict | Support

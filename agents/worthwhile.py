@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agents.plants import annuity
-from agents.view import Build, Buy, Choice, StockChoice, View
+from agents.view import Build, Buy, Choice, StockChoice, Support, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,17 @@ def stock(view: View, choice: StockChoice, budget: float) -> Reckoned | None:
         return None
     reason = f"30 days of imports, worth {gain:,.0f} USD m a year, cost {keep:,.0f} USD m a year to hold"
     return Reckoned(Buy(tonnes=choice.tonnes, cost=choice.cost, reason=reason), worth)
+
+
+def support(view: View) -> list[Support]:
+    """Choose which of its plants to keep open at public cost."""
+    kept = []
+    for choice in view.support_choices:
+        gain = yearly(view, choice.gain_calm, choice.gain_crisis, choice.gain_tail)
+        if gain > 0:
+            reason = f"costs {-choice.gain_calm:,.0f} USD m in a calm year, spares {choice.gain_tail:,.0f} in a crisis"
+            kept.append(Support(step=choice.step, reason=reason))
+    return kept
 
 
 def best_first(view: View, budget: float, most: int) -> list[Build | Buy]:

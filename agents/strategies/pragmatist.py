@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from agents.view import Move, Restrict, View
-from agents.worthwhile import best_first, yearly
+from agents.worthwhile import best_first, support, yearly
 
 BARGAINS = True
 """Sits down for supply agreements and at the summit."""
@@ -21,6 +21,7 @@ def decide(view: View, rng: np.random.Generator) -> tuple[Move, ...]:
     moves: list[Move] = list(
         best_first(view, budget=view.budget * (1.0 if view.regime == "unilateral" else TOGETHER), most=3)
     )
+    moves += support(view)
     restrict = view.restrict_choice
     if restrict is not None and view.supply_gap > 0.05 and not view.bound:
         gain = yearly(view, restrict.gain_calm, restrict.gain_crisis, 0.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from agents.view import Move, Restrict, View
-from agents.worthwhile import best_first, yearly
+from agents.worthwhile import best_first, support, yearly
 
 BARGAINS = False
 """Does not sit down."""
@@ -14,6 +14,7 @@ BARGAINS = False
 def decide(view: View, rng: np.random.Generator) -> tuple[Move, ...]:
     """Choose this year's unilateral moves."""
     moves: list[Move] = list(best_first(view, budget=view.budget, most=3))
+    moves += support(view)
     restrict = view.restrict_choice
     if restrict is not None and not view.bound:
         gain = yearly(view, restrict.gain_calm, restrict.gain_crisis, 0.0)
