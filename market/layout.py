@@ -1,0 +1,162 @@
+"""Which nodes and arcs the chain needs in a quarter, and where each figure of the quarter belongs on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from market.network import Flags, Floats, Ints
+
+STAGES, MATERIALS, CONVERSIONS = 3, 2, 2
+KINDS = ("home", "own", "hub")
+"""The nodes of a nation for a stage and material: its home market, its own output, its export hub."""
+
+
+class Needs(NamedTuple):
+    """What exists in a quarter; two quarters with the same needs share one layout."""
+
+    own: Flags
+    """Shape (nations, 3, 2): the nation may bring forth this good itself."""
+    used: Flags
+    """Shape (nations, 3, 2): somebody at home may use it."""
+    hub: Flags
+    """Shape (nations, 3, 2): its exports are limited as a whole."""
+    plant: Flags
+    """Shape (nations, 2, 2): there is a plant for the conversion."""
+    recycling: Flags
+    """Shape (nations, 2)."""
+    demand: Flags
+    """Shape (nations, uses, 2)."""
+    returned: Flags | None = None
+    """Shape (nations, nations, 3, 2): committed deliveries that may have to fail."""
+
+    def key(self) -> bytes:
+        """Return a short name of these needs."""
+        parts = [self.own, self.used, self.hub, self.plant, self.recycling, self.demand]
+        name = np.packbits(np.concatenate([part.ravel() for part in parts])).tobytes()
+        return name if self.returned is None else name + np.packbits(self.returned).tobytes()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """Numbered nodes and arcs; the arcs stand in groups, and each group knows its indices in the quarter's arrays."""
+
+    nations: int
+    nodes: int
+    node: Ints
+    """Shape (3, nations, 3, 2) by kind of node: its number, or -1 where there is none."""
+    place: Ints
+    """Shape (nodes,): position of each node in the flattened (kind, nation, stage, material) array."""
+    tail: Ints
+    heads: Ints
+    yields: Floats
+    group: dict[str, slice]
+    """Which arcs belong to each group."""
+    at: dict[str, Ints]
+    """For each group: positions of its arcs in the flattened array of the quarter that rules it."""
+    hub_arc: Flags
+    """Shape (trade arcs,): whether trade passes a hub, which then charges the export tax."""
+    pair: Ints
+    """Shape (trade arcs,): position in a flattened (nations, nations) array."""
+    exporter: Ints
+    """Shape (trade arcs,): position in a flattened (nations, 3, 2) array."""
+    account: Ints
+    """Shape (2, arcs): who books half of an arc's rent, and as what: position in a flattened (7, nations) array."""
+
+    @property
+    def arcs(self) -> int:
+        """Number of arcs."""
+        return len(self.tail)
+
+
+def _number_nodes(needs: Needs) -> tuple[Ints, Ints, int]:
+    """Number nodes so that what trades or is converted stands close together, which keeps the equations narrow."""
+    exists = np.stack([needs.used, needs.own, needs.hub & needs.own])
+    # Magnets of one material first, its ore in the middle beside the other's ore, the other's magnets last.
+    order = [(2, 0), (1, 0), (0, 0), (0, 1), (1, 1), (2, 1)]
+    flat = np.arange(exists.size).reshape(exists.shape)
+    sequence = np.concatenate([flat[:, :, k, m].T.ravel() for k, m in order])
+    place = sequence[exists.ravel()[sequence]]
+    node = np.full(exists.size, -1)
+    node[place] = np.arange(len(place))
+    return node.reshape(exists.shape), place, len(place)
+
+
+ACCOUNTS = ("consumer", "mine", "making", "recycling", "trade", "quota", "aside")
+"""What the rent of an arc is booked as; what stands aside is money that changes hands, reckoned by price."""
+_ACCOUNT_OF = {"demand": 0, "shortage": 0, "mine": 1, "plant": 2, "recycling": 3, "trade": 4, "home": 4, "dump_own": 4,
+               "dump_home": 4, "licence": 5, "release": 6, "purchase": 6, "shortfall": 6, "returned": 6}
+
+
+class _Arcs:
+    """Collects arcs group by group."""
+
+    def __init__(self) -> None:
+        self.tails: list[Ints] = []
+        self.firsts: list[Ints] = []
+        self.seconds: list[Ints] = []
+        self.group: dict[str, slice] = {}
+        self.at: dict[str, Ints] = {}
+        self.count = 0
+
+    def add(self, name: str, at: Ints, tail: Ints | None, head: Ints | None, second: Ints | None = None) -> None:
+        """Add a group of arcs; ends not given lie outside the market."""
+        size = len(at)
+        none = np.full(size, -1)
+        self.tails.append(none if tail is None else tail)
+        self.firsts.append(none if head is None else head)
+        self.seconds.append(none if second is None else second)
+        self.group[name] = slice(self.count, self.count + size)
+        self.at[name] = at
+        self.count += size
+
+
+def lay_out(needs: Needs, mine_nation: Ints, mine_light: Floats, mine_heavy: Floats) -> Layout:
+    """Number the nodes and arcs that these needs call for."""
+    nations = len(needs.own)
+    node, place, nodes = _number_nodes(needs)
+    home, own, hub = node
+    gate = np.where(hub >= 0, hub, own)
+    arcs = _Arcs()
+    shape4 = (nations, nations, STAGES, MATERIALS)
+    abroad = ~np.eye(nations, dtype=bool)[:, :, None, None]
+    i, j, k, m = np.nonzero(needs.own[:, None] & needs.used[None, :] & abroad)
+    arcs.add("trade", np.ravel_multi_index((i, j, k, m), shape4), gate[i, k, m], home[j, k, m])
+    hub_arc, pair, exporter = hub[i, k, m] >= 0, i * nations + j, (i * STAGES + k) * MATERIALS + m
+    both = np.flatnonzero(needs.own & needs.used)
+    arcs.add("home", both, own.ravel()[both], home.ravel()[both])
+    licensed = np.flatnonzero(hub >= 0)
+    arcs.add("licence", licensed, own.ravel()[licensed], hub.ravel()[licensed])
+    i, k, m = np.nonzero(needs.plant)
+    arcs.add("plant", np.flatnonzero(needs.plant), home[i, k, m], own[i, k + 1, m])
+    i, m = np.nonzero(needs.recycling)
+    arcs.add("recycling", np.flatnonzero(needs.recycling), None, own[i, 1, m])
+    i, _, m = np.nonzero(needs.demand)
+    arcs.add("demand", np.flatnonzero(needs.demand), home[i, 2, m], None)
+    wanting = needs.demand.any(axis=1)
+    i, m = np.nonzero(wanting)
+    arcs.add("shortage", np.flatnonzero(wanting), None, home[i, 2, m])
+    outputs, markets = np.flatnonzero(needs.own), np.flatnonzero(needs.used)
+    arcs.add("release", outputs, None, own.ravel()[outputs])
+    arcs.add("purchase", markets, home.ravel()[markets], None)
+    arcs.add("dump_own", outputs, own.ravel()[outputs], None)
+    arcs.add("dump_home", markets, home.ravel()[markets], None)
+    arcs.add("shortfall", outputs, None, own.ravel()[outputs])
+    if needs.returned is not None:
+        i, j, k, m = np.nonzero(needs.returned)
+        arcs.add("returned", np.flatnonzero(needs.returned), home[j, k, m], own[i, k, m])
+    arcs.add("mine", np.arange(len(mine_nation)), None, own[mine_nation, 0, 0], own[mine_nation, 0, 1])
+    heads = np.stack([np.concatenate(arcs.firsts), np.concatenate(arcs.seconds)])
+    yields = (heads >= 0).astype(float)
+    yields[:, arcs.group["mine"]] = mine_light, mine_heavy
+    tail = np.concatenate(arcs.tails)
+    nation = place // (STAGES * MATERIALS) % nations
+    giver, taker = np.where(tail >= 0, tail, heads[0]), np.where(heads[0] >= 0, heads[0], tail)
+    sizes = [part.stop - part.start for part in arcs.group.values()]
+    book = np.repeat([_ACCOUNT_OF[name] for name in arcs.group], sizes)
+    account = book * nations + np.stack([nation[giver], nation[taker]])
+    return Layout(nations=nations, nodes=nodes, node=node, place=place, tail=tail, heads=heads,
+                  yields=yields, account=account, group=arcs.group, at=arcs.at, hub_arc=hub_arc, pair=pair,
+                  exporter=exporter)

@@ -1,0 +1,181 @@
+"""The figures of one clearing: what each nation can mine, make, use, tax, forbid and has promised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from typing import Any, Self
+
+import numpy as np
+
+from market.network import Flags, Floats, Ints
+
+STAGES, MATERIALS, CONVERSIONS = 3, 2, 2
+STAGE_VALUE = (0.4, 0.7, 1.0)
+"""Usual price of contained oxide at each stage, share of the magnet's price; only fills prices left open."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChainShape:
+    """What does not change from quarter to quarter: who there is, and what each mine's ore holds."""
+
+    nations: int
+    mine_nation: Ints
+    """Shape (mines,): nation of each mine."""
+    mine_light: Floats
+    """Shape (mines,): t of light oxide in a t REO mined, share (0-1)."""
+    mine_heavy: Floats
+    """Shape (mines,): t of heavy oxide in a t REO mined, share (0-1)."""
+    uses: int
+    """Number of end uses."""
+
+    def __post_init__(self) -> None:
+        """Refuse mines of unknown nations or with more than a tonne in a tonne."""
+        object.__setattr__(self, "mine_nation", np.asarray(self.mine_nation, dtype=np.int64))
+        for name in ("mine_light", "mine_heavy"):
+            object.__setattr__(self, name, np.asarray(getattr(self, name), dtype=float))
+            if getattr(self, name).shape != self.mine_nation.shape:
+                raise ValueError(f"{name} must have one share for each of {self.mines} mines, "
+                                 f"got the shape {getattr(self, name).shape}")
+        if self.nations < 1 or self.uses < 1:
+            raise ValueError(f"a chain needs at least 1 nation and 1 end use, got {self.nations} and {self.uses}")
+        if self.mines and not 0 <= self.mine_nation.min() <= self.mine_nation.max() < self.nations:
+            raise ValueError(f"mine_nation must name nations from 0 to {self.nations - 1}, got {self.mine_nation}")
+        total = self.mine_light + self.mine_heavy
+        if self.mines and not (np.all(self.mine_light >= 0) and np.all(self.mine_heavy >= 0) and np.all(total <= 1)):
+            raise ValueError("the light and heavy shares of a mine must be at least 0 and together at most 1")
+
+    @property
+    def mines(self) -> int:
+        """Number of mines."""
+        return len(self.mine_nation)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quarter:
+    """One clearing's figures as annual rates; stages are ore, oxide, magnet and materials light, heavy.
+
+    Change some with ``dataclasses.replace``; start from ``Quarter.calm``.
+    """
+
+    mine_capacity: Floats
+    """Shape (mines,): t REO/yr."""
+    mine_cost: Floats
+    """Shape (mines,): cost of the first tonne, USD/kg REO."""
+    mine_rise: Floats
+    """Shape (mines,): by how much cost rises up to full capacity, USD/kg REO."""
+    capacity: Floats
+    """Shape (nations, 2, 2) by conversion and material: input, t/yr of contained oxide."""
+    making_cost: Floats
+    """Shape (nations, 2, 2): USD/kg of input; below 0 where a subsidy outweighs the cost."""
+    recovery: Floats
+    """Shape (nations, 2, 2): share of the input that survives, above 0 and at most 1."""
+    recycling_capacity: Floats
+    """Shape (nations, 2): oxide won back, t/yr."""
+    recycling_cost: Floats
+    """Shape (nations, 2): USD/kg of oxide."""
+    demand: Floats
+    """Shape (nations, uses, 2): t/yr of contained oxide in magnets at the reference price."""
+    elasticity: Floats
+    """Shape (uses,): own-price elasticity at the reference price, below 0."""
+    reference_price: Floats
+    """Shape (2,): magnets, USD/kg of contained oxide."""
+    shortage_price: Floats
+    """Shape (2,): value of an unserved tonne, USD/kg; demand above it goes unserved."""
+    freight: Floats
+    """Shape (nations, nations): USD/kg from a nation to another."""
+    tariff: Floats
+    """Shape (nations, nations, 3, 2) from, to: paid to the importing nation, USD/kg."""
+    export_tax: Floats
+    """Shape (nations, 3, 2): paid to the exporting nation, USD/kg; below 0 a subsidy, as in undercutting."""
+    ban: Flags
+    """Shape (nations, nations, 3, 2) from, to: no spot trade."""
+    quota: Floats
+    """Shape (nations, 3, 2): most spot exports, t/yr; infinite when there is no quota."""
+    committed: Floats
+    """Shape (nations, nations, 3, 2) seller, buyer: delivered under supply agreements, t/yr."""
+    release: Floats
+    """Shape (nations, 3, 2): stock on offer, t/yr."""
+    release_price: Floats
+    """Shape (nations, 3, 2): least price at which stock is sold, USD/kg."""
+    purchase: Floats
+    """Shape (nations, 3, 2): bought for stock at any price below the shortage price, t/yr."""
+    freight_rise: float = 2e-6
+    """Rise of freight with volume on each route, USD/kg per t/yr, above 0; makes flows unique."""
+    making_rise: float = 0.1
+    """Rise of the cost of making up to full capacity, share of the cost."""
+    recycling_rise: float = 0.5
+    """Rise of the cost of recycling up to full capacity, share of the cost."""
+    usual_price: Floats = field(default_factory=lambda: np.empty(0))
+    """Shape (3, 2): what a price is taken to be where the market leaves it open, USD/kg; usual shares if empty."""
+
+    @classmethod
+    def calm(cls, shape: ChainShape, **figures: Any) -> Self:
+        """Return a quarter without levers, promises and stocks, except for the figures given."""
+        n, mines = shape.nations, shape.mines
+        good, route = (n, STAGES, MATERIALS), (n, n, STAGES, MATERIALS)
+        made = (n, CONVERSIONS, MATERIALS)
+        price = np.asarray(figures.get("reference_price", (100.0, 500.0)), dtype=float)
+        usual: dict[str, Any] = {
+            "mine_capacity": np.zeros(mines), "mine_cost": np.full(mines, 5.0), "mine_rise": np.full(mines, 2.0),
+            "capacity": np.zeros(made), "making_cost": np.full(made, 10.0), "recovery": np.full(made, 0.92),
+            "recycling_capacity": np.zeros((n, MATERIALS)), "recycling_cost": np.full((n, MATERIALS), 30.0),
+            "demand": np.zeros((n, shape.uses, MATERIALS)), "elasticity": np.full(shape.uses, -0.3),
+            "reference_price": price, "shortage_price": 12 * price, "freight": np.where(np.eye(n) > 0, 0.0, 0.5),
+            "tariff": np.zeros(route), "export_tax": np.zeros(good), "ban": np.zeros(route, dtype=bool),
+            "quota": np.full(good, np.inf), "committed": np.zeros(route), "release": np.zeros(good),
+            "release_price": np.zeros(good), "purchase": np.zeros(good)}
+        return cls(**(usual | figures))
+
+    def __post_init__(self) -> None:
+        """Hold every figure as an array and refuse those out of range."""
+        for item in fields(self):
+            value = getattr(self, item.name)
+            kind = bool if item.name == "ban" else float
+            if item.name not in _SINGLE and not (
+                    isinstance(value, np.ndarray) and value.dtype == kind):
+                object.__setattr__(self, item.name, np.asarray(value, dtype=kind))
+        if not self.usual_price.size:
+            object.__setattr__(self, "usual_price", np.outer(STAGE_VALUE, self.reference_price))
+        for name in _SINGLE:
+            if not getattr(self, name) > 0:
+                raise ValueError(f"{name} must be above 0, got {getattr(self, name)}")
+
+    @cached_property
+    def has_commitments(self) -> bool:
+        """Whether any tonne is promised."""
+        return bool(self.committed.any())
+
+    def fits(self, shape: ChainShape) -> None:
+        """Refuse figures of another chain's size, and figures out of range; looked at once per quarter and shape."""
+        if self.__dict__.get("_fits") is shape:
+            return
+        for name, (wanted, low, high) in _ranges(shape).items():
+            array = getattr(self, name)
+            if array.shape != wanted:
+                raise ValueError(f"{name} must have the shape {wanted}, got {array.shape}")
+            if array.size and not (array.min() >= low and array.max() <= high):
+                bad = array[~((array >= low) & (array <= high))].ravel()[0]
+                raise ValueError(f"{name} must lie between {low:g} and {high:g}, got {bad:g}")
+        self.__dict__["_fits"] = shape
+
+
+_SINGLE = ("freight_rise", "making_rise", "recycling_rise")
+_MUCH = 1e12
+_TINY = 1e-9
+
+
+def _ranges(shape: ChainShape) -> dict[str, tuple[tuple[int, ...], float, float]]:
+    """Return shape, least and most of each array of a quarter."""
+    n, mines = shape.nations, (shape.mines,)
+    good, route, made = (n, STAGES, MATERIALS), (n, n, STAGES, MATERIALS), (n, CONVERSIONS, MATERIALS)
+    pair = (MATERIALS,)
+    return {"mine_capacity": (mines, 0, _MUCH), "mine_cost": (mines, -_MUCH, _MUCH), "mine_rise": (mines, 0, _MUCH),
+            "capacity": (made, 0, _MUCH), "making_cost": (made, -_MUCH, _MUCH), "recovery": (made, _TINY, 1),
+            "recycling_capacity": ((n, MATERIALS), 0, _MUCH), "recycling_cost": ((n, MATERIALS), 0, _MUCH),
+            "demand": ((n, shape.uses, MATERIALS), 0, _MUCH), "elasticity": ((shape.uses,), -100, -_TINY),
+            "reference_price": (pair, _TINY, _MUCH), "shortage_price": (pair, _TINY, _MUCH),
+            "freight": ((n, n), 0, _MUCH), "tariff": (route, -_MUCH, _MUCH), "export_tax": (good, -_MUCH, _MUCH),
+            "ban": (route, 0, 1), "quota": (good, 0, np.inf), "committed": (route, 0, _MUCH),
+            "release": (good, 0, _MUCH), "release_price": (good, 0, _MUCH), "purchase": (good, 0, _MUCH),
+            "usual_price": ((STAGES, MATERIALS), -_MUCH, _MUCH)}
