@@ -69,16 +69,15 @@ class Prospect:
 
 
 def sound_prices(outcome: Outcome) -> Array:
-    """Prices, with the mean of traded ones where nothing is traded and the market leaves the price open.
+    """Prices that a plan may rest on: import parity where nobody makes or uses a good, and no scarcity beyond reason.
 
     Returns
     -------
-    (nations, stages, materials) USD/kg.
+    (nations, stages, materials) USD/kg, at most three times the median of the nations.
     """
-    fixed = outcome.determined
-    count = np.maximum(fixed.sum(axis=0), 1)
-    mean = np.where(fixed, outcome.price, 0.0).sum(axis=0) / count
-    return np.where(fixed, outcome.price, mean)
+    middle = np.median(outcome.price, axis=0)
+    ceiling: Array = np.minimum(outcome.price, 3 * middle)
+    return ceiling
 
 
 def damage(books: Books, quarter: Quarter, outcome: Outcome, relief: Array | None = None) -> Array:
