@@ -128,6 +128,8 @@ def _replier(made: OfferMade, following: OfferMade | None, parties: int) -> int 
 def _gap(value: float, reservation: float, unit: str) -> str:
     if not np.isfinite(reservation):
         return f"{value:,.3g} {unit}"
+    if reservation == 0:
+        return f"{abs(value):,.3g} {unit} {'more' if value >= 0 else 'less'} than no agreement"
     side = "above" if value >= reservation else "below"
     return f"{value:,.3g} {unit}, {abs(value - reservation):,.3g} {side} our alternative of {reservation:,.3g}"
 

@@ -135,3 +135,9 @@ def test_words_have_no_figures_of_their_own():
     space = TermSpace((Issue("price", ("fixed", "spot")),))
     with pytest.raises(ValueError, match="the levels of price are words"):
         reason(space, [1.0, 0.0], 0.0, 1, asked=1.0, accepted=False, alternative={"price": 71.0})
+
+
+def test_gains_over_nothing_are_said_plainly():
+    assert reason(SPACE, BUYER, 0.0, 4, asked=1.0, accepted=True) == "accepted: worth 8 USD m/yr more than no agreement"
+    line = reason(SPACE, BUYER - 10, 0.0, 4, asked=1.0, accepted=False)
+    assert line.startswith("refused: worth 2 USD m/yr less than no agreement; would accept with")
