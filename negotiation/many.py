@@ -36,6 +36,8 @@ class Prepared:
     """Outcomes from worst to best, (sittings, parties, outcomes)."""
     ranked: Array
     """Their utilities."""
+    rows: tuple[Array, ...]
+    """The same, one array for each party of each sitting."""
 
 
 def prepare(utilities: ArrayLike, reservations: ArrayLike) -> Prepared:
@@ -63,7 +65,8 @@ def prepare(utilities: ArrayLike, reservations: ArrayLike) -> Prepared:
         raise ValueError("utilities must be finite and reservations numbers, got at least one that is not")
     rows = [rank(own) for own in worth.reshape(-1, worth.shape[2])]
     ranking = np.array([ranking for ranking, _ in rows]).reshape(worth.shape)
-    return Prepared(worth, walls, ranking, np.array([ranked for _, ranked in rows]).reshape(worth.shape))
+    ranked = np.array([ranked for _, ranked in rows])
+    return Prepared(worth, walls, ranking, ranked.reshape(worth.shape), tuple(ranked))
 
 
 def agree(prepared: Prepared, tactics: Sequence[str], deadline: int) -> tuple[Index, Index]:
@@ -106,10 +109,9 @@ def _offers(prepared: Prepared, wanted: Array, left: Index, start: int, stop: in
     """Return what the sittings ``left`` hear in rounds ``start`` to ``stop``, (sittings, turns)."""
     parties, outcomes = prepared.ranked.shape[1:]
     asks = np.ascontiguousarray(wanted[left, :, start:stop])
-    places = np.empty(asks.shape, dtype=np.intp)
-    for row, sitting in enumerate(left.tolist()):
-        for party in range(parties):
-            places[row, party] = prepared.ranked[sitting, party].searchsorted(asks[row, party])
+    numbers = (left[:, None] * parties + np.arange(parties)).ravel().tolist()
+    asking = zip(numbers, asks.reshape(len(numbers), -1), strict=True)
+    places = np.array([prepared.rows[number].searchsorted(own) for number, own in asking]).reshape(asks.shape)
     rows = ((left[:, None] * parties + np.arange(parties)) * outcomes)[:, :, None]
     ranked = prepared.ranked.ravel()
     # The same allowance for rounding as in `cheapest`.
