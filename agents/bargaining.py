@@ -126,7 +126,7 @@ def venture(model: AllianceModel) -> None:
             continue
         gains = struck.table[:, struck.sitting.agreement]
         agreement, cost = ventures.sign(model, struck, model.next_number())
-        model.promises.sign(agreement)
+        model.promises.sign(agreement, a_quarter(model, agreement, gains))
         model.log.note(
             model.now,
             "agreement",
@@ -137,6 +137,16 @@ def venture(model: AllianceModel) -> None:
                 f"{gains[0]:,.0f} USD m to {names[pair[0]]} and {gains[1]:,.0f} to {names[pair[1]]}."
             ),
         )
+
+
+def a_quarter(
+    model: AllianceModel, agreement: SupplyAgreement, gains: Array | tuple[float, float]
+) -> tuple[float, float]:
+    """Spread present gains of seller and buyer over the quarters of an agreement, USD m a quarter."""
+    years = agreement.ends - agreement.starts
+    pair = agreement.lane.seller, agreement.lane.buyer
+    rates = [model.nations[number].profile.discount_rate for number in pair]
+    return float(gains[0]) / (4 * annuity(rates[0], years)), float(gains[1]) / (4 * annuity(rates[1], years))
 
 
 def negotiate(model: AllianceModel) -> None:
@@ -219,7 +229,7 @@ def ratify_pending(model: AllianceModel) -> None:
         ]
         pair = (lane.seller, lane.buyer)
         if all(vote.ratified for vote in votes):
-            model.promises.sign(agreement)
+            model.promises.sign(agreement, a_quarter(model, agreement, gains))
             model.log.note(
                 model.now,
                 "agreement",

@@ -151,6 +151,12 @@ class Failures:
         bool,
         switch("Certified ore costs more and trade moves to what is not. Off: members' borders even out the cost."),
     ] = True
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
+class Strains:
+    """How strongly the failures act where they are switched on."""
+
     envy_weight: Annotated[
         float, number("weight", 0, 2, "How much a member minds each USD m that others gain more for the same stakes.")
     ] = 0.1

@@ -23,6 +23,7 @@ KINDS = (
     "appeal",
     "remedy",
     "suspension",
+    "termination",
     "closed",
     "benefit",
     "investment",

@@ -1,4 +1,4 @@
-"""Keeping supply agreements, breaking them, and settling the quarrel: one quarter at a time."""
+"""Supply agreements in force, kept or broken quarter by quarter, and the quarrels about them."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from agents import claims, keeping
+from agents.conduct import Forum
+from agents.keeping import Arrear, Kept
 from agents.setting import MATERIALS, STAGES, Setting
 from agents.supply import SupplyAgreement
 from agents.valuation import USD_M
 from market.chain import Outcome, Quarter
-from negotiation.compliance import Delivery, Obligation, breach_gain, decides_to_breach, deliver
-from negotiation.disputes.claim import open_claim
 from negotiation.disputes.course import advance_all, ledger
-from negotiation.disputes.dispute import Dispute, Happening
+from negotiation.disputes.dispute import Dispute
 from negotiation.disputes.terms import DisputeTerms
-from negotiation.figures import money
 
 Array = NDArray[np.float64]
-SMALLEST_CLAIM = 0.2
-"""USD m below which nobody goes to law."""
-DETECTION = 0.95
-"""Chance that a missing delivery is noticed by the one who waits for it."""
+Note = tuple[str, tuple[int, ...], str]
+"""Kind of event, actors, sentence."""
+Draw = Callable[[int], np.random.Generator]
+"""Gives the generator of an agreement in this quarter by its number; 0 is that of the disputes."""
 
 
 @dataclass
@@ -31,10 +31,34 @@ class Account:
     """What an agreement has promised and delivered so far."""
 
     agreement: SupplyAgreement
+    worth: tuple[float, float] = (0.0, 0.0)
+    """What it is worth to seller and buyer, USD m a quarter, as they saw it on signing."""
     promised: float = 0.0
     delivered: float = 0.0
     breaches: int = 0
+    """Quarters missed."""
+    in_a_row: int = 0
+    """Quarters missed without a break."""
     status: str = "in force"
+    arrears: tuple[Arrear, ...] = ()
+    """What is still owed and may yet be made up for, or claimed."""
+    cases: int = 0
+    """Claims made about it."""
+
+    @property
+    def name(self) -> str:
+        """What the record calls it."""
+        return f"A{self.agreement.number}"
+
+    @property
+    def pair(self) -> tuple[int, int]:
+        """Seller and buyer."""
+        return self.agreement.lane.seller, self.agreement.lane.buyer
+
+    @property
+    def goods(self) -> str:
+        """What it is about, in words."""
+        return f"{MATERIALS[self.agreement.lane.material]} {STAGES[self.agreement.lane.stage]}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +68,7 @@ class QuarterOfPromises:
     outcome: Outcome
     quarter: Quarter
     """The market as it was cleared, deliveries included."""
-    deliveries: tuple[tuple[Account, Delivery], ...]
+    kept: tuple[Kept, ...]
     transfers: Array
     """(nations,) USD m of the quarter from agreements, damages and settlements; damages sum to nothing, agreements to
     what their tonnes gain by changing place, less carriage."""
@@ -52,8 +76,7 @@ class QuarterOfPromises:
     """(nations,) USD m of the quarter spent on litigation and punishment."""
     carriage: float
     """USD m of the quarter paid to carry committed tonnes."""
-    notes: tuple[tuple[str, tuple[int, ...], str], ...]
-    """(kind, actors, sentence)."""
+    notes: tuple[Note, ...]
 
 
 @dataclass
@@ -64,14 +87,16 @@ class Promises:
     names: tuple[str, ...]
     accounts: list[Account] = field(default_factory=list)
     disputes: tuple[Dispute, ...] = ()
+    members: tuple[int, ...] = ()
+    """Members of the accord in force, who take their quarrels to its forum."""
 
     def in_force(self, now: int) -> list[Account]:
         """List the agreements that bind in a round."""
         return [a for a in self.accounts if a.status == "in force" and a.agreement.starts <= now < a.agreement.ends]
 
-    def sign(self, agreement: SupplyAgreement) -> None:
-        """Put an agreement into force."""
-        self.accounts.append(Account(agreement))
+    def sign(self, agreement: SupplyAgreement, worth: tuple[float, float] = (0.0, 0.0)) -> None:
+        """Put an agreement into force; ``worth`` is what it is worth to seller and buyer, USD m a quarter."""
+        self.accounts.append(Account(agreement, worth))
 
     def expire(self, now: int) -> None:
         """Close the agreements whose term has run out."""
@@ -91,19 +116,14 @@ class Promises:
         """Count the disputes that are still going on."""
         return sum(dispute.open for dispute in self.disputes)
 
+    def forum(self, account: Account) -> Forum:
+        """How far a claim about an agreement may go."""
+        both_inside = all(nation in self.members for nation in account.pair)
+        return self.setting.disputes.members_forum if both_inside else self.setting.supply.forum
+
     def terms(self) -> DisputeTerms:
         """The rules of disputes of this world."""
-        rules = self.setting.disputes
-        return DisputeTerms(
-            consultation_quarters=rules.consultation_quarters,
-            panel_quarters=rules.panel_quarters,
-            secretariat=rules.secretariat,
-            cost_share=rules.cost_share,
-            fixed_cost=rules.fixed_cost,
-            complainant_wins=rules.complainant_wins,
-            compliance=rules.compliance,
-            fatigue=rules.fatigue,
-        )
+        return self.setting.disputes.terms()
 
 
 def live(
@@ -115,7 +135,8 @@ def live(
     season: int,
     crisis: bool,
     trust: Array,
-    rng: np.random.Generator,
+    draw: Draw,
+    lost: Array | None = None,
 ) -> QuarterOfPromises:
     """Deliver or break every promise of a quarter, clear the market, and move all disputes on.
 
@@ -125,211 +146,69 @@ def live(
     season : quarter of the run, from 0.
     crisis : whether exports are restricted somewhere.
     trust : (nations, nations) of the row's nation in the column's (0-1).
+    draw : gives each agreement its generator, so that one decision never shifts another's chance.
+    lost : (nations,) share of each nation's mining that outages have taken this quarter (0-1).
     """
-    accounts = promises.in_force(now)
-    if not accounts and not promises.open_cases():
-        nothing = np.zeros(len(promises.names))
-        return QuarterOfPromises(
-            outcome=clear(quarter),
+    accounts, nations = promises.in_force(now), len(promises.names)
+    kept: tuple[Kept, ...] = ()
+    met = quarter
+    if accounts:
+        full = _commit(quarter, [(account, 1.0 + keeping.to_make_up(account)) for account in accounts])
+        outcome = clear(full)
+        scene = keeping.Scene(
             quarter=quarter,
-            deliveries=(),
-            transfers=nothing,
-            costs=nothing,
-            carriage=0.0,
-            notes=(),
+            expected=outcome,
+            season=season,
+            crisis=crisis,
+            trust=trust,
+            lost=np.zeros(nations) if lost is None else lost,
         )
-    full = replace(quarter, committed=quarter.committed + _commit(accounts, [1.0] * len(accounts), quarter))
-    expected = clear(full)
-    decided = [_decide(account, quarter, expected, promises, season, crisis, trust, rng) for account in accounts]
-    if all(delivery.rate == 1.0 for delivery, _ in decided):
-        met, outcome = full, expected
+        kept = tuple(keeping.decide(account, promises, scene, draw(account.agreement.number)) for account in accounts)
+        met = full
+        if any(one.rate != 1.0 + keeping.to_make_up(one.account) for one in kept):
+            met = _commit(quarter, [(one.account, one.rate) for one in kept])
+            outcome = clear(met)
+        kept = tuple(keeping.arrived(one, outcome) for one in kept)
     else:
-        met = replace(quarter, committed=quarter.committed + _commit(accounts, [d.rate for d, _ in decided], quarter))
-        outcome = clear(met)
-    settled = [
-        (account, _arrived(delivery, outcome, account), excused)
-        for account, (delivery, excused) in zip(accounts, decided, strict=True)
-    ]
-    transfers, carriage = _pay(settled, quarter, outcome, len(promises.names))
-    notes = [
-        note for account, delivery, excused in settled if (note := _book(account, delivery, excused, promises.names))
-    ]
-    claims = _claim(settled, outcome, promises, season, rng)
-    notes += [(event.kind, (event.claimant, event.respondent), event.text) for event in claims]
+        outcome = clear(quarter)
+    transfers, carriage = _pay(kept, met, outcome, nations)
+    notes = [note for one in kept for note in keeping.book(one, outcome, promises, season)]
+    rng = draw(0)
+    notes += claims.file(promises, season, rng)
     promises.disputes, news = advance_all(promises.disputes, season, promises.terms(), rng)
-    paid, costs = ledger(news, len(promises.names))
-    notes += [(event.kind, (event.claimant, event.respondent), event.text) for event in news]
+    notes += claims.told(news, promises)
+    paid, costs = ledger(news, nations)
     return QuarterOfPromises(
         outcome=outcome,
         quarter=met,
         transfers=transfers + paid,
         costs=costs,
         carriage=carriage,
-        deliveries=tuple((account, delivery) for account, delivery, _ in settled),
+        kept=kept,
         notes=tuple(notes),
     )
 
 
-def _commit(accounts: list[Account], rates: list[float], quarter: Quarter) -> Array:
-    committed = np.zeros_like(quarter.committed)
-    for account, rate in zip(accounts, rates, strict=True):
+def _commit(quarter: Quarter, rates: list[tuple[Account, float]]) -> Quarter:
+    committed = quarter.committed.copy()
+    for account, rate in rates:
         lane = account.agreement.lane
         committed[lane.seller, lane.buyer, lane.stage, lane.material] += rate * account.agreement.tonnes
-    return committed
+    return replace(quarter, committed=committed)
 
 
-def _decide(
-    account: Account,
-    quarter: Quarter,
-    expected: Outcome,
-    promises: Promises,
-    season: int,
-    crisis: bool,
-    trust: Array,
-    rng: np.random.Generator,
-) -> tuple[Delivery, bool]:
-    """Let the seller deliver, suspend as the terms allow, obey its government, or break the promise."""
-    agreement, lane, rules = account.agreement, account.agreement.lane, promises.setting.supply
-    spot = float(expected.producer_price[lane.seller, lane.stage, lane.material])
-    price = agreement.price(spot)
-    owed = Obligation(
-        id=f"A{agreement.number}-{season}",
-        debtor=lane.seller,
-        creditor=lane.buyer,
-        material=lane.material,
-        stage=lane.stage,
-        quantity=agreement.tonnes / 4,
-        price=price,
-        due=season,
-        agreement=f"A{agreement.number}",
-    )
-    if _forbidden(quarter, lane.seller, lane.buyer, lane.stage, lane.material):
-        return deliver(owed, allowed=0.0), False
-    short = float(expected.undelivered[lane.seller, lane.buyer, lane.stage, lane.material])
-    if short > 0.01 * agreement.tonnes:
-        return deliver(owed, able=max(agreement.tonnes - short, 0.0) / 4), False
-    gain = breach_gain(owed, spot)
-    if crisis and not agreement.emergency and gain > 0:
-        # The terms let the seller stop in a crisis: nothing is broken and nobody may claim.
-        return Delivery(
-            obligation=owed, delivered=0.0, cause="inability", reason="suspended in the crisis, as agreed"
-        ), True
-    if gain <= 0:
-        return deliver(owed), False
-    loss = max(float(expected.price[lane.buyer, lane.stage, lane.material]) - price, 0.0) * owed.quantity * USD_M
-    left = (agreement.ends * 4 - season) / 4
-    relation = (
-        0.03 * agreement.tonnes * agreement.base_price * USD_M * min(left, 4) * (0.5 + trust[lane.seller, lane.buyer])
-    )
-    terms = promises.terms()
-    sanction = agreement.damages * loss * terms.complainant_wins + terms.panel_cost(agreement.damages * loss)
-    reckoning = decides_to_breach(gain, DETECTION, sanction, relation, rules.patience, rules.breach_noise, rng)
-    return deliver(owed, reckoning=reckoning), False
-
-
-def _forbidden(quarter: Quarter, seller: int, buyer: int, stage: int, material: int) -> bool:
-    """Tell whether the seller's own government stops the shipment: a ban, or a quota that has no room for promises."""
-    return bool(quarter.ban[seller, buyer, stage, material] or np.isfinite(quarter.quota[seller, stage, material]))
-
-
-def _arrived(delivery: Delivery, outcome: Outcome, account: Account) -> Delivery:
-    """Take off what the seller turned out not to have."""
-    lane = account.agreement.lane
-    missing = float(outcome.undelivered[lane.seller, lane.buyer, lane.stage, lane.material]) / 4
-    if missing <= 1e-6 or delivery.delivered <= 0:
-        return delivery
-    return replace(
-        delivery, delivered=max(delivery.delivered - missing, 0.0), cause="inability", reason="it had no more"
-    )
-
-
-def _pay(
-    settled: list[tuple[Account, Delivery, bool]], quarter: Quarter, outcome: Outcome, nations: int
-) -> tuple[Array, float]:
+def _pay(kept: tuple[Kept, ...], quarter: Quarter, outcome: Outcome, nations: int) -> tuple[Array, float]:
     """Settle deliveries: the seller gives up its spot price for the agreed one, the buyer the other way round.
 
     USD m.
     """
     transfers, carriage = np.zeros(nations), 0.0
-    for account, delivery, _ in settled:
-        lane, tonnes = account.agreement.lane, delivery.delivered * USD_M
+    for one in kept:
+        lane, tonnes = one.account.agreement.lane, one.tonnes * USD_M
         here = outcome.producer_price[lane.seller, lane.stage, lane.material]
         there = outcome.price[lane.buyer, lane.stage, lane.material]
-        price, way = delivery.obligation.price, quarter.freight[lane.seller, lane.buyer]
+        price, way = one.delivery.obligation.price, quarter.freight[lane.seller, lane.buyer]
         transfers[lane.seller] += (price - here) * tonnes
         transfers[lane.buyer] += (there - price - way) * tonnes
         carriage += way * tonnes
     return transfers, carriage
-
-
-def _book(
-    account: Account, delivery: Delivery, excused: bool, names: tuple[str, ...]
-) -> tuple[str, tuple[int, ...], str] | None:
-    """Write promised and delivered into the account, and tell a breach."""
-    account.promised += delivery.obligation.quantity
-    account.delivered += delivery.delivered
-    if delivery.rate > 0.99 or excused:
-        return None
-    account.breaches += 1
-    lane = account.agreement.lane
-    why = {
-        "gain": f"it {delivery.reason}",
-        "order": "its government stopped the shipment",
-        "inability": "it had no more to deliver",
-    }.get(delivery.cause, delivery.reason)
-    return (
-        "breach",
-        (lane.seller, lane.buyer),
-        (
-            f"{names[lane.seller]} delivers {delivery.delivered:,.0f} of {delivery.obligation.quantity:,.0f} t of "
-            f"{MATERIALS[lane.material]} {STAGES[lane.stage]} promised to {names[lane.buyer]}: {why}."
-        ),
-    )
-
-
-def _claim(
-    settled: list[tuple[Account, Delivery, bool]],
-    outcome: Outcome,
-    promises: Promises,
-    season: int,
-    rng: np.random.Generator,
-) -> list[Happening]:
-    """Let buyers claim for what is missing, one case at a time for each agreement."""
-    told: list[Happening] = []
-    for account, delivery, excused in settled:
-        agreement, lane = account.agreement, account.agreement.lane
-        if excused or delivery.rate > 0.99:
-            continue
-        there = float(outcome.price[lane.buyer, lane.stage, lane.material])
-        stake = agreement.damages * max(there - delivery.obligation.price, 0.0) * delivery.missing * USD_M
-        name = f"A{agreement.number}"
-        busy = any(dispute.open and dispute.id.startswith(f"{name}/") for dispute in promises.disputes)
-        if stake < SMALLEST_CLAIM or busy:
-            continue
-        able = 0.3 if delivery.cause == "inability" else 0.0
-        dispute, news = open_claim(
-            id=f"{name}/{season}",
-            claimant=lane.buyer,
-            respondent=lane.seller,
-            obligations=(delivery.obligation.id,),
-            promised=delivery.obligation.quantity,
-            delivered=delivery.delivered,
-            stake=stake,
-            forum="panel",
-            quarter=season,
-            terms=promises.terms(),
-            rng=rng,
-            excused_share=able,
-            relation=0.02 * stake,
-            claimant_name=promises.names[lane.buyer],
-            respondent_name=promises.names[lane.seller],
-            goods=f"{MATERIALS[lane.material]} {STAGES[lane.stage]}",
-        )
-        promises.disputes = (*promises.disputes, dispute)
-        told += news
-    return told
-
-
-def stake_of(disputes: tuple[Dispute, ...]) -> str:
-    """Say how much is at stake in open disputes."""
-    return money(sum(dispute.stake for dispute in disputes if dispute.open))

@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 
 from agents.books import undercut_cost, with_shocks, with_support
 from agents.investing import close_and_reopen
+from agents.keeping import Kept
 from agents.nature import Shock
 from agents.promises import QuarterOfPromises, live
 from agents.streams import stream
 from agents.valuation import USD_M, damage, sound_prices, stage_shares, wanted
+from agents.yearbook import Yearbook
 from market.chain import Outcome, Quarter
 from market.welfare import welfare
 
@@ -33,7 +35,7 @@ def live_quarter(model: AllianceModel, season: int) -> None:
     model.book.banned |= crisis
     quarter, relief, floor = _market(model, shocks)
     quarter = _with_releases(model, quarter, season, crisis)
-    rng = stream("negotiation", model.seed, model.replication, 1_000_000 + season)
+    model.promises.members = model.accord.members if model.accord else ()
     came = live(
         model.promises,
         quarter,
@@ -42,7 +44,8 @@ def live_quarter(model: AllianceModel, season: int) -> None:
         season=season,
         crisis=crisis,
         trust=model.trust.expected,
-        rng=rng,
+        draw=lambda number: stream("negotiation", model.seed, model.replication, 1_000_000 + season, number),
+        lost=_lost(model, quarter),
     )
     for kind, actors, text in came.notes:
         model.log.note(model.now, kind, actors, text, season % 4 + 1)
@@ -180,11 +183,28 @@ def _account(model: AllianceModel, came: QuarterOfPromises, relief: Array, floor
     book.mined += outcome.mined / 4
     book.trade += outcome.trade / 4
     book.delivered += (quarter.committed - outcome.undelivered) / 4
-    for account, delivery in came.deliveries:
-        lane = account.agreement.lane
-        book.promised_to[lane.buyer, lane.seller] += delivery.obligation.quantity
-        book.given_to[lane.buyer, lane.seller] += delivery.delivered
-        book.breaches += delivery.rate < 0.99 and delivery.reason != "suspended in the crisis, as agreed"
+    for one in came.kept:
+        _remember(book, one)
+
+
+def _remember(book: Yearbook, one: Kept) -> None:
+    """Book what each side had promised the other; what the terms or the law allow to be missing was not owed."""
+    seller, buyer = one.account.pair
+    owed = one.delivery.delivered if one.lawful else one.delivery.obligation.quantity - one.excused
+    book.promised_to[buyer, seller] += owed
+    book.given_to[buyer, seller] += owed if one.side == "buyer" else one.delivery.delivered
+    if not one.lawful:
+        book.promised_to[seller, buyer] += owed
+        book.given_to[seller, buyer] += one.delivery.delivered if one.side == "buyer" else owed
+    book.breaches += one.missed
+
+
+def _lost(model: AllianceModel, quarter: Quarter) -> Array:
+    """Share of each nation's open mines that outages have taken this quarter, (nations,) 0-1."""
+    owner, nations = model.books.shape.mine_nation, len(model.keys)
+    usual = np.bincount(owner, weights=model.books.working().mine_capacity, minlength=nations)
+    now = np.bincount(owner, weights=quarter.mine_capacity, minlength=nations)
+    return np.clip(1 - np.divide(now, usual, out=np.ones(nations), where=usual > 0), 0, 1)
 
 
 def _pay_for_undercutting(model: AllianceModel, shocks: tuple[Shock, ...], outcome: Outcome) -> None:

@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
-from agents.conduct import DisputeRules, Emergencies, Failures, SupplyRules, TrustRules
+from agents.conduct import DisputeRules, Emergencies, Failures, Strains, SupplyRules, TrustRules
 from agents.limits import STRICT, number
 
 STAGES = ("ore", "oxide", "magnet")
@@ -22,7 +22,7 @@ CONVERSIONS = ("separation", "magnet making")
 END_USES = ("mobility", "wind", "electronics", "industry", "defence")
 ROLES = ("producer", "refiner", "consumer")
 REGIMES = ("unilateral", "bilateral", "accord")
-ARTICLES = ("fund_rate", "reserve_days", "standard_level", "price_floor", "benefit_rule")
+ARTICLES = ("fund_rate", "reserve_days", "standard_level", "price_floor", "community_share", "benefit_rule")
 
 Role = Literal["producer", "refiner", "consumer"]
 
@@ -239,7 +239,14 @@ class AccordRules:
     """Nations that may join; empty is all but the dominant supplier."""
     minimum_members: Annotated[int, number("nations", 2, 40, "Below this the accord is not in force.")] = 3
     entry: Literal["open", "exclusive"] = "open"
-    voting: Literal["unanimity", "simple"] = "simple"
+    voting: Literal["unanimity", "simple", "double", "weighted"] = "simple"
+    """How members decide; a file in negotiation/voting."""
+    weight_by: Literal["contribution", "gdp", "demand"] = "contribution"
+    """What weighs in votes that weigh and in benefit rules that weigh."""
+    claim_by: Literal["contribution", "avoided_cost"] = "contribution"
+    """What members claim under benefit rules that look at claims: what they pay in, or what others spare them."""
+    outsiders: Literal["gamma", "delta", "alpha"] = "gamma"
+    """What the others do when some act together: stay alone (gamma), unite (delta), group in the worst way (alpha)."""
     protocol: str = "single_text"
     """File name of the summit's protocol in negotiation/protocols."""
     proposals: Annotated[int, number("texts", 1, 2000, "Texts that the mediator may put forward.")] = 200
@@ -253,8 +260,21 @@ class AccordRules:
     """Green Mineral Standard: 0 none to 3 strictest."""
     price_floor: tuple[float, ...] = (0.0, 0.1, 0.2, 0.4)
     """Floor for oxide that members make, share over the dominant supplier's price; members that use it pay."""
+    community_share: tuple[float, ...] = (0.0, 0.05, 0.1)
+    """Part of mining and refining rent that members pay to the communities there."""
     benefit_rule: tuple[str, ...] = ("equal", "shapley")
     """Files in negotiation/sharing."""
+    community_effect: Annotated[
+        float, number("share", 0, 0.1, "Stoppages of mines avoided for each 1 % of rent that reaches communities.")
+    ] = 0.03
+    exit_fee: Annotated[float, number("years", 0, 3, "Contributions owed on leaving; they go into the pool.")] = 0.0
+    keeping_share: Annotated[
+        float, number("share", 0, 1, "Most of the accord's yearly means that it pays members to keep them; 0 is none.")
+    ] = 0.5
+    capture_budget: Annotated[
+        float,
+        number("USD m/yr", 0, 20000, "Most that the dominant supplier pays members for leaving; 0 is none."),
+    ] = 0.0
     trigger: Annotated[float, number("share", 0.01, 0.5, "Group shortfall that opens the shared reserve.")] = 0.07
     admin_cost: Annotated[float, number("USD m/yr", 0, 100, "Cost of membership, per member.")] = 2.0
     standard_cost: Annotated[
@@ -285,6 +305,7 @@ class Setting:
     trust: TrustRules = field(default_factory=TrustRules)
     emergencies: Emergencies = field(default_factory=Emergencies)
     failures: Failures = field(default_factory=Failures)
+    strains: Strains = field(default_factory=Strains)
 
     def __post_init__(self) -> None:
         """Refuse worlds whose parts do not fit together."""

@@ -14,7 +14,7 @@ from scenarios.schema import KINDS, entry_at, fields_at
 from scenarios.wording import near, slug
 
 _ADAPTER = TypeAdapter(Setting)
-LEVELS = ("fund_rate", "reserve_days", "standard_level", "price_floor")
+LEVELS = ("fund_rate", "reserve_days", "standard_level", "price_floor", "community_share")
 """Articles whose levels are numbers from weak to strong."""
 
 

@@ -88,13 +88,18 @@ def plain(table: Mapping[str, Any], where: str, path: str, figures: dict[str, Fi
             values[key] = plain(entry, where, at, figures, bare=bare)
             if key in {"mines", "projects"}:
                 _named(values[key], f"{where}: {at}")
-        elif isinstance(entry, bool) and key != "alone":
+        elif isinstance(entry, bool) and key != "alone" and not _is_switch(at):
             raise ValueError(f"{where}: {at} must be a number or a text, got {str(entry).lower()}")
         elif not bare and isinstance(entry, int | float):
             raise ValueError(f"{where}: {at} must say where it comes from, as in {SHAPE}, got {entry!r}")
         else:
             values[key] = entry
     return values
+
+
+def _is_switch(path: str) -> bool:
+    known = entry_at(path)
+    return known is not None and known.kind == "yes or no"
 
 
 def _named(group: Mapping[str, Any], at: str) -> None:

@@ -30,11 +30,13 @@ _UNITS = {
     "elasticity": "exponent", "lead_time": "years", "capex.mine": "USD/kg REO/yr", "capex": "USD/kg/yr",
     "plant_size.mine": "t REO/yr", "plant_size": "t/yr",
     "fund_rate": "share", "reserve_days": "days", "standard_level": "level", "price_floor": "share",
+    "community_share": "share",
 }
 """Units of fields whose types leave them to prose."""
 _RANGES = {
     "elasticity": (-5.0, -0.01), "capex": (0.1, 10_000.0), "plant_size": (1.0, 1e6), "lead_time": (0, 30),
     "fund_rate": (0.0, 0.05), "reserve_days": (0.0, 365.0), "standard_level": (0, 3), "price_floor": (0.0, 2.0),
+    "community_share": (0.0, 0.1),
 }
 """Ranges of fields whose types cannot hold one: figures per end use, per kind, and the levels of articles."""
 _PLAIN = {

@@ -324,7 +324,7 @@ def numbers(setting: Setting):
             path = f"{at}.{key}" if at else key
             if isinstance(value, dict):
                 yield from walk(value, path)
-            elif isinstance(value, int | float):
+            elif isinstance(value, int | float) and not isinstance(value, bool):
                 yield path
 
     return sorted(walk(plain_values(setting), ""))

@@ -1,0 +1,100 @@
+"""What a nation does when a promise to it was broken: it claims, and after too many breaches it ends the agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from agents.keeping import Arrear, relation
+from negotiation.disputes.claim import open_claim
+from negotiation.disputes.dispute import Dispute, Happening
+from negotiation.disputes.docket import may_claim
+
+if TYPE_CHECKING:
+    from agents.promises import Account, Note, Promises
+
+FORGOTTEN = 8
+"""Quarters after which an old shortfall that nobody could claim for is let go."""
+
+
+def file(promises: Promises, season: int, rng: np.random.Generator) -> list[Note]:
+    """End agreements broken too often, and let those who were let down claim once the time to cure is over."""
+    notes: list[Note] = []
+    for account in promises.accounts:
+        if not account.arrears:
+            continue
+        notes += _end(account, promises)
+        notes += _claim(account, promises, season, rng)
+        account.arrears = tuple(a for a in account.arrears if season - a.obligation.due < FORGOTTEN)
+    return notes
+
+
+def _end(account: Account, promises: Promises) -> list[Note]:
+    """Let the other side end an agreement that was missed too often in a row; those who trade with the breaker hear."""
+    if account.status != "in force" or account.in_a_row < promises.setting.supply.termination_breaches:
+        return []
+    account.status = "terminated"
+    last = account.arrears[-1]
+    breaker, let_down = last.obligation.debtor, last.obligation.creditor
+    hear = {nation for other in promises.accounts if other.status == "in force" and breaker in other.pair
+            for nation in other.pair} - {breaker, let_down}
+    heard = f"; {', '.join(promises.names[n] for n in sorted(hear))} hear of it" if hear else ""
+    text = (
+        f"{account.name}: {promises.names[let_down]} ends the agreement after {account.in_a_row} quarters in a row "
+        f"in which {promises.names[breaker]} did not keep it{heard}."
+    )
+    return [("termination", (let_down, breaker), text)]
+
+
+def _claim(account: Account, promises: Promises, season: int, rng: np.random.Generator) -> list[Note]:
+    """Claim for all that is overdue, one case at a time for each agreement."""
+    rules, notes = promises.setting, []
+    ripe = [a for a in account.arrears if season >= a.obligation.due + rules.supply.cure_quarters]
+    for side in ("seller", "buyer"):
+        due = [a for a in ripe if a.side == side]
+        if not due or sum(a.loss for a in due) < rules.disputes.smallest_claim or _busy(account, promises):
+            continue
+        if not may_claim(promises.disputes, due[0].obligation.creditor, rules.disputes.cases_per_nation):
+            continue
+        dispute, news = _opened(account, due, promises, season, rng)
+        promises.disputes = (*promises.disputes, dispute)
+        account.arrears = tuple(a for a in account.arrears if a not in due)
+        notes += told(news, promises)
+    return notes
+
+
+def _busy(account: Account, promises: Promises) -> bool:
+    return any(dispute.open and dispute.id.startswith(f"{account.name}/") for dispute in promises.disputes)
+
+
+def _opened(
+    account: Account, due: list[Arrear], promises: Promises, season: int, rng: np.random.Generator
+) -> tuple[Dispute, tuple[Happening, ...]]:
+    account.cases += 1
+    claimant, respondent = due[0].obligation.creditor, due[0].obligation.debtor
+    even = np.full((len(promises.names), len(promises.names)), 0.5)
+    return open_claim(
+        id=f"{account.name}/{account.cases}",
+        claimant=claimant,
+        respondent=respondent,
+        obligations=[a.obligation.id for a in due],
+        promised=sum(a.obligation.quantity for a in due),
+        delivered=sum(a.obligation.quantity - a.missing for a in due),
+        stake=sum(a.loss for a in due),
+        forum=promises.forum(account),
+        quarter=season,
+        terms=promises.terms(),
+        rng=rng,
+        relation=relation(promises, respondent, claimant, even),
+        claimant_name=promises.names[claimant],
+        respondent_name=promises.names[respondent],
+        goods=account.goods,
+    )
+
+
+def told(news: Iterable[Happening], promises: Promises) -> list[Note]:
+    """Tell what happened in disputes, each sentence with its case, which names the agreement."""
+    return [(event.kind, (event.claimant, event.respondent), f"{event.dispute}: {event.text}") for event in news]
+
