@@ -1,0 +1,144 @@
+"""How nations decide, tried on hand-made views; every strategy found by its file keeps the same promises."""
+
+from dataclasses import replace
+from importlib import import_module
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import agents.strategies
+from agents.books import Addition
+from agents.plants import Plan, annuity
+from agents.view import Build, Buy, Choice, Restrict, RestrictChoice, StockChoice, Support, SupportChoice, View
+from agents.worthwhile import best_first, yearly
+from negotiation.rulebook import names
+
+NOTHING = Addition(mine=np.zeros(1), capacity=np.zeros((2, 2, 2)), recycling=np.zeros((2, 2)))
+PLAN = Plan(label="magnet at home", kinds=("magnet",), nation=0, addition=NOTHING, cost=100.0, lead=3)
+VIEW = View(
+    key="home",
+    name="Home",
+    role="consumer",
+    regime="unilateral",
+    year=2025,
+    budget=100.0,
+    crisis_chance=0.2,
+    crisis_time=0.1,
+    discount_rate=0.05,
+    horizon=8,
+    plant_life=15,
+    risk_aversion=0.0,
+    scale_exponent=0.7,
+    carrying_rate=0.05,
+    supply_gap=0.0,
+    stock_days=0.0,
+    member=False,
+    bound=False,
+    trust=(0.5, 0.5),
+)
+RNG = np.random.default_rng(0)
+
+
+def decide(name, view):
+    return import_module(f"agents.strategies.{name}").decide(view, RNG)
+
+
+def choice(calm, crisis=0.0, tail=0.0):
+    return Choice(plan=PLAN, gain_calm=calm, gain_crisis=crisis, gain_tail=tail)
+
+
+def break_even():
+    """Yearly gain at which a plant of reference size just pays: cost / (discounted life), by hand."""
+    return 100.0 / (1.05**-3 * (1 - 1.05**-15) / 0.05)
+
+
+def test_an_annuity_is_the_sum_of_discounted_years():
+    assert annuity(0.05, 3) == pytest.approx(1 / 1.05 + 1 / 1.05**2 + 1 / 1.05**3)
+    assert annuity(0.0, 7) == 7
+
+
+@pytest.mark.parametrize("name", names(agents.strategies))
+def test_a_plant_is_built_just_when_it_pays(name):
+    above, below = break_even() * 1.01, break_even() * 0.99
+    assert [type(move) for move in decide(name, replace(VIEW, choices=(choice(above, above),)))] == [Build]
+    assert decide(name, replace(VIEW, choices=(choice(below, below),))) == ()
+
+
+def test_expected_gain_weighs_calm_and_crisis_by_belief_and_the_tail_by_aversion():
+    """0.9 x 10 + 0.1 x 50 + 0.5 x 30, since one year in ten is more often than one in twenty."""
+    assert yearly(replace(VIEW, risk_aversion=0.5), 10.0, 50.0, 30.0) == pytest.approx(9 + 5 + 15)
+
+
+def test_the_tail_counts_less_where_a_crisis_is_rarer_than_one_year_in_twenty():
+    rare = replace(VIEW, crisis_time=0.01, risk_aversion=0.5)
+    assert yearly(rare, 0.0, 0.0, 30.0) == pytest.approx(0.5 * 0.2 * 30)
+
+
+def test_a_short_budget_buys_a_smaller_plant_at_a_higher_unit_cost():
+    (move,) = best_first(replace(VIEW, choices=(choice(40.0, 40.0),)), budget=30.0, most=3)
+    assert move.cost == pytest.approx(30.0)
+    assert move.size == pytest.approx(0.3 ** (1 / 0.7))
+    assert move.cost / move.size > 100.0
+
+
+@pytest.mark.parametrize("name", names(agents.strategies))
+@given(
+    budget=st.floats(0, 500),
+    gains=st.lists(st.floats(-50, 200), max_size=5),
+    stock=st.floats(0.2, 80),
+    regime=st.sampled_from(["unilateral", "bilateral", "accord"]),
+)
+def test_no_strategy_spends_more_than_it_has(name, budget, gains, stock, regime):
+    view = replace(
+        VIEW,
+        budget=budget,
+        regime=regime,
+        choices=tuple(choice(gain, gain) for gain in gains),
+        stock_choice=StockChoice(tonnes=(100.0, 3.0), cost=stock, gain_crisis=500.0, gain_tail=0.0),
+    )
+    assert sum(move.cost for move in decide(name, view) if isinstance(move, Build | Buy)) <= budget + 1e-9
+
+
+@pytest.mark.parametrize("name", names(agents.strategies))
+def test_every_strategy_says_whether_it_bargains_and_decides_the_same_twice(name):
+    assert isinstance(import_module(f"agents.strategies.{name}").BARGAINS, bool)
+    view = replace(VIEW, choices=(choice(40.0, 60.0),))
+    assert decide(name, view) == decide(name, view)
+
+
+def test_stocks_are_bought_when_a_crisis_is_likely_enough_to_pay_for_their_keep():
+    """Keep: 10 USD m at 5 % interest and 5 % carrying is 1 a year; the stock brings 40 in a crisis."""
+    stock = StockChoice(tonnes=(100.0, 3.0), cost=10.0, gain_crisis=40.0, gain_tail=0.0)
+    bought = [decide("pragmatist", replace(VIEW, stock_choice=stock, crisis_time=time)) for time in (0.02, 0.03)]
+    assert [len(moves) for moves in bought] == [0, 1]
+
+
+def test_a_pragmatist_keeps_its_ore_at_home_only_when_short_and_not_bound():
+    gain = RestrictChoice(gain_calm=10.0, gain_crisis=10.0)
+    short = replace(VIEW, restrict_choice=gain, supply_gap=0.1)
+    assert [type(move) for move in decide("pragmatist", short)] == [Restrict]
+    assert decide("pragmatist", replace(short, supply_gap=0.0)) == ()
+    assert decide("pragmatist", replace(short, bound=True)) == ()
+
+
+def test_a_unilateralist_restricts_whenever_that_pays():
+    gain = RestrictChoice(gain_calm=10.0, gain_crisis=10.0)
+    assert [type(move) for move in decide("unilateralist", replace(VIEW, restrict_choice=gain))] == [Restrict]
+    loss = RestrictChoice(gain_calm=-1.0, gain_crisis=-1.0)
+    assert decide("unilateralist", replace(VIEW, restrict_choice=loss)) == ()
+
+
+def test_plants_are_kept_open_when_the_crisis_that_they_spare_is_worth_the_money():
+    """Pays 5 a year in calm years (0.9 x 5 = 4.5); spares 60 in a crisis (0.1 x 60 = 6)."""
+    worth = SupportChoice(step=1, gain_calm=-5.0, gain_crisis=60.0, gain_tail=60.0)
+    assert [type(move) for move in decide("pragmatist", replace(VIEW, support_choices=(worth,)))] == [Support]
+    dear = replace(worth, gain_calm=-7.0)
+    assert decide("pragmatist", replace(VIEW, support_choices=(dear,))) == ()
+
+
+def test_a_pragmatist_saves_half_for_joint_projects_where_there_is_a_table():
+    view = replace(VIEW, choices=(choice(60.0, 60.0),))
+    alone, together = (decide("pragmatist", replace(view, regime=r))[0].cost for r in ("unilateral", "accord"))
+    assert (alone, together) == (pytest.approx(100.0), pytest.approx(50.0))
