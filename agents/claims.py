@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from agents.keeping import Arrear, relation
+from agents.delivering import Arrear, relation
 from negotiation.disputes.claim import open_claim
 from negotiation.disputes.dispute import Dispute, Happening
 from negotiation.disputes.docket import may_claim

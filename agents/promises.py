@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from agents import claims, keeping
+from agents import claims, delivering
 from agents.conduct import Forum
-from agents.keeping import Arrear, Kept
+from agents.delivering import Arrear, Kept
 from agents.setting import MATERIALS, STAGES, Setting
 from agents.supply import SupplyAgreement
 from agents.valuation import USD_M
@@ -153,9 +153,9 @@ def live(
     kept: tuple[Kept, ...] = ()
     met = quarter
     if accounts:
-        full = _commit(quarter, [(account, 1.0 + keeping.to_make_up(account)) for account in accounts])
+        full = _commit(quarter, [(account, 1.0 + delivering.to_make_up(account)) for account in accounts])
         outcome = clear(full)
-        scene = keeping.Scene(
+        scene = delivering.Scene(
             quarter=quarter,
             expected=outcome,
             season=season,
@@ -163,16 +163,16 @@ def live(
             trust=trust,
             lost=np.zeros(nations) if lost is None else lost,
         )
-        kept = tuple(keeping.decide(account, promises, scene, draw(account.agreement.number)) for account in accounts)
+        kept = tuple(delivering.decide(account, promises, scene, draw(account.agreement.number)) for account in accounts)
         met = full
-        if any(one.rate != 1.0 + keeping.to_make_up(one.account) for one in kept):
+        if any(one.rate != 1.0 + delivering.to_make_up(one.account) for one in kept):
             met = _commit(quarter, [(one.account, one.rate) for one in kept])
             outcome = clear(met)
-        kept = tuple(keeping.arrived(one, outcome) for one in kept)
+        kept = tuple(delivering.arrived(one, outcome) for one in kept)
     else:
         outcome = clear(quarter)
     transfers, carriage = _pay(kept, met, outcome, nations)
-    notes = [note for one in kept for note in keeping.book(one, outcome, promises, season)]
+    notes = [note for one in kept for note in delivering.book(one, outcome, promises, season)]
     rng = draw(0)
     notes += claims.file(promises, season, rng)
     promises.disputes, news = advance_all(promises.disputes, season, promises.terms(), rng)

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.books import undercut_cost, with_shocks, with_support
+from agents.delivering import Kept
 from agents.investing import close_and_reopen
-from agents.keeping import Kept
 from agents.nature import Shock
 from agents.promises import QuarterOfPromises, live
 from agents.streams import stream

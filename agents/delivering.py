@@ -1,0 +1,329 @@
+"""Whether a nation keeps its promise this quarter: what it can, what it may, and what pays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.valuation import USD_M
+from market.chain import Outcome, Quarter
+from negotiation.compliance import Delivery, Obligation, Reckoning, breach_gain, decides_to_breach, deliver
+from negotiation.disputes.claim import merit
+from negotiation.disputes.settlement import shadow
+from negotiation.figures import money
+from negotiation.remedies import excused
+
+if TYPE_CHECKING:
+    from agents.promises import Account, Note, Promises
+
+Array = NDArray[np.float64]
+MISSED = 0.99
+"""Share of a promise below which it counts as missed; scales and moisture are not breaches."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrear:
+    """Tonnes of one quarter that are still owed."""
+
+    obligation: Obligation
+    side: Literal["seller", "buyer"]
+    """Who owes them: the seller to deliver, the buyer to take and pay."""
+    delivered: float
+    missing: float
+    """Tonnes in breach, what force majeure excuses left out."""
+    cause: str
+    loss: float
+    """What their absence cost the other side, USD m."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What became of an agreement in a quarter."""
+
+    account: Account
+    delivery: Delivery
+    side: Literal["seller", "buyer"] = "seller"
+    """Who fell short, if anybody did."""
+    lawful: bool = False
+    """Whether the terms or the law allow what is missing."""
+    excused: float = 0.0
+    """Missing tonnes that force majeure forgives."""
+    made_up: float = 0.0
+    """Tonnes of earlier quarters delivered late."""
+
+    @property
+    def tonnes(self) -> float:
+        """Tonnes that changed hands."""
+        return self.delivery.delivered + self.made_up
+
+    @property
+    def rate(self) -> float:
+        """The same as a share of the quarter's promise; above 1 where arrears are made up for."""
+        return self.tonnes / self.delivery.obligation.quantity
+
+    @property
+    def missed(self) -> bool:
+        """Whether the promise was broken."""
+        allowed = self.excused / self.delivery.obligation.quantity
+        return not self.lawful and self.delivery.rate + allowed < MISSED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What nations look at when they decide."""
+
+    quarter: Quarter
+    expected: Outcome
+    """The market if everybody keeps every promise."""
+    season: int
+    crisis: bool
+    trust: Array
+    """(nations, nations) of the row's nation in the column's (0-1)."""
+    lost: Array
+    """(nations,) share of mining that outages have taken (0-1)."""
+
+
+def to_make_up(account: Account) -> float:
+    """Arrears that a seller means to deliver late, as a share of a quarter's promise.
+
+    What it could not or might not deliver; what it chose not to deliver it does not bring afterwards.
+    """
+    owed = sum(a.missing for a in account.arrears if a.side == "seller" and a.cause != "gain")
+    return min(owed / (account.agreement.tonnes / 4), 1.0) if owed > 0 else 0.0
+
+
+def decide(account: Account, promises: Promises, scene: Scene, rng: np.random.Generator) -> Kept:
+    """Let both sides keep the quarter's promise, suspend it as the law allows, or break it."""
+    owed = owed_now(account, scene)
+    bound = _bound_by_others(account, owed, promises, scene) or _unable(account, owed, promises, scene)
+    return bound or _choose(account, owed, promises, scene, rng)
+
+
+def owed_now(account: Account, scene: Scene) -> Obligation:
+    """What the seller owes this quarter, at the price of the agreement's rule."""
+    agreement, lane = account.agreement, account.agreement.lane
+    spot = float(scene.expected.producer_price[lane.seller, lane.stage, lane.material])
+    return Obligation(
+        id=f"{account.name}-{scene.season}",
+        debtor=lane.seller,
+        creditor=lane.buyer,
+        material=lane.material,
+        stage=lane.stage,
+        quantity=agreement.tonnes / 4,
+        price=max(agreement.price(spot), 0.0),
+        due=scene.season,
+        agreement=account.name,
+    )
+
+
+def _bound_by_others(account: Account, owed: Obligation, promises: Promises, scene: Scene) -> Kept | None:
+    """What a ruling lets the seller withhold, or its government makes it withhold."""
+    case = withheld_in(promises, owed.debtor, owed.creditor)
+    if case:
+        reason = f"withheld from a nation that has not paid what it was ruled to owe in {case}"
+        return Kept(account=account, delivery=_nothing(owed, "order", reason), lawful=True)
+    if _forbidden(scene.quarter, owed):
+        return Kept(account=account, delivery=deliver(owed, allowed=0.0))
+    return None
+
+
+def _unable(account: Account, owed: Obligation, promises: Promises, scene: Scene) -> Kept | None:
+    """What the seller delivers if it has not enough; what outages took is excused as far as the clause reaches."""
+    made_up = to_make_up(account) * owed.quantity
+    short = float(scene.expected.undelivered[owed.debtor, owed.creditor, owed.stage, owed.material]) / 4
+    if short <= 0.01 * owed.quantity:
+        return None
+    able = max(owed.quantity + made_up - short, 0.0)
+    done = deliver(owed, able=min(able, owed.quantity))
+    forgiven = excused(done, float(scene.lost[owed.debtor]), promises.setting.supply.force_majeure)
+    late = min(max(able - owed.quantity, 0.0), made_up)
+    return Kept(account=account, delivery=done, excused=forgiven, made_up=late)
+
+
+def _choose(
+    account: Account, owed: Obligation, promises: Promises, scene: Scene, rng: np.random.Generator
+) -> Kept:
+    """Weigh a breach on the side that it would bring something."""
+    made_up = to_make_up(account) * owed.quantity
+    gain = breach_gain(owed, float(scene.expected.producer_price[owed.debtor, owed.stage, owed.material]))
+    if gain > 0 and scene.crisis and not account.agreement.emergency:
+        # The terms let the seller stop in a crisis: nothing is broken and nobody may claim.
+        return Kept(account=account, delivery=_nothing(owed, "inability", "suspended as agreed"), lawful=True)
+    side: Literal["seller", "buyer"] = "seller"
+    loss = loss_of(account, owed.price, owed.quantity, scene.expected, "seller")
+    if gain <= 0:
+        there = float(scene.expected.price[owed.creditor, owed.stage, owed.material])
+        elsewhere = max(there - float(scene.quarter.freight[owed.debtor, owed.creditor]), 0.0)
+        gain, side = breach_gain(owed, elsewhere, side="buyer"), "buyer"
+        cover = promises.setting.supply.take_or_pay
+        loss = cover * loss_of(account, owed.price, owed.quantity, scene.expected, "buyer")
+        owed = replace(owed, debtor=owed.creditor, creditor=owed.debtor)
+    if gain <= 0:
+        return Kept(account=account, delivery=deliver(owed), made_up=made_up)
+    weighed = weigh(account, side, gain, loss, promises, scene, rng)
+    done = deliver(owed, reckoning=weighed)
+    return Kept(account=account, delivery=done, side=side, made_up=0.0 if weighed.breaches else made_up)
+
+
+def _nothing(owed: Obligation, cause: Literal["inability", "order"], reason: str) -> Delivery:
+    return Delivery(obligation=owed, delivered=0.0, cause=cause, reason=reason)
+
+
+def weigh(
+    account: Account,
+    side: Literal["seller", "buyer"],
+    gain: float,
+    loss: float,
+    promises: Promises,
+    scene: Scene,
+    rng: np.random.Generator,
+) -> Reckoning:
+    """Weigh what a breach brings against what the forum would make it cost and what the relation is worth.
+
+    Parameters
+    ----------
+    gain : what the breach brings at once, USD m.
+    loss : what the other side could claim, USD m.
+    """
+    rules = promises.setting.supply
+    terms = promises.terms()
+    seller, buyer = account.pair
+    debtor, creditor = (seller, buyer) if side == "seller" else (buyer, seller)
+    quarters_left = max(4 * account.agreement.ends - scene.season - 1, 0)
+    sanction = shadow(loss, merit(terms.complainant_wins), promises.forum(account), terms) if loss > 0 else 0.0
+    return decides_to_breach(
+        gain,
+        rules.detection,
+        sanction,
+        relation(promises, debtor, creditor, scene.trust),
+        rules.patience**0.25,
+        rules.breach_noise,
+        rng,
+        look_ahead=min(rules.look_ahead, quarters_left),
+    )
+
+
+def relation(promises: Promises, debtor: int, creditor: int, trust: Array) -> float:
+    """What a nation stands to lose a quarter if it breaks its word, USD m.
+
+    All agreements with the partner, as far as it trusts the partner to keep its own; and agreements with
+    others as far as these hear of the breach and believe it (gossip).
+    """
+    gossip, worth = promises.setting.trust.gossip, 0.0
+    for account in promises.accounts:
+        if account.status != "in force" or debtor not in account.pair:
+            continue
+        own = max(account.worth[account.pair.index(debtor)], 0.0)
+        other = account.pair[1 - account.pair.index(debtor)]
+        worth += own * (trust[debtor, creditor] if other == creditor else gossip * trust[other, creditor])
+    return float(worth)
+
+
+def loss_of(account: Account, price: float, tonnes: float, outcome: Outcome, side: str) -> float:
+    """What the other side may claim for missing tonnes, USD m.
+
+    Cover at the buyer's spot price, times the damages agreed; or what take-or-pay leaves the seller short of.
+    """
+    lane = account.agreement.lane
+    if side == "seller":
+        there = float(outcome.price[lane.buyer, lane.stage, lane.material])
+        return account.agreement.damages * max(there - price, 0.0) * tonnes * USD_M
+    here = float(outcome.producer_price[lane.seller, lane.stage, lane.material])
+    return max(price - here, 0.0) * tonnes * USD_M
+
+
+def withheld_in(promises: Promises, seller: int, buyer: int) -> str:
+    """The case in which the seller may withhold what it owes the buyer: one won, unpaid, and now in suspension."""
+    for dispute in promises.disputes:
+        if dispute.stage == "suspension" and (dispute.claimant, dispute.respondent) == (seller, buyer):
+            return dispute.id
+    return ""
+
+
+def _forbidden(quarter: Quarter, owed: Obligation) -> bool:
+    """Tell whether the seller's own government stops the shipment: a ban, or a quota that has no room for promises."""
+    banned = quarter.ban[owed.debtor, owed.creditor, owed.stage, owed.material]
+    return bool(banned or np.isfinite(quarter.quota[owed.debtor, owed.stage, owed.material]))
+
+
+def arrived(one: Kept, outcome: Outcome) -> Kept:
+    """Take off what the seller turned out not to have."""
+    lane = one.account.agreement.lane
+    missing = float(outcome.undelivered[lane.seller, lane.buyer, lane.stage, lane.material]) / 4
+    if missing <= 1e-6 or one.tonnes <= 0:
+        return one
+    late = min(missing, one.made_up)
+    done = one.delivery
+    if missing > late:
+        done = replace(
+            done, delivered=max(done.delivered - (missing - late), 0.0), cause="inability", reason="it had no more"
+        )
+    return replace(one, delivery=done, made_up=one.made_up - late)
+
+
+def book(one: Kept, outcome: Outcome, promises: Promises, season: int) -> list[Note]:
+    """Write promised and delivered into the account, remember what is owed, and tell a breach or its cure."""
+    account, delivery = one.account, one.delivery
+    account.promised += delivery.obligation.quantity
+    account.delivered += one.tonnes
+    notes = _cured(one, promises, season)
+    if not one.missed:
+        account.in_a_row = 0
+        return notes
+    account.breaches += 1
+    account.in_a_row += 1
+    missing = delivery.missing - one.excused
+    loss = loss_of(account, delivery.obligation.price, missing, outcome, one.side)
+    if one.side == "buyer":
+        loss *= promises.setting.supply.take_or_pay
+    account.arrears += (
+        Arrear(
+            obligation=delivery.obligation,
+            side=one.side,
+            delivered=delivery.delivered,
+            missing=missing,
+            cause=delivery.cause,
+            loss=loss,
+        ),
+    )
+    notes.append(("breach", account.pair, _breach(one, promises.names, loss)))
+    return notes
+
+
+def _cured(one: Kept, promises: Promises, season: int) -> list[Note]:
+    """Take what was delivered late off the arrears, the oldest first."""
+    account, left, still = one.account, one.made_up, []
+    for arrear in account.arrears:
+        late = min(left, arrear.missing) if arrear.side == "seller" and arrear.cause != "gain" else 0.0
+        left -= late
+        if arrear.missing - late > 0.5:
+            still.append(
+                replace(arrear, missing=arrear.missing - late, loss=arrear.loss * (1 - late / arrear.missing))
+            )
+    account.arrears = tuple(still)
+    if one.made_up < 1:
+        return []
+    seller, buyer = (promises.names[nation] for nation in account.pair)
+    text = f"{account.name}: {seller} makes up for {one.made_up:,.0f} t of {account.goods} that it owed {buyer}."
+    return [("remedy", account.pair, text)]
+
+
+def _breach(one: Kept, names: tuple[str, ...], loss: float) -> str:
+    account, delivery = one.account, one.delivery
+    seller, buyer = (names[nation] for nation in account.pair)
+    owed, goods = delivery.obligation.quantity, account.goods
+    if one.side == "buyer":
+        what = f"{buyer} takes {delivery.delivered:,.0f} of {owed:,.0f} t of {goods} that it was to buy from {seller}"
+    else:
+        what = f"{seller} delivers {delivery.delivered:,.0f} of {owed:,.0f} t of {goods} promised to {buyer}"
+    why = {
+        "gain": f"it breaks its word, {delivery.reason.removeprefix('breaks it: ')}",
+        "order": "its government stops the shipment",
+        "inability": "it has no more to deliver",
+    }.get(delivery.cause, delivery.reason)
+    forgiven = f"; force majeure excuses {one.excused:,.0f} t" if one.excused >= 1 else ""
+    cost = f"; the loss is {money(loss)}" if loss >= 0.05 else ""
+    return f"{account.name}: {what}: {why}{forgiven}{cost}."
