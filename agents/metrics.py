@@ -155,8 +155,8 @@ def supply_gap_outside(model: AllianceModel) -> float:
 
 
 def supply_gap_members(model: AllianceModel) -> float:
-    """The same among members, or those who might be. Unit: share."""
-    rows = _allies(model)
+    """The same among those who may join the accord, members or not. Unit: share."""
+    rows = list(candidates(model))
     return float(model.book.missing[rows].sum() / max(model.book.wanted[rows].sum(), 1e-9))
 
 
@@ -208,8 +208,8 @@ def welfare_outside(model: AllianceModel) -> float:
 
 
 def welfare_members(model: AllianceModel) -> float:
-    """Welfare of members, or of those who might be. Unit: USD m/yr."""
-    return float(model.book.welfare[_allies(model)].sum())
+    """Welfare of those who may join the accord, members or not. Unit: USD m/yr."""
+    return float(model.book.welfare[list(candidates(model))].sum())
 
 
 def shortage_cost(model: AllianceModel) -> float:
