@@ -22,7 +22,7 @@ class Needs(NamedTuple):
     used: Flags
     """Shape (nations, 3, 2): somebody at home may use it."""
     hub: Flags
-    """Shape (nations, 3, 2): its exports are limited as a whole."""
+    """Shape (nations, 3, 2): its exports are limited as a whole, or some are smuggled."""
     plant: Flags
     """Shape (nations, 2, 2): there is a plant for the conversion."""
     recycling: Flags
@@ -56,12 +56,17 @@ class Layout:
     """Which arcs belong to each group."""
     at: dict[str, Ints]
     """For each group: positions of its arcs in the flattened array of the quarter that rules it."""
-    hub_arc: Flags
-    """Shape (trade arcs,): whether trade passes a hub, which then charges the export tax."""
+    kind: Ints
+    """Shape (arcs,): number of each arc's group in ``GROUPS``."""
+    place_of_arc: Ints
+    """Shape (arcs,): position of each arc in the flattened array of the quarter that rules it."""
     pair: Ints
-    """Shape (trade arcs,): position in a flattened (nations, nations) array."""
+    """Shape (arcs,): for trade, position in a flattened (nations, nations) array; elsewhere 0."""
     exporter: Ints
-    """Shape (trade arcs,): position in a flattened (nations, 3, 2) array."""
+    """Shape (arcs,): for trade, where to look up the export tax in a flattened (nations, 3, 2) array; elsewhere -1.
+
+    Trade past an export hub has -1 too, since the tax is paid there.
+    """
     account: Ints
     """Shape (2, arcs): who books half of an arc's rent, and as what: position in a flattened (7, nations) array."""
 
@@ -74,20 +79,25 @@ class Layout:
 def _number_nodes(needs: Needs) -> tuple[Ints, Ints, int]:
     """Number nodes so that what trades or is converted stands close together, which keeps the equations narrow."""
     exists = np.stack([needs.used, needs.own, needs.hub & needs.own])
-    # Magnets of one material first, its ore in the middle beside the other's ore, the other's magnets last.
-    order = [(2, 0), (1, 0), (0, 0), (0, 1), (1, 1), (2, 1)]
     flat = np.arange(exists.size).reshape(exists.shape)
-    sequence = np.concatenate([flat[:, :, k, m].T.ravel() for k, m in order])
+    # Magnets of one material first, its ore in the middle beside the other's ore, the other's magnets last; and
+    # always home markets on the side of the stage that they feed.
+    light = [flat[:, :, stage, 0].ravel() for stage in (2, 1, 0)]
+    heavy = [flat[::-1, :, stage, 1].ravel() for stage in (0, 1, 2)]
+    sequence = np.concatenate(light + heavy)
     place = sequence[exists.ravel()[sequence]]
     node = np.full(exists.size, -1)
     node[place] = np.arange(len(place))
     return node.reshape(exists.shape), place, len(place)
 
 
+GROUPS = ("trade", "home", "licence", "smuggling", "plant", "recycling", "demand", "shortage", "release", "purchase",
+          "dump_own", "dump_home", "shortfall", "returned", "mine")
+"""What arcs there are: from own output or hub to a home market abroad, from own output to the home market, ..."""
 ACCOUNTS = ("consumer", "mine", "making", "recycling", "trade", "quota", "aside")
 """What the rent of an arc is booked as; what stands aside is money that changes hands, reckoned by price."""
-_ACCOUNT_OF = {"demand": 0, "shortage": 0, "mine": 1, "plant": 2, "recycling": 3, "trade": 4, "home": 4, "dump_own": 4,
-               "dump_home": 4, "licence": 5, "release": 6, "purchase": 6, "shortfall": 6, "returned": 6}
+_ACCOUNT = np.array([4, 4, 5, 4, 2, 3, 0, 0, 6, 6, 4, 4, 6, 6, 1])
+"""The account of each group."""
 
 
 class _Arcs:
@@ -124,11 +134,13 @@ def lay_out(needs: Needs, mine_nation: Ints, mine_light: Floats, mine_heavy: Flo
     abroad = ~np.eye(nations, dtype=bool)[:, :, None, None]
     i, j, k, m = np.nonzero(needs.own[:, None] & needs.used[None, :] & abroad)
     arcs.add("trade", np.ravel_multi_index((i, j, k, m), shape4), gate[i, k, m], home[j, k, m])
-    hub_arc, pair, exporter = hub[i, k, m] >= 0, i * nations + j, (i * STAGES + k) * MATERIALS + m
+    pair = i * nations + j
+    exporter = np.where(hub[i, k, m] >= 0, -1, (i * STAGES + k) * MATERIALS + m)
     both = np.flatnonzero(needs.own & needs.used)
     arcs.add("home", both, own.ravel()[both], home.ravel()[both])
     licensed = np.flatnonzero(hub >= 0)
     arcs.add("licence", licensed, own.ravel()[licensed], hub.ravel()[licensed])
+    arcs.add("smuggling", licensed, own.ravel()[licensed], hub.ravel()[licensed])
     i, k, m = np.nonzero(needs.plant)
     arcs.add("plant", np.flatnonzero(needs.plant), home[i, k, m], own[i, k + 1, m])
     i, m = np.nonzero(needs.recycling)
@@ -154,9 +166,10 @@ def lay_out(needs: Needs, mine_nation: Ints, mine_light: Floats, mine_heavy: Flo
     tail = np.concatenate(arcs.tails)
     nation = place // (STAGES * MATERIALS) % nations
     giver, taker = np.where(tail >= 0, tail, heads[0]), np.where(heads[0] >= 0, heads[0], tail)
-    sizes = [part.stop - part.start for part in arcs.group.values()]
-    book = np.repeat([_ACCOUNT_OF[name] for name in arcs.group], sizes)
-    account = book * nations + np.stack([nation[giver], nation[taker]])
-    return Layout(nations=nations, nodes=nodes, node=node, place=place, tail=tail, heads=heads,
-                  yields=yields, account=account, group=arcs.group, at=arcs.at, hub_arc=hub_arc, pair=pair,
-                  exporter=exporter)
+    kind = np.repeat([GROUPS.index(name) for name in arcs.group], [len(at) for at in arcs.at.values()])
+    rest = arcs.count - len(pair)
+    account = _ACCOUNT[kind] * nations + np.stack([nation[giver], nation[taker]])
+    return Layout(nations=nations, nodes=nodes, node=node, place=place, tail=tail, heads=heads, yields=yields,
+                  group=arcs.group, at=arcs.at, kind=kind, place_of_arc=np.concatenate(list(arcs.at.values())),
+                  pair=np.append(pair, np.zeros(rest, np.int64)), exporter=np.append(exporter, np.full(rest, -1)),
+                  account=account)

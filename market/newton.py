@@ -227,12 +227,33 @@ def solve_factored(matrix: Floats, first: Ints, inverse: Floats, vector: Floats)
 
 
 @compiled
-def _respond(arcs: Live, margin: Floats, flow: Floats) -> float:
-    """Fill the flows that answer the margins; return the largest."""
+def _respond(arcs: Live, price: Floats, margin: Floats, flow: Floats, left: Floats) -> float:
+    """Fill margins, the flows that answer them, and what these bring to the nodes; return the largest flow."""
     most = 0.0
-    for e in range(len(flow)):
-        x = min(max(margin[e] * arcs.width[e], arcs.lower[e]), arcs.upper[e])
+    for e in range(arcs.single):
+        tail = arcs.tail[e]
+        head = arcs.head[e]
+        gain = arcs.gain[e]
+        z = gain * price[head] - price[tail] - arcs.cost[e]
+        x = min(max(z * arcs.width[e], arcs.lower[e]), arcs.upper[e])
+        margin[e] = z
         flow[e] = x
+        if x != 0.0:
+            left[tail] -= x
+            left[head] += gain * x
+            most = max(most, abs(x))
+    for e in range(arcs.single, len(flow)):
+        tail = arcs.tail[e]
+        head = arcs.head[e]
+        second = arcs.second[e - arcs.single]
+        extra = arcs.extra[e - arcs.single]
+        z = arcs.gain[e] * price[head] + extra * price[second] - price[tail] - arcs.cost[e]
+        x = min(max(z * arcs.width[e], arcs.lower[e]), arcs.upper[e])
+        margin[e] = z
+        flow[e] = x
+        left[tail] -= x
+        left[head] += arcs.gain[e] * x
+        left[second] += extra * x
         most = max(most, abs(x))
     return most
 
@@ -283,34 +304,37 @@ def _search(arcs: Live, margin: Floats, change: Floats, begin: float, flat: floa
 
 
 @compiled
-def _settle_node(arcs: Live, price: Floats, centre: Floats, pull: float, flow: Floats, left: Floats) -> float:
-    """Fill what is left over at each node; return the largest in size."""
+def _weigh(arcs: Live, price: Floats, centre: Floats, pull: float, margin: Floats, flow: Floats,
+           left: Floats) -> tuple[float, float]:
+    """Fill margins, flows and leftovers at some prices; return the largest leftover in size and the largest flow."""
     nodes = len(arcs.given)
     for v in range(nodes):
         left[v] = arcs.given[v] + pull * (price[v] - centre[v])
     left[nodes] = 0.0
-    gather(arcs, flow, left)
+    most = _respond(arcs, price, margin, flow, left)
     worst = 0.0
     for v in range(nodes):
         worst = max(worst, abs(left[v]))
-    return worst
+    return worst, most
 
 
 @compiled
 def descend(arcs: Live, anchor: Floats, pull: float, price: Floats, flow: Floats, tolerance: float, limit: int,
             patience: int, damper: float) -> tuple[float, int]:
-    """Improve ``price`` (nodes + 1, the last being 0) and ``flow`` in place; return (leftover share, iterations).
+    """Improve ``price`` (nodes + 1, the last being 0) and fill ``flow``, in place; return (leftover share, iterations).
 
     The anchor first chooses among the prices that the market leaves open. Then it is laid at the prices found,
     again and again, until it moves nothing: so it leaves no trace in prices that the market does fix.
     """
     nodes = len(arcs.given)
     live = len(arcs.tail)
-    margin = np.empty(live)
+    margin, margin_there = np.empty(live), np.empty(live)
+    moving, moving_there = np.empty(live), np.empty(live)
+    left, left_there = np.empty(nodes + 1), np.empty(nodes + 1)
+    there = price.copy()
     change = np.empty(live)
     weight = np.empty(live)
     known = np.full(live, -1.0)
-    left = np.empty(nodes + 1)
     step = np.zeros(nodes + 1)
     diagonal = np.empty(nodes)
     inverse = np.empty(nodes)
@@ -326,12 +350,9 @@ def descend(arcs: Live, anchor: Floats, pull: float, price: Floats, flow: Floats
     iterations = 0
     rounds = 0
     slow = 0
+    worst, most = _weigh(arcs, price, centre, pull, margin, moving, left)
     while True:
-        fall(arcs, price, margin)
-        for e in range(live):
-            margin[e] -= arcs.cost[e]
-        most = max(_respond(arcs, margin, flow), scale)
-        worst = _settle_node(arcs, price, centre, pull, flow, left)
+        most = max(most, scale)
         # Once steps gain nothing, what is left is the rounding of prices times the widest arc.
         highest = np.max(np.abs(price))
         enough = tolerance * most
@@ -348,7 +369,7 @@ def descend(arcs: Live, anchor: Floats, pull: float, price: Floats, flow: Floats
             rounds += 1
             centre[:] = price[:nodes]
             last = np.inf
-            worst = _settle_node(arcs, price, centre, pull, flow, left)
+            worst, most = _weigh(arcs, price, centre, pull, margin, moving, left)
         if iterations >= limit or slow >= patience or (slow > 3 and worst <= DONE * most):
             break
         iterations += 1
@@ -369,18 +390,31 @@ def descend(arcs: Live, anchor: Floats, pull: float, price: Floats, flow: Floats
             assemble(arcs, weight, diagonal, matrix, first)
             factor(matrix, first, inverse)
         solve_factored(matrix, first, inverse, step)
-        begin = 0.0
-        flat = 0.0
-        bend = 0.0
         for v in range(nodes):
-            begin += left[v] * step[v]
-            flat += (arcs.given[v] + pull * (price[v] - centre[v])) * step[v]
-            bend += pull * step[v] * step[v]
-        fall(arcs, step, change)
-        share = _search(arcs, margin, change, begin, flat, bend) if begin < 0.0 else 1.0
+            there[v] = price[v] + step[v]
+        worst_there, most = _weigh(arcs, there, centre, pull, margin_there, moving_there, left_there)
+        share = 1.0
+        if worst_there > 0.5 * worst:
+            begin = 0.0
+            flat = 0.0
+            bend = 0.0
+            for v in range(nodes):
+                begin += left[v] * step[v]
+                flat += (arcs.given[v] + pull * (price[v] - centre[v])) * step[v]
+                bend += pull * step[v] * step[v]
+            fall(arcs, step, change)
+            share = _search(arcs, margin, change, begin, flat, bend) if begin < 0.0 else 1.0
+            if share != 1.0:
+                for v in range(nodes):
+                    there[v] = price[v] + share * step[v]
+                worst_there, most = _weigh(arcs, there, centre, pull, margin_there, moving_there, left_there)
         slow = slow + 1 if share < SLOW else 0
-        for v in range(nodes):
-            price[v] += share * step[v]
+        price[:] = there
+        worst = worst_there
+        margin, margin_there = margin_there, margin
+        moving, moving_there = moving_there, moving
+        left, left_there = left_there, left
+    flow[:] = moving
     return worst / most, iterations
 
 

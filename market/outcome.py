@@ -8,9 +8,10 @@ from functools import cached_property
 import numpy as np
 
 from market.clearing import Clearing, open_prices
+from market.compiled import compiled
 from market.demand import demand_at_cap
-from market.layout import Layout
-from market.network import Flags, Floats, Network
+from market.layout import MATERIALS, STAGES, Layout
+from market.network import Flags, Floats, Ints, Network
 from market.quarter import ChainShape, Quarter
 
 
@@ -36,6 +37,8 @@ class Outcome:
     """Shape (nations, nations, 3, 2) seller, buyer: promised tonnes that could not be supplied, t/yr."""
     trade: Floats
     """Shape (nations, nations, 3, 2) from, to: spot trade, t/yr."""
+    smuggled: Floats
+    """Shape (nations, 3, 2): exports that passed neither quota nor tax, part of ``trade``, t/yr."""
     released: Floats
     """Shape (nations, 3, 2): stock sold, t/yr."""
     purchased: Floats
@@ -76,55 +79,113 @@ def arrivals(layout: Layout, network: Network, flow: Floats) -> Floats:
     return result
 
 
-def import_parity(quarter: Quarter, layout: Layout, state: Floats) -> Floats:
-    """Return the least price at which each good could be landed from abroad, shape (nations, 3, 2).
-
-    It is the price of those who neither make nor use the good; without any open supplier it is the usual price.
-    """
-    tax = np.where(layout.node[2] < 0, quarter.export_tax, 0.0)
-    landed = (state[2] + tax)[:, None] + quarter.freight[:, :, None, None] + quarter.tariff
-    shut = quarter.ban | (layout.node[1] < 0)[:, None]
-    n = layout.nations
-    shut[np.arange(n), np.arange(n)] = True
-    best = np.where(shut, np.inf, landed).min(axis=0)
-    result: Floats = np.where(np.isfinite(best), best, quarter.usual_price)
-    return result
-
-
 def read(shape: ChainShape, quarter: Quarter, layout: Layout, network: Network, supply: Floats,
          found: Clearing) -> Outcome:
     """Sort the flows and prices of a clearing into the chain's own arrays."""
-    n = shape.nations
-    good, route = (n, 3, 2), (n, n, 3, 2)
-
-    def spread(name: str, into: tuple[int, ...]) -> Floats:
-        array = np.zeros(into)
-        if name in layout.group:
-            array.ravel()[layout.at[name]] = found.flow[layout.group[name]]
-        return array
-
-    home, own, hub = layout.node
-    padded = np.append(found.price, 0.0)
-    state = padded[layout.node]
-    rent = np.where(hub < 0, 0.0, state[2] - state[1] - quarter.export_tax)
-    state[2] = np.where(hub < 0, state[1], state[2])
-    state[0] = np.where(home >= 0, state[0], np.where(own >= 0, state[1], import_parity(quarter, layout, state)))
-    state[1:] = np.where(own < 0, state[0], state[1:])
-    # The quota's dual is what is left of the hub's premium after the little that licensing more costs.
-    licensed = np.zeros(good)
-    licensed.ravel()[layout.at["licence"]] = (network.slope * found.flow)[layout.group["licence"]]
-    taken = spread("demand", quarter.demand.shape)
-    short = spread("shortage", (n, 2))
+    n, uses = shape.nations, shape.uses
+    good, route = (n, STAGES, MATERIALS), (n, n, STAGES, MATERIALS)
+    trade, undelivered, made, taken = np.zeros(route), np.zeros(route), np.zeros((n, 2, 2)), np.zeros((n, uses, 2))
+    recycled, short, licensed, arrived = np.zeros((n, 2)), np.zeros((n, 2)), np.zeros(good), np.zeros(good)
+    released, purchased, dumped, smuggled, mined = (np.zeros(good), np.zeros(good), np.zeros(good), np.zeros(good),
+                                                    np.zeros(shape.mines))
+    _sort(layout.kind, layout.place_of_arc, found.flow, trade.ravel(), made.ravel(), recycled.ravel(), taken.ravel(),
+          short.ravel(), licensed.ravel(), smuggled.ravel(), released.ravel(), purchased.ravel(), dumped.ravel(),
+          undelivered.ravel(), mined, arrived.ravel())
     if short.any():
         essential = demand_at_cap(quarter)
         total = essential.sum(axis=1)
-        taken = taken - essential * np.divide(short, total, out=np.zeros_like(short), where=total > 0)[:, None]
-    unused = (arrivals(layout, network, found.flow) <= 0) & (own >= 0)
+        taken -= essential * np.divide(short, total, out=np.zeros_like(short), where=total > 0)[:, None]
+    state, price, rent = np.empty((3, *good)), np.empty(good), np.zeros(good)
+    _value(layout.node, found.price, licensed * quarter.freight_rise, arrived, quarter.freight, quarter.tariff,
+           quarter.export_tax, quarter.ban, quarter.resting_price, state, price, rent)
     return Outcome(
-        price=np.where(unused, state[1], state[0]), producer_price=state[1],
-        mined=found.flow[layout.group["mine"]].copy(), made=spread("plant", quarter.capacity.shape),
-        recycled=spread("recycling", (n, 2)), consumed=taken, unserved=np.maximum(quarter.demand - taken, 0.0),
-        undelivered=spread("returned", route), trade=spread("trade", route), released=spread("release", good),
-        purchased=spread("purchase", good), quota_rent=np.maximum(rent - licensed, 0.0),
-        dumped=spread("dump_own", good) + spread("dump_home", good), state=state, flow=found.flow, network=network,
-        layout=layout, supply=supply, residual=found.residual, iterations=found.iterations, method=found.method)
+        price=price, producer_price=state[1], mined=mined, made=made, recycled=recycled, consumed=taken,
+        unserved=np.maximum(quarter.demand - taken, 0.0), undelivered=undelivered, trade=trade, smuggled=smuggled,
+        released=released, purchased=purchased, quota_rent=rent, dumped=dumped, state=state, flow=found.flow,
+        network=network, layout=layout, supply=supply, residual=found.residual, iterations=found.iterations,
+        method=found.method)
+
+
+@compiled
+def _sort(kind: Ints, at: Ints, flow: Floats, trade: Floats, made: Floats, recycled: Floats, taken: Floats,  # noqa: C901, PLR0912, PLR0917
+          short: Floats, licensed: Floats, smuggled: Floats, released: Floats, purchased: Floats, dumped: Floats,
+          undelivered: Floats, mined: Floats, arrived: Floats) -> None:
+    """Put each arc's flow where it belongs; the numbers of the kinds are those of ``layout.GROUPS``."""
+    stride = len(arrived)
+    for e in range(len(flow)):
+        x = flow[e]
+        if x == 0.0:
+            continue
+        k = kind[e]
+        a = at[e]
+        if k == 0:
+            trade[a] = x
+            arrived[a % stride] += x
+        elif k == 1:
+            arrived[a] += x
+        elif k == 2:
+            licensed[a] = x
+        elif k == 3:
+            smuggled[a] = x
+        elif k == 4:
+            made[a] = x
+        elif k == 5:
+            recycled[a] = x
+        elif k == 6:
+            taken[a] = x
+        elif k == 7:
+            short[a] = x
+        elif k == 8:
+            released[a] = x
+        elif k == 9:
+            purchased[a] = x
+        elif k in (10, 11):
+            dumped[a] += x
+        elif k == 13:
+            undelivered[a] = x
+        elif k == 14:
+            mined[a] = x
+
+
+@compiled
+def _value(node: Ints, prices: Floats, licensing: Floats, arrived: Floats, freight: Floats, tariff: Floats, tax: Floats,  # noqa: C901, PLR0912
+           ban: Flags, resting: Floats, state: Floats, price: Floats, rent: Floats) -> None:
+    """Fill prices at home, of own output and at the hub, the price to report, and what a licence is worth.
+
+    Who neither makes nor uses a good is given the least price at which it could be landed from abroad, or the usual
+    one if nobody may sell to him.
+    """
+    nations = len(price)
+    for s in range(3):
+        for m in range(2):
+            for i in range(nations):
+                if node[1, i, s, m] >= 0:
+                    own = prices[node[1, i, s, m]]
+                    state[1, i, s, m] = own
+                    state[2, i, s, m] = own
+                    if node[2, i, s, m] >= 0:
+                        hub = prices[node[2, i, s, m]]
+                        state[2, i, s, m] = hub
+                        # The quota's dual is the hub's premium after tax and the little that licensing more costs.
+                        rent[i, s, m] = max(hub - own - tax[i, s, m] - licensing[i, s, m], 0.0)
+            for j in range(nations):
+                if node[0, j, s, m] >= 0:
+                    home = prices[node[0, j, s, m]]
+                elif node[1, j, s, m] >= 0:
+                    home = state[1, j, s, m]
+                else:
+                    home = np.inf
+                    for i in range(nations):
+                        if i != j and node[1, i, s, m] >= 0 and not ban[i, j, s, m]:
+                            gate = state[2, i, s, m] + (tax[i, s, m] if node[2, i, s, m] < 0 else 0.0)
+                            home = min(home, gate + freight[i, j] + tariff[i, j, s, m])
+                    if home == np.inf:
+                        home = resting[s, m]
+                state[0, j, s, m] = home
+            for j in range(nations):
+                price[j, s, m] = state[0, j, s, m]
+                if node[1, j, s, m] < 0:
+                    state[1, j, s, m] = state[0, j, s, m]
+                    state[2, j, s, m] = state[0, j, s, m]
+                elif arrived[j, s, m] <= 0.0:
+                    price[j, s, m] = state[1, j, s, m]

@@ -8,6 +8,7 @@ from typing import Any, Self
 
 import numpy as np
 
+from market.compiled import compiled
 from market.network import Flags, Floats, Ints
 
 STAGES, MATERIALS, CONVERSIONS = 3, 2, 2
@@ -49,6 +50,11 @@ class ChainShape:
     def mines(self) -> int:
         """Number of mines."""
         return len(self.mine_nation)
+
+    @cached_property
+    def ranges(self) -> list[tuple[str, tuple[int, ...], float, float]]:
+        """Name, shape, least and most of each array of a quarter."""
+        return _ranges(self)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +106,12 @@ class Quarter:
     """Shape (nations, 3, 2): least price at which stock is sold, USD/kg."""
     purchase: Floats
     """Shape (nations, 3, 2): bought for stock at any price below the shortage price, t/yr."""
+    smuggling_capacity: Floats = field(default_factory=lambda: np.empty(0))
+    """Shape (nations, 3, 2): what may leave past quota and export tax, t/yr; none if empty."""
+    smuggling_cost: Floats = field(default_factory=lambda: np.empty(0))
+    """Shape (nations, 3, 2): cost of leaving that way, USD/kg; a tenth of the reference price if empty."""
+    demand_price: Floats = field(default_factory=lambda: np.empty(0))
+    """Shape (nations, 2): the price at which ``demand`` is wanted, USD/kg; the reference price if empty."""
     freight_rise: float = 2e-6
     """Rise of freight with volume on each route, USD/kg per t/yr, above 0; makes flows unique."""
     making_rise: float = 0.1
@@ -135,11 +147,28 @@ class Quarter:
             if item.name not in _SINGLE and not (
                     isinstance(value, np.ndarray) and value.dtype == kind):
                 object.__setattr__(self, item.name, np.asarray(value, dtype=kind))
-        if not self.usual_price.size:
-            object.__setattr__(self, "usual_price", np.outer(STAGE_VALUE, self.reference_price))
         for name in _SINGLE:
             if not getattr(self, name) > 0:
                 raise ValueError(f"{name} must be above 0, got {getattr(self, name)}")
+
+    @cached_property
+    def resting_price(self) -> Floats:
+        """The usual price of each stage and material, as given or from the reference price, shape (3, 2)."""
+        return self.usual_price if self.usual_price.size else np.outer(STAGE_VALUE, self.reference_price)
+
+    @cached_property
+    def asking_price(self) -> Floats:
+        """The price at which each nation wants its demand, as given or the reference price, shape (nations, 2)."""
+        given = self.demand_price
+        return given if given.size else np.tile(self.reference_price, (len(self.demand), 1))
+
+    @cached_property
+    def smuggling(self) -> tuple[Floats, Floats]:
+        """What may be smuggled (t/yr) and at what cost (USD/kg), each as given or as usual, shape (nations, 3, 2)."""
+        most, cost = self.smuggling_capacity, self.smuggling_cost
+        if not cost.size:
+            cost = np.zeros(self.quota.shape) + (0.1 * self.resting_price if most.size else 0.0)
+        return (most if most.size else np.zeros(self.quota.shape)), cost
 
     @cached_property
     def has_commitments(self) -> bool:
@@ -150,27 +179,39 @@ class Quarter:
         """Refuse figures of another chain's size, and figures out of range; looked at once per quarter and shape."""
         if self.__dict__.get("_fits") is shape:
             return
-        for name, (wanted, low, high) in _ranges(shape).items():
+        for name, wanted, low, high in shape.ranges:
             array = getattr(self, name)
+            if name in _MAY_BE_EMPTY and not array.size:
+                continue
             if array.shape != wanted:
                 raise ValueError(f"{name} must have the shape {wanted}, got {array.shape}")
-            if array.size and not (array.min() >= low and array.max() <= high):
+            if not _within(array.ravel(), low, high):
                 bad = array[~((array >= low) & (array <= high))].ravel()[0]
                 raise ValueError(f"{name} must lie between {low:g} and {high:g}, got {bad:g}")
         self.__dict__["_fits"] = shape
 
 
 _SINGLE = ("freight_rise", "making_rise", "recycling_rise")
+_MAY_BE_EMPTY = ("usual_price", "demand_price", "smuggling_capacity", "smuggling_cost")
 _MUCH = 1e12
 _TINY = 1e-9
 
 
-def _ranges(shape: ChainShape) -> dict[str, tuple[tuple[int, ...], float, float]]:
-    """Return shape, least and most of each array of a quarter."""
+@compiled
+def _within(array: Floats, low: float, high: float) -> bool:
+    """Return whether every figure lies in the range; one that is not a number does not."""
+    for value in array:  # noqa: SIM110  Compiled, a plain loop is the fast form.
+        if not low <= value <= high:
+            return False
+    return True
+
+
+def _ranges(shape: ChainShape) -> list[tuple[str, tuple[int, ...], float, float]]:
+    """Return name, shape, least and most of each array of a quarter."""
     n, mines = shape.nations, (shape.mines,)
     good, route, made = (n, STAGES, MATERIALS), (n, n, STAGES, MATERIALS), (n, CONVERSIONS, MATERIALS)
     pair = (MATERIALS,)
-    return {"mine_capacity": (mines, 0, _MUCH), "mine_cost": (mines, -_MUCH, _MUCH), "mine_rise": (mines, 0, _MUCH),
+    ranges = {"mine_capacity": (mines, 0, _MUCH), "mine_cost": (mines, -_MUCH, _MUCH), "mine_rise": (mines, 0, _MUCH),
             "capacity": (made, 0, _MUCH), "making_cost": (made, -_MUCH, _MUCH), "recovery": (made, _TINY, 1),
             "recycling_capacity": ((n, MATERIALS), 0, _MUCH), "recycling_cost": ((n, MATERIALS), 0, _MUCH),
             "demand": ((n, shape.uses, MATERIALS), 0, _MUCH), "elasticity": ((shape.uses,), -100, -_TINY),
@@ -178,4 +219,6 @@ def _ranges(shape: ChainShape) -> dict[str, tuple[tuple[int, ...], float, float]
             "freight": ((n, n), 0, _MUCH), "tariff": (route, -_MUCH, _MUCH), "export_tax": (good, -_MUCH, _MUCH),
             "ban": (route, 0, 1), "quota": (good, 0, np.inf), "committed": (route, 0, _MUCH),
             "release": (good, 0, _MUCH), "release_price": (good, 0, _MUCH), "purchase": (good, 0, _MUCH),
-            "usual_price": ((STAGES, MATERIALS), -_MUCH, _MUCH)}
+            "smuggling_capacity": (good, 0, _MUCH), "smuggling_cost": (good, 0, _MUCH),
+            "demand_price": ((n, MATERIALS), _TINY, _MUCH), "usual_price": ((STAGES, MATERIALS), -_MUCH, _MUCH)}
+    return [(name, *limits) for name, limits in ranges.items()]

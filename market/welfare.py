@@ -6,9 +6,10 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+from market.compiled import compiled
 from market.demand import uncounted_worth
 from market.layout import ACCOUNTS
-from market.network import Floats
+from market.network import Floats, Ints
 from market.outcome import Outcome
 from market.quarter import ChainShape, Quarter
 
@@ -57,21 +58,70 @@ class Welfare:
 
 def welfare(shape: ChainShape, quarter: Quarter, outcome: Outcome) -> Welfare:
     """Return who gains what, from prices; :func:`social_surplus` reaches the same sum without them."""
-    n, layout, network, flow = shape.nations, outcome.layout, outcome.network, outcome.flow
-    price = outcome.state.ravel()[layout.place]
-    rent = network.margin(price) * flow - 0.5 * network.slope * flow**2
-    books = sum(np.bincount(side, rent, minlength=len(ACCOUNTS) * n) for side in layout.account)
-    book = dict(zip(ACCOUNTS, np.reshape(books, (-1, n)) / 2 / THOUSAND, strict=True))
-    exports = outcome.trade.sum(axis=1)
-    tax = np.sum(quarter.export_tax * exports, axis=(1, 2)) + np.sum(quarter.tariff * outcome.trade, axis=(0, 2, 3))
-    home, own = outcome.state[0], outcome.state[1]
+    n, layout, network = shape.nations, outcome.layout, outcome.network
+    books = np.zeros(len(ACCOUNTS) * n)
+    _book(layout.account, network.tail, network.heads, network.yields, network.cost, network.slope, outcome.flow,
+          np.append(outcome.state.ravel()[layout.place], 0.0), books)
+    book = dict(zip(ACCOUNTS, books.reshape(-1, n) / THOUSAND, strict=True))
+    tax, released, purchased, contracts = np.zeros(n), np.zeros(n), np.zeros(n), np.zeros(n)
+    _settle(quarter.tariff, quarter.export_tax, quarter.freight, outcome.trade, outcome.smuggled, outcome.released,
+            outcome.purchased, outcome.state, tax, released, purchased)
+    if quarter.has_commitments:
+        _value_promises(quarter.committed, outcome.undelivered, quarter.freight, outcome.state, contracts)
     uncounted = uncounted_worth(quarter).sum(axis=1) / THOUSAND
     return Welfare(
         consumer_surplus=book["consumer"] - uncounted, mine_rent=book["mine"], making_rent=book["making"],
         recycling_rent=book["recycling"], trade_rent=book["trade"], quota_rent=book["quota"],
-        tax_revenue=tax / THOUSAND, release_revenue=np.sum(own * outcome.released, axis=(1, 2)) / THOUSAND,
-        purchase_cost=np.sum(home * outcome.purchased, axis=(1, 2)) / THOUSAND,
-        contract_value=_contract_value(quarter, outcome))
+        tax_revenue=tax / THOUSAND, release_revenue=released / THOUSAND, purchase_cost=purchased / THOUSAND,
+        contract_value=contracts / THOUSAND)
+
+
+@compiled
+def _book(account: Ints, tail: Ints, heads: Ints, yields: Floats, cost: Floats, slope: Floats, flow: Floats,
+          price: Floats, books: Floats) -> None:
+    """Add each arc's rent, half and half, to the accounts of its two nations; the last price is the outside's, 0."""
+    for e in range(len(flow)):
+        x = flow[e]
+        if x == 0.0:
+            continue
+        margin = -price[tail[e]] - cost[e]
+        for k in range(2):
+            if heads[k, e] >= 0:
+                margin += yields[k, e] * price[heads[k, e]]
+        rent = margin * x - 0.5 * slope[e] * x * x
+        books[account[0, e]] += 0.5 * rent
+        books[account[1, e]] += 0.5 * rent
+
+
+@compiled
+def _settle(tariff: Floats, export_tax: Floats, freight: Floats, trade: Floats, smuggled: Floats, released: Floats,
+            purchased: Floats, state: Floats, tax: Floats, revenue: Floats, spent: Floats) -> None:
+    """Add up taxes and payments for stock, thousand USD/yr, shape (nations,)."""
+    nations = len(tax)
+    for i in range(nations):
+        for s in range(3):
+            for m in range(2):
+                exports = -smuggled[i, s, m]
+                for j in range(nations):
+                    x = trade[i, j, s, m]
+                    exports += x
+                    tax[j] += tariff[i, j, s, m] * x
+                tax[i] += export_tax[i, s, m] * exports
+                revenue[i] += state[1, i, s, m] * released[i, s, m]
+                spent[i] += state[0, i, s, m] * purchased[i, s, m]
+
+
+@compiled
+def _value_promises(committed: Floats, undelivered: Floats, freight: Floats, state: Floats, value: Floats) -> None:
+    """Add goods received under agreements, less freight, and take off goods given, thousand USD/yr."""
+    nations = len(value)
+    for i in range(nations):
+        for j in range(nations):
+            for s in range(3):
+                for m in range(2):
+                    x = committed[i, j, s, m] - undelivered[i, j, s, m]
+                    value[j] += x * (state[0, j, s, m] - freight[i, j])
+                    value[i] -= x * state[1, i, s, m]
 
 
 def social_surplus(quarter: Quarter, outcome: Outcome) -> float:
@@ -82,22 +132,10 @@ def social_surplus(quarter: Quarter, outcome: Outcome) -> float:
     layout, network, flow = outcome.layout, outcome.network, outcome.flow
     cost = network.cost.copy()
     route = layout.at["trade"]
-    tax = np.where(layout.hub_arc, 0.0, quarter.export_tax.ravel()[layout.exporter])
+    tax = np.where(layout.exporter >= 0, quarter.export_tax.ravel()[layout.exporter], 0.0)[layout.group["trade"]]
     cost[layout.group["trade"]] -= quarter.tariff.ravel()[route] + tax
     cost[layout.group["licence"]] = 0.0
     aside = layout.account[0] // layout.nations == ACCOUNTS.index("aside")
     spent = np.where(aside, 0.0, cost * flow + 0.5 * network.slope * flow**2)
     carried = np.sum(quarter.freight[:, :, None, None] * (quarter.committed - outcome.undelivered))
     return float(-np.sum(spent) - carried) / THOUSAND - float(np.sum(uncounted_worth(quarter))) / THOUSAND
-
-
-def _contract_value(quarter: Quarter, outcome: Outcome) -> Floats:
-    """Return the value of goods received less goods given under agreements, shape (nations,), USD m/yr."""
-    if not quarter.has_commitments:
-        return np.zeros(len(quarter.demand))
-    home, own = outcome.state[0], outcome.state[1]
-    delivered = quarter.committed - outcome.undelivered
-    received = np.sum(delivered * (home[None] - quarter.freight[:, :, None, None]), axis=(0, 2, 3))
-    given = np.sum(delivered * own[:, None], axis=(1, 2, 3))
-    result: Floats = (received - given) / THOUSAND
-    return result
