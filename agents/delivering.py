@@ -95,7 +95,7 @@ def to_make_up(account: Account) -> float:
     return min(owed / (account.agreement.tonnes / 4), 1.0) if owed > 0 else 0.0
 
 
-def decide(account: Account, promises: Promises, scene: Scene, rng: np.random.Generator) -> Kept:
+def decide(account: Account, rng: np.random.Generator, promises: Promises, scene: Scene) -> Kept:
     """Let both sides keep the quarter's promise, suspend it as the law allows, or break it."""
     owed = owed_now(account, scene)
     bound = _bound_by_others(account, owed, promises, scene) or _unable(account, owed, promises, scene)

@@ -163,7 +163,8 @@ def live(
             trust=trust,
             lost=np.zeros(nations) if lost is None else lost,
         )
-        kept = tuple(delivering.decide(account, promises, scene, draw(account.agreement.number)) for account in accounts)
+        draws = [draw(account.agreement.number) for account in accounts]
+        kept = tuple(delivering.decide(*one, promises, scene) for one in zip(accounts, draws, strict=True))
         met = full
         if any(one.rate != 1.0 + delivering.to_make_up(one.account) for one in kept):
             met = _commit(quarter, [(one.account, one.rate) for one in kept])

@@ -65,6 +65,8 @@ class Yearbook:
     """(nations, nations) how much the row's nation suffered from restrictions of the column's (0-1)."""
     breaches: int = 0
     restrictions: int = 0
+    held_back: float = 0.0
+    """Tonnes that members held back from the shared reserve."""
     banned: bool = False
     """Whether the dominant supplier restricted exports."""
 

@@ -1,0 +1,203 @@
+"""What the dominant supplier does about others: it answers a growing accord, and earns back what undercutting cost.
+
+Neither is nature's: retaliation draws from the stream of politics and recoupment draws nothing, so that all regimes
+still meet the same shocks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.nature import Shock
+from agents.streams import stream
+from agents.valuation import money
+from market.chain import Outcome, Quarter
+
+if TYPE_CHECKING:
+    from agents.model import AllianceModel
+
+Array = NDArray[np.float64]
+CUTS = (0.0, 0.1, 0.2, 0.3, 0.4)
+"""Export cuts that it looks at when it earns back, shares of usual exports."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reprisal:
+    """Exports restricted in answer to an accord."""
+
+    start: int
+    """Quarter of the run in which it starts."""
+    quarters: int
+    size: float
+    """Share of the exports to members that is withheld (0-1)."""
+    members: tuple[int, ...]
+
+    def active(self, season: int) -> bool:
+        """Tell whether it is on in a quarter of the run."""
+        return self.start <= season < self.start + self.quarters
+
+
+@dataclass
+class Dominance:
+    """What the dominant supplier is about. The model writes it; everything else reads it."""
+
+    reprisals: list[Reprisal] = field(default_factory=list)
+    mines_out: NDArray[np.bool_] | None = None
+    """(mines,) closed while it undercut, and not open again."""
+    plants_out: NDArray[np.bool_] | None = None
+    """(nations, conversions, materials), likewise."""
+    limit: Array | None = None
+    """(stages, materials) t/yr of exports while it earns back; None while it does not."""
+    until: int = 0
+    """Quarter of the run in which it stops earning back at the latest."""
+
+    def restricts(self, season: int) -> bool:
+        """Tell whether a reprisal is on."""
+        return any(reprisal.active(season) for reprisal in self.reprisals)
+
+
+def number_of(model: AllianceModel) -> int:
+    """Place of the dominant supplier in the scenario."""
+    return model.keys.index(model.setting.risks.dominant)
+
+
+def strikes(model: AllianceModel, shock: Shock) -> bool:
+    """Tell whether a shock of nature's path takes place; undercutting does not where it is switched off."""
+    return shock.kind != "price undercut" or model.setting.failures.undercutting
+
+
+def weight_of_members(model: AllianceModel) -> float:
+    """Members' share of all use outside the dominant supplier (0-1); 0 without an accord."""
+    if model.accord is None:
+        return 0.0
+    use = model.books.base.demand.sum(axis=(1, 2))
+    elsewhere = use.sum() - use[number_of(model)]
+    return float(use[list(model.accord.members)].sum() / max(elsewhere, 1e-9))
+
+
+def retaliate(model: AllianceModel) -> None:
+    """Decide once a year whether to restrict exports to the accord's members; likelier the more of all use they hold.
+
+    Three numbers are drawn every year whatever happens.
+    """
+    risks, now = model.setting.risks, model.now
+    drawn, when, depth = stream("politics", model.seed, model.replication, 3, now).random(3)
+    weight = weight_of_members(model)
+    chance = risks.export_ban * model.setting.strains.retaliation_rise * weight
+    if not model.setting.failures.retaliation or model.accord is None or drawn >= chance:
+        return
+    reprisal = Reprisal(
+        start=4 * now + int(4 * when),
+        quarters=risks.ban_quarters,
+        size=float(np.clip(risks.ban_cut * (0.6 + 0.8 * depth), 0, 1)),
+        members=model.accord.members,
+    )
+    model.dominance.reprisals.append(reprisal)
+    name = model.names[number_of(model)]
+    text = (
+        f"{name} answers the accord, whose members hold {weight:.0%} of use elsewhere: from quarter "
+        f"{int(4 * when) + 1} it withholds {reprisal.size:.0%} of its exports of oxide and magnets to them for "
+        f"{reprisal.quarters} quarters."
+    )
+    model.log.note(now, "policy", (number_of(model), *reprisal.members), text)
+
+
+def with_dominance(model: AllianceModel, quarter: Quarter, season: int) -> Quarter:
+    """The same market under reprisals and recoupment.
+
+    A reprisal cuts exports by what it means to withhold from members. Others feel it too: goods go round through
+    third nations to whoever pays most, so what is withheld from some is missed by all.
+    """
+    number, desk = number_of(model), model.dominance
+    quota = quarter.quota.copy()
+    if desk.limit is not None:
+        quota[number] = np.minimum(quota[number], desk.limit)
+    for reprisal in (r for r in desk.reprisals if r.active(season)):
+        rows = list(reprisal.members)
+        usual = model.usual_exports
+        part = _part_of(model, rows)
+        quota[number, 1:] = np.minimum(quota[number, 1:], ((1 - reprisal.size * part) * usual)[1:])
+    return replace(quarter, quota=quota)
+
+
+def _part_of(model: AllianceModel, rows: list[int]) -> Array:
+    """Part of the dominant supplier's exports that goes to some nations, (stages, materials) 0-1."""
+    sold = model.spot.trade[number_of(model)]
+    total = sold.sum(axis=0)
+    weight = weight_of_members(model)
+    return np.divide(sold[rows].sum(axis=0), total, out=np.full(total.shape, weight), where=total > 1)
+
+
+def watch(model: AllianceModel, shocks: tuple[Shock, ...], before: tuple[Array, Array], season: int) -> None:
+    """Keep count of who closes while the dominant supplier undercuts; afterwards earn back, or stop doing so.
+
+    Parameters
+    ----------
+    before : mines and plants that stood shut before this quarter's closures.
+    """
+    desk, books = model.dominance, model.books
+    if any(shock.kind == "price undercut" and strikes(model, shock) for shock in shocks):
+        _count(model, before)
+        desk.limit = None
+        return
+    if desk.mines_out is None or desk.plants_out is None:
+        return
+    desk.mines_out, desk.plants_out = desk.mines_out & (books.mine_shut > 0), desk.plants_out & (books.plant_shut > 0)
+    gone = int(desk.mines_out.sum() + desk.plants_out.sum())
+    if desk.limit is None and gone and season > desk.until:
+        _recoup(model, gone, season)
+    elif desk.limit is not None and (not gone or season >= desk.until):
+        desk.limit, desk.mines_out, desk.plants_out = None, None, None
+        why = "those driven out are back" if not gone else "its time is over"
+        text = f"{model.names[number_of(model)]} lets its exports run freely again: {why}."
+        model.log.note(model.now, "policy", (number_of(model),), text, season % 4 + 1)
+
+
+def _count(model: AllianceModel, before: tuple[Array, Array]) -> None:
+    desk, books, number = model.dominance, model.books, number_of(model)
+    mines = (books.mine_shut > 0) & ~(before[0] > 0) & (books.shape.mine_nation != number)
+    plants = (books.plant_shut > 0) & ~(before[1] > 0)
+    plants[number] = False
+    desk.mines_out = mines if desk.mines_out is None else desk.mines_out | mines
+    desk.plants_out = plants if desk.plants_out is None else desk.plants_out | plants
+
+
+def _recoup(model: AllianceModel, gone: int, season: int) -> None:
+    """Earn back by the export cut that pays best while those driven out are away; none may be best."""
+    desk, number = model.dominance, number_of(model)
+    quarters = model.setting.strains.recoupment_quarters
+    desk.until = season + quarters
+    if not quarters:
+        return
+    worth = [_worth(model, cut) for cut in CUTS]
+    best = int(np.argmax(worth))
+    if best == 0:
+        desk.mines_out = desk.plants_out = None
+        return
+    desk.limit = _limit(model, CUTS[best])
+    text = (
+        f"{model.names[number]} earns back what undercutting cost: {gone} mines and lines elsewhere have closed, and "
+        f"with exports cut by {CUTS[best]:.0%} it gains {worth[best] - worth[0]:,.0f} USD m a year."
+    )
+    model.log.note(model.now, "policy", (number,), text, season % 4 + 1)
+
+
+def _limit(model: AllianceModel, cut: float) -> Array:
+    limit = np.full_like(model.usual_exports, np.inf)
+    limit[1:] = (1 - cut) * model.usual_exports[1:]
+    return limit
+
+
+def _worth(model: AllianceModel, cut: float) -> float:
+    """What the dominant supplier has from a market in which it cuts its exports, USD m/yr."""
+    number, quarter = number_of(model), model.books.working()
+    if cut:
+        quota = quarter.quota.copy()
+        quota[number] = np.minimum(quota[number], _limit(model, cut))
+        quarter = replace(quarter, quota=quota)
+    outcome: Outcome = model.clear(quarter)
+    return float(money(model.chain, quarter, outcome)[number])

@@ -1,0 +1,246 @@
+"""When supply is restricted: stocks are offered, and members of an accord share the shortage by the rule agreed.
+
+The rule is that of the oil importers (IEA 1974): past a trigger all use less, each draws its part from the shared
+reserve, and what the market still brings is evened out among the members. A member may hold back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.accord import Accord
+from agents.setting import MATERIALS
+from agents.streams import stream
+from agents.valuation import USD_M, sound_prices, wanted
+from market.chain import Outcome, Quarter
+from negotiation.audits import detection_chance
+from negotiation.compliance import Reckoning, decides_to_breach
+from negotiation.emergency import Allocation, EmergencyRules, allocate, forfeit, release, ship
+from negotiation.figures import money
+
+if TYPE_CHECKING:
+    from agents.model import AllianceModel
+
+Array = NDArray[np.float64]
+POWER = 0.8
+"""Chance that an audit of a stock finds what is missing from the market; between 0.5 and 0.95 in THEORY's sources."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shared:
+    """What an emergency asks of the members in a quarter; arrays are (nations, materials), t/yr."""
+
+    restraint: Array
+    """(materials,) cut in members' use (0-1)."""
+    offered: Array
+    """Oxide that they release from the shared reserve."""
+    sent: Array
+    """(nations, nations, materials) magnets that they send each other."""
+
+
+def respond(model: AllianceModel, quarter: Quarter, season: int, *, crisis: bool) -> Quarter:
+    """Offer public stocks in a crisis, and let the accord's emergency run its course if its trigger is passed."""
+    model.offered = np.zeros_like(model.books.stock)
+    model.offered_reserve = np.zeros_like(model.books.stock)
+    model.sent = np.zeros_like(quarter.committed)
+    if not crisis:
+        return quarter
+    model.offered = 4.0 / model.setting.risks.ban_quarters * model.books.stock
+    accord = model.accord
+    if accord is not None and accord.reserve.sum() > 1:
+        shared = share_shortage(model, accord, quarter, model.clear(quarter), season)
+        if shared is not None:
+            quarter = _restrained(quarter, accord.members, shared.restraint)
+            model.offered_reserve = shared.offered
+            model.sent[:, :, 2] = shared.sent
+    offered, price = quarter.release.copy(), quarter.release_price.copy()
+    offered[:, 1] += model.offered + model.offered_reserve
+    oxide = model.setting.market.oxide_price
+    price[:, 1] = np.array([oxide.light, oxide.heavy])
+    return replace(quarter, release=offered, release_price=price, committed=quarter.committed + model.sent)
+
+
+def _restrained(quarter: Quarter, members: tuple[int, ...], restraint: Array) -> Quarter:
+    demand = quarter.demand.copy()
+    demand[list(members)] *= 1 - restraint
+    return replace(quarter, demand=demand)
+
+
+def share_shortage(
+    model: AllianceModel, accord: Accord, quarter: Quarter, looked: Outcome, season: int
+) -> Shared | None:
+    """Apply the formula to each material; None where the trigger is not passed for any.
+
+    Parameters
+    ----------
+    looked : the market as it would clear without an emergency.
+    """
+    rows, rules = list(accord.members), _rules(model)
+    want, have = wanted(quarter, model.books.expected).sum(axis=1)[rows], looked.consumed.sum(axis=1)[rows]
+    restraint, n = np.zeros(2), len(model.keys)
+    offered, sent = np.zeros((n, 2)), np.zeros((n, n, 2))
+    active = False
+    for material in range(len(MATERIALS)):
+        supply = np.minimum(have[:, material], want[:, material])
+        # What members have promised to hold is days of their net imports, so it stands for these.
+        found = allocate(want[:, material], accord.target[rows, material], np.zeros(len(rows)), supply, rules)
+        if not found.active:
+            continue
+        active = True
+        restraint[material] = found.restraint
+        held, away = _drawn(model, accord, found, looked, material, season)
+        offered[rows, material] = 4 * held
+        right = forfeit(found.allocation_right, away) if away.any() else found.allocation_right
+        sent[np.ix_(rows, rows, [material])] = ship(right)[:, :, None]
+        _tell(model, accord, found, held, material, season)
+    return Shared(restraint=restraint, offered=offered, sent=sent) if active else None
+
+
+def _rules(model: AllianceModel) -> EmergencyRules:
+    owed, trigger = model.setting.emergencies, model.setting.accord.trigger
+    return EmergencyRules(
+        trigger=trigger,
+        severe=owed.severe,
+        restraint=owed.restraint,
+        severe_restraint=max(owed.severe_restraint, owed.restraint),
+    )
+
+
+def _drawn(
+    model: AllianceModel, accord: Accord, found: Allocation, looked: Outcome, material: int, season: int
+) -> tuple[Array, Array]:
+    """What the members draw from the reserve, and what of the rest was found held back, each (members,) t."""
+    rows = list(accord.members)
+    willing, weighed = np.ones(len(rows)), {}
+    due = np.minimum(found.drawdown / 4, accord.reserve[rows, material])
+    for place, member in enumerate(rows):
+        rng = stream("politics", model.seed, model.replication, 4, season, member, material)
+        if due[place] > 1 and model.setting.failures.hoarding:
+            weighed[place] = weigh(model, accord, member, due[place], found, place, looked, material, rng)
+            willing[place] = 0.0 if weighed[place].breaches else 1.0
+    drawn = release(found.drawdown, accord.reserve[rows, material], willing=willing)
+    caught = np.zeros(len(rows))
+    for place, reckoning in weighed.items():
+        if reckoning.breaches:
+            held = float(drawn.hoarded[place])
+            model.book.held_back += held
+            # The same chance as in the reckoning; drawn from the member's own stream for the quarter.
+            rng = stream("politics", model.seed, model.replication, 5, season, rows[place], material)
+            if rng.random() < chance_found(model):
+                caught[place] = 4 * held
+                _punish(model, accord, rows[place], held, looked, material, reckoning, season)
+    _remember(model, rows, drawn.released, np.where(caught > 0, drawn.hoarded, 0.0))
+    return drawn.released, caught
+
+
+def chance_found(model: AllianceModel) -> float:
+    """Chance that a member that holds back is found out (0-1)."""
+    return detection_chance(model.setting.accord.audit_rate, POWER, model.setting.emergencies.disclosure)
+
+
+def weigh(
+    model: AllianceModel,
+    accord: Accord,
+    member: int,
+    due: float,
+    found: Allocation,
+    place: int,
+    looked: Outcome,
+    material: int,
+    rng: np.random.Generator,
+) -> Reckoning:
+    """Weigh keeping what is owed against selling it now, the fine, the right to others' supply, and the accord.
+
+    A tonne kept serves the member's own users if the shortage lasts: as far as they are short it spares what an
+    unserved tonne costs, else it fetches the price.
+    """
+    lasts = 1 - 1 / model.setting.risks.ban_quarters
+    oxide = float(sound_prices(looked)[member, 1, material])
+    magnet = float(sound_prices(looked)[member, 2, material])
+    short = max(found.reduction, 0.0)
+    kept = lasts * (short * float(model.weights.shortage_cost[material]) + (1 - short) * oxide)
+    gain = due * (kept - oxide) * USD_M
+    lost_right = max(float(found.allocation_right[place]), 0.0) / 4 * magnet * USD_M
+    fine = model.setting.emergencies.fine * due * oxide * USD_M
+    yearly = float(accord.values.payoff(accord.members, accord.text, accord.split)[member])
+    yearly /= float(accord.values.annuities[member])
+    supply = model.setting.supply
+    return decides_to_breach(
+        gain,
+        chance_found(model),
+        fine + min(lost_right, due * magnet * USD_M),
+        yearly / 4,
+        supply.patience**0.25,
+        supply.breach_noise,
+        rng,
+        look_ahead=supply.look_ahead,
+    )
+
+
+def _punish(
+    model: AllianceModel,
+    accord: Accord,
+    member: int,
+    held: float,
+    looked: Outcome,
+    material: int,
+    reckoning: Reckoning,
+    season: int,
+) -> None:
+    """Fine a member found to hold back; what it pays goes to the others in equal parts."""
+    name, goods = model.names[member], f"{MATERIALS[material]} oxide"
+    fine = model.setting.emergencies.fine * held * float(sound_prices(looked)[member, 1, material]) * USD_M
+    others = [m for m in accord.members if m != member]
+    model.book.money["transfers"][member] -= fine
+    model.book.money["transfers"][others] += fine / len(others)
+    model.log.note(
+        model.now,
+        "breach",
+        (member, *others),
+        f"Emergency: {name} holds back {held:,.0f} t of {goods} that it owed from the shared reserve, and is found "
+        f"out; it {reckoning.reason}.",
+        season % 4 + 1,
+    )
+    text = f"Emergency: {name} pays the others {money(fine)} for what it held back and loses its right to their supply."
+    model.log.note(model.now, "remedy", (member, *others), text, season % 4 + 1)
+
+
+def _remember(model: AllianceModel, rows: list[int], released: Array, found: Array) -> None:
+    """Book for trust what each member is seen to have owed and drawn; what is held back unseen looks like nothing."""
+    for place, member in enumerate(rows):
+        for other in rows:
+            if other != member:
+                model.book.promised_to[other, member] += (released[place] + found[place]) / (len(rows) - 1)
+                model.book.given_to[other, member] += released[place] / (len(rows) - 1)
+
+
+def _tell(
+    model: AllianceModel, accord: Accord, found: Allocation, drawn: Array, material: int, season: int
+) -> None:
+    owed = float(found.drawdown.sum()) / 4
+    moved = float(np.clip(found.allocation_right, 0, None).sum()) / 4
+    model.log.note(
+        model.now,
+        "release",
+        accord.members,
+        f"Emergency in {MATERIALS[material]} material: members lack {found.reduction:.0%} of what they want, above the "
+        f"trigger of {model.setting.accord.trigger:.0%}. They use {found.restraint:.0%} less, owe {owed:,.0f} t from "
+        f"the shared reserve this quarter and draw {drawn.sum():,.0f} t; rights to {moved:,.0f} t of others' supply "
+        "arise.",
+        season % 4 + 1,
+    )
+
+
+def settle(model: AllianceModel, quarter: Quarter, outcome: Outcome) -> None:
+    """Pay for what members sent each other in the emergency, at the sender's price; carriage is the buyer's."""
+    arrived = np.clip(model.sent - outcome.undelivered, 0, None) / 4
+    here, there = outcome.producer_price, outcome.price
+    for sender, buyer, stage, material in np.argwhere(arrived > 1e-9):
+        tonnes = arrived[sender, buyer, stage, material] * USD_M
+        way = quarter.freight[sender, buyer]
+        gain = there[buyer, stage, material] - here[sender, stage, material] - way
+        model.book.money["contracts"][buyer] += gain * tonnes
