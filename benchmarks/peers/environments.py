@@ -22,7 +22,7 @@ def interpreter(name: str) -> Path:
     if not stamp.exists():
         print(f"Making {folder.relative_to(ROOT)} for the comparison (once) ...", file=sys.stderr)
         subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=True)
-        install = [str(python), "-m", "pip", "--disable-pip-version-check", "install", "--quiet", *PACKAGES[name]]
+        install = [str(python), "-m", "pip", "--disable-pip-version-check", "install", "-qq", *PACKAGES[name]]
         subprocess.run(install, check=True, stdout=sys.stderr)
         stamp.write_text(" ".join(PACKAGES[name]), encoding="utf-8")
     return python
