@@ -1,4 +1,4 @@
-"""An accord in force: its members, its text, its fund and its reserve."""
+"""An accord in force: its members, its text, its fund, its reserve and what it owes."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.articles import ArticleValues, Text, addition_rent, with_floor, with_standard
+from agents.articles import addition_rent, with_floor, with_standard
 from agents.books import ACCORD, Books, Project
+from agents.coalitions import shares, staying_out
+from agents.effects import ArticleValues
 from agents.plants import projects
 from agents.setting import Setting
+from agents.texts import Text
 from agents.valuation import USD_M
 from market.chain import Outcome, Quarter
 
@@ -27,7 +30,7 @@ class Accord:
     values: ArticleValues
     """Worth of its articles as its members saw it at the last summit."""
     split: Array
-    """(nations,) share of its returns that each gets."""
+    """(nations,) share of its returns that each expects under the benefit rule."""
     founded: int
     review: int
     """Round of the next summit that may change the text."""
@@ -39,6 +42,71 @@ class Accord:
     """What each holder has promised, (nations, materials), t."""
     notice: dict[int, int] = field(default_factory=dict)
     """Members that have given notice, and the round in which they leave."""
+    overstated: float = 1.0
+    """What single articles promised together, over what one run of the whole text gave."""
+    kept: dict[int, float] = field(default_factory=dict)
+    """Members that are paid to stay, USD m/yr."""
+    paid_in: Array = field(default_factory=lambda: np.zeros(0))
+    """(nations,) contributions not yet paid back, USD m."""
+    reserve_cost: Array = field(default_factory=lambda: np.zeros((0, 2)))
+    """What the shared reserve has cost, (nations, materials), USD m."""
+    reserve_gain: Array = field(default_factory=lambda: np.zeros(0))
+    """(nations,) this year's sales of the reserve above its cost, USD m."""
+    penalties: float = 0.0
+    """Paid this year by those who left, USD m; not yet shared out."""
+    paid_out: float = 0.0
+    """What the pool paid out this year, USD m."""
+
+    def __post_init__(self) -> None:
+        """Open the accounts that were not handed in."""
+        n = len(self.split)
+        for name, shape in (("paid_in", (n,)), ("reserve_cost", (n, 2)), ("reserve_gain", (n,))):
+            if getattr(self, name).size == 0:
+                setattr(self, name, np.zeros(shape))
+
+    @property
+    def bloc(self) -> Array:
+        """Number of each nation's region, (nations,)."""
+        return regions(self.setting)
+
+    def payoff(self) -> Array:
+        """What every nation has from the accord, payments to stay included, (nations,) present value in USD m."""
+        payoff = self.values.payoff(self.members, self.text, self.split)
+        paid = np.zeros(len(payoff))
+        for member, amount in self.kept.items():
+            paid += amount * self.burden(member)
+        return payoff + self.values.annuities * paid
+
+    def burden(self, member: int) -> Array:
+        """Who pays, and who gets, for each USD m paid to keep a member, (nations,); it sums to 0.
+
+        It comes out of the pool before the pool is shared, so the others bear it as they would have shared.
+        """
+        part = np.clip(self.split, 0, None)
+        part[member] = 0.0
+        others = np.isin(np.arange(len(part)), [m for m in self.members if m != member])
+        part = part / part.sum() if part.sum() > 0 else others / max(others.sum(), 1)
+        part = -part
+        part[member] = 1.0
+        return part
+
+    def outside(self, member: int) -> float:
+        """What a member would have if it stayed out while the others carried on, present value in USD m."""
+        return staying_out(self.values, self.members, self.text, member)
+
+    def gains(self) -> Array:
+        """What each member gains by being in rather than out, (members,) present value in USD m."""
+        payoff = self.payoff()
+        return np.array([payoff[member] - self.outside(member) for member in self.members])
+
+    def leave(self, member: int) -> None:
+        """Go on without a member; the others share by the same rule."""
+        self.members = tuple(m for m in self.members if m != member)
+        self.target[member] = 0.0
+        self.notice.pop(member, None)
+        self.kept.pop(member, None)
+        if len(self.members) > 1:
+            self.split = shares(self.values, self.members, self.text, self.bloc)
 
     def policy(self, books: Books, quarter: Quarter, price: Array) -> tuple[Quarter, Array, Array]:
         """Put the articles into force in a market.
@@ -70,12 +138,17 @@ class Accord:
         paid[list(self.members)] = self.values.contribution(self.text)[list(self.members)]
         return paid
 
+    def means(self) -> float:
+        """What the accord can expect to have in a year: contributions and its plants' returns, USD m/yr."""
+        years = float(self.values.annuities[list(self.members)].mean())
+        return float(self.contributions().sum()) + self.values.returns(self.members, self.text) / years
+
     def build(self, books: Books, now: int) -> tuple[list[Project], float, str]:
         """Spend the fund on the plant that serves the members best, once it pays for a third of one."""
         best = self.values.fund_plan(self.members, self.text)
         if best is None:
             return [], 0.0, ""
-        chosen = best[0]
+        chosen = self.values.plans[best.number]
         exponent = self.setting.market.scale_exponent
         size = chosen.size_for(self.treasury, exponent)
         if size < 0.33:
@@ -106,6 +179,8 @@ class Accord:
             earned[nation] = addition_rent(part, price, quarter, books)
         return earned
 
-    def share_out(self, earned: Array) -> Array:
-        """Take the returns from the hosts and give each member its share, (nations,) USD m, summing to 0."""
-        return earned.sum() * self.split - earned
+
+def regions(setting: Setting) -> Array:
+    """Number the regions of the nations, (nations,); those of one region share as a bloc under the Owen rule."""
+    seen = {region: number for number, region in enumerate(dict.fromkeys(n.region for n in setting.nations))}
+    return np.array([seen[nation.region] for nation in setting.nations])

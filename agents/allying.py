@@ -1,4 +1,4 @@
-"""The accord through the years: summits, ratification, contributions, exits and the sharing of benefits."""
+"""The accord through the years: summits, ratification, contributions and its end."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.accord import Accord
-from agents.articles import LOOK_AHEAD, Beliefs, appraise, reserve_tonnes
+from agents.accord import Accord, regions
+from agents.articles import LOOK_AHEAD, Beliefs, appraise, reserve_tonnes, whole
+from agents.coalitions import shares
 from agents.plants import annuity
 from agents.streams import stream
-from agents.summit import Summit, convene, shares, staying_out
+from agents.summit import Room, Summit, convene, review
+from agents.texts import Text
 from negotiation.politics import ratify
+from negotiation.worth import ASSUMPTIONS
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel
@@ -36,7 +39,16 @@ def beliefs(model: AllianceModel) -> Beliefs:
 def candidates(model: AllianceModel) -> tuple[int, ...]:
     """List who may come to the summit and does."""
     eligible = model.setting.accord.eligible or tuple(key for key in model.keys if key != model.setting.risks.dominant)
-    return tuple(n.number for n in model.nations if n.profile.key in eligible and n.bargains)
+    return tuple(
+        n.number
+        for n in model.nations
+        if n.profile.key in eligible and n.bargains and n.number not in model.captured and not _leaving(model, n.number)
+    )
+
+
+def _leaving(model: AllianceModel, number: int) -> bool:
+    """Whether a nation has given notice."""
+    return model.accord is not None and number in model.accord.notice
 
 
 def needs(model: AllianceModel) -> Array:
@@ -52,77 +64,109 @@ def stakes_of(model: AllianceModel, number: int) -> float:
     return max(rate * profile.dependent_value_added * model.setting.horizon, 5.0)
 
 
+def room(model: AllianceModel, seats: tuple[int, ...]) -> Room:
+    """Value the articles for those who may sit at a summit, and gather what everybody brings along."""
+    return Room(
+        values=appraise(model.appraiser, seats, beliefs(model)),
+        margin=needs(model),
+        tactics=tuple(nation.profile.tactic for nation in model.nations),
+        names=model.names,
+        bloc=regions(model.setting),
+    )
+
+
 def hold_summit(model: AllianceModel) -> None:
-    """Found the accord, or bargain over its text anew when its review is due."""
-    if model.accord is None and model.now < model.next_try:
+    """Found the accord, or admit newcomers and bargain over its text anew when its review is due."""
+    old = model.accord
+    if (old is None and model.now < model.next_try) or (old is not None and model.now < old.review):
         return
-    if model.accord is not None and model.now < model.accord.review:
-        return
-    rules = model.setting.accord
     seats = candidates(model)
-    values = appraise(model.appraiser, seats, beliefs(model))
+    table = room(model, tuple(sorted({*seats, *(old.members if old else ())})))
     rng = stream("negotiation", model.seed, model.replication, model.now)
-    tactics = tuple(nation.profile.tactic for nation in model.nations)
-    summit = convene(values, seats, rules, needs(model), tactics, model.names, rng)
+    if old is None:
+        summit = convene(table, seats, rng)
+    else:
+        outsiders = tuple(seat for seat in seats if seat not in old.members)
+        summit = review(table, old.members, outsiders, old.text, rng)
     for step in summit.steps:
         model.log.note(model.now, step.kind, step.actors, step.text)
-    members = _ratified(model, summit)
-    if summit.text is None or len(members) < rules.minimum_members:
+    asked = summit.members if old is None or summit.text != old.text else _newcomers(summit, old)
+    refused = _refusing(model, summit, asked)
+    text, members = summit.text, tuple(m for m in summit.members if m not in refused)
+    if old is not None and summit.text != old.text and set(refused) & set(old.members):
+        # A change that a member's parliament refuses does not bind; the old text goes on.
+        text = old.text
+        members = tuple(m for m in summit.members if m in old.members or m not in refused)
+        said = "The new text falls with the parliaments that refuse it; the old one stays."
+        model.log.note(model.now, "refusal", refused, said)
+    if text is None or len(members) < model.setting.accord.minimum_members:
         _fail(model, summit, members)
         return
-    split = shares(values, members, summit.text, len(model.keys))
-    joined = [m for m in members if model.accord is None or m not in model.accord.members]
-    old = model.accord
-    reserve = old.reserve if old else np.zeros((len(model.keys), 2))
+    _put_into_force(model, table, members, text)
+
+
+def _newcomers(summit: Summit, old: Accord) -> tuple[int, ...]:
+    return tuple(member for member in summit.members if member not in old.members)
+
+
+def _put_into_force(model: AllianceModel, table: Room, members: tuple[int, ...], text: Text) -> None:
+    """Write the accord as it now stands, and tell what its members expect."""
+    old, values, rules = model.accord, table.values, model.setting.accord
+    split = shares(values, members, text, table.bloc)
     model.accord = Accord(
         setting=model.setting,
         members=members,
-        text=summit.text,
+        text=text,
         values=values,
         split=split,
         founded=old.founded if old else model.now,
         review=model.now + rules.review_years,
         treasury=old.treasury if old else 0.0,
-        reserve=reserve,
-        target=_targets(model, members, summit),
+        reserve=old.reserve if old else np.zeros((len(model.keys), 2)),
+        target=_targets(model, members, text),
+        notice=dict(old.notice) if old else {},
+        paid_in=old.paid_in if old else np.zeros(len(model.keys)),
+        reserve_cost=old.reserve_cost if old else np.zeros((len(model.keys), 2)),
+        penalties=old.penalties if old else 0.0,
     )
-    kind = "accord"
-    verb = "is founded by" if old is None else "is renewed by"
-    payoff = values.payoff(members, summit.text, split)
+    verb = "is founded by" if old is None else "is renewed by" if text != old.text else "goes on with"
+    expected = float(model.accord.payoff()[list(members)].sum())
     model.log.note(
         model.now,
-        kind,
+        "accord",
         members,
-        (
-            f"{rules.name} {verb} {', '.join(model.names[m] for m in members)}: {summit.text}. Its members expect "
-            f"{payoff[list(members)].sum():,.0f} USD m together over {model.setting.horizon} years."
-        ),
+        f"{rules.name} {verb} {', '.join(model.names[m] for m in members)}: {text}. Its members expect "
+        f"{expected:,.0f} USD m together over {model.setting.horizon} years.",
     )
-    if old is not None:
-        for number in joined:
-            model.log.note(
-                model.now,
-                "accession",
-                (number,),
-                f"{model.names[number]} joins: worth {payoff[number]:,.0f} USD m to it.",
-            )
-        for number in (m for m in old.members if m not in members):
-            model.log.note(model.now, "exit", (number,), f"{model.names[number]} is not part of the renewed accord.")
-            _return_reserve(model, number)
+    _measure(model, model.accord)
 
 
-def _targets(model: AllianceModel, members: tuple[int, ...], summit: Summit) -> Array:
+def _measure(model: AllianceModel, accord: Accord) -> None:
+    """Run the whole text through the market once, and tell how far the sum of its articles is off."""
+    single, together = whole(model.appraiser, accord.values, accord.members, accord.text, beliefs(model))
+    rows = list(accord.members)
+    added, ran = float(single[rows].sum()), float(together[rows].sum())
+    accord.overstated = added / ran if abs(ran) > 1e-9 else 1.0
+    model.log.note(
+        model.now,
+        "accord",
+        accord.members,
+        f"Article by article the text changes the market by {added:,.0f} USD m a year for its members; one run of the "
+        f"whole text says {ran:,.0f}. {ASSUMPTIONS[model.setting.accord.outsiders]}",
+    )
+
+
+def _targets(model: AllianceModel, members: tuple[int, ...], text: Text) -> Array:
     target = np.zeros((len(model.keys), 2))
-    days = summit.text.reserve_days if summit.text else 0.0
     for member in members:
-        target[member] = reserve_tonnes(model.appraiser.base(LOOK_AHEAD), member, days)
+        target[member] = reserve_tonnes(model.appraiser.base(LOOK_AHEAD), member, text.reserve_days)
     return target
 
 
-def _ratified(model: AllianceModel, summit: Summit) -> tuple[int, ...]:
-    """Ask every parliament; those that refuse stay outside."""
-    kept = []
-    for member in summit.members:
+def _refusing(model: AllianceModel, summit: Summit, asked: tuple[int, ...]) -> tuple[int, ...]:
+    """Ask parliaments, and list those that refuse."""
+    refused = []
+    for member in asked:
         rng = stream("politics", model.seed, model.replication, 2, model.now, member)
         yearly = annuity(model.nations[member].profile.discount_rate, model.setting.horizon)
         gain, stakes = float(summit.payoff[member] - max(summit.outside[member], 0.0)), stakes_of(model, member)
@@ -135,10 +179,10 @@ def _ratified(model: AllianceModel, summit: Summit) -> tuple[int, ...]:
             softness=0.05,
             lag=(0, 0),
         )
-        if vote.ratified:
-            kept.append(member)
+        if not vote.ratified:
+            refused.append(member)
         model.log.note(model.now, "ratification", (member,), f"The parliament of {model.names[member]} {vote.reason}.")
-    return tuple(kept)
+    return tuple(refused)
 
 
 def _fail(model: AllianceModel, summit: Summit, members: tuple[int, ...]) -> None:
@@ -162,31 +206,33 @@ def dissolve(model: AllianceModel) -> None:
     accord = model.accord
     if accord is None:
         return
+    left = accord.treasury + accord.penalties
     model.log.note(
         model.now,
         "exit",
         accord.members,
         (
             f"{model.setting.accord.name} is dissolved after {model.now - accord.founded} years; "
-            f"{accord.treasury:,.0f} USD m and {accord.reserve.sum():,.0f} t go back to its members."
+            f"{left:,.0f} USD m and {accord.reserve.sum():,.0f} t go back to its members."
         ),
     )
     for member in accord.members:
-        _return_reserve(model, member)
+        return_reserve(model, member)
     weights = accord.contributions()
     part = (
         weights / weights.sum()
         if weights.sum() > 0
         else np.isin(np.arange(len(weights)), accord.members) / len(accord.members)
     )
-    model.book.money["transfers"] += accord.treasury * part
+    model.book.money["transfers"] += left * part
     model.accord, model.next_try = None, model.now + RETRY_YEARS
 
 
-def _return_reserve(model: AllianceModel, number: int) -> None:
+def return_reserve(model: AllianceModel, number: int) -> None:
+    """Give a nation back what it holds of the shared reserve."""
     if model.accord is not None:
         model.books.stock[number] += model.accord.reserve[number]
-        model.accord.reserve[number] = 0.0
+        model.accord.reserve[number] = model.accord.reserve_cost[number] = 0.0
 
 
 def contribute_and_build(model: AllianceModel) -> None:
@@ -199,7 +245,9 @@ def contribute_and_build(model: AllianceModel) -> None:
         nation.spend(float(paid[nation.number]))
     model.book.money["transfers"] -= paid
     accord.treasury += float(paid.sum())
-    model.book.money["administration"][list(accord.members)] += model.setting.accord.admin_cost
+    accord.paid_in += paid
+    others = accord.values.coordination * (len(accord.members) - 1)
+    model.book.money["administration"][list(accord.members)] += model.setting.accord.admin_cost + others
     started, cost, label = accord.build(model.books, model.now)
     model.books.projects += started
     model.fund_spent += cost
@@ -207,70 +255,3 @@ def contribute_and_build(model: AllianceModel) -> None:
     if started:
         model.log.note(model.now, "investment", accord.members, f"The joint fund builds {label}.")
     model.reserve_purchase = accord.purchases()
-
-
-def share_benefits(model: AllianceModel) -> None:
-    """Divide what the fund's plants earned by the benefit rule."""
-    accord = model.accord
-    if accord is None:
-        return
-    earned = accord.returns(model.books, model.book.price, model.books.working())
-    if earned.sum() <= 0.05:
-        return
-    moved = accord.share_out(earned)
-    model.book.money["transfers"] += moved
-    parts = ", ".join(f"{model.names[m]} {earned.sum() * accord.split[m]:,.1f}" for m in accord.members)
-    model.log.note(
-        model.now,
-        "benefit",
-        accord.members,
-        (f"The fund's plants earned {earned.sum():,.1f} USD m; by the {accord.text.benefit_rule} rule: {parts} USD m."),
-    )
-
-
-def reconsider(model: AllianceModel) -> None:
-    """Let members that have been better off outside for two years give notice, and let notice run out."""
-    accord, rules = model.accord, model.setting.accord
-    if accord is None:
-        return
-    for member in list(accord.members):
-        if accord.notice.get(member) == model.now:
-            _leave(model, member)
-    accord = model.accord
-    if accord is None or model.now == 0:
-        return
-    payoff = accord.values.payoff(accord.members, accord.text, accord.split)
-    for member in accord.members:
-        nation = model.nations[member]
-        outside = staying_out(accord.values, accord.members, accord.text, member, rules)
-        wants_out = payoff[member] < outside + nation.margin * stakes_of(model, member) * 0.5 - model.fatigue_cost(
-            member
-        )
-        nation.unhappy_years = nation.unhappy_years + 1 if wants_out else 0
-        if nation.unhappy_years >= 2 and member not in accord.notice:
-            accord.notice[member] = model.now + rules.exit_notice
-            model.log.note(
-                model.now,
-                "exit",
-                (member,),
-                (
-                    f"{nation.profile.name} gives {rules.exit_notice} year's notice: membership is worth "
-                    f"{payoff[member]:,.0f} USD m to it, "
-                    f"staying out {outside:,.0f}."
-                ),
-            )
-
-
-def _leave(model: AllianceModel, member: int) -> None:
-    accord = model.accord
-    if accord is None:
-        return
-    model.log.note(model.now, "exit", (member,), f"{model.names[member]} leaves the accord.")
-    _return_reserve(model, member)
-    accord.members = tuple(m for m in accord.members if m != member)
-    accord.target[member] = 0.0
-    accord.notice.pop(member, None)
-    if len(accord.members) < model.setting.accord.minimum_members:
-        dissolve(model)
-    else:
-        accord.split = shares(accord.values, accord.members, accord.text, len(model.keys))

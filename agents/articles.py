@@ -1,168 +1,32 @@
-"""What the articles of an accord are worth to each nation, member or not, each effect taken from a market run.
+"""Every article of an accord run through the market for each nation that could carry it, and a whole text at once.
 
-A text's worth is the sum of its single effects: each article is run through the market once for each
-nation that could carry it, and scaled. The error of adding effects up is measured at the summit by one run of
-the whole text (``Summit.error``) and told in the log.
+The runs of single articles are what nations bargain with. One run of the whole text at the summit tells by how
+much their sum is wrong.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from agents.books import Addition, Books
+from agents.effects import MOST_PLANTS, REFERENCE_DAYS, REFERENCE_FLOOR, ArticleValues
+from agents.leakage import at_the_border
 from agents.plants import Plan, annuity, plan
-from agents.setting import AccordRules
+from agents.texts import Text
 from agents.valuation import USD_M, Appraiser, Prospect, sound_prices
 from market.chain import Quarter
-from negotiation.terms import Issue, TermSpace
+from market.welfare import welfare
 
 Array = NDArray[np.float64]
+Effect = Callable[[Prospect], Array]
 PACKAGES = (("mine",), ("separation",), ("magnet",), ("separation", "magnet"), ("mine", "separation", "magnet"))
-REFERENCE_DAYS, REFERENCE_FLOOR, LOOK_AHEAD, MOST_PLANTS = 60.0, 0.1, 5, 4.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
-    """The articles of an accord as agreed."""
-
-    fund_rate: float
-    reserve_days: float
-    standard_level: int
-    price_floor: float
-    benefit_rule: str
-
-    def __str__(self) -> str:
-        """Say the articles in one line."""
-        return (
-            f"joint fund {self.fund_rate:.2%} of magnet-dependent value added, reserve of {self.reserve_days:g} days, "
-            f"standard level {self.standard_level}, price floor {self.price_floor:.0%} over the dominant supplier, "
-            f"benefits by the {self.benefit_rule.replace('_', ' ')} rule"
-        )
-
-    def strength(self, rules: AccordRules) -> float:
-        """How much it binds (0-1): mean of its articles as shares of their strictest level."""
-        parts = (
-            (self.fund_rate, rules.fund_rate),
-            (self.reserve_days, rules.reserve_days),
-            (self.standard_level, rules.standard_level),
-            (self.price_floor, rules.price_floor),
-        )
-        return float(np.mean([level / max(levels) if max(levels) > 0 else 0.0 for level, levels in parts]))
-
-
-def text_space(rules: AccordRules) -> TermSpace:
-    """The term space of the summit: one issue for each article."""
-    return TermSpace(
-        (
-            Issue("fund_rate", rules.fund_rate, "share of magnet-dependent value added"),
-            Issue("reserve_days", rules.reserve_days, "days of net imports"),
-            Issue("standard_level", rules.standard_level, "level"),
-            Issue("price_floor", rules.price_floor, "share over the dominant supplier's price"),
-            Issue("benefit_rule", rules.benefit_rule, "rule"),
-        )
-    )
-
-
-def text_of(space: TermSpace, outcome: int) -> Text:
-    """Read an outcome of the term space as a text."""
-    terms = space.decode(outcome)
-    return Text(
-        fund_rate=float(terms["fund_rate"]),
-        reserve_days=float(terms["reserve_days"]),
-        standard_level=int(terms["standard_level"]),
-        price_floor=float(terms["price_floor"]),
-        benefit_rule=str(terms["benefit_rule"]),
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
-class ArticleValues:
-    """Effects of the articles, present value in USD m; rows: who carries it; columns: who feels it."""
-
-    plans: tuple[Plan, ...]
-    plant_effect: Array
-    """(plans, nations) of one plant of reference size."""
-    plant_rent: Array
-    """(plans,) present value of what a plant earns beyond its running cost."""
-    reserve_effect: Array
-    """(nations, nations) of REFERENCE_DAYS held by the row's nation."""
-    reserve_cost: Array
-    """(nations,) of buying and holding them."""
-    standard_effect: Array
-    """(nations, nations) of one level kept by the row's mines."""
-    floor_effect: Array
-    """(nations, nations) of REFERENCE_FLOOR paid to the row's separation."""
-    floor_cost: Array
-    """(nations,) what that floor pays out to the row's separation."""
-    consumption: Array
-    """(nations,) t/yr; members pay the floor by their share of it."""
-    base: Array
-    """(nations,) magnet-dependent value added, USD m/yr."""
-    budget: Array
-    """(nations,) most that each will pay into a fund, USD m/yr."""
-    annuities: Array
-    """(nations,) present value of one a year over the horizon."""
-    rules: AccordRules
-    sovereignty: Array
-    """(nations,) political cost of a text of full strength, USD m/yr."""
-    exponent: float
-
-    def contribution(self, text: Text) -> Array:
-        """What each nation would pay into the fund, USD m/yr."""
-        return np.minimum(text.fund_rate * self.base, self.budget)
-
-    def running_cost(self, text: Text) -> Array:
-        """Administration and political cost of being bound, (nations,) USD m/yr."""
-        return self.rules.admin_cost + self.sovereignty * text.strength(self.rules)
-
-    def fund_plan(self, members: tuple[int, ...], text: Text) -> tuple[Plan, float, int] | None:
-        """The plant that serves the members best for their pooled money, how many of it, and its number."""
-        pooled = float((self.contribution(text) * self.annuities)[list(members)].sum())
-        best: tuple[float, Plan, float, int] | None = None
-        for number, chosen in enumerate(self.plans):
-            if chosen.nation not in members or pooled <= 0:
-                continue
-            count = pooled / chosen.cost if pooled > chosen.cost else (pooled / chosen.cost) ** (1 / self.exponent)
-            count = min(count, MOST_PLANTS)
-            gain = count * float(self.plant_effect[number][list(members)].sum())
-            if best is None or gain > best[0]:
-                best = (gain, chosen, count, number)
-        return None if best is None or best[0] <= 0 else best[1:]
-
-    def payoff(self, members: tuple[int, ...], text: Text, shares: Array | None = None) -> Array:
-        """Present value for every nation if the members, and only they, sign the text; (nations,) USD m.
-
-        Parameters
-        ----------
-        shares : (nations,) share of the fund's returns that each gets; equal among members if not given.
-        """
-        worth = np.zeros(len(self.base))
-        if len(members) < 2:
-            return worth
-        inside = np.zeros(len(self.base), dtype=bool)
-        inside[list(members)] = True
-        rows = list(members)
-        days, level = text.reserve_days / REFERENCE_DAYS, text.standard_level
-        floor = text.price_floor / REFERENCE_FLOOR
-        worth += days * self.reserve_effect[rows].sum(axis=0) + level * self.standard_effect[rows].sum(axis=0)
-        worth += floor * self.floor_effect[rows].sum(axis=0)
-        payers = np.where(inside, self.consumption, 0.0)
-        worth -= floor * self.floor_cost[rows].sum() * payers / max(payers.sum(), 1e-9)
-        worth -= np.where(inside, days * self.reserve_cost, 0.0)
-        worth -= np.where(inside, self.annuities * self.contribution(text), 0.0)
-        built = self.fund_plan(members, text)
-        if built is not None:
-            chosen, count, number = built
-            worth += count * self.plant_effect[number]
-            returns = count * self.plant_rent[number]
-            split = np.where(inside, 1.0 / len(members), 0.0) if shares is None else shares
-            worth += returns * split
-            worth[chosen.nation] -= returns
-        costs = self.running_cost(text)
-        return worth - np.where(inside, self.annuities * costs, 0.0)
+LOOK_AHEAD = 5
+SAVED_YEARS, SMALLEST = 4, 0.1
+"""Years of budget that a government saves for a plant of its own, and the smallest that it builds."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,70 +44,162 @@ class Beliefs:
 def appraise(appraiser: Appraiser, candidates: tuple[int, ...], beliefs: Beliefs) -> ArticleValues:
     """Run every article through the market for every nation that could carry it."""
     books, setting = appraiser.books, appraiser.books.setting
-    rules, count = setting.accord, len(setting.nations)
-    base, quarter = appraiser.base(LOOK_AHEAD), appraiser.quarter(LOOK_AHEAD)
+    base, nations = appraiser.base(LOOK_AHEAD), setting.nations
     annuities = np.array([annuity(rate, setting.horizon) for rate in beliefs.discount])
-    expected = base.expected(beliefs.crisis_time, beliefs.risk_aversion)
-    sound = sound_prices(base.calm_outcome)
+    effect = _effect(appraiser, beliefs)
+    calm = welfare(books.shape, appraiser.quarter(LOOK_AHEAD), base.calm_outcome)
+    failures = setting.failures
+    return ArticleValues(
+        **_plants(appraiser, candidates, beliefs, effect),
+        **_reserves(appraiser, candidates, beliefs, annuities, effect),
+        **_policies(appraiser, candidates, annuities, effect),
+        rent=np.clip(calm.mine_rent + calm.making_rent, 0, None),
+        leakage=np.array([nation.politics.leakage for nation in nations]),
+        environment=np.array([nation.priorities.environment for nation in nations]),
+        consumption=base.calm_outcome.consumed.sum(axis=(1, 2)),
+        base=np.array([nation.dependent_value_added for nation in nations]),
+        gdp=np.array([nation.gdp for nation in nations]),
+        budget=beliefs.budget,
+        annuities=annuities,
+        rules=setting.accord,
+        sovereignty=np.array([nation.priorities.sovereignty for nation in nations]),
+        exponent=setting.market.scale_exponent,
+        coordination=setting.strains.member_cost if failures.dilution else 0.0,
+        free_riding=failures.free_riding,
+    )
+
+
+def whole(
+    appraiser: Appraiser, values: ArticleValues, members: tuple[int, ...], text: Text, beliefs: Beliefs
+) -> tuple[Array, Array]:
+    """What a text changes in the market: by the sum of its articles, and by one run of all of them together.
+
+    Returns
+    -------
+    Two of (nations,) USD m/yr. Money that only changes hands, and what is spent, is in neither.
+    """
+    books, rows = appraiser.books, list(members)
+    days, floor = text.reserve_days / REFERENCE_DAYS, text.price_floor / REFERENCE_FLOOR
+    single = days * values.reserve_effect[rows].sum(axis=0) + floor * values.floor_effect[rows].sum(axis=0)
+    single = (single + text.standard_level * values.standard_effect[rows].sum(axis=0)) / values.annuities
+    quarter, built = appraiser.quarter(LOOK_AHEAD), values.fund_plan(members, text)
+    price = sound_prices(appraiser.base(LOOK_AHEAD).calm_outcome)
+    if built is not None:
+        chosen = values.plans[built.number]
+        years = _plant_years(chosen, appraiser, beliefs)
+        effect = built.first * values.plant_effect[built.number] + built.more * values.plant_more[built.number]
+        single = single + effect / years
+        quarter = books.with_plants(quarter, chosen.addition.times(built.count))
+    quarter, relief = with_standard(books, quarter, members, text.standard_level)
+    quarter, _ = with_floor(books, quarter, members, text.price_floor, price)
+    release = np.zeros((len(values.base), 2))
+    for member in rows:
+        tonnes = reserve_tonnes(appraiser.base(LOOK_AHEAD), member, text.reserve_days)
+        release[member] = tonnes * 4.0 / books.setting.risks.ban_quarters
+    stocks = release if release.any() else None
+    return single, _effect(appraiser, beliefs)(appraiser.look(LOOK_AHEAD, quarter, release=stocks, relief=relief))
+
+
+def _effect(appraiser: Appraiser, beliefs: Beliefs) -> Effect:
+    """What a changed state is worth to each nation above the one that is coming anyway, (nations,) USD m/yr."""
+    expected = appraiser.base(LOOK_AHEAD).expected(beliefs.crisis_time, beliefs.risk_aversion)
 
     def effect(prospect: Prospect) -> Array:
         return prospect.expected(beliefs.crisis_time, beliefs.risk_aversion) - expected
 
-    plans = [found for nation in candidates for kinds in PACKAGES if (found := plan(books, nation, kinds))]
-    plants = [appraiser.with_plants(LOOK_AHEAD, chosen.addition, (chosen.nation, chosen.kinds)) for chosen in plans]
-    life = np.array(
-        [
-            [(1 + rate) ** -chosen.lead * annuity(rate, setting.market.plant_life) for rate in beliefs.discount]
-            for chosen in plans
-        ]
-    ).reshape(len(plans), count)
-    reserve, standard, floor = (np.zeros((count, count)) for _ in range(3))
-    reserve_cost, floor_cost = np.zeros(count), np.zeros(count)
+    return effect
+
+
+def _plant_years(chosen: Plan, appraiser: Appraiser, beliefs: Beliefs) -> Array:
+    """Present value of one a year over a plant's life, once it is built, (nations,)."""
+    life = appraiser.books.setting.market.plant_life
+    return np.array([(1 + rate) ** -chosen.lead * annuity(rate, life) for rate in beliefs.discount])
+
+
+def _plants(
+    appraiser: Appraiser, candidates: tuple[int, ...], beliefs: Beliefs, effect: Effect
+) -> dict[str, tuple[Plan, ...] | Array]:
+    """Try the plants that each candidate could host, and keep the best for all and the best for itself."""
+    books, quarter, count = appraiser.books, appraiser.quarter(LOOK_AHEAD), len(appraiser.books.setting.nations)
+    rows, kept = list(candidates), []
+    found: dict[str, list[Array | float]] = {name: [] for name in ("effect", "more", "rent", "rents")}
+    cost, first, more = np.full(count, np.inf), np.zeros((count, count)), np.zeros((count, count))
     for nation in candidates:
-        tonnes = reserve_tonnes(base, nation, REFERENCE_DAYS)
-        speed = 4.0 / setting.risks.ban_quarters
-        release = np.zeros((count, 2))
-        release[nation] = tonnes * speed
-        reserve[nation] = annuities * effect(appraiser.look(LOOK_AHEAD, quarter, release=release))
-        price = sound[nation, 1]
-        reserve_cost[nation] = (
-            float(tonnes @ price)
-            * USD_M
-            * (
-                1
-                - (1 + beliefs.discount[nation]) ** -setting.horizon
-                + setting.market.carrying_rate * annuities[nation]
-            )
-        )
+        tried = []
+        for kinds in PACKAGES:
+            chosen = plan(books, nation, kinds)
+            if chosen is None:
+                continue
+            prospect = appraiser.with_plants(LOOK_AHEAD, chosen.addition, (nation, kinds))
+            tried.append((chosen, prospect, _plant_years(chosen, appraiser, beliefs) * effect(prospect)))
+        if not tried:
+            continue
+        together = max(tried, key=lambda one: float(one[2][rows].sum()) / one[0].cost)
+        alone = max(tried, key=lambda one: float(one[2][nation]) / one[0].cost)
+        for chosen, prospect, gain in [together] if together is alone else [together, alone]:
+            years = _plant_years(chosen, appraiser, beliefs)
+            many = appraiser.look(LOOK_AHEAD, books.with_plants(quarter, chosen.addition.times(MOST_PLANTS)))
+            further = (years * effect(many) - gain) / (MOST_PLANTS - 1)
+            rent = years[nation] * plant_rent(prospect, chosen, quarter, books)
+            rents = years[nation] * MOST_PLANTS * plant_rent(many, chosen, quarter, books)
+            kept.append(chosen)
+            figures = {"effect": gain, "more": further, "rent": rent, "rents": (rents - rent) / (MOST_PLANTS - 1)}
+            for name, figure in figures.items():
+                found[name].append(figure)
+            able = chosen.size_for(SAVED_YEARS * beliefs.budget[nation], books.setting.market.scale_exponent)
+            if chosen is alone[0] and able >= SMALLEST:
+                cost[nation], first[nation], more[nation] = chosen.cost, gain, further
+    return {
+        "plans": tuple(kept),
+        "plant_effect": np.array(found["effect"]).reshape(len(kept), count),
+        "plant_more": np.array(found["more"]).reshape(len(kept), count),
+        "plant_rent": np.array(found["rent"], dtype=float),
+        "rent_more": np.array(found["rents"], dtype=float),
+        "home_cost": cost,
+        "home_effect": first,
+        "home_more": more,
+    }
+
+
+def _reserves(
+    appraiser: Appraiser, candidates: tuple[int, ...], beliefs: Beliefs, annuities: Array, effect: Effect
+) -> dict[str, Array]:
+    """Let each candidate hold a reserve and release it in a crisis."""
+    setting, base = appraiser.books.setting, appraiser.base(LOOK_AHEAD)
+    quarter, count, price = appraiser.quarter(LOOK_AHEAD), len(annuities), sound_prices(base.calm_outcome)
+    gained, cost = np.zeros((count, count)), np.zeros(count)
+    for nation in candidates:
+        tonnes, release = reserve_tonnes(base, nation, REFERENCE_DAYS), np.zeros((count, 2))
+        release[nation] = tonnes * 4.0 / setting.risks.ban_quarters
+        gained[nation] = annuities * effect(appraiser.look(LOOK_AHEAD, quarter, release=release))
+        kept = 1 - (1 + beliefs.discount[nation]) ** -setting.horizon
+        held = kept + setting.market.carrying_rate * annuities[nation]
+        cost[nation] = float(tonnes @ price[nation, 1]) * USD_M * held
+    return {"reserve_effect": gained, "reserve_cost": cost}
+
+
+def _policies(
+    appraiser: Appraiser, candidates: tuple[int, ...], annuities: Array, effect: Effect
+) -> dict[str, Array]:
+    """Let each candidate keep the standard, be paid a price floor, and have its mines stop."""
+    books, quarter, count = appraiser.books, appraiser.quarter(LOOK_AHEAD), len(annuities)
+    sound, risks = sound_prices(appraiser.base(LOOK_AHEAD).calm_outcome), books.setting.risks
+    standard, floor, outage = (np.zeros((count, count)) for _ in range(3))
+    cost = np.zeros(count)
+    for nation in candidates:
         stricter, relief = with_standard(books, quarter, (nation,), 1)
         standard[nation] = annuities * effect(appraiser.look(LOOK_AHEAD, stricter, relief=relief))
         if quarter.capacity[nation, 0].sum() > 0:
             paid, unit = with_floor(books, quarter, (nation,), REFERENCE_FLOOR, sound)
             looked = appraiser.look(LOOK_AHEAD, paid)
             floor[nation] = annuities * effect(looked)
-            floor_cost[nation] = float(looked.calm_outcome.made[nation, 0] @ unit) * USD_M * annuities[nation]
-    return ArticleValues(
-        plans=tuple(plans),
-        plant_effect=life * np.array([effect(plant) for plant in plants]).reshape(len(plans), count),
-        plant_rent=np.array(
-            [
-                life[number, chosen.nation] * plant_rent(plants[number], chosen, quarter, books)
-                for number, chosen in enumerate(plans)
-            ]
-        ),
-        reserve_effect=reserve,
-        reserve_cost=reserve_cost,
-        standard_effect=standard,
-        floor_effect=floor,
-        floor_cost=floor_cost,
-        consumption=base.calm_outcome.consumed.sum(axis=(1, 2)),
-        budget=beliefs.budget,
-        annuities=annuities,
-        base=np.array([nation.dependent_value_added for nation in setting.nations]),
-        rules=rules,
-        sovereignty=np.array([nation.priorities.sovereignty for nation in setting.nations]),
-        exponent=setting.market.scale_exponent,
-    )
+            cost[nation] = float(looked.calm_outcome.made[nation, 0] @ unit) * USD_M * annuities[nation]
+        mines = books.shape.mine_nation == nation
+        if quarter.mine_capacity[mines].sum() > 0:
+            stopped = replace(quarter, mine_capacity=quarter.mine_capacity * np.where(mines, 1 - risks.outage_cut, 1.0))
+            time = risks.mine_outage * risks.outage_quarters / 4
+            outage[nation] = -annuities * time * effect(appraiser.look(LOOK_AHEAD, stopped))
+    return {"standard_effect": standard, "floor_effect": floor, "floor_cost": cost, "outage_effect": outage}
 
 
 def reserve_tonnes(prospect: Prospect, nation: int, days: float) -> Array:
@@ -262,6 +218,8 @@ def with_standard(books: Books, quarter: Quarter, members: tuple[int, ...], leve
     """
     rules, inside = books.setting.accord, np.isin(books.shape.mine_nation, members)
     cost = quarter.mine_cost + np.where(inside, rules.standard_cost * level, 0.0)
+    if not books.setting.failures.leakage:
+        quarter = at_the_border(books.shape, quarter, members, rules.standard_cost * level)
     relief = np.zeros(books.shape.nations)
     relief[list(members)] = min(rules.standard_effect * level, 1.0)
     return replace(quarter, mine_cost=cost), relief

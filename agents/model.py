@@ -8,7 +8,7 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
-from agents import allying, bargaining, investing, levers, quarters
+from agents import allying, bargaining, capture, dominance, investing, levers, pie, quarters, staying
 from agents.accord import Accord
 from agents.articles import Beliefs
 from agents.books import Books
@@ -23,6 +23,7 @@ from agents.valuation import Appraiser, Weights
 from agents.yearbook import Yearbook
 from market.chain import Chain, Outcome, Quarter
 from negotiation import trust as reputation
+from negotiation.disputes.docket import support_left
 from negotiation.politics import elect
 
 Array = NDArray[np.float64]
@@ -56,7 +57,10 @@ class AllianceModel(mesa.Model):
         self.nations: list[Nation] = self._seat()
         self.trust = reputation.fresh(len(self.keys), good=1.0, bad=1.0)
         self.promises = Promises(setting, self.names)
+        self.dominance = dominance.Dominance()
         self.accord: Accord | None = None
+        self.captured: dict[int, capture.Deal] = {}
+        """Nations that the dominant supplier pays for staying out of the accord."""
         self.log = Log(self.keys, setting.start_year)
         self.next_try, self._numbers = 0, 0
         self.fund_spent = self.floor_paid = self.book_fund_spent = 0.0
@@ -126,8 +130,9 @@ class AllianceModel(mesa.Model):
     def hold_summit(self) -> None:
         """Hold the summit, where the regime has one."""
         if self.regime == "accord":
-            allying.reconsider(self)
+            staying.reconsider(self)
             allying.hold_summit(self)
+            capture.approach(self)
             allying.contribute_and_build(self)
 
     def ratify(self) -> None:
@@ -135,13 +140,15 @@ class AllianceModel(mesa.Model):
         bargaining.ratify_pending(self)
 
     def live_quarters(self) -> None:
-        """Live through the four quarters."""
+        """Live through the four quarters; the dominant supplier has watched the accord grow."""
+        dominance.retaliate(self)
         for season in range(4 * self.now, 4 * self.now + 4):
             quarters.live_quarter(self, season)
 
     def share_benefits(self) -> None:
-        """Divide what the accord earned."""
-        allying.share_benefits(self)
+        """Divide what the accord earned, and pay those who were paid to stay out."""
+        pie.share_benefits(self)
+        capture.pay(self)
 
     def invest_and_depreciate(self) -> None:
         """Let private investors add capacity, and let demand grow into the next year."""
@@ -184,7 +191,8 @@ class AllianceModel(mesa.Model):
     def support(self, number: int) -> float:
         """Political support that is left after a nation's open disputes (0-1)."""
         mine = sum(d.open and number in (d.claimant, d.respondent) for d in self.promises.disputes)
-        return max(1 - self.setting.disputes.fatigue * mine, 0.0)
+        tires = self.setting.failures.dispute_fatigue
+        return support_left(mine, self.setting.disputes.fatigue if tires else 0.0)
 
     def fatigue_cost(self, number: int) -> float:
         """What open disputes cost in support for the accord, as USD m of its stakes."""
@@ -203,7 +211,8 @@ class AllianceModel(mesa.Model):
         """Let a nation's voters have their say."""
         politics = nation.profile.politics
         rng = stream("politics", self.seed, self.replication, 0, self.now, nation.number)
-        election = elect(nation.margin, politics.turnover, rng, usual=politics.ratification_margin)
+        turnover = politics.turnover if self.setting.failures.turnover else 0.0
+        election = elect(nation.margin, turnover, rng, usual=politics.ratification_margin)
         nation.margin = election.threshold
         if election.changed and nation.margin > politics.ratification_margin + 0.05:
             self.log.note(
@@ -226,6 +235,7 @@ class AllianceModel(mesa.Model):
         self.reserve_purchase = np.zeros((len(self.keys), 2))
         self.paid = np.zeros_like(self.books.base.making_cost)
         self.offered = self.offered_reserve = np.zeros_like(self.books.stock)
+        self.sent, self.unrestrained = np.zeros_like(self.books.base.committed), self.books.base.demand
         self.book_fund_spent = 0.0
 
     def __getstate__(self) -> dict[str, Any]:

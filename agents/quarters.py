@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from agents import communities, dominance, emergencies, pie
 from agents.books import undercut_cost, with_shocks, with_support
 from agents.delivering import Kept
 from agents.investing import close_and_reopen
@@ -29,12 +30,13 @@ HABIT = 0.25
 
 def live_quarter(model: AllianceModel, season: int) -> None:
     """Live through one quarter of the run (``season`` counts from 0)."""
-    shocks = model.nature.in_quarter(season)
+    shocks = tuple(shock for shock in model.nature.in_quarter(season) if dominance.strikes(model, shock))
     _tell_shocks(model, season)
-    crisis = any(shock.kind == "export ban" for shock in shocks)
+    crisis = any(shock.kind == "export ban" for shock in shocks) or model.dominance.restricts(season)
     model.book.banned |= crisis
-    quarter, relief, floor = _market(model, shocks)
-    quarter = _with_releases(model, quarter, season, crisis)
+    quarter, relief, floor = _market(model, shocks, season, crisis=crisis)
+    model.unrestrained = quarter.demand
+    quarter = emergencies.respond(model, quarter, season, crisis=crisis)
     model.promises.members = model.accord.members if model.accord else ()
     came = live(
         model.promises,
@@ -52,16 +54,19 @@ def live_quarter(model: AllianceModel, season: int) -> None:
     _account(model, came, relief, floor)
     _pay_for_undercutting(model, shocks, came.outcome)
     _settle_stocks(model, came.outcome)
+    emergencies.settle(model, came.quarter, came.outcome)
+    before = model.books.mine_shut.copy(), model.books.plant_shut.copy()
     close_and_reopen(model, came.quarter, came.outcome, season)
+    dominance.watch(model, shocks, before, season)
     model.spot = came.outcome
     price = sound_prices(came.outcome)[:, 2]
     model.books.expected += HABIT * (np.minimum(price, model.weights.shortage_cost) - model.books.expected)
-    if not shocks:
+    if not shocks and not model.dominance.restricts(season) and model.dominance.limit is None:
         model.usual_exports = 0.75 * model.usual_exports + 0.25 * _exports(model, came.outcome)
 
 
 def _tell_shocks(model: AllianceModel, season: int) -> None:
-    for shock in model.nature.starting(season):
+    for shock in (s for s in model.nature.starting(season) if dominance.strikes(model, s)):
         actors, text = _told(model, shock)
         model.log.note(model.now, "shock", actors, text, season % 4 + 1)
 
@@ -85,7 +90,9 @@ def _told(model: AllianceModel, shock: Shock) -> tuple[tuple[int, ...], str]:
     return (dominant,), f"{name} sells oxide {shock.size:.0%} below its price {time}."
 
 
-def _market(model: AllianceModel, shocks: tuple[Shock, ...]) -> tuple[Quarter, Array, Array]:
+def _market(
+    model: AllianceModel, shocks: tuple[Shock, ...], season: int, *, crisis: bool
+) -> tuple[Quarter, Array, Array]:
     """Put together the quarter's market.
 
     What works, nature's shocks, the accord's articles, restrictions, purchases.
@@ -95,59 +102,27 @@ def _market(model: AllianceModel, shocks: tuple[Shock, ...]) -> tuple[Quarter, A
     if model.accord is not None:
         quarter, relief, floor = model.accord.policy(model.books, quarter, sound_prices(model.spot))
     quarter, model.paid = with_support(quarter, model.books.supported, sound_prices(model.spot))
-    quarter = with_shocks(quarter, model.setting, shocks, model.usual_exports, relief[model.books.shape.mine_nation])
+    calmer = communities.stoppages_avoided(model.accord) if model.accord is not None else relief
+    quarter = with_shocks(quarter, model.setting, shocks, model.usual_exports, calmer[model.books.shape.mine_nation])
+    quarter = dominance.with_dominance(model, quarter, season)
     ban = quarter.ban
     if model.restricted:
         ban = ban.copy()
         ban[list(model.restricted), :, 0] = True
     purchase = quarter.purchase + model.purchase
     purchase[:, 1] += model.reserve_purchase
-    if any(shock.kind == "export ban" for shock in shocks):
+    if crisis:
         purchase = np.zeros_like(purchase)  # Nobody fills a stock while supply is short.
     return replace(quarter, ban=ban, purchase=purchase), relief, floor
-
-
-def _with_releases(model: AllianceModel, quarter: Quarter, season: int, crisis: bool) -> Quarter:
-    """Offer public stocks in a crisis, and the shared reserve when the members' shortfall passes the trigger."""
-    model.offered = np.zeros_like(model.books.stock)
-    model.offered_reserve = np.zeros_like(model.books.stock)
-    if not crisis:
-        return quarter
-    rate = 4.0 / model.setting.risks.ban_quarters
-    model.offered = rate * model.books.stock
-    accord = model.accord
-    if accord is not None and accord.reserve.sum() > 1:
-        rows = list(accord.members)
-        looked = model.clear(quarter)
-        want = wanted(quarter, model.books.expected)[rows].sum()
-        short = float(
-            np.clip(wanted(quarter, model.books.expected) - looked.consumed, 0, None)[rows].sum() / max(want, 1e-9)
-        )
-        if short >= model.setting.accord.trigger:
-            model.offered_reserve = rate * accord.reserve
-            model.log.note(
-                model.now,
-                "release",
-                accord.members,
-                (
-                    f"Members lack {short:.0%} of what they want, above the trigger of "
-                    f"{model.setting.accord.trigger:.0%}: the shared "
-                    f"reserve opens and offers {accord.reserve.sum() * rate / 4:,.0f} t this quarter."
-                ),
-                season % 4 + 1,
-            )
-    release, price = quarter.release.copy(), quarter.release_price.copy()
-    release[:, 1] += model.offered + model.offered_reserve
-    oxide = model.setting.market.oxide_price
-    price[:, 1] = np.array([oxide.light, oxide.heavy])
-    return replace(quarter, release=release, release_price=price)
 
 
 def _account(model: AllianceModel, came: QuarterOfPromises, relief: Array, floor: Array) -> None:
     """Write the quarter into the yearbook; the market speaks in annual rates, a quarter is a fourth of them."""
     book, outcome, quarter = model.book, came.outcome, came.quarter
     parts = welfare(model.books.shape, quarter, outcome)
-    shortfall = np.clip(wanted(quarter, model.books.expected) - outcome.consumed, 0, None)
+    # What members forgo by restraint they wanted all the same, and it is missed.
+    want = wanted(replace(quarter, demand=model.unrestrained), model.books.expected)
+    shortfall = np.clip(want - outcome.consumed, 0, None)
     harm = damage(model.books, quarter, outcome, relief)
     price = sound_prices(outcome)
     carrying = model.setting.market.carrying_rate
@@ -173,11 +148,12 @@ def _account(model: AllianceModel, came: QuarterOfPromises, relief: Array, floor
         paid = model.accord.floor_transfers(floor, outcome) / 4
         book.money["transfers"] += paid
         model.floor_paid -= float(paid.sum())
+        communities.share_rent(model.accord, book, parts.mine_rent / 4, parts.making_rent / 4)
     book.damage += harm / 4
     book.strategic += model.weights.strategic * stage_shares(model.books, outcome) / 4
     book.price += price / 4
     book.consumed += outcome.consumed / 4
-    book.wanted += wanted(quarter, model.books.expected) / 4
+    book.wanted += want / 4
     book.missing += shortfall / 4
     book.made += outcome.made / 4
     book.mined += outcome.mined / 4
@@ -230,6 +206,8 @@ def _settle_stocks(model: AllianceModel, outcome: Outcome) -> None:
     own = np.divide(model.purchase[:, 1], total, out=np.zeros_like(total), where=total > 0)
     model.books.stock += bought * own
     if model.accord is not None:
+        price = sound_prices(outcome)[:, 1]
+        pie.book_reserve(model.accord, bought * (1 - own), released * (1 - part), price)
         model.accord.reserve -= released * (1 - part)
         model.accord.reserve += bought * (1 - own)
         np.clip(model.accord.reserve, 0, None, out=model.accord.reserve)

@@ -1,4 +1,4 @@
-"""The yearly summit: a text is bargained, nations join where that beats staying out, and the accord stands or falls."""
+"""The summit: nations bargain over a text, join where that beats staying out, and let others in or keep them out."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-import negotiation.sharing
-from agents.articles import ArticleValues, Text, text_of, text_space
+from agents.coalitions import shares, splits, staying_out, weights
+from agents.effects import ArticleValues
 from agents.setting import AccordRules
-from negotiation.pool import Pool
+from agents.texts import Levels, Text, text_of, text_space
+from negotiation import voting
 from negotiation.rulebook import find
 from negotiation.sitting import Sitting, hold
 
 Array = NDArray[np.float64]
+Members = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,199 +25,191 @@ class Step:
 
     kind: str
     """offer, refusal, accession or accord."""
-    actors: tuple[int, ...]
+    actors: Members
     text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Room:
+    """What all who come to a summit bring along; arrays and tuples are by nation."""
+
+    values: ArticleValues
+    margin: Array
+    """Gain that each needs at home, USD m."""
+    tactics: tuple[str, ...]
+    names: tuple[str, ...]
+    bloc: Array
+    """Number of the region of each."""
+
+    @property
+    def rules(self) -> AccordRules:
+        """The rules of the accord."""
+        return self.values.rules
+
+    def payoff(self, members: Members, text: Text) -> Array:
+        """What every nation has if the members sign a text and share by its rule, (nations,) USD m."""
+        return self.values.payoff(members, text, shares(self.values, members, text, self.bloc))
+
+    def outside(self, members: Members, text: Text) -> Array:
+        """What every nation has if it stays out while the others sign, (nations,) USD m."""
+        return np.array([staying_out(self.values, members, text, nation) for nation in range(len(self.margin))])
 
 
 @dataclass(frozen=True, kw_only=True)
 class Summit:
     """How a summit ended."""
 
-    members: tuple[int, ...]
+    members: Members
     """Empty where no accord came about."""
     text: Text | None
     payoff: Array
     """(nations,) present value against no accord, USD m."""
     outside: Array
-    """(nations,) what each member would have by staying out while the others sign, USD m."""
+    """(nations,) what each would have by staying out while the others sign, USD m."""
     steps: tuple[Step, ...]
 
 
-def coalition_worths(values: ArticleValues, members: tuple[int, ...], text: Text) -> Array:
-    """Worth of every coalition of the members under a text: what its own members gain if they sign and the
-    rest stay alone.
-
-    Returns
-    -------
-    (2**k,) present value in USD m, indexed by bitmask over ``members``; the assumption is gamma.
-    """
-    k, rows = len(members), list(members)
-    inside = ((np.arange(2**k)[:, None] >> np.arange(k)) & 1).astype(float)
-    sizes = inside.sum(axis=1)
-    pairs = (
-        text.reserve_days / 60.0 * values.reserve_effect
-        + text.standard_level * values.standard_effect
-        + text.price_floor / 0.1 * values.floor_effect
-    )[np.ix_(rows, rows)]
-    worth = ((inside @ pairs) * inside).sum(axis=1)
-    own_cost = (
-        text.reserve_days / 60.0 * values.reserve_cost
-        + text.price_floor / 0.1 * values.floor_cost
-        + values.annuities * (values.contribution(text) + values.running_cost(text))
-    )[rows]
-    worth -= inside @ own_cost
-    pooled = inside @ (values.annuities * values.contribution(text))[rows]
-    best = np.zeros(2**k)
-    for number, chosen in enumerate(values.plans):
-        if chosen.nation not in members:
-            continue
-        host = inside[:, members.index(chosen.nation)] > 0
-        ratio = pooled / chosen.cost
-        count = np.minimum(np.where(ratio > 1, ratio, ratio ** (1 / values.exponent)), 4.0)
-        best = np.maximum(best, np.where(host, count * (inside @ values.plant_effect[number][rows]), 0.0))
-    worth += best
-    worth[sizes < 2] = 0.0
-    return worth
-
-
-def shares(values: ArticleValues, members: tuple[int, ...], text: Text, nations: int) -> Array:
-    """Share of the accord's returns that each nation gets under the text's benefit rule, (nations,), summing to 1."""
-    split = np.zeros(nations)
-    worth = coalition_worths(values, members, text)
-    rows = list(members)
-    if worth[-1] <= 0:
-        split[rows] = 1.0 / len(members)
-        return split
-    pool = Pool(amount=float(worth[-1]), worth=worth, weight=np.maximum(values.contribution(text)[rows], 1e-9))
-    part = np.asarray(find(negotiation.sharing, text.benefit_rule, "share")(pool)) / worth[-1]
-    split[rows] = part
-    return split
-
-
 def bargain(
-    values: ArticleValues,
-    members: tuple[int, ...],
-    rules: AccordRules,
-    margin: Array,
-    tactics: tuple[str, ...],
-    rng: np.random.Generator,
+    room: Room, members: Members, rng: np.random.Generator, walls: Array | None = None
 ) -> tuple[Text | None, Sitting]:
-    """Let some nations bargain over the articles; ``margin`` is (nations,) the gain that each needs at home, USD m."""
-    space, rows = text_space(rules), list(members)
-    texts = [text_of(space, outcome) for outcome in range(space.size)]
-    splits = {rule: shares(values, members, _middling(texts, rule, rules), len(margin)) for rule in rules.benefit_rule}
-    table = np.array([values.payoff(members, text, splits[text.benefit_rule])[rows] for text in texts]).T
+    """Let some nations bargain over the articles.
+
+    Parameters
+    ----------
+    walls : (nations,) what each has without agreement, USD m; by default the gain that it needs at home.
+    """
+    rules, space, rows = room.rules, text_space(room.rules), list(members)
+    split = splits(room.values, members, rules.benefit_rule, room.bloc)
+    table = room.values.payoffs(members, Levels.every(rules), split)[:, rows].T
     sitting = hold(
-        rules.protocol, table, margin[rows], [tactics[row] for row in rows], deadline=rules.proposals, rng=rng
+        rules.protocol,
+        np.ascontiguousarray(table),
+        (room.margin if walls is None else walls)[rows],
+        [room.tactics[row] for row in rows],
+        deadline=rules.proposals,
+        rng=rng,
+        names=[room.names[row] for row in rows],
+        space=space,
     )
-    return (None if sitting.agreement is None else texts[sitting.agreement]), sitting
+    return (None if sitting.agreement is None else text_of(space, sitting.agreement)), sitting
 
 
-def _middling(texts: list[Text], rule: str, rules: AccordRules) -> Text:
-    """A text of middling strength under a rule; the split of benefits is reckoned on it for all texts."""
-    same = [text for text in texts if text.benefit_rule == rule]
-    return sorted(same, key=lambda text: text.strength(rules))[len(same) // 2]
-
-
-def convene(
-    values: ArticleValues,
-    candidates: tuple[int, ...],
-    rules: AccordRules,
-    margin: Array,
-    tactics: tuple[str, ...],
-    names: tuple[str, ...],
-    rng: np.random.Generator,
-) -> Summit:
-    """Hold a summit: bargain, let those leave who do better outside, and bargain again among those who stay."""
+def convene(room: Room, candidates: Members, rng: np.random.Generator) -> Summit:
+    """Found an accord: bargain, let those leave who do better outside, and bargain again among those who stay."""
     steps: list[Step] = []
-    nations, sitting_members = len(margin), candidates
-    nobody = Summit(members=(), text=None, payoff=np.zeros(nations), outside=np.zeros(nations), steps=())
+    seated, least = candidates, room.rules.minimum_members
     for _ in range(4):
-        if len(sitting_members) < rules.minimum_members:
+        if len(seated) < least:
             break
-        text, sitting = bargain(values, sitting_members, rules, margin, tactics, rng)
+        text, sitting = bargain(room, seated, rng)
         if text is None:
-            sitting_members, step = _without_least_content(values, sitting_members, rules, margin, names)
+            seated, step = _without_least_content(room, seated)
             steps.append(step)
             continue
-        steps.append(
-            Step(
-                kind="offer",
-                actors=sitting_members,
-                text=f"After {sitting.rounds} proposals {len(sitting_members)} nations settle on: {text}.",
-            )
-        )
-        members, left = accede(values, sitting_members, text, rules, margin, names)
+        said = f"After {sitting.rounds} proposals {len(seated)} nations settle on: {text}."
+        steps.append(Step(kind="offer", actors=seated, text=said))
+        members, left = accede(room, seated, text)
         steps += left
-        if members == sitting_members:
-            payoff = values.payoff(members, text, shares(values, members, text, nations))
-            outside = np.array([staying_out(values, members, text, nation, rules) for nation in range(nations)])
-            return Summit(members=members, text=text, payoff=payoff, outside=outside, steps=tuple(steps))
-        sitting_members = members
-    steps.append(
-        Step(
-            kind="refusal",
-            actors=sitting_members,
-            text=f"No accord: fewer than {rules.minimum_members} nations would gain by signing the same text.",
-        )
+        if members == seated:
+            return Summit(
+                members=members,
+                text=text,
+                payoff=room.payoff(members, text),
+                outside=room.outside(members, text),
+                steps=tuple(steps),
+            )
+        seated = members
+    said = f"No accord: fewer than {least} nations would gain by signing the same text."
+    steps.append(Step(kind="refusal", actors=seated, text=said))
+    nothing = np.zeros(len(room.margin))
+    return Summit(members=(), text=None, payoff=nothing, outside=nothing, steps=tuple(steps))
+
+
+def review(room: Room, members: Members, outsiders: Members, text: Text, rng: np.random.Generator) -> Summit:
+    """Let outsiders in, and bargain for a text that is better for all; where there is none the old one stays."""
+    seated, steps = admit(room, members, outsiders, text)
+    before = room.payoff(seated, text)
+    found, sitting = bargain(room, seated, rng, walls=before)
+    if found is not None and found != text:
+        said = f"After {sitting.rounds} proposals {len(seated)} members settle on a new text: {found}."
+    else:
+        found, said = text, f"After {sitting.rounds} proposals no text is better for all members; the old one stays."
+    steps.append(Step(kind="offer", actors=seated, text=said))
+    return Summit(
+        members=seated,
+        text=found,
+        payoff=room.payoff(seated, found),
+        outside=room.outside(seated, found),
+        steps=tuple(steps),
     )
-    return Summit(members=nobody.members, text=None, payoff=nobody.payoff, outside=nobody.outside, steps=tuple(steps))
 
 
-def staying_out(values: ArticleValues, members: tuple[int, ...], text: Text, nation: int, rules: AccordRules) -> float:
-    """What a nation has if it stays out while the others sign: nothing changes if too few are left; USD m."""
-    others = tuple(member for member in members if member != nation)
-    if len(others) < rules.minimum_members:
-        return 0.0
-    return float(values.payoff(others, text)[nation])
+def admit(room: Room, members: Members, outsiders: Members, text: Text) -> tuple[Members, list[Step]]:
+    """Let outsiders join that gain by it, those that gain most first; an exclusive accord votes on each."""
+    steps: list[Step] = []
+    waiting = list(outsiders)
+    while waiting:
+        present = room.payoff(members, text)
+        after = {nation: room.payoff(tuple(sorted((*members, nation))), text) for nation in waiting}
+        gain = {nation: float(after[nation][nation] - present[nation] - room.margin[nation]) for nation in waiting}
+        first = max(waiting, key=lambda nation: (gain[nation], -nation))
+        waiting.remove(first)
+        if gain[first] <= 0:
+            break
+        against = _against(present, after[first], members)
+        name = room.names[first]
+        told = f"{name} asks to join: worth {after[first][first] - present[first]:,.0f} USD m to it"
+        if room.rules.entry == "exclusive" and not carried(room.values, members, text, against):
+            voted = " and ".join(f"{room.names[m]} ({after[first][m] - present[m]:+,.0f} USD m)" for m in against)
+            steps.append(Step(kind="refusal", actors=(first, *against), text=f"{told}. Voted down by {voted}."))
+            continue
+        members = tuple(sorted((*members, first)))
+        others = float(sum(after[first][m] - present[m] for m in members if m != first))
+        steps.append(Step(kind="accession", actors=(first,), text=f"{told}, {others:+,.0f} to the members. It joins."))
+    return members, steps
 
 
-def accede(
-    values: ArticleValues,
-    members: tuple[int, ...],
-    text: Text,
-    rules: AccordRules,
-    margin: Array,
-    names: tuple[str, ...],
-) -> tuple[tuple[int, ...], list[Step]]:
+def _against(present: Array, after: Array, members: Members) -> Members:
+    """Members to which a change does harm."""
+    slack = 1e-9 * float(np.abs(present).max())
+    return tuple(member for member in members if after[member] < present[member] - slack)
+
+
+def carried(values: ArticleValues, members: Members, text: Text, against: Members) -> bool:
+    """Tell whether the members that are not against carry a proposal under the accord's voting rule."""
+    votes = np.array([member not in against for member in members])
+    return bool(find(voting, values.rules.voting, "carried")(votes, weights(values, members, text)))
+
+
+def accede(room: Room, members: Members, text: Text) -> tuple[Members, list[Step]]:
     """Let nations leave, the least content first, until nobody left would rather stay out."""
     steps: list[Step] = []
-    while len(members) >= rules.minimum_members:
-        payoff = values.payoff(members, text, shares(values, members, text, len(margin)))
-        regret = {
-            nation: staying_out(values, members, text, nation, rules) + margin[nation] - payoff[nation]
-            for nation in members
-        }
+    while len(members) >= room.rules.minimum_members:
+        payoff = room.payoff(members, text)
+        out = {nation: staying_out(room.values, members, text, nation) for nation in members}
+        regret = {nation: out[nation] + room.margin[nation] - payoff[nation] for nation in members}
         worst = max(regret, key=lambda nation: (regret[nation], -nation))
         if regret[worst] <= 0:
             break
         members = tuple(nation for nation in members if nation != worst)
-        steps.append(
-            Step(
-                kind="refusal",
-                actors=(worst,),
-                text=(
-                    f"{names[worst]} stays out: signing is worth {payoff[worst]:,.0f} USD m to it, "
-                    f"staying out while the others sign {payoff[worst] + regret[worst] - margin[worst]:,.0f} USD m."
-                ),
-            )
+        said = (
+            f"{room.names[worst]} stays out: signing is worth {payoff[worst]:,.0f} USD m to it, "
+            f"staying out while the others sign {out[worst]:,.0f}; it needs {room.margin[worst]:,.0f} more at home."
         )
+        steps.append(Step(kind="refusal", actors=(worst,), text=said))
     return members, steps
 
 
-def _without_least_content(
-    values: ArticleValues, members: tuple[int, ...], rules: AccordRules, margin: Array, names: tuple[str, ...]
-) -> tuple[tuple[int, ...], Step]:
+def _without_least_content(room: Room, members: Members) -> tuple[Members, Step]:
     """Send away the nation whose best text is worth least to it against what it needs."""
-    space = text_space(rules)
-    best = np.max([values.payoff(members, text_of(space, outcome)) for outcome in range(space.size)], axis=0)
-    worst = min(members, key=lambda nation: (best[nation] - margin[nation], nation))
+    best = room.values.payoffs(members, Levels.every(room.rules)).max(axis=0)
+    worst = min(members, key=lambda nation: (best[nation] - room.margin[nation], nation))
     left = tuple(nation for nation in members if nation != worst)
     return left, Step(
         kind="refusal",
         actors=(worst,),
         text=(
-            f"No text carries; {names[worst]} leaves the table: its best text is worth {best[worst]:,.0f} USD m, "
-            f"and it needs {margin[worst]:,.0f}."
+            f"No text carries; {room.names[worst]} leaves the table: its best text is worth {best[worst]:,.0f} USD m, "
+            f"and it needs {room.margin[worst]:,.0f}."
         ),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,16 +11,20 @@ from numpy.typing import NDArray
 
 import negotiation.sharing
 from agents import allying
-from agents.articles import ArticleValues, Text, appraise, text_of, text_space
+from agents.accord import regions
+from agents.articles import appraise
+from agents.coalitions import MOST_WEIGHED, coalition_worths, shares, staying_out, weights
+from agents.effects import ArticleValues
 from agents.model import AllianceModel
-from agents.setting import AccordRules, Setting
-from agents.summit import coalition_worths, shares, staying_out
+from agents.setting import Setting
+from agents.texts import Text, middling
 from negotiation import power, stability, voting
 from negotiation.core import least_core
 from negotiation.fairness import gini, smallest_gain, top_share
 from negotiation.pool import sizes
 from negotiation.rulebook import find, names
 from negotiation.worth import ASSUMPTIONS
+from scenarios.wording import near
 
 Array = NDArray[np.float64]
 MOST_LISTED = 12
@@ -109,99 +114,126 @@ class Standing:
         return tuple(view.name for view in self.rules if view.kept == most)
 
 
-def live_and_judge(setting: Setting, *, years: int = 1, seed: int = 0) -> Standing:
-    """Live through some years of a world with accords, at least 1, and judge the alliance that there is then."""
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """An alliance put to judgement."""
+
+    values: ArticleValues
+    members: tuple[int, ...]
+    text: Text
+    split: Array
+    """(nations,) share of the returns that each expects."""
+    bloc: Array
+    """(nations,) number of the region of each."""
+
+    def gains(self) -> Array:
+        """What each member gains by being in rather than out, (members,) USD m."""
+        inside = self.values.payoff(self.members, self.text, self.split)
+        return np.array([inside[m] - staying_out(self.values, self.members, self.text, m) for m in self.members])
+
+    def under(self, rule: str) -> Case:
+        """The same alliance with another benefit rule."""
+        text = replace(self.text, benefit_rule=rule)
+        return replace(self, text=text, split=shares(self.values, self.members, text, self.bloc))
+
+
+def live_and_judge(
+    setting: Setting, *, years: int = 1, seed: int = 0, nations: Sequence[str] = (), rule: str = ""
+) -> Standing:
+    """Live through some years of a world with accords, at least 1, and judge the alliance that there is then.
+
+    Parameters
+    ----------
+    nations : judge the alliance of these instead, by key.
+    rule : judge it under this benefit rule instead of the text's.
+
+    Raises
+    ------
+    ValueError : for an unknown nation or rule, with a near guess, and for less than a year.
+    """
     if not 1 <= years <= 100:
         raise ValueError(f"years must be from 1 to 100, got {years}")
+    keys = [profile.key for profile in setting.nations]
+    for key in nations:
+        if key not in keys:
+            raise ValueError(f"{setting.name} has no nation {key!r}{near(key, keys)}")
+    if rule:
+        find(negotiation.sharing, rule, "share")
     model = AllianceModel(replace(setting, rounds=years), "accord", seed)
     for _ in range(years):
         model.step()
-    return standing(model)
+    return standing(model, tuple(keys.index(key) for key in nations), rule)
 
 
-def standing(model: AllianceModel) -> Standing:
-    """Judge the alliance of a model that has lived at least one year."""
+def standing(model: AllianceModel, nations: tuple[int, ...] = (), rule: str = "") -> Standing:
+    """Judge the alliance of a model that has lived at least a year, or one of other nations or under another rule."""
     if model.now < 0:
         raise ValueError("an alliance can be judged once a year has been lived, got a model before its first year")
     accord, rules = model.accord, model.setting.accord
-    eligible = tuple(sorted(set(allying.candidates(model)) | set(accord.members if accord else ())))
-    if len(eligible) < 2:
-        raise ValueError(f"an alliance needs at least 2 eligible nations, got {len(eligible)}")
-    values = accord.values if accord else appraise(model.appraiser, eligible, allying.beliefs(model))
-    members = accord.members if accord else eligible
-    text = accord.text if accord else _middling(rules)
-    split = accord.split if accord else shares(values, members, text, len(model.keys))
-    gains = _gains_by_staying(values, members, text, rules, split)
+    eligible = tuple(sorted({*allying.candidates(model), *(accord.members if accord else ()), *nations}))
+    if len(eligible) < 2 or len(set(nations)) == 1:
+        raise ValueError(f"an alliance needs at least 2 nations, got {min(len(eligible), len(nations) or 2)}")
+    case = _case(model, eligible, tuple(sorted(set(nations))), rule)
+    gains = case.gains()
+    if len(case.members) > MOST_WEIGHED:
+        raise ValueError(f"groups are weighed among at most {MOST_WEIGHED} members, got {len(case.members)}")
     paid = stability.compensation(gains)
-    worth = coalition_worths(values, members, text)
-    decisive = power.shapley_shubik(power.winning_by(find(voting, rules.voting, "carried"), np.ones(len(members))))
-    stable, possible, structures = _all_structures(values, eligible, text, rules)
+    decision = power.winning_by(
+        find(voting, rules.voting, "carried"), weights(case.values, case.members, case.text)
+    )
+    stable, possible, structures = _all_structures(case, eligible)
     return Standing(
         year=model.year,
         alliance=rules.name,
-        text=str(text),
-        in_force=accord is not None,
-        rule=text.benefit_rule,
+        text=str(case.text),
+        in_force=accord is not None and case.members == accord.members,
+        rule=case.text.benefit_rule,
         voting=rules.voting,
-        assumption=ASSUMPTIONS["gamma"],
-        seats=tuple(
-            _seat(model, values, members, text, split, number, paid, decisive, rules) for number in eligible
-        ),
-        rules=tuple(_under(name, values, members, text, rules) for name in names(negotiation.sharing)),
+        assumption=ASSUMPTIONS[rules.outsiders],
+        seats=tuple(_seat(model, case, number, paid, power.shapley_shubik(decision)) for number in eligible),
+        rules=tuple(_under(case.under(name), name) for name in names(negotiation.sharing)),
         surplus=float(gains.sum()),
-        least_excess=least_core(worth)[0],
+        least_excess=least_core(coalition_worths(case.values, case.members, case.text))[0],
         stable=tuple(tuple(model.names[eligible[i]] for i in range(len(eligible)) if mask >> i & 1) for mask in stable),
         possible=possible,
         structures=structures,
     )
 
 
-def _middling(rules: AccordRules) -> Text:
-    """The text of middling strength, where nothing has been agreed."""
-    space = text_space(rules)
-    texts = sorted((text_of(space, outcome) for outcome in range(space.size)), key=lambda text: text.strength(rules))
-    return texts[len(texts) // 2]
+def _case(model: AllianceModel, eligible: tuple[int, ...], nations: tuple[int, ...], rule: str) -> Case:
+    """Take the accord in force, or all eligible with a middling text where there is none."""
+    accord, rules = model.accord, model.setting.accord
+    known = accord is not None and set(nations) <= {*accord.members, *allying.candidates(model)}
+    values = accord.values if accord and known else appraise(model.appraiser, eligible, allying.beliefs(model))
+    members = nations or (accord.members if accord else eligible)
+    text = accord.text if accord else middling(rules)
+    text = replace(text, benefit_rule=rule) if rule else text
+    bloc = regions(model.setting)
+    as_agreed = accord is not None and members == accord.members and text == accord.text
+    split = accord.split if accord and as_agreed else shares(values, members, text, bloc)
+    return Case(values=values, members=members, text=text, split=split, bloc=bloc)
 
 
-def _gains_by_staying(
-    values: ArticleValues, members: tuple[int, ...], text: Text, rules: AccordRules, split: Array
-) -> Array:
-    """What each member gains by being in rather than out, (members,) USD m."""
-    inside = values.payoff(members, text, split)
-    return np.array([inside[number] - staying_out(values, members, text, number, rules) for number in members])
-
-
-def _seat(
-    model: AllianceModel,
-    values: ArticleValues,
-    members: tuple[int, ...],
-    text: Text,
-    split: Array,
-    number: int,
-    paid: Array | None,
-    decisive: Array,
-    rules: AccordRules,
-) -> Seat:
+def _seat(model: AllianceModel, case: Case, number: int, paid: Array | None, decisive: Array) -> Seat:
     """Judge one eligible nation."""
-    member = number in members
-    company = members if member else tuple(sorted((*members, number)))
-    fair = split if member else shares(values, company, text, len(model.keys))
-    place = members.index(number) if member else -1
+    member = number in case.members
+    company = case.members if member else tuple(sorted((*case.members, number)))
+    fair = case.split if member else shares(case.values, company, case.text, case.bloc)
+    place = case.members.index(number) if member else -1
     return Seat(
         key=model.keys[number],
         name=model.names[number],
         member=member,
-        inside=float(values.payoff(company, text, fair)[number]),
-        outside=staying_out(values, company, text, number, rules),
+        inside=float(case.values.payoff(company, case.text, fair)[number]),
+        outside=staying_out(case.values, company, case.text, number),
         transfer=float(paid[place]) if member and paid is not None else 0.0,
         power=float(decisive[place]) if member else 0.0,
     )
 
 
-def _under(name: str, values: ArticleValues, members: tuple[int, ...], text: Text, rules: AccordRules) -> RuleView:
-    """Judge the same alliance under another benefit rule."""
-    other = Text(**{field: getattr(text, field) for field in text.__slots__} | {"benefit_rule": name})
-    gains = _gains_by_staying(values, members, other, rules, shares(values, members, other, len(values.base)))
+def _under(case: Case, name: str) -> RuleView:
+    """Judge an alliance under a benefit rule."""
+    gains = case.gains()
     return RuleView(
         name=name,
         gains=tuple(float(gain) for gain in gains),
@@ -212,16 +244,14 @@ def _under(name: str, values: ArticleValues, members: tuple[int, ...], text: Tex
     )
 
 
-def _all_structures(
-    values: ArticleValues, eligible: tuple[int, ...], text: Text, rules: AccordRules
-) -> tuple[list[int], int, int]:
+def _all_structures(case: Case, eligible: tuple[int, ...]) -> tuple[list[int], int, int]:
     """Judge every alliance among the eligible: the stable ones, and how many transfers could hold together."""
-    n = len(eligible)
+    n, rules = len(eligible), case.values.rules
     if n > MOST_LISTED:
         return [], 0, 0
     rows = list(eligible)
     company = [tuple(eligible[i] for i in range(n) if mask >> i & 1) for mask in range(1 << n)]
-    payoff = np.array([values.payoff(members, text)[rows] for members in company])
+    payoff = np.array([case.values.payoff(members, case.text)[rows] for members in company])
     payoff = stability.with_minimum(payoff, rules.minimum_members)
     real = sizes(n) >= max(2, rules.minimum_members)
     quota = None if rules.entry == "open" else (1.0 if rules.voting == "unanimity" else 0.5)

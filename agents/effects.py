@@ -1,0 +1,253 @@
+"""What an accord's articles are worth to every nation, member or not, once each article has been run alone.
+
+A text's worth is the sum of its articles' effects. What the joint fund is paid would have been spent at home,
+so the plants that it displaces there count against it, for the nation itself and for all who would have gained.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.plants import Plan
+from agents.setting import AccordRules
+from agents.texts import Levels, Text
+from negotiation.pool import membership, sizes
+
+Array = NDArray[np.float64]
+REFERENCE_DAYS, REFERENCE_FLOOR, MOST_PLANTS = 60.0, 0.1, 4.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Building:
+    """The plant that serves some members best for their pooled money."""
+
+    number: int
+    """Which of the plans."""
+    first: float
+    """How much of the first plant is built (0-1)."""
+    more: float
+    """Plants beyond the first."""
+
+    @property
+    def count(self) -> float:
+        """Plants of reference size."""
+        return self.first + self.more
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticleValues:
+    """Effects of the articles, present value in USD m; rows: who carries it; columns: who feels it."""
+
+    plans: tuple[Plan, ...]
+    plant_effect: Array
+    """(plans, nations) of the first plant of reference size."""
+    plant_more: Array
+    """(plans, nations) of each further one up to MOST_PLANTS."""
+    plant_rent: Array
+    """(plans,) present value of what the first plant earns beyond its running cost."""
+    rent_more: Array
+    """(plans,) what each further one adds to that."""
+    home_cost: Array
+    """(nations,) cost of the plant that each would build alone; infinite where it would build none."""
+    home_effect: Array
+    """(nations, nations) of the first such plant of the row's nation."""
+    home_more: Array
+    """(nations, nations) of each further one."""
+    reserve_effect: Array
+    """(nations, nations) of REFERENCE_DAYS held by the row's nation."""
+    reserve_cost: Array
+    """(nations,) of buying and holding them."""
+    standard_effect: Array
+    """(nations, nations) of one level kept by the row's mines, stoppages left aside."""
+    floor_effect: Array
+    """(nations, nations) of REFERENCE_FLOOR paid to the row's separation."""
+    floor_cost: Array
+    """(nations,) what that floor pays out to the row's separation."""
+    outage_effect: Array
+    """(nations, nations) if the row's mines never stopped."""
+    rent: Array
+    """(nations,) rent of mines and of separation and magnet plants, USD m/yr."""
+    leakage: Array
+    """(nations,) share of what is meant for communities that does not reach them."""
+    environment: Array
+    """(nations,) weight of communities in a government's eyes."""
+    consumption: Array
+    """(nations,) t/yr; members pay the floor by their share of it."""
+    base: Array
+    """(nations,) magnet-dependent value added, USD m/yr."""
+    gdp: Array
+    """(nations,) USD trn."""
+    budget: Array
+    """(nations,) most that each will pay into a fund, USD m/yr."""
+    annuities: Array
+    """(nations,) present value of one a year over the horizon."""
+    rules: AccordRules
+    sovereignty: Array
+    """(nations,) political cost of a text of full strength, USD m/yr."""
+    exponent: float
+    coordination: float = 0.0
+    """Cost to each member for each other member, USD m/yr."""
+    free_riding: bool = True
+    """Whether nations reckon with what others' accord brings them anyway."""
+
+    def contribution(self, text: Text) -> Array:
+        """What each nation would pay into the fund, USD m/yr."""
+        return np.minimum(text.fund_rate * self.base, self.budget)
+
+    def running_cost(self, text: Text, members: int = 2) -> Array:
+        """Administration, coordination and political cost of being bound, (nations,) USD m/yr."""
+        count = self.coordination * max(members - 1, 0)
+        return self.rules.admin_cost + count + self.sovereignty * text.strength(self.rules)
+
+    def stoppages_avoided(self, standard_level: Array | float, community_share: Array | float) -> Array:
+        """Share of mines' stoppages that standard and communities' shares avoid in a nation, (..., nations) 0-1."""
+        reaching = np.multiply.outer(100 * np.asarray(community_share), 1 - self.leakage)
+        better = np.multiply.outer(self.rules.standard_effect * np.asarray(standard_level), np.ones_like(self.leakage))
+        return np.minimum(better + self.rules.community_effect * reaching, 1.0)
+
+    def counts(self, money: Array, cost: Array | float) -> tuple[Array, Array]:
+        """How much of a first plant, and how many more, some present value of money in USD m pays for."""
+        ratio = np.minimum(np.asarray(money) / cost, MOST_PLANTS)
+        return np.minimum(np.maximum(ratio, 0.0) ** (1 / self.exponent), 1.0), np.maximum(ratio - 1, 0.0)
+
+    def forgone(self, contribution: Array) -> Array:
+        """What nations give up by paying into a fund, (nations, nations): the money, or the plants of their own."""
+        money = self.annuities * contribution
+        first, more = self.counts(money, self.home_cost)
+        plants = first[:, None] * self.home_effect + more[:, None] * self.home_more
+        builds = np.diag(plants) > money
+        return np.where(builds[:, None], plants, np.diag(money))
+
+    def fund_plan(self, members: tuple[int, ...], text: Text) -> Building | None:
+        """Find the plant that serves the members best for their pooled money."""
+        rows = list(members)
+        pooled = float((self.contribution(text) * self.annuities)[rows].sum())
+        best: tuple[float, Building] | None = None
+        for number, chosen in enumerate(self.plans):
+            if chosen.nation not in members or pooled <= 0:
+                continue
+            first, more = (float(part) for part in self.counts(np.array(pooled), chosen.cost))
+            gain = float(first * self.plant_effect[number][rows].sum() + more * self.plant_more[number][rows].sum())
+            if best is None or gain > best[0]:
+                best = gain, Building(number=number, first=first, more=more)
+        return None if best is None or best[0] <= 0 else best[1]
+
+    def payoff(self, members: tuple[int, ...], text: Text, shares: Array | None = None) -> Array:
+        """Present value for every nation if the members, and only they, sign the text; (nations,) USD m.
+
+        Parameters
+        ----------
+        shares : (nations,) share of the fund's returns that each gets; equal among members if not given.
+        """
+        given = None if shares is None else {text.benefit_rule: shares}
+        return self.payoffs(members, Levels.of((text,)), given)[0]
+
+    def payoffs(self, members: tuple[int, ...], levels: Levels, shares: dict[str, Array] | None = None) -> Array:
+        """The same for many texts at once, (texts, nations); ``shares`` by benefit rule."""
+        total = np.zeros((len(levels.benefit_rule), len(self.base)))
+        if len(members) < 2:
+            return total
+        inside = np.isin(np.arange(len(self.base)), members)
+        rows = list(members)
+        days, floor = levels.reserve_days / REFERENCE_DAYS, levels.price_floor / REFERENCE_FLOOR
+        total += np.multiply.outer(days, self.reserve_effect[rows].sum(axis=0) - inside * self.reserve_cost)
+        total += np.multiply.outer(levels.standard_level, self.standard_effect[rows].sum(axis=0))
+        payers = np.where(inside, self.consumption, 0.0)
+        payers = payers / payers.sum() if payers.sum() > 0 else inside / len(rows)
+        total += np.multiply.outer(floor, self.floor_effect[rows].sum(axis=0) - self.floor_cost[rows].sum() * payers)
+        total += self.stoppages_avoided(levels.standard_level, levels.community_share)[:, rows] @ (
+            self.outage_effect[rows]
+        )
+        total -= np.multiply.outer(levels.community_share, inside * self.annuities * self.community_cost)
+        total += self._fund(members, levels, shares)
+        bound = self.rules.admin_cost + self.coordination * (len(rows) - 1)
+        bound = bound + np.multiply.outer(levels.strength(self.rules), self.sovereignty)
+        total -= inside * self.annuities * bound
+        return total
+
+    @property
+    def community_cost(self) -> Array:
+        """What a government loses a year by giving all rent to communities, (nations,) USD m: less what it values."""
+        return self.rent * (1 - self.environment * (1 - self.leakage))
+
+    def _fund(self, members: tuple[int, ...], levels: Levels, shares: dict[str, Array] | None) -> Array:
+        """What the joint fund brings and costs, (texts, nations)."""
+        rows, n = list(members), len(self.base)
+        total = np.zeros((len(levels.benefit_rule), n))
+        rules = np.array(levels.benefit_rule)
+        for rate in np.unique(levels.fund_rate):
+            same = levels.fund_rate == rate
+            contribution = np.minimum(rate * self.base, self.budget)
+            total[same] -= self.forgone(contribution)[rows].sum(axis=0)
+            built = self.fund_plan(members, _fund_only(float(rate)))
+            if built is None:
+                continue
+            at = built.number
+            total[same] += built.first * self.plant_effect[at] + built.more * self.plant_more[at]
+            returns = built.first * self.plant_rent[at] + built.more * self.rent_more[at]
+            total[same, self.plans[at].nation] -= returns
+            for rule in set(levels.benefit_rule):
+                split = np.isin(np.arange(n), rows) / len(rows) if shares is None else shares[rule]
+                total[same & (rules == rule)] += returns * split
+        return total
+
+    def returns(self, members: tuple[int, ...], text: Text) -> float:
+        """Present value of what the fund's plants earn for the pool, USD m."""
+        built = self.fund_plan(members, text)
+        if built is None:
+            return 0.0
+        return float(built.first * self.plant_rent[built.number] + built.more * self.rent_more[built.number])
+
+    def by_coalition(self, members: tuple[int, ...], text: Text) -> Array:
+        """What each of the members has if only some of them sign, (2**k, k) USD m, returns shared equally."""
+        k, rows = len(members), list(members)
+        inside = membership(k).astype(float)
+        square = np.ix_(rows, rows)
+        days, floor = text.reserve_days / REFERENCE_DAYS, text.price_floor / REFERENCE_FLOOR
+        avoided = self.stoppages_avoided(float(text.standard_level), text.community_share)
+        contribution = self.contribution(text)
+        spill = (
+            days * self.reserve_effect
+            + text.standard_level * self.standard_effect
+            + floor * self.floor_effect
+            + avoided[:, None] * self.outage_effect
+            - self.forgone(contribution)
+        )[square]
+        own = days * self.reserve_cost + self.annuities * (
+            self.running_cost(text, 1) + text.community_share * self.community_cost
+        )
+        total = inside @ spill - inside * own[rows]
+        total -= inside * (self.coordination * (sizes(k)[:, None] - 1) * self.annuities[rows])
+        users = inside * (self.consumption[rows] if self.consumption[rows].sum() > 0 else 1.0)
+        payers = users / np.maximum(users.sum(axis=1, keepdims=True), 1e-9)
+        total -= floor * (inside @ self.floor_cost[rows])[:, None] * payers
+        total += self._built_by_coalition(inside, members, contribution)
+        total[sizes(k) < max(2, self.rules.minimum_members)] = 0.0
+        return total
+
+    def _built_by_coalition(self, inside: Array, members: tuple[int, ...], contribution: Array) -> Array:
+        """What the fund's plants bring if only some of the members sign, (2**k, k) USD m."""
+        rows = list(members)
+        pooled = inside @ (self.annuities * contribution)[rows]
+        size = np.maximum(inside.sum(axis=1), 1.0)
+        best, brought = np.zeros(len(inside)), np.zeros_like(inside)
+        for number, chosen in enumerate(self.plans):
+            if chosen.nation not in members:
+                continue
+            host = members.index(chosen.nation)
+            first, more = self.counts(pooled, chosen.cost)
+            effect = np.outer(first, self.plant_effect[number][rows]) + np.outer(more, self.plant_more[number][rows])
+            gain = np.where(inside[:, host] > 0, (effect * inside).sum(axis=1), 0.0)
+            better = gain > best
+            returns = first * self.plant_rent[number] + more * self.rent_more[number]
+            effect += inside * (returns / size)[:, None]
+            effect[:, host] -= returns
+            brought[better], best[better] = effect[better], gain[better]
+        return brought
+
+
+def _fund_only(rate: float) -> Text:
+    return Text(fund_rate=rate, reserve_days=0.0, standard_level=0, price_floor=0.0, benefit_rule="equal")

@@ -1,0 +1,138 @@
+"""Staying and leaving: members weigh the accord every year, are paid to stay where that pays, or give notice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.accord import Accord
+from agents.summit import carried
+
+if TYPE_CHECKING:
+    from agents.model import AllianceModel
+
+Array = NDArray[np.float64]
+PATIENCE = 2
+"""Years in a row that a member must be better off outside before it gives notice."""
+HOLD = 0.5
+"""Part of what a parliament asks for before joining that it asks for staying."""
+A_LITTLE = 0.02
+"""By how much an offer beats what it is up against."""
+
+
+def shortfall(model: AllianceModel, accord: Accord, member: int) -> float:
+    """What a member lacks to stay content, present value in USD m; below 0 it would stay.
+
+    It stays if being in beats being out by half of what its parliament asked for at the start, with what open
+    disputes have worn away and what it minds that others gain more for the same stakes, less the fee for leaving.
+    """
+    from agents.allying import stakes_of
+
+    gain = float(accord.payoff()[member] - accord.outside(member))
+    asked = HOLD * model.nations[member].margin * stakes_of(model, member)
+    fee = accord.setting.accord.exit_fee * float(accord.contributions()[member])
+    return asked + model.fatigue_cost(member) + envy(model, accord, member) - fee - gain
+
+
+def envy(model: AllianceModel, accord: Accord, member: int) -> float:
+    """What a member minds that others gain more than it for the same stakes, USD m."""
+    failures = model.setting.failures
+    if not failures.envy or len(accord.members) < 2:
+        return 0.0
+    from agents.allying import stakes_of
+
+    stakes = np.array([stakes_of(model, m) for m in accord.members])
+    gains, me = accord.gains(), accord.members.index(member)
+    like_others = gains / stakes * stakes[me]
+    more = np.clip(like_others - max(gains[me], 0.0), 0, None).sum() / (len(gains) - 1)
+    # It minds at most what it has: a member that gains nothing has nothing to lose by envy.
+    return float(min(model.setting.strains.envy_weight * more, max(gains[me], 0.0)))
+
+
+def payment_to_keep(accord: Accord, member: int, lack: float) -> float | None:
+    """Work out what the others would pay a member each year to make up for what it lacks, USD m/yr.
+
+    It is paid only if the accord can expect to have the money, and if those who would rather pay than go on
+    without the member carry the vote.
+
+    Returns
+    -------
+    None if they would rather let it go.
+    """
+    values, rules = accord.values, accord.values.rules
+    yearly = lack * (1 + A_LITTLE) / float(values.annuities[member])
+    promised = sum(amount for other, amount in accord.kept.items() if other != member)
+    if promised + accord.kept.get(member, 0.0) + yearly > rules.keeping_share * accord.means():
+        return None
+    others = tuple(m for m in accord.members if m != member)
+    left = values.payoff(others, accord.text) if len(others) >= rules.minimum_members else np.zeros(len(accord.split))
+    paying = accord.payoff() + values.annuities * yearly * accord.burden(member)
+    against = tuple(m for m in others if paying[m] < left[m])
+    return yearly if others and carried(values, others, accord.text, against) else None
+
+
+def keep(model: AllianceModel, accord: Accord, member: int, lack: float, why: str) -> bool:
+    """Let the members pay one of them to stay, if that pays for them."""
+    yearly = payment_to_keep(accord, member, lack)
+    if yearly is None:
+        return False
+    accord.kept[member] = accord.kept.get(member, 0.0) + yearly
+    model.log.note(
+        model.now,
+        "benefit",
+        accord.members,
+        f"The members pay {model.names[member]} {yearly:,.1f} USD m a year to stay: {why}, and without it "
+        "most of them would have less.",
+    )
+    return True
+
+
+def reconsider(model: AllianceModel) -> None:
+    """Let notice run out, pay to keep those who would rather leave, and let the others give notice."""
+    accord = model.accord
+    if accord is None:
+        return
+    for member in [m for m in accord.members if accord.notice.get(m, model.now + 1) <= model.now]:
+        _leave(model, accord, member)
+    if model.accord is None or model.now == 0:
+        return
+    for member in accord.members:
+        nation, lack = model.nations[member], shortfall(model, accord, member)
+        if lack <= 0 or member in accord.notice:
+            nation.unhappy_years = 0
+            continue
+        if keep(model, accord, member, lack, f"staying out is worth {accord.outside(member):,.0f} USD m to it"):
+            nation.unhappy_years = 0
+            continue
+        nation.unhappy_years += 1
+        if nation.unhappy_years >= PATIENCE:
+            _give_notice(model, accord, member)
+
+
+def _give_notice(model: AllianceModel, accord: Accord, member: int) -> None:
+    years = model.setting.accord.exit_notice
+    accord.notice[member] = model.now + years
+    model.log.note(
+        model.now,
+        "exit",
+        (member,),
+        f"{model.names[member]} gives notice of {years} year{'' if years == 1 else 's'}: membership is worth "
+        f"{accord.payoff()[member]:,.0f} USD m to it, staying out {accord.outside(member):,.0f}.",
+    )
+
+
+def _leave(model: AllianceModel, accord: Accord, member: int) -> None:
+    """Let a member go: it takes its stock along and owes the fee."""
+    from agents.allying import dissolve, return_reserve
+
+    fee = accord.setting.accord.exit_fee * float(accord.contributions()[member])
+    model.book.money["transfers"][member] -= fee
+    accord.penalties += fee
+    owed = f" It owes {fee:,.1f} USD m for leaving." if fee > 0 else ""
+    model.log.note(model.now, "exit", (member,), f"{model.names[member]} leaves the accord.{owed}")
+    return_reserve(model, member)
+    accord.leave(member)
+    if len(accord.members) < model.setting.accord.minimum_members:
+        dissolve(model)
