@@ -46,7 +46,7 @@ def _prices(record: Record) -> str:
     said = (f"Heavy oxide goes from {figure(heavy.iloc[0])} to {figure(heavy.iloc[-1])} USD/kg, with its highest "
             f"yearly mean of {figure(heavy.max())} in {int(heavy.idxmax())}")
     if len(light):
-        said += f", and light material in magnets from {figure(light.iloc[0])} to {figure(light.iloc[-1])} USD/kg"
+        said += f", and light magnets from {figure(light.iloc[0])} to {figure(light.iloc[-1])} USD/kg"
     return f"{said}."
 
 

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
 from app import html
 from app.charts import comparison, welfare
 from app.charts.gains import gains
-from app.disputes import stories
+from app.disputes import Story, stories
 from app.drawing.scales import figure, percent
 from app.html import text
 from app.lookup import is_broken
-from app.words import KINDS, amount, listed, metric, unit
+from app.words import KINDS, amount, counted, listed, metric, unit
 from scenarios.figures import Figure
 from scenarios.record import Record
 
+_SHOWN, _STORIES = 15, 10
+"""Agreements and disputes shown at once; the rest is folded away."""
 _MARKS = {"looked_up": '<span class="mark sure">looked up</span>', "recalled": '<span class="mark">recalled</span>',
           "estimate": '<span class="mark">estimate</span>'}
 
@@ -50,22 +53,34 @@ def _signed(value: float) -> str:
 
 
 def agreements(record: Record, title: str = "Agreements: promised against delivered") -> str:
-    """Tabulate each agreement with its terms, state, and tonnes promised and delivered."""
-    names = record.names
-    rows = []
-    for row in record.agreements.itertuples():
-        parties = listed([text(names.get(key, key)) for key in str(row.parties).split("+")])
-        promised, delivered = float(row.promised), float(row.delivered)
-        kept = percent(delivered / promised, digits=0) if row.kind != "accord" and promised > 0 else "–"
-        status = f'<span class="down">{text(row.status)}</span>' if is_broken(str(row.status)) else text(row.status)
-        tonnes = [figure(promised), figure(delivered)] if row.kind != "accord" else ["–", "–"]
-        rows.append([text(row.id), parties, text(row.terms), f"{_year(row.signed)}–{_year(row.ends)}", status,
-                     *tonnes, kept])
+    """Tabulate each agreement with its terms, state, and tonnes promised and delivered; the largest first."""
+    table = record.agreements.assign(size=record.agreements["promised"].astype(float).fillna(0.0))
+    accords = table[table["kind"] == "accord"]
+    supply = table[table["kind"] != "accord"].sort_values("size", ascending=False, kind="stable")
+    rows = [_agreement(row, record.names) for frame in (accords, supply) for row in frame.itertuples()]
     if not rows:
         return html.section(title, '<p class="soft">Nobody signed anything.</p>')
     head = ["", "Between", "Terms", "Years", "State", "Promised, t", "Delivered, t", "Kept"]
-    return html.section(title, html.table(head, rows, words=5, caption=f"{len(rows)} agreements, in the order in which "
-                                          "they were signed; of a supply agreement the seller stands first."))
+
+    def shown(part: list[list[str]], caption: str) -> str:
+        return html.table(head, part, words=5, caption=caption)
+
+    parts = [shown(rows[:_SHOWN], f"{counted(len(supply), 'supply agreement')}, the largest promise first; the seller "
+                                  "stands before the buyer.")]
+    if len(rows) > _SHOWN:
+        rest = rows[_SHOWN:]
+        parts.append(html.folded(f"{len(rest)} more", shown(rest, "The smaller ones.")))
+    return html.section(title, *parts)
+
+
+def _agreement(row: Any, names: Mapping[str, str]) -> list[str]:
+    parties = listed([text(names.get(key, key)) for key in str(row.parties).split("+")])
+    promised, delivered = float(row.promised), float(row.delivered)
+    alone = row.kind != "accord"
+    kept = percent(delivered / promised, digits=0) if alone and promised > 0 else "–"
+    status = f'<span class="down">{text(row.status)}</span>' if is_broken(str(row.status)) else text(row.status)
+    tonnes = [figure(round(promised)), figure(round(delivered))] if alone and not pd.isna(promised) else ["–", "–"]
+    return [text(row.id), parties, text(row.terms), f"{_year(row.signed)}–{_year(row.ends)}", status, *tonnes, kept]
 
 
 def _year(value: float) -> str:
@@ -77,15 +92,18 @@ def disputes(record: Record, title: str = "Disputes") -> str:
     told = stories(record)
     if not told:
         return html.section(title, '<p class="soft">No promise was broken in a way that led to a claim.</p>')
-    names = record.names
-    parts = []
-    for story in told:
-        who = " and ".join(text(names.get(key, key)) for key in story.parties)
-        when = str(story.first) if story.first == story.last else f"{story.first}–{story.last}"
-        steps = "".join(f"<li>{text(said)}</li>" for _, said in story.steps)
-        parts.append(f'<h3>{who}, {when}</h3><ol class="story">{steps}</ol>')
-    shown, rest = parts[:12], parts[12:]
+    parts = [_story(story, record.names) for story in told]
+    shown, rest = parts[:_STORIES], parts[_STORIES:]
     return html.section(title, *shown, html.folded(f"{len(rest)} more", *rest) if rest else "")
+
+
+def _story(story: Story, names: Mapping[str, str]) -> str:
+    who = " and ".join(text(names.get(key, key)) for key in story.parties)
+    first, last = story.years
+    over = f" over {text(story.agreement)}" if story.agreement else ""
+    steps = "".join(f"<li>{text(said)}</li>" for _, _, said in story.steps)
+    when = str(first) if first == last else f"{first}–{last}"
+    return f'<h3>{who}{over}, {when}</h3><ol class="story">{steps}</ol>'
 
 
 def log(record: Record) -> str:
@@ -156,14 +174,15 @@ def difference(records: Mapping[str, Record]) -> str:
         if all(value == 0 for value in means):
             continue
         rows.append([text(metric(name, last.labels)), text(unit(name, last.units)),
-                     *(amount(name, value) for value in means), _judged(name, means[-1] - means[0])])
+                     *(amount(name, value) for value in means), judged(name, means[-1] - means[0])])
     head = ["Metric, mean of all years", "Unit", *(regime.capitalize() for regime in records), "Difference"]
     return html.section("Difference by metric", html.table(
         head, rows, words=2, caption="Blue is better and red is worse, where one can say so for all; shares differ in "
         "points."), name="difference")
 
 
-def _judged(name: str, value: float) -> str:
+def judged(name: str, value: float) -> str:
+    """Write a difference in the colour of better or worse, where one can say so for all."""
     better = name in comparison.MORE_IS_BETTER if value > 0 else name in comparison.LESS_IS_BETTER
     worse = name in comparison.LESS_IS_BETTER if value > 0 else name in comparison.MORE_IS_BETTER
     kind = "up" if better and value else "down" if worse and value else ""

@@ -52,12 +52,12 @@ KINDS: Mapping[str, str] = {
     "ratification": "Ratification", "accord": "Accord", "accession": "Accession", "exit": "Exit",
     "release": "Release", "breach": "Breach", "claim": "Claim", "consultation": "Consultation",
     "settlement": "Settlement", "panel": "Panel", "ruling": "Ruling", "appeal": "Appeal", "remedy": "Remedy",
-    "suspension": "Suspension", "closed": "Closed", "benefit": "Benefit", "investment": "Investment",
-    "policy": "Policy", "closure": "Closure", "election": "Election",
+    "suspension": "Suspension", "closed": "Closed", "termination": "Termination", "benefit": "Benefit",
+    "investment": "Investment", "policy": "Policy", "closure": "Closure", "election": "Election",
 }
 """Kinds of events; one that is not here is called by its own name."""
 DISPUTE = ("breach", "claim", "consultation", "settlement", "panel", "ruling", "appeal", "remedy", "suspension",
-           "closed")
+           "closed", "termination")
 """The kinds that make up the story of a dispute."""
 
 REGIMES: Mapping[str, str] = {

@@ -27,7 +27,7 @@ _WIDE = 560
 def draw(metrics: pd.DataFrame, *, width: float = 720, until: int | None = None, shocks: Sequence[int] = ()) -> str:
     """Draw cohesion and its components (0-1, higher is better) from the table of metrics."""
     wide = width >= _WIDE
-    columns = 5 if wide else 2
+    columns = 5 if width >= 700 else 3 if wide else 2
     rows = -(-len(COMPONENTS) // columns)
     high, small = (210 if wide else 190), (122 if wide else 118)
     canvas = Canvas(width, high + 62 + rows * small, "Cohesion and its five components", tell(metrics, until=until))

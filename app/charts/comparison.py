@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from app import words
-from app.drawing.canvas import Canvas
+from app.drawing.canvas import Canvas, Point
 from app.drawing.palette import DASH, REGIME
 from app.drawing.panel import SMALL, Frame, Line, Panel
 from app.drawing.scales import figure, percent, words_width
@@ -17,12 +17,13 @@ from app.words import amount, metric
 METRICS = ("trust", "price_oxide_heavy", "price_magnet_light", "supply_gap_outside", "shortage_cost",
            "welfare_outside")
 """The metrics that a comparison shows first."""
-MORE_IS_BETTER = frozenset({"cohesion", "fulfilment", "trust", "position_agreement", "retention", "dispute_load",
-                            "welfare", "welfare_outside", "welfare_members", "community_income", "jain_gain"})
+MORE_IS_BETTER = frozenset({"fulfilment", "trust", "position_agreement", "dispute_load", "welfare",
+                            "welfare_outside", "welfare_members", "community_income", "jain_gain"})
 LESS_IS_BETTER = frozenset({"supply_gap", "supply_gap_outside", "hhi_ore", "hhi_oxide", "hhi_magnet", "hhi_oxide_bloc",
                             "import_reliance", "damage", "shortage_cost", "cvar_shortage", "breaches",
                             "open_disputes", "gini_gain", "unilateral_restrictions"})
-"""What stands in neither list, such as a price, is better for some and worse for others."""
+"""What stands in neither list is better for some and worse for others, as a price is, or is nought by definition
+where there is no accord, as cohesion is."""
 _WIDE, _ROW, _TALL = 600, 148.0, 230.0
 
 
@@ -131,8 +132,8 @@ def _difference(canvas: Canvas, metrics: Mapping[str, pd.DataFrame], name: str, 
     years = _years(metrics)
     panel = Panel(canvas, frame, years, values, include=(0,), count=2, write=_writer(unit), until=until)
     panel.axes(years=2, shown=False)
-    points = panel.points(values)
     zero = panel.y(0)
+    points = _with_crossings(panel.points(values), zero)
     for better in (True, False):
         # Above zero is better for some metrics and worse for others; a price is neither.
         part = [(x, (min(y, zero) if better else max(y, zero)) if math.isfinite(y) else y) for x, y in points]
@@ -146,6 +147,17 @@ def _difference(canvas: Canvas, metrics: Mapping[str, pd.DataFrame], name: str, 
         x, y = frame.right + 6, (frame.top + frame.bottom) / 2
         canvas.text(x, y + 1, amount(name, mean, signed=True), colour, size=13, weight="700")
         canvas.text(x, y + 15, "a year", "soft", size=SMALL)
+
+
+def _with_crossings(points: Sequence[Point], level: float) -> list[Point]:
+    """Add the points at which a line crosses a level, so that what lies above and below parts cleanly."""
+    full: list[Point] = []
+    for point in points:
+        if full and (full[-1][1] - level) * (point[1] - level) < 0:
+            (x1, y1), (x2, y2) = full[-1], point
+            full.append((x1 + (x2 - x1) * (level - y1) / (y2 - y1), level))
+        full.append(point)
+    return full
 
 
 def _judged(name: str, *, above: bool) -> str:

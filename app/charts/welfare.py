@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import pandas as pd
@@ -47,10 +48,11 @@ def draw(nations: pd.DataFrame, names: Mapping[str, str], *, width: float = 720,
     if wide:
         canvas.text(width, 31, "its path", "soft", size=SMALL, anchor="end")
     canvas.line(scale(0), _TOP - 4, scale(0), canvas.height, "soft")
-    for place, (key, row) in enumerate(table.iterrows()):
+    lines = {str(key): rows for key, rows in nations.sort_values("year").groupby("nation")}
+    for place, (key, value) in enumerate(table["change"].items()):
         y = _TOP + place * _ROW
-        _bar(canvas, scale, y, names.get(str(key), str(key)), float(row["change"]))
-        _path(canvas, nations[nations["nation"] == key], width - paths, y, paths, until)
+        _bar(canvas, scale, y, names.get(str(key), str(key)), float(value))
+        _path(canvas, lines[str(key)], width - paths, y, paths, until)
     return canvas.svg()
 
 
@@ -64,13 +66,12 @@ def _bar(canvas: Canvas, scale: Scale, y: float, name: str, value: float) -> Non
 
 
 def _path(canvas: Canvas, rows: pd.DataFrame, left: float, y: float, width: float, until: int | None) -> None:
-    rows = rows.sort_values("year")
-    low, high = extent(rows["welfare"])
-    across = Scale(float(rows["year"].min()), float(rows["year"].max()), left, left + width - 4)
+    years, values = rows["year"].tolist(), rows["welfare"].astype(float).tolist()
+    low, high = extent(values)
+    across = Scale(years[0], years[-1], left, left + width - 4)
     up = Scale(low, high, y + _ROW - 6, y + 5)
-    shown = rows.dropna(subset=["welfare"])
-    shown = shown if until is None else shown[shown["year"] <= until]
-    points = [(across(year), up(value)) for year, value in zip(shown["year"], shown["welfare"], strict=True)]
+    points = [(across(year), up(value)) for year, value in zip(years, values, strict=True)
+              if math.isfinite(value) and (until is None or year <= until)]
     canvas.line(left, y + _ROW - 0.5, left + width, y + _ROW - 0.5, "faint")
     canvas.path(points, "soft", width=1.3)
     if points:

@@ -128,9 +128,20 @@ def test_the_same_record_gives_the_same_page(accord, run_page):
 
 
 def test_a_dispute_is_told_from_breach_to_remedy(accord):
-    told = [story for story in stories(accord) if any("under S4" in text for _, text in story.steps)]
-    kinds = [kind for story in told for kind, text in story.steps if "S4" in text]
+    told = [story for story in stories(accord) if any("under S4" in text for _, _, text in story.steps)]
+    kinds = [kind for story in told for _, kind, text in story.steps if "S4" in text]
     assert kinds == ["breach", "claim", "consultation", "panel", "ruling", "remedy"]
+
+
+def test_disputes_under_one_agreement_are_told_apart_by_their_numbers(accord):
+    said = ["A7: Japan delivers 0 of 9 t.", "A7/1: China claims 3 USD m.", "A7: Japan delivers 1 of 9 t.",
+            "A7/1: Japan settles.", "A7/2: China claims 2 USD m.", "A7/2: A panel opens."]
+    kinds = ["breach", "claim", "breach", "settlement", "claim", "panel"]
+    told = stories(replace(accord, events=accord.events.iloc[:6].assign(kind=kinds, actors="china+japan", text=said)))
+    assert [[text for _, _, text in story.steps] for story in told] == [
+        ["Japan delivers 0 of 9 t.", "China claims 3 USD m.", "Japan settles."],
+        ["Japan delivers 1 of 9 t.", "China claims 2 USD m.", "A panel opens."]]
+    assert {story.agreement for story in told} == {"A7"}
 
 
 def test_a_breach_that_nobody_claims_is_no_dispute(accord):

@@ -1,0 +1,29 @@
+"""Start the pages and open them in a browser; no internet is needed."""
+
+from __future__ import annotations
+
+import click
+
+from app.commands._common import Whole
+
+
+@click.command("serve")
+@click.option("--port", type=Whole(1, 65535), help="Port to listen on, instead of 8765 or the next free one.")
+@click.option("--host", default="127.0.0.1", show_default=True,
+              help="Address to listen on; 0.0.0.0 lets a class on the same network in.")
+@click.option("--open/--no-open", "opens", default=True, help="Open the first page in a browser.")
+def command(port: int | None, host: str, opens: bool) -> None:
+    """Start the pages and open them in a browser; stop with Ctrl+C."""
+    from app.web.server import free_port, serve
+
+    found = free_port(host, port)
+    address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{found}"  # noqa: S104 - compared, not bound
+
+    def ready() -> None:
+        click.echo(f"Rare Accord is at {address}")
+        if opens:
+            import webbrowser
+
+            webbrowser.open(address)
+
+    serve(host, found, ready)

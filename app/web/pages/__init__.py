@@ -1,0 +1,1 @@
+"""The pages, one file each: ``TITLE``, ``MENU`` (its word there, empty for none), ``ORDER`` and ``Page``."""

@@ -1,0 +1,91 @@
+"""The parts that pages are made of: plain HTML, pictures, and native controls that a keyboard and a phone know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import reacton.ipyvuetify as v
+import solara
+
+from app import html
+from app.pictures import Picture
+
+HALF = 620
+"""Width for which a picture in half a desk's page is drawn, px."""
+NARROW: solara.Reactive[bool | None] = solara.reactive(None)
+"""Whether this visitor's screen is narrow; until that is known pictures are drawn for both."""
+
+
+def Html(body: str, tag: str = "div", classes: Sequence[str] = ()) -> Any:
+    """Show HTML whose words were escaped by ``app.html.text``."""
+    return solara.HTML(tag=tag, unsafe_innerHTML=body, classes=list(classes))
+
+
+@solara.component
+def Shown(picture: Picture, *, wide: int = HALF) -> None:
+    """Show a picture, at the width that this screen needs, above the line that says what to see in it."""
+    narrow = NARROW.value
+
+    def draw() -> str:
+        if narrow is None:
+            return html.picture(picture.draw, wide=wide)
+        return picture.draw(html.NARROW if narrow else wide)
+
+    drawn = solara.use_memo(draw, [picture, wide, narrow])
+    Html(html.figure(drawn, picture.caption), classes=["panel", f"t-{picture.name}"])
+
+
+@solara.component_vue("controls/viewport.vue")
+def Viewport(event_seen: Callable[[bool], None] | None = None) -> None:
+    """Tell whether the screen is narrow, at first and whenever it changes."""
+
+
+def Bar(done: int, total: int, label: str) -> Any:
+    """Show how far something has come."""
+    share = 100 * done / total if total else 0
+    return Html(f'<p class="progress" role="status"><span class="bar" style="width:{share:.0f}%"></span>'
+                f'<span class="said">{html.text(label)}</span></p>', classes=["t-progress"])
+
+
+@solara.component
+def Push(label: str, on_click: Callable[[], None], *, mark: str, strong: bool = False, disabled: bool = False) -> None:
+    """Show a plain button."""
+    attributes = {"type": "button", "data-test": mark} | ({"disabled": "disabled"} if disabled else {})
+    button = v.Html(tag="button", children=[label], attributes=attributes,
+                    class_=f"push t-{mark}{' strong' if strong else ''}")
+    # A disabled button sends no clicks, but one may have been on its way.
+    v.use_event(button, "click", lambda *_: None if disabled else on_click())
+
+
+@solara.component_vue("controls/choose.vue")
+def Choose(label: str, value: str, options: list[list[str]], mark: str,
+           event_chosen: Callable[[str], None] | None = None) -> None:
+    """Show a menu; options are pairs of value and words."""
+
+
+@solara.component_vue("controls/number.vue")
+def Number(label: str, value: str, mark: str, wrong: str = "", event_typed: Callable[[str], None] | None = None,
+           event_entered: Callable[[str], None] | None = None) -> None:
+    """Show a field for a whole number, with what is wrong about it below."""
+
+
+@solara.component_vue("controls/player.vue")
+def Player(label: str, years: list[int], at: int, lived: int, over: bool = False,
+           event_moved: Callable[[int], None] | None = None) -> None:
+    """Show the controls that let years pass: ``at`` is a place in ``years``, of which ``lived`` can be shown."""
+
+
+@solara.component_vue("controls/log.vue")
+def Log(rows: list[dict[str, Any]], picked: int, more: int = 0, nothing: str = "",
+        event_pick: Callable[[int], None] | None = None) -> None:
+    """List events; picking one tells its key, picking it again tells -1."""
+
+
+def whole(text: str, *, low: int = 0, high: int = 2**31 - 1) -> int | None:
+    """Read a whole number, or nothing if it is none or lies outside its range."""
+    try:
+        number = int(text.strip())
+    except ValueError:
+        return None
+    return number if low <= number <= high else None
