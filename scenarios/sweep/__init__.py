@@ -1,0 +1,1 @@
+"""Many worlds: designs, workers, the journal on disk and what can be read from it."""

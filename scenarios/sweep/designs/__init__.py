@@ -1,0 +1,1 @@
+"""Designs of experiments, one file each: which values the parameters take together."""

@@ -1,0 +1,167 @@
+"""A sweep on disk: the experiment, its design, and chunks of runs that are whole or not there."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from scenarios.sweep.lived import Kept
+
+STATES = ("ok", "error", "timeout", "killed")
+OWN = ("run", "status", "nature", "hash", "error", "reason", "trace")
+"""Columns of a chunk of runs beside the means of its metrics."""
+
+
+class Folder:
+    """The files of one sweep."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @classmethod
+    def at(cls, path: str | Path) -> Folder:
+        """Open a sweep that is there."""
+        folder = cls(Path(path))
+        if not (folder.path / "manifest.json").is_file():
+            raise ValueError(f"{path} holds no sweep: manifest.json not found")
+        return folder
+
+    def make(self) -> None:
+        """Make the folders."""
+        for name in ("rounds", "runs", "beats", "worlds"):
+            (self.path / name).mkdir(parents=True, exist_ok=True)
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """What the sweep is and who made it."""
+        found: dict[str, Any] = json.loads((self.path / "manifest.json").read_text(encoding="utf-8"))
+        return found
+
+    def note(self, **changes: Any) -> None:
+        """Change the manifest."""
+        known = self.manifest if (self.path / "manifest.json").is_file() else {}
+        self.place("manifest.json", json.dumps(known | changes, indent=2, ensure_ascii=False) + "\n")
+
+    def place(self, name: str, content: str | bytes) -> None:
+        """Write a file beside its place, wait until it is on disk, and move it there."""
+        path = self.path / name
+        part = path.with_name(f"{path.name}.part")
+        with part.open("wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+        _settle(path.parent)
+
+    def done(self) -> set[int]:
+        """List the chunks that are whole."""
+        return {int(file.stem) for file in (self.path / "runs").glob("*.parquet")}
+
+    def write(self, chunk: int, kept: Sequence[Kept], *, worker_seconds: bool = True) -> None:
+        """Write a chunk: the years first, then the runs, whose file says that the chunk is whole."""
+        kept = sorted(kept, key=lambda one: one.run)
+        rounds = rounds_table(kept)
+        if rounds.num_columns > 2:
+            self.place(f"rounds/{chunk:06d}.parquet", _parquet(rounds))
+        self.place(f"runs/{chunk:06d}.parquet", _parquet(runs_table(kept)))
+        if worker_seconds:
+            bad = [one.run for one in kept if one.status != "ok"]
+            self.log(chunk=chunk, runs=len(kept), failed=len(bad), seconds=round(sum(one.seconds for one in kept), 3))
+
+    def log(self, **said: Any) -> None:
+        """Add a line to the log; times stand here and not in the content."""
+        with (self.path / "log.jsonl").open("a", encoding="utf-8") as file:
+            file.write(json.dumps({"at": round(time.time(), 3)} | said) + "\n")
+
+    def logged(self) -> list[dict[str, Any]]:
+        """Read the log; a line torn by a sudden end is passed over."""
+        path, lines = self.path / "log.jsonl", []
+        for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else []:
+            try:
+                lines.append(json.loads(line))
+            except ValueError:
+                continue
+        return lines
+
+    def sweep_up(self) -> None:
+        """Remove what a sudden end left behind: halves of files, and heartbeats of workers that are gone."""
+        for file in [*self.path.rglob("*.part"), *(self.path / "beats").glob("*")]:
+            file.unlink(missing_ok=True)
+
+    def read_runs(self, chunk: int) -> pa.Table:
+        """Read the runs of a chunk."""
+        return pq.read_table(self.path / "runs" / f"{chunk:06d}.parquet", partitioning=None)
+
+    def read_rounds(self, chunk: int, columns: Sequence[str] | None = None) -> pa.Table | None:
+        """Read the years of a chunk's runs, or None where none were kept."""
+        path = self.path / "rounds" / f"{chunk:06d}.parquet"
+        if not path.is_file():
+            return None
+        if columns is not None:
+            known = pq.read_schema(path).names
+            columns = ["run", "round", *(name for name in columns if name in known)]
+        return pq.read_table(path, columns=columns, partitioning=None)
+
+    def size(self) -> int:
+        """Sum up the bytes of the chunks."""
+        return sum(file.stat().st_size for name in ("runs", "rounds") for file in (self.path / name).glob("*.parquet"))
+
+
+def rounds_table(kept: Iterable[Kept]) -> pa.Table:
+    """Lay the years of several runs under each other: run, round, and a column per metric."""
+    good = [one for one in kept if one.values is not None and one.columns]
+    if not good:
+        return pa.table({"run": pa.array([], pa.int32()), "round": pa.array([], pa.int32())})
+    columns = good[0].columns
+    if any(one.columns != columns for one in good):
+        raise ValueError("all runs of an experiment must give the same metrics")
+    whole = np.concatenate([one.values for one in good])
+    years = [one.years for one in good]
+    runs = np.repeat([one.run for one in good], [len(one) for one in years]).astype(np.int32)
+    arrays = {"run": runs, "round": np.concatenate(years)}
+    return pa.table(arrays | {name: np.ascontiguousarray(whole[:, place]) for place, name in enumerate(columns)})
+
+
+def runs_table(kept: Sequence[Kept]) -> pa.Table:
+    """Lay several runs under each other: how each ended, its hashes, and the means of its metrics."""
+    metrics: dict[str, None] = {}
+    for one in kept:
+        metrics |= dict.fromkeys(one.means or {})
+    table: dict[str, Any] = {"run": pa.array([one.run for one in kept], pa.int32())}
+    table |= {name: pa.array([getattr(one, name) for one in kept], pa.string()) for name in OWN[1:]}
+    for name in metrics:
+        table[f"mean:{name}"] = pa.array([_of(one.means, name) for one in kept], pa.float64())
+    return pa.table(table)
+
+
+def _of(means: Mapping[str, float] | None, name: str) -> float:
+    return float("nan") if means is None else means[name]
+
+
+def _parquet(table: pa.Table) -> bytes:
+    sink = pa.BufferOutputStream()
+    floats = [field.name for field in table.schema if pa.types.is_floating(field.type)]
+    texts = [name for name in table.column_names if name not in floats]
+    # Bytes of equal weight side by side: figures that differ in their last digits then compress by a fifth more.
+    pq.write_table(table, sink, compression="zstd", compression_level=3, use_dictionary=texts,
+                   use_byte_stream_split=floats, write_statistics=False)
+    return sink.getvalue().to_pybytes()
+
+
+def _settle(folder: Path) -> None:
+    """Wait until the folder's own list of names is on disk; some systems do not offer it."""
+    if os.name == "nt":
+        return
+    file = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)

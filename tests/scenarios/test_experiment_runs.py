@@ -1,0 +1,217 @@
+"""Sweeps survive what happens to them, and come out the same however they were worked off."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from scenarios.experiment import Experiment
+from scenarios.experiment_folder import opened, replay, resume, retry, verify
+from scenarios.sweep import identity
+from scenarios.sweep.folder import Folder
+from scenarios.sweep.lock import Lock
+from tests.scenarios import toys
+
+ROOT = Path(__file__).parents[2]
+FORTY = {"low": 0, "high": 39, "levels": 40}
+
+
+def forty(model, name="forty", arms=None, **run):
+    return Experiment.of({"experiment": {"name": name}, "parameters": {"x": FORTY}, "arms": arms or {"a": {}},
+                          "run": {"chunk": 4, "workers": 2} | run}, model=model)
+
+
+def files(folder):
+    return {file.relative_to(folder).as_posix(): file.read_bytes()
+            for name in ("runs", "rounds") for file in sorted((folder / name).glob("*.parquet"))}
+
+
+def test_serial_two_workers_and_a_sweep_taken_up_again_give_the_same_bits(tmp_path):
+    experiment = forty(toys.walk, arms={"a": {}, "b": {}})
+    whole = experiment.live(tmp_path / "serial", executor="serial")
+    shared = experiment.live(tmp_path / "shared", executor="loky")
+    for number, _ in enumerate(experiment.stream(tmp_path / "stopped", executor="serial")):
+        if number == 9:
+            break
+    assert 0 < len(Folder(tmp_path / "stopped").done()) < 20
+    resumed = resume(tmp_path / "stopped", model=toys.walk, executor="loky")
+    assert files(whole.path) == files(shared.path) == files(resumed.path)
+    assert len(whole.runs) == 80
+    other_chunks = experiment.live(tmp_path / "other", executor="serial", chunk=7)
+    assert other_chunks.content_hash() == whole.content_hash()
+
+
+def test_figures_are_read_back_as_they_were_lived(tmp_path):
+    results = forty(toys.walk).live(tmp_path / "out", executor="serial")
+    path = toys.shocks(0).cumsum()
+    rounds = results.rounds("walk")
+    assert np.array_equal(rounds[rounds["run"] == 3]["walk"], path + 3)
+    for over, value in (("mean", path.mean()), ("last", path[-1]), ("first", path[0]), ("max", path.max()),
+                        ("sum", path.sum())):
+        assert results.table("walk", over)["value"][0] == pytest.approx(value, rel=1e-14)
+
+
+def test_one_run_that_raises_is_one_row_with_its_reason(tmp_path):
+    results = forty(toys.faulty).live(tmp_path / "out")
+    assert results.counts == {"ok": 39, "error": 1}
+    (row,) = results.runs[results.runs["status"] != "ok"].to_dict("records")
+    assert (row["run"], row["error"]) == (17, "RuntimeError")
+    assert row["reason"] == "seventeen cannot be lived, says <object object at 0x>"
+    assert "in faulty" in row["trace"]
+    again = forty(toys.faulty).live(tmp_path / "serial", executor="serial")
+    assert again.content_hash() == results.content_hash()
+
+
+def test_a_run_that_kills_its_worker_is_one_row_and_nothing_hangs(tmp_path):
+    began = time.monotonic()
+    results = forty(toys.deadly).live(tmp_path / "out")
+    assert results.counts == {"ok": 39, "killed": 1}
+    assert results.runs.loc[17, "status"] == "killed"
+    assert "died, 2 of 2 times" in results.runs.loc[17, "reason"]
+    assert time.monotonic() - began < 60
+
+
+def test_a_worker_killed_once_loses_nothing(tmp_path):
+    experiment = Experiment.of({
+        "experiment": {"name": "once"}, "run": {"chunk": 4},
+        "parameters": {"x": FORTY, "mark": {"choices": [str(tmp_path / "mark")]}}}, model=toys.once_deadly)
+    results = experiment.live(tmp_path / "out")
+    assert (tmp_path / "mark").exists()
+    assert results.counts == {"ok": 40}
+
+
+@pytest.mark.parametrize("executor", ["serial", "loky"])
+def test_a_run_over_time_is_a_row(tmp_path, executor):
+    results = forty(toys.slow).live(tmp_path / "out", executor=executor, timeout_s=0.5)
+    assert results.counts == {"ok": 39, "timeout": 1}
+    assert results.runs.loc[3, "reason"] == "the run took longer than 0.5 s"
+
+
+def test_a_run_that_hears_no_alarm_is_ended_from_outside(tmp_path):
+    results = forty(toys.deaf).live(tmp_path / "out", timeout_s=0.2)
+    assert results.counts == {"ok": 39, "timeout": 1}
+
+
+def test_failed_runs_are_tried_again_on_demand(tmp_path):
+    parameters = {"x": FORTY}
+    table = {"experiment": {"name": "again"}, "parameters": parameters, "run": {"chunk": 4}}
+    broken = {"on": True}
+
+    def mended(values, arm, replication):
+        return toys.faulty(values, arm, replication) if broken["on"] else toys.walk(values, arm, replication)
+
+    Experiment.of(table, model=mended).live(tmp_path / "out", executor="serial")
+    assert opened(tmp_path / "out", mended).open(tmp_path / "out").counts == {"ok": 39, "error": 1}
+    broken["on"] = False
+    (kept,) = retry(tmp_path / "out", model=mended, executor="serial")
+    assert (kept.run, kept.status) == (17, "ok")
+    mended_results = opened(tmp_path / "out", mended).open(tmp_path / "out")
+    assert mended_results.counts == {"ok": 40}
+    assert verify(tmp_path / "out", model=mended) == []
+    whole = forty(toys.walk).live(tmp_path / "whole", executor="serial")
+    assert files(whole.path) == files(tmp_path / "out")
+
+
+def test_a_run_lived_again_has_the_same_hash(tmp_path):
+    forty(toys.faulty).live(tmp_path / "out", executor="serial")
+    again, status, hash_ = replay(tmp_path / "out", 11, model=toys.faulty)
+    assert (again.status, again.hash) == (status, hash_) == ("ok", hash_)
+    assert replay(tmp_path / "out", 17, model=toys.faulty)[0].status == "error"
+
+
+def test_a_figure_changed_on_disk_is_noticed(tmp_path):
+    from scenarios.sweep.reading import kept_of
+
+    forty(toys.walk).live(tmp_path / "out", executor="serial")
+    folder = Folder(tmp_path / "out")
+    kept = kept_of(folder, 2)
+    kept[1].values[0, 0] += 1e-9
+    folder.write(2, kept)
+    (folder.path / "runs" / "000005.parquet").write_bytes(b"torn")
+    wrong = verify(tmp_path / "out", model=toys.walk)
+    assert wrong[0] == "run 9: its figures do not fit its hash"
+    assert wrong[1].startswith("chunk 5 cannot be read")
+
+
+def test_a_second_writer_is_refused(tmp_path):
+    experiment = forty(toys.walk)
+    experiment.live(tmp_path / "out", executor="serial")
+    with Lock(tmp_path / "out"), pytest.raises(ValueError, match=f"written by process {os.getpid()} on .*one writer"):
+        experiment.live(tmp_path / "out")
+
+
+def test_another_experiment_or_code_is_refused_unless_told(tmp_path, monkeypatch):
+    forty(toys.walk).live(tmp_path / "out", executor="serial")
+    with pytest.raises(ValueError, match="holds another experiment"):
+        forty(toys.steady).live(tmp_path / "out")
+    monkeypatch.setattr(identity, "code_hash", lambda: "changed")
+    with pytest.raises(ValueError, match="the code has changed"):
+        forty(toys.walk).live(tmp_path / "out")
+    forty(toys.walk).live(tmp_path / "out", executor="serial", allow_code_change=True)
+    (change,) = Folder(tmp_path / "out").manifest["code_changes"]
+    assert change["to"] == "changed"
+    assert change["chunks"] == 10
+
+
+def test_a_strangers_folder_is_left_alone(tmp_path):
+    (tmp_path / "thesis.txt").write_text("years of work")
+    with pytest.raises(ValueError, match="is not empty and holds no sweep"):
+        forty(toys.walk).live(tmp_path)
+
+
+def test_replications_stop_once_the_interval_is_narrow(tmp_path):
+    table = {"experiment": {"name": "until"}, "arms": {"a": {}, "b": {}}, "parameters": {"x": {"low": 0, "high": 1}},
+             "design": {"replications": 50}, "until": {"metric": "walk", "half_width": 0.01, "step": 4},
+             "run": {"chunk": 5}}
+    results = Experiment.of(table, model=toys.walk).live(tmp_path / "out", executor="serial")
+    assert results.replications == 4
+    assert len(results.runs) == 4 * 4
+    assert results.folder.manifest["stopped_at"] == 4
+    assert len(resume(tmp_path / "out", model=toys.walk, executor="serial").runs) == 16
+
+
+def test_thinned_and_short_records_are_what_was_asked_for(tmp_path):
+    table = {"experiment": {"name": "thin"}, "parameters": {"x": FORTY}, "run": {"chunk": 10},
+             "record": {"rounds": ["w*"], "every": 3, "dtype": "float32"}}
+    results = Experiment.of(table, model=toys.walk).live(tmp_path / "out", executor="serial")
+    rounds = results.rounds()
+    assert list(rounds.columns) == ["run", "round", "walk"]
+    assert sorted(rounds["round"].unique()) == [0, 3, 6, 7]
+    assert rounds["walk"].dtype == np.float32
+    assert results.table("k")["value"].eq(0).all()
+    assert verify(tmp_path / "out", model=toys.walk) == []
+    with pytest.raises(ValueError, match="its max is not known"):
+        results.table("walk", "max")
+
+
+SCRIPT = """
+import sys
+from tests.scenarios.test_experiment_runs import forty
+from tests.scenarios.toys import steady
+forty(steady, arms={"a": {}, "b": {}}).live(sys.argv[1])
+"""
+
+
+def test_the_main_process_killed_at_random_moments_leaves_a_sweep_that_comes_out_the_same(tmp_path):
+    whole = forty(toys.steady, arms={"a": {}, "b": {}}).live(tmp_path / "whole")
+    rng = np.random.default_rng(2024)
+    stopped_midway = 0
+    for trial in range(2):
+        folder = tmp_path / f"killed{trial}"
+        process = subprocess.Popen([sys.executable, "-c", SCRIPT, str(folder)], cwd=ROOT, start_new_session=True,
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        until = time.monotonic() + 30
+        while not list(folder.glob("runs/*.parquet")) and time.monotonic() < until:
+            time.sleep(0.002)
+        time.sleep(rng.uniform(0, 0.12))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        stopped_midway += 0 < len(Folder(folder).done()) < 20
+        resumed = resume(folder, model=toys.steady)
+        assert files(resumed.path) == files(whole.path)
+    assert stopped_midway
