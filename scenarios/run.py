@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from agents import metrics
-from agents.metrics import world_price
+from agents.metrics.prices import world_price
 from agents.model import AllianceModel
 from agents.setting import MATERIALS, STAGES, Setting
 from agents.supply import terms_text

@@ -1,0 +1,52 @@
+"""What rare earths cost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from agents.model import AllianceModel
+
+
+def world_price(model: AllianceModel, stage: int, material: int, who: NDArray[np.bool_] | None = None) -> float:
+    """Mean price weighted by what is used of it, USD/kg; over some nations if ``who`` says so."""
+    book = model.book
+    used = book.consumed.sum(axis=1)[:, material] if stage == 2 else book.made[:, stage, material]
+    used = used if who is None else np.where(who, used, 0.0)
+    price = book.price[:, stage, material]
+    if used.sum() <= 0:
+        return float(price.mean() if who is None else price[who].mean())
+    return float((price * used).sum() / used.sum())
+
+
+def price_ore_light(model: AllianceModel) -> float:
+    """Price of NdPr in ore. Unit: USD/kg."""
+    return world_price(model, 0, 0)
+
+
+def price_ore_heavy(model: AllianceModel) -> float:
+    """Price of DyTb in ore. Unit: USD/kg."""
+    return world_price(model, 0, 1)
+
+
+def price_oxide_light(model: AllianceModel) -> float:
+    """Price of NdPr oxide. Unit: USD/kg."""
+    return world_price(model, 1, 0)
+
+
+def price_oxide_heavy(model: AllianceModel) -> float:
+    """Price of DyTb oxide. Unit: USD/kg."""
+    return world_price(model, 1, 1)
+
+
+def price_magnet_light(model: AllianceModel) -> float:
+    """Price of NdPr in magnets. Unit: USD/kg."""
+    return world_price(model, 2, 0)
+
+
+def price_magnet_heavy(model: AllianceModel) -> float:
+    """Price of DyTb in magnets. Unit: USD/kg."""
+    return world_price(model, 2, 1)

@@ -1,0 +1,99 @@
+"""How the gains of an accord are shared, and who has a say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from agents.allying import stakes_of
+from agents.capture import decision, voting_power
+from agents.coalitions import MOST_WEIGHED
+from negotiation import power
+from negotiation.fairness import envy_pairs as envious
+from negotiation.fairness import gini, jain, money_envy
+
+if TYPE_CHECKING:
+    from agents.model import AllianceModel
+
+
+def gini_gain(model: AllianceModel) -> float:
+    """Inequality of what members gain over staying out (Gini). Unit: index 0-1."""
+    return gini(model.accord.gains()) if model.accord else 0.0
+
+
+def jain_gain(model: AllianceModel) -> float:
+    """Evenness of what members gain over staying out (Jain); 1 is even. Unit: index 0-1."""
+    return jain(np.clip(model.accord.gains(), 0, None)) if model.accord else 0.0
+
+
+def envy_pairs(model: AllianceModel) -> float:
+    """Pairs of members of which one gains less than the other for the same stakes, of all pairs. Unit: share."""
+    accord = model.accord
+    if accord is None:
+        return 0.0
+    stakes = np.array([stakes_of(model, member) for member in accord.members])
+    pairs = envious(money_envy(accord.gains(), stakes), tolerance=0.05 * float(stakes.min()))
+    return len(pairs) / (len(stakes) * (len(stakes) - 1) / 2)
+
+
+def gain_over_outside(model: AllianceModel) -> float:
+    """What members together gain over each staying out. Unit: USD m."""
+    return float(model.accord.gains().sum()) if model.accord else 0.0
+
+
+def smallest_gain(model: AllianceModel) -> float:
+    """Smallest expected gain of a member over staying out, as a share of its stakes. Unit: share of stakes."""
+    accord = model.accord
+    if accord is None:
+        return 0.0
+    return float((accord.gains() / [stakes_of(model, member) for member in accord.members]).min())
+
+
+def top_gain(model: AllianceModel) -> float:
+    """Part of what members gain over staying out that the one that gains most has. Unit: share."""
+    gains = np.clip(model.accord.gains(), 0, None) if model.accord else np.zeros(1)
+    return float(gains.max() / gains.sum()) if gains.sum() > 0 else 0.0
+
+
+def pivotal_members(model: AllianceModel) -> float:
+    """Members whose change of mind would turn a vote on going on, each voting by what it gains. Unit: nations."""
+    accord = model.accord
+    if accord is None or len(accord.members) > MOST_WEIGHED:
+        return 0.0
+    favour = sum(1 << place for place, gain in enumerate(accord.gains()) if gain >= 0)
+    return float(len(power.pivotal(decision(accord), favour)))
+
+
+def top_power(model: AllianceModel) -> float:
+    """Part of the accord's decisions that turn on the vote of its most powerful member (Banzhaf). Unit: share."""
+    return float(voting_power(model.accord).max()) if model.accord else 0.0
+
+
+def pool_paid(model: AllianceModel) -> float:
+    """Paid out of the accord's pool: plants of the fund, reserve sold above cost, penalties. Unit: USD m/yr."""
+    return model.accord.paid_out if model.accord else 0.0
+
+
+def unseen_surplus(model: AllianceModel) -> float:
+    """What members think the accord is worth to them beyond what its pool paid out. Unit: USD m/yr."""
+    accord = model.accord
+    if accord is None:
+        return 0.0
+    rows = list(accord.members)
+    return float((accord.payoff()[rows] / accord.values.annuities[rows]).sum()) - accord.paid_out
+
+
+def overstated(model: AllianceModel) -> float:
+    """What single articles promised together, over what one run of the whole text gave; 1 is right. Unit: ratio."""
+    return model.accord.overstated if model.accord else 1.0
+
+
+def paid_to_stay(model: AllianceModel) -> float:
+    """Promised to members for staying. Unit: USD m/yr."""
+    return float(sum(model.accord.kept.values())) if model.accord else 0.0
+
+
+def paid_to_stay_out(model: AllianceModel) -> float:
+    """Paid by the dominant supplier to those who left for it. Unit: USD m/yr."""
+    return sum(deal.yearly for nation, deal in model.captured.items() if not model.is_member(nation))
