@@ -171,7 +171,7 @@ class Strains:
         number(
             "multiple", 0, 5, "Rise of the chance of restrictions if the accord held all use elsewhere, times usual."
         ),
-    ] = 1.0
+    ] = 0.3
     recoupment_quarters: Annotated[
         int, number("quarters", 0, 40, "Longest time in which the dominant supplier earns back what undercutting cost.")
     ] = 8

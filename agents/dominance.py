@@ -120,7 +120,7 @@ def with_dominance(model: AllianceModel, quarter: Quarter, season: int) -> Quart
         rows = list(reprisal.members)
         usual = model.usual_exports
         part = _part_of(model, rows)
-        quota[number, 1:] = np.minimum(quota[number, 1:], ((1 - reprisal.size * part) * usual)[1:])
+        quota[number, 1:] = np.minimum(quota[number, 1:], np.clip((1 - reprisal.size * part) * usual, 0, None)[1:])
     return replace(quarter, quota=quota)
 
 

@@ -52,9 +52,11 @@ def respond(model: AllianceModel, quarter: Quarter, season: int, *, crisis: bool
     model.offered = 4.0 / model.setting.risks.ban_quarters * model.books.stock
     accord = model.accord
     if accord is not None and accord.reserve.sum() > 1:
-        shared = share_shortage(model, accord, quarter, model.clear(quarter), season)
+        looked = model.clear(quarter)
+        shared = share_shortage(model, accord, quarter, looked, season)
         if shared is not None:
-            quarter = _restrained(quarter, accord.members, shared.restraint)
+            permitted = wanted(quarter, model.books.expected) * (1 - shared.restraint)
+            quarter = _restrained(quarter, accord.members, permitted, looked.consumed)
             model.offered_reserve = shared.offered
             model.sent[:, :, 2] = shared.sent
     offered, price = quarter.release.copy(), quarter.release_price.copy()
@@ -64,9 +66,14 @@ def respond(model: AllianceModel, quarter: Quarter, season: int, *, crisis: bool
     return replace(quarter, release=offered, release_price=price, committed=quarter.committed + model.sent)
 
 
-def _restrained(quarter: Quarter, members: tuple[int, ...], restraint: Array) -> Quarter:
-    demand = quarter.demand.copy()
-    demand[list(members)] *= 1 - restraint
+def _restrained(quarter: Quarter, members: tuple[int, ...], permitted: Array, consumed: Array) -> Quarter:
+    """Cut members' use to what is permitted; where a dear price has cut it further, restraint asks for no more.
+
+    ``permitted`` and ``consumed`` are (nations, uses, materials) t/yr.
+    """
+    demand, rows = quarter.demand.copy(), list(members)
+    over = np.divide(permitted, consumed, out=np.ones_like(consumed), where=consumed > permitted)
+    demand[rows] *= over[rows]
     return replace(quarter, demand=demand)
 
 
