@@ -60,10 +60,11 @@ class Chain:
         key = needs.key()
         found = self._layouts.get(key)
         if found is None:
-            if len(self._layouts) >= LAYOUTS_KEPT:
-                self._layouts.pop(next(iter(self._layouts)))
             shape = self.shape
             found = lay_out(needs, shape.mine_nation, shape.mine_light, shape.mine_heavy)
+            if len(self._layouts) >= LAYOUTS_KEPT:
+                # A fresh store rather than a removal: other threads may be reading the old one.
+                self._layouts = {}
             self._layouts[key] = found
         return found
 

@@ -20,7 +20,7 @@ SLACK = 1e-8
 """Share of the largest flow below which a flow counts as none."""
 ACCEPTED = 1e-7
 """Leftover share above which the compiled method hands over to the library."""
-DAMPERS = (1e-7, 1e-4)
+DAMPERS = (1e-8, 1e-4)
 """Damping of Newton steps, per price unit: the usual one, then one tried when it does not settle."""
 
 

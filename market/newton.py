@@ -27,14 +27,16 @@ FUZZ = 1e-13
 """Share of the highest price within which a margin counts as on its bound."""
 RECENTRED = 20
 """How often the anchor may be laid anew."""
+MINOR = 1e-6
+"""Share of the largest leftover below which islands are not worth a search of their own."""
 DONE = 1e-10
 """Leftover share at which steps that hardly go are no longer tried."""
 SLOW = 1e-2
 """Share of a step's way below which the step counts as slow."""
 
-TRIES = 25
+TRIES = 60
 """Newton steps granted from the start that was given."""
-PATIENCE = 5
+PATIENCE = 12
 """Slow steps running after which the start is given up."""
 FINISH = 100
 """Newton steps granted after the interior method."""
@@ -259,31 +261,36 @@ def _respond(arcs: Live, price: Floats, margin: Floats, flow: Floats, left: Floa
 
 
 @compiled
-def _along(arcs: Live, margin: Floats, change: Floats, t: float) -> tuple[float, float]:
-    """Return slope and curvature of the arcs' part of the dual at the share t of a step."""
+def _along(arcs: Live, margin: Floats, touched: Ints, change: Floats, t: float) -> tuple[float, float]:
+    """Return slope and curvature of the touched arcs' part of the dual at the share t of a step."""
     slope = 0.0
     curve = 0.0
-    lower, upper, width = arcs.lower, arcs.upper, arcs.width
-    for e in range(len(margin)):
-        dz = change[e]
-        x = (margin[e] + t * dz) * width[e]
-        inside = lower[e] < x < upper[e]
-        slope += min(max(x, lower[e]), upper[e]) * dz
-        curve += width[e] * dz * dz if inside else 0.0
+    for i in range(len(touched)):
+        e = touched[i]
+        dz = change[i]
+        width = arcs.width[e]
+        x = (margin[e] + t * dz) * width
+        if x <= arcs.lower[e]:
+            slope += arcs.lower[e] * dz
+        elif x >= arcs.upper[e]:
+            slope += arcs.upper[e] * dz
+        else:
+            slope += x * dz
+            curve += width * dz * dz
     return slope, curve
 
 
 @compiled
-def _search(arcs: Live, margin: Floats, change: Floats, begin: float, flat: float, bend: float) -> float:
+def _search(arcs: Live, margin: Floats, touched: Ints, change: Floats, begin: float, flat: float, bend: float) -> float:
     """Find the share of a step at which the dual stops falling, by safeguarded Newton on its slope.
 
-    ``begin`` is the dual's slope at the start (below 0); flat + t * bend is the part of it outside the arcs.
+    ``begin`` is the dual's slope at the start (below 0); flat + t * bend is the part of it outside the touched arcs.
     """
     low = 0.0
     high = np.inf
     t = 1.0
     for _ in range(40):
-        slope, curve = _along(arcs, margin, change, t)
+        slope, curve = _along(arcs, margin, touched, change, t)
         slope += flat + t * bend
         curve += bend
         if abs(slope) <= -0.05 * begin:
@@ -304,6 +311,47 @@ def _search(arcs: Live, margin: Floats, change: Floats, begin: float, flat: floa
 
 
 @compiled
+def _move(arcs: Live, part: Floats, pull: float, price: Floats, margin: Floats, flow: Floats, left: Floats,
+          touched: Ints, change: Floats) -> float:
+    """Go along a part of a step (nodes + 1) as far as the dual falls, updating all in place; return the share gone."""
+    nodes = len(arcs.given)
+    begin = 0.0
+    bend = 0.0
+    for v in range(nodes):
+        begin += left[v] * part[v]
+        bend += pull * part[v] * part[v]
+    if begin >= 0.0:
+        return 1.0
+    count = 0
+    flat = begin
+    for e in range(len(arcs.tail)):
+        dz = arcs.gain[e] * part[arcs.head[e]] - part[arcs.tail[e]]
+        if e >= arcs.single:
+            dz += arcs.extra[e - arcs.single] * part[arcs.second[e - arcs.single]]
+        if dz != 0.0:
+            touched[count] = e
+            change[count] = dz
+            flat -= flow[e] * dz
+            count += 1
+    share = _search(arcs, margin, touched[:count], change[:count], begin, flat, bend)
+    for i in range(count):
+        e = touched[i]
+        margin[e] += share * change[i]
+        x = min(max(margin[e] * arcs.width[e], arcs.lower[e]), arcs.upper[e])
+        more = x - flow[e]
+        if more != 0.0:
+            flow[e] = x
+            left[arcs.tail[e]] -= more
+            left[arcs.head[e]] += arcs.gain[e] * more
+            if e >= arcs.single:
+                left[arcs.second[e - arcs.single]] += arcs.extra[e - arcs.single] * more
+    for v in range(nodes):
+        price[v] += share * part[v]
+        left[v] += pull * share * part[v]
+    return share
+
+
+@compiled
 def _weigh(arcs: Live, price: Floats, centre: Floats, pull: float, margin: Floats, flow: Floats,
            left: Floats) -> tuple[float, float]:
     """Fill margins, flows and leftovers at some prices; return the largest leftover in size and the largest flow."""
@@ -316,6 +364,30 @@ def _weigh(arcs: Live, price: Floats, centre: Floats, pull: float, margin: Float
     for v in range(nodes):
         worst = max(worst, abs(left[v]))
     return worst, most
+
+
+@compiled
+def _find(island: Ints, v: int) -> int:
+    """Return the root of a node's island, shortening the way."""
+    while island[v] != v:
+        island[v] = island[island[v]]
+        v = island[v]
+    return v
+
+
+@compiled
+def _islands(arcs: Live, weight: Floats, island: Ints) -> None:
+    """Fill the root of each node's island: nodes, and the outside, that free arcs tie together."""
+    for v in range(len(island)):
+        island[v] = v
+    for e in range(len(weight)):
+        if weight[e] > 0.0:
+            a = _find(island, arcs.tail[e])
+            island[a] = _find(island, arcs.head[e])
+            if e >= arcs.single:
+                island[_find(island, arcs.tail[e])] = _find(island, arcs.second[e - arcs.single])
+    for v in range(len(island)):
+        island[v] = _find(island, v)
 
 
 @compiled
@@ -335,7 +407,10 @@ def descend(arcs: Live, anchor: Floats, pull: float, price: Floats, flow: Floats
     change = np.empty(live)
     weight = np.empty(live)
     known = np.full(live, -1.0)
-    step = np.zeros(nodes + 1)
+    step, part = np.zeros(nodes + 1), np.zeros(nodes + 1)
+    island = np.empty(nodes + 1, np.int64)
+    weighty = np.empty(nodes + 1)
+    touched = np.empty(live, np.int64)
     diagonal = np.empty(nodes)
     inverse = np.empty(nodes)
     first = np.empty(nodes, np.int64)
@@ -395,19 +470,31 @@ def descend(arcs: Live, anchor: Floats, pull: float, price: Floats, flow: Floats
         worst_there, most = _weigh(arcs, there, centre, pull, margin_there, moving_there, left_there)
         share = 1.0
         if worst_there > 0.5 * worst:
-            begin = 0.0
-            flat = 0.0
-            bend = 0.0
+            there[:] = price
+            margin_there[:] = margin
+            moving_there[:] = moving
+            left_there[:] = left
+            # An island that no free arc ties to the world drifts far until it meets a bound. It goes its own way, so
+            # that the rest need not stop where it stops. Islands where little is left over go together.
+            _islands(arcs, weight, island)
+            world = island[nodes]
+            weighty[:] = 0.0
             for v in range(nodes):
-                begin += left[v] * step[v]
-                flat += (arcs.given[v] + pull * (price[v] - centre[v])) * step[v]
-                bend += pull * step[v] * step[v]
-            fall(arcs, step, change)
-            share = _search(arcs, margin, change, begin, flat, bend) if begin < 0.0 else 1.0
-            if share != 1.0:
-                for v in range(nodes):
-                    there[v] = price[v] + share * step[v]
-                worst_there, most = _weigh(arcs, there, centre, pull, margin_there, moving_there, left_there)
+                weighty[island[v]] = max(weighty[island[v]], abs(left[v]))
+            for root in range(nodes):
+                if island[root] == root and root != world and weighty[root] > MINOR * worst:
+                    for v in range(nodes):
+                        part[v] = step[v] if island[v] == root else 0.0
+                    _move(arcs, part, pull, there, margin_there, moving_there, left_there, touched, change)
+            for v in range(nodes):
+                minor = island[v] != world and weighty[island[v]] <= MINOR * worst
+                part[v] = step[v] if minor else 0.0
+            _move(arcs, part, pull, there, margin_there, moving_there, left_there, touched, change)
+            for v in range(nodes):
+                part[v] = step[v] if island[v] == world else 0.0
+            share = _move(arcs, part, pull, there, margin_there, moving_there, left_there, touched, change)
+            # Begin again from the prices, so that no rounding adds up.
+            worst_there, most = _weigh(arcs, there, centre, pull, margin_there, moving_there, left_there)
         slow = slow + 1 if share < SLOW else 0
         price[:] = there
         worst = worst_there
