@@ -8,10 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.articles import addition_rent, with_floor, with_standard
-from agents.books import ACCORD, Books, Project
+from agents.books import Books
 from agents.coalitions import shares, staying_out
 from agents.effects import ArticleValues
-from agents.plants import projects
 from agents.setting import Setting
 from agents.texts import Text
 from agents.valuation import USD_M
@@ -142,24 +141,6 @@ class Accord:
         """What the accord can expect to have in a year: contributions and its plants' returns, USD m/yr."""
         years = float(self.values.annuities[list(self.members)].mean())
         return float(self.contributions().sum()) + self.values.returns(self.members, self.text) / years
-
-    def build(self, books: Books, now: int) -> tuple[list[Project], float, str]:
-        """Spend the fund on the plant that serves the members best, once it pays for a third of one."""
-        best = self.values.fund_plan(self.members, self.text)
-        if best is None:
-            return [], 0.0, ""
-        chosen = self.values.plans[best.number]
-        exponent = self.setting.market.scale_exponent
-        size = chosen.size_for(self.treasury, exponent)
-        if size < 0.33:
-            return [], 0.0, ""
-        cost = chosen.cost_at(size, exponent)
-        self.treasury -= cost
-        return (
-            projects(books, chosen, size, ACCORD, now),
-            cost,
-            f"{chosen.label}, {size:.0%} of the reference plant, {cost:,.0f} USD m",
-        )
 
     def purchases(self, years: float = 3.0) -> Array:
         """Reserve bought this year towards the target, (nations, materials) t/yr."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from agents import fund
 from agents.accord import Accord, regions
 from agents.articles import LOOK_AHEAD, Beliefs, appraise, reserve_tonnes, whole
 from agents.coalitions import shares
+from agents.effects import ArticleValues
 from agents.plants import annuity
 from agents.streams import stream
 from agents.summit import Room, Summit, convene, review
@@ -72,7 +75,14 @@ def room(model: AllianceModel, seats: tuple[int, ...]) -> Room:
         tactics=tuple(nation.profile.tactic for nation in model.nations),
         names=model.names,
         bloc=regions(model.setting),
+        probe=lambda values, members, text: _left_out(model, values, members, text),
     )
+
+
+def _left_out(model: AllianceModel, values: ArticleValues, members: tuple[int, ...], text: Text) -> Array:
+    """What a run of a whole text finds beyond the sum of its articles, (nations,) present value in USD m."""
+    single, together = whole(model.appraiser, values, members, text, beliefs(model))
+    return (together - single) * values.annuities
 
 
 def hold_summit(model: AllianceModel) -> None:
@@ -102,7 +112,7 @@ def hold_summit(model: AllianceModel) -> None:
     if text is None or len(members) < model.setting.accord.minimum_members:
         _fail(model, summit, members)
         return
-    _put_into_force(model, table, members, text)
+    _put_into_force(model, replace(table, values=summit.values), members, text)
 
 
 def _newcomers(summit: Summit, old: Accord) -> tuple[int, ...]:
@@ -248,10 +258,5 @@ def contribute_and_build(model: AllianceModel) -> None:
     accord.paid_in += paid
     others = accord.values.coordination * (len(accord.members) - 1)
     model.book.money["administration"][list(accord.members)] += model.setting.accord.admin_cost + others
-    started, cost, label = accord.build(model.books, model.now)
-    model.books.projects += started
-    model.fund_spent += cost
-    model.book_fund_spent += cost
-    if started:
-        model.log.note(model.now, "investment", accord.members, f"The joint fund builds {label}.")
+    fund.build(model)
     model.reserve_purchase = accord.purchases()

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.books import Addition, Books
-from agents.effects import MOST_PLANTS, REFERENCE_DAYS, REFERENCE_FLOOR, ArticleValues
+from agents.effects import MOST_PLANTS, REFERENCE_DAYS, REFERENCE_FLOOR, ArticleValues, Joint
 from agents.leakage import at_the_border
 from agents.plants import Plan, annuity, plan
 from agents.texts import Text
@@ -49,10 +49,12 @@ def appraise(appraiser: Appraiser, candidates: tuple[int, ...], beliefs: Beliefs
     effect = _effect(appraiser, beliefs)
     calm = welfare(books.shape, appraiser.quarter(LOOK_AHEAD), base.calm_outcome)
     failures = setting.failures
+    single = _reserves(appraiser, candidates, beliefs, annuities, effect)
+    single |= _policies(appraiser, candidates, annuities, effect)
     return ArticleValues(
         **_plants(appraiser, candidates, beliefs, effect),
-        **_reserves(appraiser, candidates, beliefs, annuities, effect),
-        **_policies(appraiser, candidates, annuities, effect),
+        **single,
+        joint=_joint(appraiser, candidates, annuities, effect, single),
         rent=np.clip(calm.mine_rent + calm.making_rent, 0, None),
         leakage=np.array([nation.politics.leakage for nation in nations]),
         environment=np.array([nation.priorities.environment for nation in nations]),
@@ -81,7 +83,11 @@ def whole(
     books, rows = appraiser.books, list(members)
     days, floor = text.reserve_days / REFERENCE_DAYS, text.price_floor / REFERENCE_FLOOR
     single = days * values.reserve_effect[rows].sum(axis=0) + floor * values.floor_effect[rows].sum(axis=0)
-    single = (single + text.standard_level * values.standard_effect[rows].sum(axis=0)) / values.annuities
+    single = single + text.standard_level * values.standard_effect[rows].sum(axis=0)
+    inside = np.isin(np.arange(len(values.base)), rows).astype(float)
+    for name, joint in values.joint.items():
+        single = single + joint.together(inside) * joint.at(np.array([float(getattr(text, name))]))[0]
+    single = single / values.annuities
     quarter, built = appraiser.quarter(LOOK_AHEAD), values.fund_plan(members, text)
     price = sound_prices(appraiser.base(LOOK_AHEAD).calm_outcome)
     if built is not None:
@@ -167,15 +173,64 @@ def _reserves(
     """Let each candidate hold a reserve and release it in a crisis."""
     setting, base = appraiser.books.setting, appraiser.base(LOOK_AHEAD)
     quarter, count, price = appraiser.quarter(LOOK_AHEAD), len(annuities), sound_prices(base.calm_outcome)
-    gained, cost = np.zeros((count, count)), np.zeros(count)
+    gained, cost, sold = np.zeros((count, count)), np.zeros(count), np.zeros(count)
+    rate = 4.0 / setting.risks.ban_quarters
     for nation in candidates:
         tonnes, release = reserve_tonnes(base, nation, REFERENCE_DAYS), np.zeros((count, 2))
-        release[nation] = tonnes * 4.0 / setting.risks.ban_quarters
-        gained[nation] = annuities * effect(appraiser.look(LOOK_AHEAD, quarter, release=release))
+        release[nation] = tonnes * rate
+        looked = appraiser.look(LOOK_AHEAD, quarter, release=release)
+        gained[nation] = annuities * effect(looked)
+        dear = np.clip(sound_prices(looked.crisis_outcome)[nation, 1] - price[nation, 1], 0, None)
+        released = float(looked.crisis_outcome.released[nation, 1] @ dear) * USD_M
+        sold[nation] = annuities[nation] * beliefs.crisis_time[nation] * released
         kept = 1 - (1 + beliefs.discount[nation]) ** -setting.horizon
         held = kept + setting.market.carrying_rate * annuities[nation]
         cost[nation] = float(tonnes @ price[nation, 1]) * USD_M * held
-    return {"reserve_effect": gained, "reserve_cost": cost}
+    return {"reserve_effect": gained, "reserve_cost": cost, "reserve_gain": sold}
+
+
+def _joint(
+    appraiser: Appraiser, candidates: tuple[int, ...], annuities: Array, effect: Effect, single: dict[str, Array]
+) -> dict[str, Joint]:
+    """Let all candidates carry an article together at each of its levels, and keep what single runs leave out."""
+    books, quarter, rows = appraiser.books, appraiser.quarter(LOOK_AHEAD), list(candidates)
+    base, rules, count = appraiser.base(LOOK_AHEAD), books.setting.accord, len(annuities)
+    sound, rate = sound_prices(base.calm_outcome), 4.0 / books.setting.risks.ban_quarters
+    imports = np.zeros((count, 2))
+    for nation in candidates:
+        imports[nation] = reserve_tonnes(base, nation, 1.0)
+
+    def stored(days: float) -> Prospect:
+        return appraiser.look(LOOK_AHEAD, quarter, release=imports * days * rate)
+
+    def kept(level: float) -> Prospect:
+        stricter, relief = with_standard(books, quarter, candidates, round(level))
+        return appraiser.look(LOOK_AHEAD, stricter, relief=relief)
+
+    def paid(floor: float) -> Prospect:
+        return appraiser.look(LOOK_AHEAD, with_floor(books, quarter, candidates, floor, sound)[0])
+
+    mines = np.bincount(books.shape.mine_nation, weights=quarter.mine_capacity, minlength=count)
+    runs = {
+        "reserve_days": (rules.reserve_days, stored, single["reserve_effect"] / REFERENCE_DAYS, imports.sum(axis=1)),
+        "standard_level": (rules.standard_level, kept, single["standard_effect"], mines),
+        "price_floor": (
+            rules.price_floor,
+            paid,
+            single["floor_effect"] / REFERENCE_FLOOR,
+            quarter.capacity[:, 0].sum(axis=1),
+        ),
+    }
+    found = {}
+    for name, (tried, run, alone, carried) in runs.items():
+        levels = np.unique([0.0, *tried])
+        weight = np.where(np.isin(np.arange(count), rows), carried, 0.0)
+        if len(levels) < 2 or weight.sum() <= 0:
+            continue
+        together = [annuities * effect(run(float(level))) - level * alone[rows].sum(axis=0) for level in levels[1:]]
+        extra = np.array([np.zeros(count), *together])
+        found[name] = Joint(levels=levels, extra=extra, weight=weight / weight.sum())
+    return found
 
 
 def _policies(

@@ -167,15 +167,26 @@ class Books:
         capacity[nation, step] += np.where(shut, self.base.capacity[nation, step], 0.0)
         return replace(quarter, capacity=capacity)
 
-    def forecast(self, years: int, projects: Iterable[Project] | None = None, now: int = 0) -> Quarter:
+    def forecast(self, years: int, now: int = 0, leader_grows: bool = True) -> Quarter:
         """The market as it will stand some years ahead if nothing more is decided.
 
-        Demand grows; every project that opens by then counts; mines and plants now shut stay out.
+        Demand grows; every project that opens by then counts; mines and plants now shut stay out. The dominant supplier
+        is expected to grow with the market, as it has: who counted on scarcity that it will fill would build too much.
+        Its own investors cannot count on that (``leader_grows`` false): they are the ones who do it.
         """
         growth = (1 + self.setting.market.demand_growth) ** years
         quarter = self.working()
-        coming = [p.addition for p in (self.projects if projects is None else projects) if p.opens <= now + years]
-        return self.with_plants(replace(quarter, demand=quarter.demand * growth), *coming)
+        coming = [project.addition for project in self.projects if project.opens <= now + years]
+        ahead = self.with_plants(replace(quarter, demand=quarter.demand * growth), *coming)
+        if not leader_grows:
+            return ahead
+        leader = [nation.key for nation in self.setting.nations].index(self.setting.risks.dominant)
+        capacity, mine, recycling = ahead.capacity.copy(), ahead.mine_capacity.copy(), ahead.recycling_capacity.copy()
+        mines = _mines_of(self.setting, leader)
+        capacity[leader] = np.maximum(capacity[leader], growth * quarter.capacity[leader])
+        recycling[leader] = np.maximum(recycling[leader], growth * quarter.recycling_capacity[leader])
+        mine[mines] = np.maximum(mine[mines], growth * quarter.mine_capacity[mines])
+        return replace(ahead, capacity=capacity, mine_capacity=mine, recycling_capacity=recycling)
 
     def with_plants(self, quarter: Quarter, *additions: Addition) -> Quarter:
         """The same market with more capacity; cost of making becomes the mean of old and new plants."""

@@ -94,6 +94,8 @@ def approach(model: AllianceModel) -> None:
     for offer in approaches(accord, dominant):
         if offer.member in accord.notice or offer.yearly > left or offer.spared <= offer.yearly:
             continue
+        if offer.gain <= 0:
+            continue  # Nobody pays for what will happen anyway.
         _make(model, accord, dominant, offer, min(left, offer.spared))
         return
 

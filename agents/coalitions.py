@@ -85,14 +85,14 @@ def divide(
     claim : (members,) what each may claim of it, USD m; by default as ``claims``.
     """
     shared, rows = np.zeros(len(values.base)), list(members)
-    if len(rows) > MOST_WEIGHED:
+    if len(rows) > MOST_WEIGHED or amount == 0:
         shared[rows] = amount / len(rows)
         return shared
     worth = coalition_worths(values, members, text)
     largest = float(np.abs(worth).max())
-    scale = amount / largest if worth[-1] > 0 and amount > 0 else 0.0
+    scale = amount / largest if worth[-1] > 0 and amount > 1e-9 else 0.0
     outside = scale * np.array([staying_out(values, members, text, member) for member in members])
-    if outside.sum() > amount:
+    if outside.sum() > amount > 0:
         # Nobody can be paid what is not there: what members would have outside counts in proportion.
         outside *= amount / outside.sum()
     pool = Pool(

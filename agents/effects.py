@@ -6,7 +6,8 @@ so the plants that it displaces there count against it, for the nation itself an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +39,31 @@ class Building:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Joint:
+    """What an article changes when all candidates carry it, beyond the sum of each carrying it alone."""
+
+    levels: Array
+    """(levels,) from 0."""
+    extra: Array
+    """(levels, nations) present value in USD m."""
+    weight: Array
+    """(nations,) part that each has in carrying it, summing to 1."""
+
+    def at(self, level: Array) -> Array:
+        """What it comes to at some levels for all together, (levels asked, nations), between those tried in a line."""
+        low = np.clip(np.searchsorted(self.levels, level, side="right") - 1, 0, len(self.levels) - 2)
+        way = (level - self.levels[low]) / (self.levels[low + 1] - self.levels[low])
+        return (1 - way)[:, None] * self.extra[low] + way[:, None] * self.extra[low + 1]
+
+    def together(self, inside: Array) -> Array:
+        """How much of it some members bring about, (..., members) of 0 and 1 to (...): pairs of them by weight."""
+        all_pairs = 1 - (self.weight**2).sum()
+        if all_pairs < 1e-9:
+            return np.zeros(inside.shape[:-1])
+        return ((inside @ self.weight) ** 2 - inside @ self.weight**2) / all_pairs
+
+
+@dataclass(frozen=True, kw_only=True)
 class ArticleValues:
     """Effects of the articles, present value in USD m; rows: who carries it; columns: who feels it."""
 
@@ -60,6 +86,8 @@ class ArticleValues:
     """(nations, nations) of REFERENCE_DAYS held by the row's nation."""
     reserve_cost: Array
     """(nations,) of buying and holding them."""
+    reserve_gain: Array
+    """(nations,) what they sell for above their cost, which goes into the pool."""
     standard_effect: Array
     """(nations, nations) of one level kept by the row's mines, stoppages left aside."""
     floor_effect: Array
@@ -88,6 +116,10 @@ class ArticleValues:
     sovereignty: Array
     """(nations,) political cost of a text of full strength, USD m/yr."""
     exponent: float
+    joint: Mapping[str, Joint] = field(default_factory=dict)
+    """For reserve_days, standard_level and price_floor: what their single effects leave out."""
+    checked: Mapping[tuple[tuple[int, ...], Text], Array] = field(default_factory=dict)
+    """For some members and texts: what a run of the whole text found beyond the sum of its articles, (nations,)."""
     coordination: float = 0.0
     """Cost to each member for each other member, USD m/yr."""
     free_riding: bool = True
@@ -143,7 +175,28 @@ class ArticleValues:
         shares : (nations,) share of the fund's returns that each gets; equal among members if not given.
         """
         given = None if shares is None else {text.benefit_rule: shares}
-        return self.payoffs(members, Levels.of((text,)), given)[0]
+        return self.payoffs(members, Levels.of((text,)), given)[0] + self._found(members, text)
+
+    def expected_error(self, members: tuple[int, ...], levels: Levels) -> Array:
+        """What whole runs so far lead members to expect beyond the sum of articles, (texts, nations) USD m.
+
+        Each text is taken to share the error of the one run that it holds most of, as far as it holds it.
+        """
+        error, most = np.zeros((len(levels.benefit_rule), len(self.base))), np.zeros(len(levels.benefit_rule))
+        for text in dict.fromkeys(run for _, run in self.checked):
+            held = levels.holding(text)
+            better = held > most
+            error[better] = np.multiply.outer(held, self._found(members, text) + np.zeros(len(self.base)))[better]
+            most = np.maximum(most, held)
+        return error
+
+    def _found(self, members: tuple[int, ...], text: Text) -> Array | float:
+        """What whole runs of a text found for some members, or for the smallest group run that holds them all."""
+        same = {group: found for (group, run), found in self.checked.items() if run.does_as(text)}
+        runs = {group: found for group, found in same.items() if set(members) <= set(group)}
+        if not runs or len(members) < 2:
+            return 0.0
+        return runs[min(runs, key=lambda group: (len(group), group))]
 
     def payoffs(self, members: tuple[int, ...], levels: Levels, shares: dict[str, Array] | None = None) -> Array:
         """The same for many texts at once, (texts, nations); ``shares`` by benefit rule."""
@@ -161,6 +214,8 @@ class ArticleValues:
         total += self.stoppages_avoided(levels.standard_level, levels.community_share)[:, rows] @ (
             self.outage_effect[rows]
         )
+        for name, joint in self.joint.items():
+            total += joint.together(inside.astype(float)) * joint.at(getattr(levels, name))
         total -= np.multiply.outer(levels.community_share, inside * self.annuities * self.community_cost)
         total += self._fund(members, levels, shares)
         bound = self.rules.admin_cost + self.coordination * (len(rows) - 1)
@@ -174,10 +229,12 @@ class ArticleValues:
         return self.rent * (1 - self.environment * (1 - self.leakage))
 
     def _fund(self, members: tuple[int, ...], levels: Levels, shares: dict[str, Array] | None) -> Array:
-        """What the joint fund brings and costs, (texts, nations)."""
+        """What the joint fund brings and costs, and how the pool moves money, (texts, nations)."""
         rows, n = list(members), len(self.base)
-        total = np.zeros((len(levels.benefit_rule), n))
-        rules = np.array(levels.benefit_rule)
+        inside, rules = np.isin(np.arange(n), rows), np.array(levels.benefit_rule)
+        days = levels.reserve_days / REFERENCE_DAYS
+        total = -np.multiply.outer(days, inside * self.reserve_gain)
+        pool = days * self.reserve_gain[rows].sum()
         for rate in np.unique(levels.fund_rate):
             same = levels.fund_rate == rate
             contribution = np.minimum(rate * self.base, self.budget)
@@ -189,17 +246,19 @@ class ArticleValues:
             total[same] += built.first * self.plant_effect[at] + built.more * self.plant_more[at]
             returns = built.first * self.plant_rent[at] + built.more * self.rent_more[at]
             total[same, self.plans[at].nation] -= returns
-            for rule in set(levels.benefit_rule):
-                split = np.isin(np.arange(n), rows) / len(rows) if shares is None else shares[rule]
-                total[same & (rules == rule)] += returns * split
+            pool[same] += returns
+        for rule in set(levels.benefit_rule):
+            split = inside / len(rows) if shares is None else shares[rule]
+            total[rules == rule] += np.multiply.outer(pool[rules == rule], split)
         return total
 
     def returns(self, members: tuple[int, ...], text: Text) -> float:
-        """Present value of what the fund's plants earn for the pool, USD m."""
-        built = self.fund_plan(members, text)
-        if built is None:
-            return 0.0
-        return float(built.first * self.plant_rent[built.number] + built.more * self.rent_more[built.number])
+        """Present value of what the pool is expected to hold: returns of plants and gains of the reserve, USD m."""
+        built, pool = self.fund_plan(members, text), text.reserve_days / REFERENCE_DAYS * self.reserve_gain
+        plants = 0.0
+        if built is not None:
+            plants = float(built.first * self.plant_rent[built.number] + built.more * self.rent_more[built.number])
+        return plants + float(pool[list(members)].sum())
 
     def by_coalition(self, members: tuple[int, ...], text: Text) -> Array:
         """What each of the members has if only some of them sign, (2**k, k) USD m, returns shared equally."""
@@ -225,6 +284,12 @@ class ArticleValues:
         payers = users / np.maximum(users.sum(axis=1, keepdims=True), 1e-9)
         total -= floor * (inside @ self.floor_cost[rows])[:, None] * payers
         total += self._built_by_coalition(inside, members, contribution)
+        for name, joint in self.joint.items():
+            everyone = np.zeros((len(inside), len(self.base)))
+            everyone[:, rows] = inside
+            total += np.outer(joint.together(everyone), joint.at(np.array([float(getattr(text, name))]))[0][rows])
+        sold = days * self.reserve_gain[rows]
+        total += inside * ((inside @ sold) / np.maximum(sizes(k), 1))[:, None] - inside * sold
         total[sizes(k) < max(2, self.rules.minimum_members)] = 0.0
         return total
 

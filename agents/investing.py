@@ -27,8 +27,9 @@ def enter(model: AllianceModel) -> None:
     and grow slower where less is known; they do not count what their plant does for the security of others.
     """
     market, books = model.setting.market, model.books
-    prospect, quarter = model.appraiser.base(LOOK_AHEAD), model.appraiser.quarter(LOOK_AHEAD)
-    sound = sound_prices(prospect.calm_outcome)
+    quarter = model.appraiser.quarter(LOOK_AHEAD)
+    usual = sound_prices(model.appraiser.base(LOOK_AHEAD).calm_outcome)
+    alone = sound_prices(model.clear(books.forecast(LOOK_AHEAD, now=model.now, leader_grows=False)))
     years = annuity(market.hurdle_rate, market.plant_life)
     for nation in model.nations:
         for kind, (addition, size) in _openings(
@@ -39,7 +40,8 @@ def enter(model: AllianceModel) -> None:
             scale = min(size / market.plant_size[kind], 1.0)
             unit = market.capex[kind] * scale ** (market.scale_exponent - 1)
             cost = unit * size * USD_M
-            rent = addition_rent(addition, sound, quarter, books)
+            leads = nation.profile.key == model.setting.risks.dominant
+            rent = addition_rent(addition, alone if leads else usual, quarter, books)
             if rent * years <= cost:
                 continue
             lead = market.lead_time[kind] if kind != "mine" else max(market.lead_time[kind] // 2, 1)

@@ -96,7 +96,9 @@ def reconsider(model: AllianceModel) -> None:
         return
     for member in [m for m in accord.members if accord.notice.get(m, model.now + 1) <= model.now]:
         _leave(model, accord, member)
-    if model.accord is None or model.now == 0:
+        if model.accord is None:
+            return
+    if model.now == 0:
         return
     for member in accord.members:
         nation, lack = model.nations[member], shortfall(model, accord, member)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from negotiation.sitting import Sitting, hold
 
 Array = NDArray[np.float64]
 Members = tuple[int, ...]
+Probe = Callable[[ArticleValues, tuple[int, ...], Text], Array]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,17 @@ class Room:
     names: tuple[str, ...]
     bloc: Array
     """Number of the region of each."""
+    probe: Probe | None = None
+    """Runs a whole text through the market, and tells what the sum of its articles leaves out, USD m."""
+
+    def checked(self, members: Members, text: Text) -> Room:
+        """Go on with what whole runs of a text say, for its members and for each of them staying out."""
+        groups = [members, *(tuple(m for m in members if m != out) for out in members)]
+        groups = [group for group in groups if len(group) >= max(self.rules.minimum_members, 2)]
+        if self.probe is None or not groups:
+            return self
+        found = {(group, text): self.probe(self.values, group, text) for group in groups}
+        return replace(self, values=replace(self.values, checked={**self.values.checked, **found}))
 
     @property
     def rules(self) -> AccordRules:
@@ -67,6 +80,8 @@ class Summit:
     outside: Array
     """(nations,) what each would have by staying out while the others sign, USD m."""
     steps: tuple[Step, ...]
+    values: ArticleValues
+    """What everybody then knew about the articles."""
 
 
 def bargain(
@@ -80,7 +95,8 @@ def bargain(
     """
     rules, space, rows = room.rules, text_space(room.rules), list(members)
     split = splits(room.values, members, rules.benefit_rule, room.bloc)
-    table = room.values.payoffs(members, Levels.every(rules), split)[:, rows].T
+    levels = Levels.every(rules)
+    table = (room.values.payoffs(members, levels, split) + room.values.expected_error(members, levels))[:, rows].T
     sitting = hold(
         rules.protocol,
         np.ascontiguousarray(table),
@@ -111,37 +127,47 @@ def convene(room: Room, candidates: Members, rng: np.random.Generator) -> Summit
         members, left = accede(room, seated, text)
         steps += left
         if members == seated:
-            return Summit(
-                members=members,
-                text=text,
-                payoff=room.payoff(members, text),
-                outside=room.outside(members, text),
-                steps=tuple(steps),
-            )
+            room = room.checked(members, text)
+            members, left = accede(room, seated, text)
+            steps += left
+            if members == seated:
+                return _ended(room, members, text, steps)
         seated = members
     said = f"No accord: fewer than {least} nations would gain by signing the same text."
     steps.append(Step(kind="refusal", actors=seated, text=said))
     nothing = np.zeros(len(room.margin))
-    return Summit(members=(), text=None, payoff=nothing, outside=nothing, steps=tuple(steps))
+    return Summit(
+        members=(), text=None, payoff=nothing, outside=nothing, steps=tuple(steps), values=room.values
+    )
+
+
+def _ended(room: Room, members: Members, text: Text, steps: list[Step]) -> Summit:
+    return Summit(
+        members=members,
+        text=text,
+        payoff=room.payoff(members, text),
+        outside=room.outside(members, text),
+        steps=tuple(steps),
+        values=room.values,
+    )
 
 
 def review(room: Room, members: Members, outsiders: Members, text: Text, rng: np.random.Generator) -> Summit:
     """Let outsiders in, and bargain for a text that is better for all; where there is none the old one stays."""
     seated, steps = admit(room, members, outsiders, text)
-    before = room.payoff(seated, text)
-    found, sitting = bargain(room, seated, rng, walls=before)
+    room = room.checked(seated, text)
+    found, sitting = bargain(room, seated, rng, walls=room.payoff(seated, text))
     if found is not None and found != text:
-        said = f"After {sitting.rounds} proposals {len(seated)} members settle on a new text: {found}."
+        known = room.checked(seated, found)
+        worse = _against(known.payoff(seated, text), known.payoff(seated, found), seated)
+        if not worse:
+            said = f"After {sitting.rounds} proposals {len(seated)} members settle on a new text: {found}."
+            return _ended(known, seated, found, [*steps, Step(kind="offer", actors=seated, text=said)])
+        losers = " and ".join(room.names[member] for member in worse)
+        said = f"A new text looked better by its articles, but as a whole it is worse for {losers}; the old one stays."
     else:
-        found, said = text, f"After {sitting.rounds} proposals no text is better for all members; the old one stays."
-    steps.append(Step(kind="offer", actors=seated, text=said))
-    return Summit(
-        members=seated,
-        text=found,
-        payoff=room.payoff(seated, found),
-        outside=room.outside(seated, found),
-        steps=tuple(steps),
-    )
+        said = f"After {sitting.rounds} proposals no text is better for all members; the old one stays."
+    return _ended(room, seated, text, [*steps, Step(kind="offer", actors=seated, text=said)])
 
 
 def admit(room: Room, members: Members, outsiders: Members, text: Text) -> tuple[Members, list[Step]]:

@@ -35,6 +35,10 @@ class Text:
             f"benefits by the {self.benefit_rule.replace('_', ' ')} rule"
         )
 
+    def does_as(self, other: Text) -> bool:
+        """Whether another text has the same articles, however it shares benefits."""
+        return all(getattr(self, name) == getattr(other, name) for name in LEVELS)
+
     def strength(self, rules: AccordRules) -> float:
         """How much it binds (0-1): mean of its articles as shares of their strictest level."""
         return float(Levels.of((self,)).strength(rules)[0])
@@ -64,6 +68,11 @@ class Levels:
         named = {issue.name: np.array(issue.levels)[grid[:, at]] for at, issue in enumerate(space.issues)}
         figures = {name: named[name].astype(float) for name in LEVELS}
         return cls(**figures, benefit_rule=tuple(str(rule) for rule in named["benefit_rule"]))
+
+    def holding(self, text: Text) -> Array:
+        """How much of another text each holds, (texts,) 0-1: mean over the articles that the other has."""
+        parts = [np.minimum(getattr(self, name) / getattr(text, name), 1) for name in LEVELS if getattr(text, name) > 0]
+        return np.mean(parts, axis=0) if parts else np.zeros(len(self.benefit_rule))
 
     def strength(self, rules: AccordRules) -> Array:
         """How much each binds (0-1), (texts,): mean of its articles as shares of their strictest level."""

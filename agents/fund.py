@@ -1,0 +1,92 @@
+"""What the joint fund builds: each year the plant that serves the members best, and nothing that does not pay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from agents.articles import LOOK_AHEAD
+from agents.books import ACCORD
+from agents.plants import Plan, plan, projects
+from agents.ventures import plant_gain
+
+if TYPE_CHECKING:
+    from agents.model import AllianceModel
+
+PACKAGES = (
+    ("mine",),
+    ("separation",),
+    ("magnet",),
+    ("recycling",),
+    ("separation", "magnet"),
+    ("mine", "separation", "magnet"),
+)
+SMALLEST = 0.25
+"""Smallest plant that the fund builds, share of the reference plant."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """A plant put before the fund's board."""
+
+    plan: Plan
+    gain: float
+    """Present value of a plant of reference size to all members, USD m."""
+
+    def worth(self, size: float, exponent: float) -> float:
+        """What a plant of some size is worth to the members beyond its cost, USD m."""
+        return self.gain * size - self.plan.cost_at(size, exponent)
+
+
+def proposals(model: AllianceModel, members: tuple[int, ...]) -> list[Proposal]:
+    """Value every kind of plant in every member nation for the members together."""
+    found = []
+    for host in members:
+        for kinds in PACKAGES:
+            chosen = plan(model.books, host, kinds)
+            if chosen is None:
+                continue
+            prospect = model.appraiser.with_plants(LOOK_AHEAD, chosen.addition, (host, kinds))
+            gain = sum(plant_gain(model, model.nations[member], prospect, chosen) for member in members)
+            found.append(Proposal(plan=chosen, gain=gain))
+    return found
+
+
+def delay(model: AllianceModel) -> int:
+    """Years that deciding takes longer because many must agree."""
+    accord, setting = model.accord, model.setting
+    if accord is None or not setting.failures.dilution:
+        return 0
+    more = max(len(accord.members) - setting.accord.minimum_members, 0)
+    return round(setting.strains.member_delay * more / 4)
+
+
+def build(model: AllianceModel) -> None:
+    """Let the board spend the treasury on the proposal worth most for its cost, if any is worth it."""
+    accord, exponent = model.accord, model.setting.market.scale_exponent
+    if accord is None or accord.treasury <= 0:
+        return
+    best: tuple[float, Proposal, float] | None = None
+    for proposal in proposals(model, accord.members):
+        size = proposal.plan.size_for(accord.treasury, exponent)
+        if size < SMALLEST:
+            continue
+        ratio = proposal.worth(size, exponent) / proposal.plan.cost_at(size, exponent)
+        if ratio > 0 and (best is None or ratio > best[0]):
+            best = (ratio, proposal, size)
+    if best is None:
+        return
+    _, proposal, size = best
+    cost = proposal.plan.cost_at(size, exponent)
+    accord.treasury -= cost
+    model.fund_spent += cost
+    model.book_fund_spent += cost
+    model.books.projects += projects(model.books, proposal.plan, size, ACCORD, model.now + delay(model))
+    model.log.note(
+        model.now,
+        "investment",
+        accord.members,
+        f"The joint fund builds {proposal.plan.label}, {size:.0%} of the reference plant, for {cost:,.0f} USD m; "
+        f"it is worth {proposal.gain * size:,.0f} USD m to the members.",
+    )
+
