@@ -1,0 +1,72 @@
+"""Tell the disputes of a run as short stories: dates, evidence, ruling and cost."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+
+@click.command("disputes")
+@click.argument("scenario", default="quad")
+@click.option("--regime", type=click.Choice(["bilateral", "accord"]), default="accord", show_default=True,
+              help="Who may promise what: pairs only, or an accord too.")
+@click.option("--seed", type=click.IntRange(min=0), default=7, show_default=True, help="Seed of every chance.")
+@click.option("--rounds", type=int, help="Years to live through, instead of the scenario's.")
+@click.option("--set", "changes", multiple=True, metavar="FIELD=VALUE",
+              help="Change a field of the scenario, such as supply.forum=consultation; may be repeated.")
+@click.option("--json", "as_json", is_flag=True, help="Print figures for other programs.")
+def command(scenario: str, regime: str, seed: int, rounds: int | None, changes: tuple[str, ...],
+            as_json: bool) -> None:
+    """Live through a SCENARIO and tell each of its disputes."""
+    from app.commands import _common
+    from scenarios.quarrels import live
+
+    setting = _common.world(scenario, changes, rounds)
+    found = live(setting, regime=regime, seed=seed)
+    if as_json:
+        click.echo(json.dumps([asdict(quarrel) for quarrel in found], indent=2, ensure_ascii=False))
+        return
+    click.echo(f"{setting.title}, {regime} regime, seed {seed}: {_counted(found)}")
+    for quarrel in found:
+        click.echo(f"\n{story(quarrel)}")
+
+
+def _counted(found: list[Any]) -> str:
+    from app.words import counted, listed
+
+    ends: dict[str, int] = {}
+    for quarrel in found:
+        ends[quarrel.outcome] = ends.get(quarrel.outcome, 0) + 1
+    told = f" ({listed([f'{count} {end}' for end, count in ends.items()])})" if ends else ""
+    return f"{counted(len(found), 'dispute')} in {_years(found)}{told}." if found else "no disputes."
+
+
+def _years(found: list[Any]) -> str:
+    return f"{found[0].course[0].year} to {max(quarrel.course[-1].year for quarrel in found)}"
+
+
+def story(quarrel: Any) -> str:
+    """Tell one dispute in a few lines."""
+    everything = (*quarrel.breaches, *quarrel.course, *quarrel.after)
+    dated = sorted(everything, key=lambda one: (one.year, one.quarter))
+    lines = [
+        f"{quarrel.case}: {quarrel.claimant} against {quarrel.respondent}",
+        f"  Agreement: {quarrel.terms}.",
+        *(f"  {one.year} Q{one.quarter} {one.text}" for one in dated),
+        f"  Evidence: {quarrel.promised:,.0f} t promised, {quarrel.delivered:,.0f} t delivered. {_end(quarrel)}",
+    ]
+    return "\n".join(lines)
+
+
+def _end(quarrel: Any) -> str:
+    from app.words import counted
+
+    ruled = f"ruled USD {quarrel.award:,.1f} m, " if quarrel.award else ""
+    cost = quarrel.claimant_cost + quarrel.respondent_cost
+    return (
+        f"After {counted(quarrel.quarters, 'quarter')}: {quarrel.outcome}; claimed USD {quarrel.stake:,.1f} m, {ruled}"
+        f"paid USD {quarrel.paid:,.1f} m; litigation and punishment cost both together USD {cost:,.1f} m."
+    )

@@ -1,0 +1,108 @@
+"""The disputes of a run, each with its breaches, its course, its end and what it cost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agents.events import Event
+from agents.model import AllianceModel
+from agents.promises import Account
+from agents.setting import Setting
+from agents.supply import terms_text
+from negotiation.disputes.dispute import Dispute
+from scenarios.run import Living
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moment:
+    """One thing that happened, with its date."""
+
+    year: int
+    quarter: int
+    """1 to 4."""
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quarrel:
+    """A dispute from the breach to its end, as far as the run goes."""
+
+    case: str
+    """Number of the agreement and of the case, such as A12/1."""
+    claimant: str
+    respondent: str
+    terms: str
+    """The agreement that it is about, in one line."""
+    forum: str
+    promised: float
+    """Tonnes promised in the quarters at issue."""
+    delivered: float
+    stake: float
+    """Damages asked, USD m."""
+    breaches: tuple[Moment, ...]
+    course: tuple[Moment, ...]
+    outcome: str
+    """settled, paid, unpaid, dismissed, dropped, no forum; open while it goes on."""
+    award: float
+    """What was ruled to be owed, USD m; 0 without a ruling."""
+    paid: float
+    claimant_cost: float
+    """Litigation and punishment, USD m."""
+    respondent_cost: float
+    quarters: int
+    """How long it took, or has taken so far."""
+    after: tuple[Moment, ...]
+    """What became of the agreement because of its breaches."""
+
+
+def live(setting: Setting, *, regime: str = "accord", seed: int = 0) -> list[Quarrel]:
+    """Live through a setting and tell its disputes, oldest first."""
+    living = Living(setting, regime=regime, seed=seed)
+    for _ in living:
+        pass
+    return quarrels(living.model)
+
+
+def quarrels(model: AllianceModel) -> list[Quarrel]:
+    """Tell the disputes of a run so far, oldest first."""
+    accounts = {account.name: account for account in model.promises.accounts}
+    now = 4 * (model.now + 1) - 1
+    return [_quarrel(model, dispute, accounts[dispute.id.split("/")[0]], now) for dispute in model.promises.disputes]
+
+
+def _quarrel(model: AllianceModel, dispute: Dispute, account: Account, now: int) -> Quarrel:
+    start = model.setting.start_year
+    about = [event for event in model.log.events if event.text.startswith(f"{account.name}: ")]
+    dates = {int(one.rsplit("-", maxsplit=1)[-1]) for one in dispute.obligations}
+    last = dispute.history[-1][0]
+    return Quarrel(
+        case=dispute.id,
+        claimant=dispute.claiming,
+        respondent=dispute.answering,
+        terms=terms_text(account.agreement),
+        forum=dispute.forum,
+        promised=dispute.promised,
+        delivered=dispute.delivered,
+        stake=dispute.stake,
+        breaches=_moments([e for e in about if e.kind == "breach" and _season(e, start) in dates]),
+        course=tuple(
+            Moment(year=start + quarter // 4, quarter=quarter % 4 + 1, text=text)
+            for quarter, _, text in dispute.history
+        ),
+        outcome=dispute.outcome or "open",
+        award=dispute.award,
+        paid=dispute.paid,
+        claimant_cost=dispute.claimant_cost,
+        respondent_cost=dispute.respondent_cost,
+        quarters=(now if dispute.open else last) - dispute.opened,
+        after=_moments([e for e in about if e.kind == "termination" and _season(e, start) >= min(dates)]),
+    )
+
+
+def _season(event: Event, start_year: int) -> int:
+    return 4 * (event.year - start_year) + event.quarter - 1
+
+
+def _moments(events: Sequence[Event]) -> tuple[Moment, ...]:
+    return tuple(Moment(year=e.year, quarter=e.quarter, text=e.text.split(": ", maxsplit=1)[-1]) for e in events)
