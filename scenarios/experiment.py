@@ -79,7 +79,7 @@ class Experiment:
     @classmethod
     def load(cls, name_or_path: str | Path, **changes: Any) -> Experiment:
         """Read an experiment, by its name or from a file that ends in .toml; changes as for ``of``."""
-        path = _find(name_or_path)
+        path = find_file(name_or_path)
         try:
             table = tomllib.loads(path.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -276,7 +276,8 @@ class Experiment:
             folder.place(f"worlds/{name}.name", setting.name)
 
 
-def _find(name_or_path: str | Path) -> Path:
+def find_file(name_or_path: str | Path) -> Path:
+    """Find the file of an experiment by its name or path."""
     text = str(name_or_path)
     if text.endswith(".toml"):
         if not Path(text).is_file():

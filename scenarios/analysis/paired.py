@@ -35,8 +35,10 @@ def analyse(results: Results, *, metric: str | Sequence[str], against: str | Non
             found = pairs(results, name, arm, yardstick, over)
             row = _row(name, arm, yardstick, found, bootstrap, half_width)
             rows.append(row)
-            said += _sentences(row, found)
+            said += _sentences(row, found, told=name == metrics[0])
             used, dropped = used + 2 * int(row["pairs"]), dropped + 2 * int(row["dropped"])
+    if len(metrics) > 1:
+        said.append(f"Against {rows[0]['against']} the table tells the same of {', '.join(metrics[1:])}.")
     title = f"{metrics[0]}, paired" if len(metrics) == 1 else "Paired differences"
     return Finding(kind="paired", title=title, said=tuple(said), table=pd.DataFrame(rows), used=used, dropped=dropped)
 
@@ -76,9 +78,14 @@ def _needed(between: float, half_width: float) -> float:
     return float(number)
 
 
-def _sentences(row: dict[str, Any], found: pd.DataFrame) -> list[str]:
+def _sentences(row: dict[str, Any], found: pd.DataFrame, *, told: bool) -> list[str]:
+    """Say what a row comes to, and always when one side wins almost everywhere."""
     arm, against, metric = row["arm"], row["against"], row["metric"]
-    if not np.isfinite(row["low"]):
+    if not told:
+        said = []
+    elif row["difference"] == row["low"] == row["high"] == 0:
+        said = [f"{metric} is the same under {arm} as under {against}."]
+    elif not np.isfinite(row["low"]):
         said = [(f"{metric} is {row['difference']:+.4g} under {arm} against {against}; one replication alone gives no "
                  "interval.")]
     else:

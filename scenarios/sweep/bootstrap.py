@@ -13,6 +13,8 @@ from scipy import stats
 Array = NDArray[np.float64]
 LEVEL = 0.95
 DRAWS = 4000
+FEW = 10
+"""Below so many clusters percentiles are too narrow whatever one does."""
 
 
 def draws(clusters: int, number: int = DRAWS, seed: int = 0) -> NDArray[np.int64]:
@@ -34,6 +36,8 @@ def interval(estimates: Array, clusters: int, level: float = LEVEL) -> tuple[Arr
 def ratio(sums: Array, counts: Array, *, number: int = DRAWS, seed: int = 0) -> tuple[float, float, float]:
     """Give the mean over all that clusters hold, and its interval with clusters resampled.
 
+    Few clusters cannot be resampled into an honest interval: below ten it is Student's, from the spread between them.
+
     Parameters
     ----------
     sums, counts : (clusters,) total and number of figures in each.
@@ -41,6 +45,10 @@ def ratio(sums: Array, counts: Array, *, number: int = DRAWS, seed: int = 0) -> 
     mean = float(sums.sum() / counts.sum())
     if len(sums) < 2:
         return mean, float("nan"), float("nan")
+    if len(sums) < FEW:
+        error = float(np.std(sums - mean * counts, ddof=1) / counts.mean() / np.sqrt(len(sums)))
+        reach = float(stats.t.ppf(0.5 + LEVEL / 2, len(sums) - 1)) * error
+        return mean, mean - reach, mean + reach
     chosen = draws(len(sums), number, seed)
     low, high = interval(sums[chosen].sum(axis=1) / counts[chosen].sum(axis=1), len(sums))
     return mean, float(low), float(high)

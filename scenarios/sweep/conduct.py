@@ -113,11 +113,13 @@ def begin(experiment: Experiment, folder: Folder, plan: Plan, running: Running, 
         raise ValueError(f"the sweep needs about {told.bytes / 1e9:.1f} GB, {folder.path} has {free / 1e9:.1f} GB free")
     experiment.write(folder)
     folder.place("design.parquet", _bytes(plan))
-    folder.note(name=experiment.name, experiment=experiment.hash(), design=plan.hash(), code=identity.code_hash(),
-                commit=identity.commit(), versions=identity.versions(), seed=experiment.seed,
-                points=len(plan.points), arms=[arm["name"] for arm in plan.arms], replications=plan.replications,
-                chunk=running.chunk or told.chunk if told else running.chunk, started=_now(), finished=None,
-                stopped_at=None, code_changes=[])
+    folder.note(
+        name=experiment.name, experiment=experiment.hash(), design=plan.hash(),
+        code=identity.code_hash(own_model=experiment.model is not None), commit=identity.commit(),
+        versions=identity.versions(), seed=experiment.seed, points=len(plan.points),
+        arms=[arm["name"] for arm in plan.arms], replications=plan.replications,
+        chunk=told.chunk if told is not None and not running.chunk else running.chunk, started=_now(), finished=None,
+        stopped_at=None, code_changes=[])
 
 
 def _bytes(plan: Plan) -> bytes:
@@ -136,7 +138,7 @@ def _same(experiment: Experiment, folder: Folder, plan: Plan, *, allow_code_chan
     if known["design"] != plan.hash():
         raise ValueError(f"the design of {folder.path} comes out differently with the packages installed here; "
                          "install the versions that its manifest.json names")
-    code = identity.code_hash()
+    code = identity.code_hash(own_model=experiment.model is not None)
     if known["code"] == code:
         return
     if not allow_code_change:

@@ -20,10 +20,10 @@ _ONLY_READS = ("scenarios/analysis/", "scenarios/data/")
 
 
 @cache
-def code_hash() -> str:
-    """Hash every source file that has a part in living a run."""
+def code_hash(*, own_model: bool = False) -> str:
+    """Hash every source file that has a part in living a run; of a user's own model only our engine around it."""
     total = hashlib.sha256()
-    for package in PACKAGES:
+    for package in ("scenarios/sweep",) if own_model else PACKAGES:
         for file in sorted((ROOT / package).rglob("*.py")):
             name = file.relative_to(ROOT).as_posix()
             if not name.startswith(_ONLY_READS):

@@ -73,7 +73,7 @@ def test_every_shipped_experiment_reads_and_can_be_asked(name):
     ({"parameters": {"risks.export_ban": {"low": 0.5, "high": 0.1}}}, "low must be below high"),
     ({"parameters": {"risks.export_ban": {"low": 0}}}, "needs low and high (numbers) or choices"),
     ({"parameters": {"risks.export_ban": {"low": 0, "hihg": 1}}}, "has no 'hihg'"),
-    ({"parameters": {"risks.ban_quarters": {"low": 1.5, "high": 4}}}, "a whole number from 1 to 20 (quarters), got 1.5"),
+    ({"parameters": {"risks.ban_quarters": {"low": 1.5, "high": 4}}}, "whole number from 1 to 20 (quarters), got 1.5"),
     ({"parameters": {"accord.entry": {"low": 0, "high": 1}}}, "give choices instead"),
     ({"parameters": {"accord.entry": {"choices": ["open", "shut"]}}}, "accord.entry"),
     ({"parameters": {"nations.japan.stock.light": {"low": 0, "high": -5}}}, "low must be below high"),

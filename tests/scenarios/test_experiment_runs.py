@@ -149,7 +149,7 @@ def test_another_experiment_or_code_is_refused_unless_told(tmp_path, monkeypatch
     forty(toys.walk).live(tmp_path / "out", executor="serial")
     with pytest.raises(ValueError, match="holds another experiment"):
         forty(toys.steady).live(tmp_path / "out")
-    monkeypatch.setattr(identity, "code_hash", lambda: "changed")
+    monkeypatch.setattr(identity, "code_hash", lambda **_: "changed")
     with pytest.raises(ValueError, match="the code has changed"):
         forty(toys.walk).live(tmp_path / "out")
     forty(toys.walk).live(tmp_path / "out", executor="serial", allow_code_change=True)

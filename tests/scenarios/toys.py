@@ -41,7 +41,7 @@ def once_deadly(parameters, arm, replication):
     """Ends its process the first time only."""
     mark = parameters["mark"]
     if parameters["x"] == 17 and not os.path.exists(mark):  # noqa: PTH110 - a text from the design
-        open(mark, "w").close()  # noqa: PTH123, SIM115
+        open(mark, "w").close()  # noqa: PTH123
         os.kill(os.getpid(), signal.SIGKILL)
     return walk({"x": parameters["x"]}, arm, replication)
 

@@ -1,0 +1,304 @@
+"""Live through many worlds: run an experiment, take it up again, check it, and read what it found."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from scenarios.sweep.conduct import Estimate, Progress
+
+_FOLDER = click.argument("folder", type=click.Path(path_type=Path))
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print figures for other programs and nothing else.")
+_CODE = click.option("--allow-code-change", is_flag=True,
+                     help="Go on although the code has changed since the sweep was begun; it is noted.")
+UNSOUND = 1
+"""Exit code of a check that found something wrong."""
+
+
+def _workers(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say how runs are worked off."""
+    options = (
+        click.option("--workers", type=click.IntRange(1), help="Processes that live runs side by side."),
+        click.option("--executor", type=click.Choice(["loky", "serial", "dask"]),
+                     help="Processes here, none, or a Dask cluster."),
+        click.option("--address", help="Address of a Dask scheduler, such as tcp://127.0.0.1:8786."),
+        click.option("--timeout", "timeout_s", type=click.FloatRange(0), help="Most seconds that a run may take."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@click.group("sweep")
+def command() -> None:
+    """Live through many worlds and say what they show."""
+
+
+@command.command("list")
+def list_() -> None:
+    """List the experiments that come with the program."""
+    from scenarios.experiment import Experiment, names
+
+    for name in names():
+        shipped = Experiment.load(name)
+        click.echo(f"{name:<36}{len(shipped.plan):>6,} runs  {shipped.title}")
+
+
+@command.command()
+@click.argument("experiment")
+@_workers
+@click.option("--out", type=click.Path(path_type=Path), help="Folder to write to, instead of one in runs/.")
+@click.option("--scenario", help="Another scenario than the experiment's.")
+@click.option("--rounds", type=click.IntRange(1, 100), help="Years to live through, instead of the experiment's.")
+@click.option("--replications", type=click.IntRange(1), help="Histories of chance, instead of the experiment's.")
+@click.option("--points", "n", type=click.IntRange(1), help="The design's n, instead of the experiment's.")
+@click.option("--chunk", type=click.IntRange(1), help="Runs per file; without it about 20 s of work.")
+@click.option("--estimate", "only_estimate", is_flag=True, help="Only say how many runs, how long and how large.")
+@_CODE
+@_JSON
+def run(experiment: str, out: Path | None, only_estimate: bool, allow_code_change: bool, as_json: bool,
+        **options: Any) -> None:
+    """Run an EXPERIMENT (a name, or a file that ends in .toml); one that stands there is taken up where it ended."""
+    chosen = _changed(experiment, options)
+    told = chosen.estimate(**options)
+    if not as_json or only_estimate:
+        _tell(chosen, told, as_json=as_json)
+    if only_estimate:
+        return
+    _live(chosen, out or chosen.folder(), told, options, allow_code_change=allow_code_change, as_json=as_json)
+
+
+@command.command()
+@_FOLDER
+@_workers
+@_CODE
+@_JSON
+def resume(folder: Path, allow_code_change: bool, as_json: bool, **options: Any) -> None:
+    """Take up a sweep where it ended; its content is then the same as if it had never stopped."""
+    from scenarios.experiment_folder import opened
+
+    _live(opened(folder), folder, None, options, allow_code_change=allow_code_change, as_json=as_json)
+
+
+@command.command()
+@_FOLDER
+@_JSON
+def status(folder: Path, as_json: bool) -> None:
+    """Say how far a sweep is; it may be running."""
+    from scenarios.experiment_folder import opened
+    from scenarios.sweep.lock import held
+
+    results = opened(folder).open(folder)
+    planned = results.replications * results.experiment.plan.per_replication
+    counts, logged = results.counts, results.folder.logged()
+    spent = sum(line.get("seconds", 0.0) for line in logged)
+    finished = sum(counts.values())
+    said = {"runs": planned, **counts, "missing": planned - finished, "worker_seconds": round(spent, 1),
+            "seconds_per_run": round(spent / finished, 3) if finished else None, "bytes": results.folder.size(),
+            "running": held(folder), "reasons": _reasons(results)}
+    if as_json:
+        click.echo(json.dumps(said, indent=2))
+        return
+    state = "running" if said["running"] else "finished" if finished >= planned else "stopped"
+    click.echo(f"{results.experiment.name}: {state}, {finished:,} of {planned:,} runs, "
+               f"{counts.get('ok', 0):,} went well, {finished - counts.get('ok', 0):,} failed")
+    if finished:
+        click.echo(f"{said['seconds_per_run']} s a run, {said['bytes'] / 1e6:.1f} MB")
+    for reason, number in said["reasons"].items():
+        click.echo(f"  {number:,} × {reason}")
+    if state == "stopped":
+        click.echo(f"Go on: python -m app sweep resume {folder}")
+
+
+@command.command()
+@_FOLDER
+@click.option("--failed", is_flag=True, required=True, help="Live the runs that failed once more.")
+@_workers
+@_CODE
+@_JSON
+def retry(folder: Path, failed: bool, allow_code_change: bool, as_json: bool, **options: Any) -> None:
+    """Live failed runs once more and put those that now go well in their place."""
+    from scenarios.experiment_folder import retry as again
+
+    kept = again(folder, allow_code_change=allow_code_change, **options)
+    good = sum(one.status == "ok" for one in kept)
+    if as_json:
+        click.echo(json.dumps({"tried": len(kept), "ok": good, "failed": len(kept) - good}))
+    else:
+        click.echo(f"{len(kept)} failed runs were lived again: {good} went well, {len(kept) - good} failed again.")
+
+
+@command.command()
+@_FOLDER
+@_JSON
+def verify(folder: Path, as_json: bool) -> None:
+    """Check that every file is whole and that all figures fit their hashes."""
+    from scenarios.experiment_folder import opened
+    from scenarios.experiment_folder import verify as check
+
+    wrong = check(folder)
+    content = "" if wrong else opened(folder).open(folder).content_hash()
+    if as_json:
+        click.echo(json.dumps({"sound": not wrong, "faults": wrong, "content": content}, indent=2))
+    else:
+        click.echo("\n".join(wrong) if wrong else f"Sound. Content {content}")
+    if wrong:
+        sys.exit(UNSOUND)
+
+
+@command.command()
+@_FOLDER
+@click.argument("run_number", metavar="RUN", type=click.IntRange(0))
+@_JSON
+def replay(folder: Path, run_number: int, as_json: bool) -> None:
+    """Live one RUN again and compare it with what was written, to the bit."""
+    from scenarios.experiment_folder import replay as again
+
+    kept, status_, hash_ = again(folder, run_number)
+    same = (kept.status, kept.hash) == (status_, hash_)
+    if as_json:
+        click.echo(json.dumps({"run": run_number, "same": same, "status": [status_, kept.status],
+                               "hash": [hash_, kept.hash]}))
+    else:
+        click.echo(f"Run {run_number}: {kept.status}, {kept.hash or kept.reason}; "
+                   f"{'the same as' if same else 'NOT the same as'} {status_}, {hash_ or 'no hash'}.")
+    if not same:
+        sys.exit(UNSOUND)
+
+
+@command.command()
+@_FOLDER
+@_JSON
+def analyse(folder: Path, as_json: bool) -> None:
+    """Answer the experiment's questions and write report.html and report.md."""
+    from scenarios.experiment_folder import opened
+
+    _report(opened(folder).open(folder), as_json=as_json)
+
+
+@command.command()
+@_FOLDER
+@click.option("--csv", "wants_csv", is_flag=True, help="Write tables as CSV into FOLDER/csv.")
+@click.option("--comses", "wants_comses", is_flag=True, help="Write an archive for the CoMSES model library.")
+@click.option("--out", type=click.Path(path_type=Path), help="Where to write, instead of into the folder.")
+def export(folder: Path, wants_csv: bool, wants_comses: bool, out: Path | None) -> None:
+    """Hand a sweep on: as CSV, as an archive with code, documentation and environment, or both."""
+    from scenarios.experiment_folder import opened
+    from scenarios.sweep import export as exports
+
+    if not (wants_csv or wants_comses):
+        raise ValueError("say what to export: --csv, --comses or both")
+    results = opened(folder).open(folder)
+    if wants_csv:
+        for path in exports.to_csv(results, (out or folder) / "csv"):
+            click.echo(str(path))
+    if wants_comses:
+        click.echo(str(exports.to_comses(results, (out or folder) / f"{results.experiment.name}-comses.zip")))
+
+
+def _changed(name: str, options: dict[str, Any]) -> Any:
+    """Load an experiment with what the command line says instead."""
+    import tomllib
+
+    from scenarios.experiment import Experiment, find_file
+
+    path = find_file(name)
+    changes = {key: options.pop(key) for key in ("scenario", "rounds", "replications", "n")}
+    if all(value is None for value in changes.values()):
+        return Experiment.load(path)
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    about = {key: changes[key] for key in ("scenario", "rounds") if changes[key] is not None}
+    design = {key: changes[key] for key in ("replications", "n") if changes[key] is not None}
+    table["experiment"] = {"name": path.stem} | table.get("experiment", {}) | about
+    table["design"] = table.get("design", {}) | design
+    return Experiment.of(table, beside=path.parent)
+
+
+def _tell(experiment: Any, told: Estimate, *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps({"runs": told.runs, "seconds": round(told.seconds, 1), "bytes": told.bytes,
+                               "seconds_per_run": round(told.run_seconds, 4), "runs_per_file": told.chunk}))
+        return
+    click.echo(f"{experiment.title or experiment.name}: {told.runs:,} runs ({len(experiment.plan.points):,} points, "
+               f"{len(experiment.arms)} arms, {experiment.design.replications:,} replications), "
+               f"about {_time(told.seconds)} and {told.bytes / 1e6:.1f} MB")
+
+
+def _live(experiment: Any, folder: Path, told: Estimate | None, options: dict[str, Any], *, allow_code_change: bool,
+          as_json: bool) -> None:
+    from scenarios.sweep.conduct import Progress
+
+    progress = Progress(len(experiment.plan))
+    stream = experiment.stream(folder, progress=progress, told=told, allow_code_change=allow_code_change, **options)
+    try:
+        _watch(stream, progress, quiet=as_json)
+    except KeyboardInterrupt:
+        click.echo(f"\n{progress.finished:,} runs are safe. Go on: python -m app sweep resume {folder}", err=True)
+        raise
+    _report(experiment.open(folder), as_json=as_json)
+
+
+def _watch(stream: Any, progress: Progress, *, quiet: bool) -> None:
+    """Show how a sweep goes: a bar on a terminal, now and then a line elsewhere."""
+    from rich.console import Console
+    from rich.progress import BarColumn, TextColumn
+    from rich.progress import Progress as Bar
+
+    console = Console(highlight=False)
+    drawn = console.is_terminal and not quiet
+    shown = 0
+    columns = (TextColumn("Living"), BarColumn(), TextColumn("{task.completed:,.0f}/{task.total:,.0f}"),
+               TextColumn("{task.description}"))
+    with Bar(*columns, console=console, transient=True, disable=not drawn) as bar:
+        task = bar.add_task("", total=progress.total)
+        for _ in stream:
+            if drawn:
+                bar.update(task, completed=progress.finished, description=_line(progress))
+            elif not quiet and progress.finished * 10 // progress.total > shown:
+                shown = progress.finished * 10 // progress.total
+                click.echo(f"{progress.finished:,} of {progress.total:,}, {_line(progress)}")
+    if not quiet:
+        click.echo(f"{progress.counts['ok']:,} runs went well, {progress.failed:,} failed.")
+
+
+def _line(progress: Progress) -> str:
+    return (f"{progress.counts['ok']:,} ok, {progress.failed:,} failed, {progress.rate:.3g} runs/s, "
+            f"{_time(progress.seconds_left)} left")
+
+
+def _time(seconds: float) -> str:
+    if not seconds >= 0:
+        return "unknown time"
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+
+
+def _reasons(results: Any) -> dict[str, int]:
+    runs = results.runs
+    bad = runs[runs["status"] != "ok"]
+    said = bad["status"] + ", " + bad["error"] + ": " + bad["reason"]
+    return {str(reason): int(number) for reason, number in said.value_counts().head(20).items()}
+
+
+def _report(results: Any, *, as_json: bool) -> None:
+    from app import sweep_report
+    from app.commands import _common
+
+    found = results.findings()
+    page, _ = sweep_report.write(results, found)
+    if as_json:
+        told = [{"kind": one.kind, "title": one.title, "said": one.said, "used": one.used, "dropped": one.dropped,
+                 "table": json.loads(one.table.to_json(orient="records"))} for one in found]
+        click.echo(json.dumps({"folder": str(results.path), "counts": results.counts, "runs": len(results.runs),
+                               "content": results.content_hash(), "findings": told}, indent=2))
+        return
+    for finding in found:
+        _common.say((f"{finding.title}", *finding.said))
+    click.echo(f"\nReport: {page}")

@@ -1,0 +1,32 @@
+"""The box that was found: which part of each range it keeps."""
+
+from __future__ import annotations
+
+from app.drawing.canvas import Canvas
+from app.drawing.scales import figure
+from app.findings._rows import SMALL
+from scenarios.finding import Finding
+
+ROW = 44.0
+
+
+def draw(finding: Finding, width: int) -> str:
+    """Draw each limited parameter as a bar of its range, the kept part in colour."""
+    canvas = Canvas(width, 30 + ROW * max(len(finding.table), 1), finding.title, " ".join(finding.said))
+    more = finding.more
+    head = (f"{more['coverage']:.0%} of all cases, {more['density']:.0%} dense, {more['mass']:.0%} of the points"
+            if "coverage" in more else "No box")
+    canvas.text(0, 15, head, size=12, weight="700")
+    for number, one in enumerate(finding.table.itertuples()):
+        y = 30 + ROW * number
+        canvas.text(0, y + 12, one.parameter, size=12)
+        canvas.box(0, y + 19, width, 8, "rule")
+        left, right = one.low_share * width, one.high_share * width
+        canvas.box(left, y + 19, max(right - left, 3), 8, "blue")
+        ends = f"{_end(one.low)} to {_end(one.high)} {one.unit or ''}".strip()
+        canvas.text(width, y + 12, ends, "soft", size=SMALL, anchor="end")
+    return canvas.svg()
+
+
+def _end(value: object) -> str:
+    return value if isinstance(value, str) else figure(float(value))  # type: ignore[arg-type]

@@ -1,0 +1,168 @@
+"""What a sweep found, as one HTML page that opens offline and as Markdown with its pictures beside it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from app import findings as pictures
+from app import html, report
+from app.drawing.scales import figure
+from app.html import text
+from negotiation import rulebook
+from scenarios.finding import Finding
+from scenarios.sweep.results import Results
+
+_WHOLE = frozenset({"replications", "pairs", "dropped", "worlds", "needed"})
+
+
+def write(results: Results, found: Sequence[Finding]) -> list[Path]:
+    """Write report.html, report.md, a picture and a table for each finding; return the two reports."""
+    folder = results.path / "report"
+    folder.mkdir(exist_ok=True)
+    for number, finding in enumerate(found, start=1):
+        finding.table.to_csv(folder / f"{number:02d}-{finding.kind}.csv", index=False)
+        drawn = picture(finding, html.WIDE)
+        if drawn:
+            report.write(folder / f"{number:02d}-{finding.kind}.svg", drawn)
+    return [report.write(results.path / "report.html", page(results, found)),
+            report.write(results.path / "report.md", markdown(results, found))]
+
+
+def picture(finding: Finding, width: int) -> str:
+    """Draw a finding; a kind without a picture of its own, or with nothing to show, has none."""
+    if finding.kind not in rulebook.names(pictures) or finding.table.empty:
+        return ""
+    return str(rulebook.find(pictures, finding.kind, "draw")(finding, width))
+
+
+def page(results: Results, found: Sequence[Finding]) -> str:
+    """Write the report as HTML."""
+    experiment = results.experiment
+    parts = [_section(finding) for finding in found]
+    parts += [_failures(results), _ranges(results), _made(results)]
+    line = f"{_counted(results)}, seed {experiment.seed}"
+    lead = [finding.said[0] for finding in found] or ["No analysis was asked for."]
+    return report._page(experiment.title or experiment.name, "Report of an experiment",  # noqa: SLF001 - same look
+                        line, [experiment.summary, *lead] if experiment.summary else lead, parts)
+
+
+def _section(finding: Finding) -> str:
+    drawn = ""
+    if picture(finding, html.WIDE):
+        drawn = html.figure(html.picture(lambda width: picture(finding, width)), _basis(finding))
+    careful = "".join(f"<p>{html.sentence(said)}</p>" for said in finding.said)
+    return html.section(finding.title, careful, drawn, html.folded("The figures", _table(finding.table, finding.title)))
+
+
+def _basis(finding: Finding) -> str:
+    lost = f"; {finding.dropped:,} runs were left out since one that they belong with failed" if finding.dropped else ""
+    return f"From {finding.used:,} runs{lost}."
+
+
+def _table(table: pd.DataFrame, caption: str) -> str:
+    words = max(sum(table[name].dtype == object or pd.api.types.is_string_dtype(table[name]) for name in table), 1)
+    order = sorted(table.columns, key=lambda name: pd.api.types.is_numeric_dtype(table[name]))
+    rows = [[text(_cell(name, row[name])) for name in order] for row in table.to_dict("records")]
+    return html.table([str(name).replace("_", " ") for name in order], rows, caption=caption, words=words)
+
+
+def _cell(name: str, value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if value is None or not math.isfinite(value):
+        return "–"
+    return f"{int(value):,}" if name in _WHOLE else figure(value)
+
+
+def _counted(results: Results) -> str:
+    counts, planned = results.counts, len(results.experiment.plan)
+    told = ", ".join(f"{number:,} {status}" for status, number in sorted(counts.items()) if status != "ok")
+    return f"{counts.get('ok', 0):,} of {planned:,} runs went well" + (f" ({told})" if told else "")
+
+
+def _reasons(results: Results) -> pd.DataFrame:
+    runs = results.runs
+    bad = runs[runs["status"] != "ok"]
+    return (bad.groupby(["status", "error", "reason"], sort=False)
+            .agg(runs=("run", "size"), first=("run", "min")).reset_index())
+
+
+def _failures(results: Results) -> str:
+    reasons = _reasons(results)
+    if reasons.empty:
+        return html.section("What failed", "<p>No run failed.</p>")
+    rows = [[text(row[name]) for name in ("status", "error", "reason", "runs", "first")]
+            for row in reasons.head(30).to_dict("records")]
+    return html.section("What failed", html.table(["How", "Error", "Reason", "Runs", "First run"], rows,
+                                                  caption="Failed runs are left out of every figure above, together "
+                                                  "with the runs that they belong with", words=3))
+
+
+def _ranges(results: Results) -> str:
+    experiment = results.experiment
+    rows = [[text(one.path), text(_range(one)), text(one.unit)] for one in experiment.parameters]
+    arms = [[text(name), text(", ".join(f"{path} = {value}" for path, value in arm.items()) or "–")]
+            for name, arm in experiment.arms.items()]
+    parts = [html.table(["Arm", "What it sets"], arms, caption="Arms, the yardstick first", words=2)]
+    if rows:
+        parts.append(html.table(["Parameter", "Range", "Unit"], rows, caption=f"Design: {experiment.design.kind}, "
+                                f"{len(experiment.plan.points):,} points", words=3))
+    return html.section("What was varied", *parts)
+
+
+def _range(one: Any) -> str:
+    return ", ".join(map(str, one.choices)) if one.choices else f"{one.low:g} to {one.high:g}"
+
+
+def facts(results: Results) -> dict[str, str]:
+    """Tell what the figures rest on."""
+    manifest, experiment = results.folder.manifest, results.experiment
+    natures = results.runs["nature"].replace("", pd.NA).nunique() if len(results.runs) else 0
+    told = {
+        "Experiment": f"{experiment.name}, {manifest['experiment'][:12]}", "Seed": str(experiment.seed),
+        "Points, arms, replications": f"{len(experiment.plan.points):,} × {len(experiment.arms)} × "
+                                      f"{results.replications:,}",
+        "Runs": _counted(results), "Histories of shocks": f"{natures:,} different hashes",
+        "Content": results.content_hash()[:16], "Code": f"{manifest['code'][:12]} {manifest['commit'][:12]}".strip(),
+        "Started": str(manifest["started"]), "Finished": str(manifest["finished"] or "not yet")}
+    if manifest["code_changes"]:
+        told["Careful"] = f"the code changed {len(manifest['code_changes'])} times while the sweep was lived"
+    return told | {str(name): str(version) for name, version in manifest["versions"].items()}
+
+
+def _made(results: Results) -> str:
+    rows = "".join(f"<dt>{text(name)}</dt><dd>{text(value)}</dd>" for name, value in facts(results).items())
+    again = f"<p>Any run again: <code>python -m app sweep replay {text(results.path)} 0</code></p>"
+    return html.section("How to get the same figures", f'<dl class="facts">{rows}</dl>', again)
+
+
+def markdown(results: Results, found: Sequence[Finding]) -> str:
+    """Write the report as Markdown."""
+    experiment = results.experiment
+    lines = [f"# {experiment.title or experiment.name}", "", experiment.summary, "",
+             f"{_counted(results)}, seed {experiment.seed}.", ""]
+    for number, finding in enumerate(found, start=1):
+        lines += [f"## {finding.title}", "", *[f"{said}\n" for said in finding.said]]
+        name = f"report/{number:02d}-{finding.kind}"
+        if picture(finding, html.WIDE):
+            lines += [f"![{finding.title}]({name}.svg)", ""]
+        lines += [_basis(finding), "", *_markdown_table(finding.table.head(40)), ""]
+        if len(finding.table) > 40:
+            lines += [f"The whole table: [{name}.csv]({name}.csv)", ""]
+    reasons = _reasons(results)
+    lines += ["## What failed", "", *(_markdown_table(reasons) if len(reasons) else ["No run failed."]), "",
+              "## How to get the same figures", "", "| | |", "| --- | --- |",
+              *[f"| {name} | {value} |" for name, value in facts(results).items()], ""]
+    return "\n".join(lines)
+
+
+def _markdown_table(table: pd.DataFrame) -> list[str]:
+    names = [str(name) for name in table.columns]
+    rows = [[_cell(name, row[name]).replace("|", "/") for name in names] for row in table.to_dict("records")]
+    return ["| " + " | ".join(names) + " |", "|" + " --- |" * len(names),
+            *["| " + " | ".join(row) + " |" for row in rows]]
