@@ -142,10 +142,13 @@ class Experiment:
         # Worlds take seconds to import; a model of your own should not wait for them.
         from scenarios.sweep.world import RESERVED, World, with_rounds
 
-        worlds = {}
+        worlds, read_once = {}, {}
         for name, arm in self.arms.items():
-            setting = self._setting(arm.get("scenario", self.scenario))
-            worlds[name] = setting if self.rounds is None else with_rounds(setting, self.rounds)
+            which = arm.get("scenario", self.scenario)
+            key = which if isinstance(which, str) else id(which)
+            if key not in read_once:
+                read_once[key] = self._setting(which)
+            worlds[name] = read_once[key] if self.rounds is None else with_rounds(read_once[key], self.rounds)
         world, tried = World(settings=worlds, seed=self.seed), set()
         for name, arm in self.arms.items():
             world.regime({"name": name, **arm})

@@ -155,7 +155,7 @@ class _Dask:
         from joblib import parallel_config
 
         try:
-            self.client = Client(self.address, timeout=20)
+            self.client = Client(self.address, timeout=10)
         except (OSError, TimeoutError) as error:
             raise ValueError(f"no Dask scheduler answers at {self.address}: {error}") from None
         return lambda: parallel_config(backend="dask", client=self.client)

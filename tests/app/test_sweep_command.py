@@ -1,0 +1,169 @@
+"""Sweeps from the command line, from the estimate to the archive."""
+
+import json
+import zipfile
+
+import pytest
+from click.testing import CliRunner
+
+from app import findings as pictures
+from app.__main__ import app
+from app.sweep_report import picture
+from negotiation import rulebook
+from scenarios import analysis as analyses
+from scenarios.experiment import Experiment, names
+
+FILE = """
+[experiment]
+name = "tiny"
+title = "A tiny experiment"
+scenario = "pair"
+rounds = 1
+[arms]
+alone = { regime = "unilateral" }
+allied = { regime = "accord" }
+[design]
+replications = 3
+[record]
+rounds = ["welfare*", "supply_gap"]
+[[analysis]]
+kind = "paired"
+metric = ["welfare_outside", "supply_gap"]
+[[analysis]]
+kind = "replications"
+metric = "welfare_outside"
+"""
+
+
+def ask(*words):
+    return CliRunner().invoke(app, ["sweep", *map(str, words)])
+
+
+@pytest.fixture(scope="module")
+def swept(tmp_path_factory):
+    """A sweep as a person runs it, and what was printed."""
+    folder = tmp_path_factory.mktemp("swept")
+    (folder / "tiny.toml").write_text(FILE, encoding="utf-8")
+    done = ask("run", folder / "tiny.toml", "--executor", "serial", "--chunk", 2, "--out", folder / "out")
+    assert done.exit_code == 0, done.output
+    return folder, done.output
+
+
+def test_the_estimate_comes_first_and_the_report_last(swept):
+    folder, said = swept
+    lines = said.splitlines()
+    assert lines[0].startswith("A tiny experiment: 6 runs (1 points, 2 arms, 3 replications), about ")
+    assert "6 runs went well, 0 failed." in said
+    assert lines[-1] == f"Report: {folder / 'out' / 'report.html'}"
+
+
+def test_reports_hold_numbers_failures_seeds_versions_and_pictures(swept):
+    folder, _ = swept
+    page = (folder / "out" / "report.html").read_text(encoding="utf-8")
+    text = (folder / "out" / "report.md").read_text(encoding="utf-8")
+    for words in ("6 of 6 runs went well", "No run failed", "seed 0", "numpy", "joblib", "different hashes"):
+        assert words in page
+        assert words in text
+    assert page.count("<svg") == 4
+    for drawn in ("report/01-paired.svg", "report/02-replications.svg"):
+        assert f"({drawn})" in text
+        assert (folder / "out" / drawn).read_text(encoding="utf-8").startswith("<svg")
+    assert "http://" not in page.replace("http://www.w3.org/2000/svg", "")
+
+
+def test_status_tells_how_far_it_is(swept):
+    folder, _ = swept
+    told = json.loads(ask("status", folder / "out", "--json").output)
+    assert (told["runs"], told["ok"], told["missing"], told["running"]) == (6, 6, 0, False)
+    assert "finished, 6 of 6 runs" in ask("status", folder / "out").output
+
+
+def test_a_sweep_that_lost_a_file_is_taken_up(swept):
+    folder, _ = swept
+    before = json.loads(ask("verify", folder / "out", "--json").output)
+    (folder / "out" / "runs" / "000001.parquet").unlink()
+    assert "stopped, 4 of 6 runs" in ask("status", folder / "out").output
+    assert ask("resume", folder / "out", "--executor", "serial", "--allow-code-change").exit_code == 0
+    after = json.loads(ask("verify", folder / "out", "--json").output)
+    assert before == after
+    assert after["sound"]
+
+
+def test_one_run_is_lived_again_to_the_bit(swept):
+    folder, _ = swept
+    done = ask("replay", folder / "out", 3)
+    assert done.exit_code == 0
+    assert "the same as ok" in done.output
+
+
+def test_retry_says_that_nothing_failed(swept):
+    folder, _ = swept
+    assert "0 failed runs" in ask("retry", folder / "out", "--failed", "--allow-code-change").output
+
+
+def test_exports_hold_code_description_data_and_environment(swept):
+    folder, _ = swept
+    done = ask("export", folder / "out", "--csv", "--comses")
+    assert done.exit_code == 0, done.output
+    assert (folder / "out" / "csv" / "runs.csv").read_text().count("\n") == 7
+    assert (folder / "out" / "csv" / "rounds.csv").read_text().count("\n") == 7
+    with zipfile.ZipFile(folder / "out" / "tiny-comses.zip") as archive:
+        held = set(archive.namelist())
+        about = json.loads(archive.read("codemeta.json"))
+    assert {"docs/ODD.md", "code/agents/model.py", "code/LICENSE", "code/CITATION.cff", "environment/requirements.lock",
+            "results/manifest.json", "results/worlds/alone.toml", "results/runs/000000.parquet"} <= held
+    assert about["license"].endswith("Apache-2.0")
+
+
+def test_an_estimate_alone_lives_nothing(swept, tmp_path):
+    folder, _ = swept
+    done = ask("run", folder / "tiny.toml", "--estimate", "--json", "--replications", 50, "--out", tmp_path / "none")
+    assert json.loads(done.output)["runs"] == 100
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize(("words", "said"), [
+    (("run", "ten-failurs"), "did you mean 'ten-failures'?"),
+    (("run", "nowhere.toml"), "no experiment file 'nowhere.toml'"),
+    (("status", "nowhere"), "nowhere holds no sweep"),
+    (("resume", "nowhere"), "nowhere holds no sweep"),
+])
+def test_mistakes_end_in_one_sentence(words, said):
+    done = ask(*words)
+    assert done.exit_code == 2
+    assert said in done.output
+    assert "Traceback" not in done.output
+
+
+def test_the_list_names_every_shipped_experiment():
+    said = ask("list").output
+    assert all(name in said for name in names())
+
+
+def test_every_analysis_has_a_picture():
+    assert rulebook.names(pictures) == rulebook.names(analyses)
+
+
+def test_every_kind_of_finding_is_drawn_at_both_widths(tmp_path):
+    from tests.scenarios import toys
+
+    unit = {"low": 0.0, "high": 1.0, "levels": 4}
+    arms = {"a": {}, "b": {}}
+    asked = {"factorial": [("paired", {"metric": "walk"}), ("wins", {"metric": "walk"}),
+                           ("replications", {"metric": "walk"}), ("regimes", {"metric": "walk", "across": "x",
+                                                                             "up": "k"}),
+                           ("prim", {"target": "walk > 0.8"})],
+             "sobol": [("sobol", {"metric": "walk"})], "morris": [("morris", {"metric": "walk"})]}
+    seen = set()
+    for design, questions in asked.items():
+        more = {} if design == "factorial" else {"n": 4}
+        made = Experiment.of({"experiment": {"name": design}, "arms": arms, "parameters": {"x": unit, "k": unit},
+                              "design": {"kind": design, "replications": 3} | more, "run": {"chunk": 50}},
+                             model=toys.walk)
+        results = made.live(tmp_path / design, executor="serial")
+        for kind, options in questions:
+            finding = results.finding(kind, **options)
+            for width in (346, 760):
+                assert picture(finding, width).startswith("<svg")
+            seen.add(kind)
+    assert seen == set(rulebook.names(analyses))

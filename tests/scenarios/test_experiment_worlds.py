@@ -1,0 +1,90 @@
+"""Experiments on our own worlds: the same figures as a single run, common shocks, and a cluster."""
+
+import numpy as np
+import pytest
+
+from scenarios.experiment import Experiment
+from scenarios.experiment_folder import opened, replay, verify
+from scenarios.loader import load
+from scenarios.run import run
+from tests.scenarios import toys
+
+ARMS = {"alone": {"regime": "unilateral"}, "allied": {"regime": "accord"}}
+
+
+@pytest.fixture(scope="module")
+def duel(tmp_path_factory):
+    """Two regimes on a small world, one risk at two levels."""
+    experiment = Experiment.of({
+        "experiment": {"name": "duel", "scenario": "pair", "rounds": 2, "seed": 3}, "arms": ARMS,
+        "design": {"replications": 2}, "parameters": {"risks.export_ban": {"low": 0.1, "high": 0.9}},
+        "record": {"nations": ["welfare"]}, "run": {"chunk": 3},
+        "analysis": [{"kind": "paired", "metric": ["welfare_outside", "supply_gap"]},
+                     {"kind": "wins", "metric": "welfare.*"}]})
+    return experiment.live(tmp_path_factory.mktemp("duel") / "out", executor="serial")
+
+
+def test_a_sweep_gives_the_figures_of_a_single_run(duel):
+    assert duel.counts == {"ok": 8}
+    row = duel.runs[(duel.runs["arm"] == "allied") & (duel.runs["replication"] == 1) & (duel.runs["point"] == 1)]
+    record = run(load("pair", **{"risks.export_ban": 0.9}), regime="accord", seed=3, rounds=2, replication=1)
+    assert row["nature"].item() == record.nature_hash
+    for metric in ("welfare", "cohesion", "price_oxide_heavy", "supply_gap"):
+        assert row[metric].item() == record.metrics[metric].mean()
+    japan = record.nations[record.nations["nation"] == "japan"]["welfare"]
+    assert row["welfare.japan"].item() == pytest.approx(japan.mean(), rel=1e-12)
+
+
+def test_arms_share_shocks_and_replications_do_not(duel):
+    natures = duel.runs.groupby(["point", "replication"])["nature"].nunique()
+    assert (natures == 1).all()
+    assert duel.runs[duel.runs["point"] == 1].groupby("replication")["nature"].first().nunique() == 2
+    assert np.isfinite(duel.paired("welfare_outside")["difference"]).all()
+
+
+def test_an_arm_that_changes_the_shocks_cannot_be_paired(tmp_path):
+    made = Experiment.of({"experiment": {"name": "unfair", "scenario": "pair", "rounds": 1}, "design": {
+        "replications": 2}, "arms": {"calm": {"risks.export_ban": 0.0}, "harsh": {"risks.export_ban": 1.0}}})
+    with pytest.raises(ValueError, match="met different shocks"):
+        made.live(tmp_path / "out", executor="serial").paired("welfare")
+
+
+def test_a_folder_holds_all_that_is_needed_to_go_on(duel):
+    again = opened(duel.path)
+    assert again.hash() == duel.experiment.hash()
+    assert again.worlds == duel.experiment.worlds
+    assert verify(duel.path) == []
+    kept, status, hash_ = replay(duel.path, 5)
+    assert (kept.status, kept.hash) == (status, hash_)
+
+
+def test_findings_name_nations(duel):
+    assert set(duel.finding("wins", metric="welfare.*").table["metric"]) == {
+        "welfare.china", "welfare.australia", "welfare.japan"}
+
+
+def test_lists_of_articles_take_one_level_or_several(tmp_path):
+    made = Experiment.of({"experiment": {"name": "levels", "scenario": "pair", "rounds": 1}, "parameters": {
+        "accord.fund_rate": {"low": 0.0, "high": 0.0008}, "accord.eligible": {"choices": [["japan", "australia"]]}}})
+    world = made.called()
+    settings = [world.setting(point, made.plan.arms[0]) for point in made.plan.points]
+    assert [one.accord.fund_rate for one in settings] == [(0.0,), (0.0008,)]
+    assert settings[0].accord.eligible == ("japan", "australia")
+
+
+def test_a_cluster_by_address_gives_the_same_content(tmp_path):
+    from distributed import LocalCluster
+
+    made = Experiment.of({"experiment": {"name": "far"}, "arms": {"a": {}, "b": {}}, "run": {"chunk": 10},
+                          "parameters": {"x": {"low": 0, "high": 39, "levels": 40}}}, model=toys.faulty)
+    here = made.live(tmp_path / "here", executor="serial")
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+        there = made.live(tmp_path / "there", executor="dask", address=cluster.scheduler_address)
+    assert there.counts == {"ok": 78, "error": 2}
+    assert there.content_hash() == here.content_hash()
+
+
+def test_a_cluster_that_is_not_there_is_told(tmp_path):
+    made = Experiment.of({"experiment": {"name": "nowhere"}}, model=toys.walk)
+    with pytest.raises(ValueError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9"):
+        made.live(tmp_path / "out", executor="dask", address="tcp://127.0.0.1:9", chunk=1)
