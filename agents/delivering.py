@@ -105,7 +105,7 @@ def decide(account: Account, rng: np.random.Generator, promises: Promises, scene
 def owed_now(account: Account, scene: Scene) -> Obligation:
     """What the seller owes this quarter, at the price of the agreement's rule."""
     agreement, lane = account.agreement, account.agreement.lane
-    spot = float(scene.expected.producer_price[lane.seller, lane.stage, lane.material])
+    spot = max(float(scene.expected.producer_price[lane.seller, lane.stage, lane.material]), 0.0)
     return Obligation(
         id=f"{account.name}-{scene.season}",
         debtor=lane.seller,
@@ -148,7 +148,9 @@ def _choose(
 ) -> Kept:
     """Weigh a breach on the side that it would bring something."""
     made_up = to_make_up(account) * owed.quantity
-    gain = breach_gain(owed, float(scene.expected.producer_price[owed.debtor, owed.stage, owed.material]))
+    # An unwanted by-product may stand a hair below nothing.
+    spot = max(float(scene.expected.producer_price[owed.debtor, owed.stage, owed.material]), 0.0)
+    gain = breach_gain(owed, spot)
     if gain > 0 and scene.crisis and not account.agreement.emergency:
         # The terms let the seller stop in a crisis: nothing is broken and nobody may claim.
         return Kept(account=account, delivery=_nothing(owed, "inability", "suspended as agreed"), lawful=True)
