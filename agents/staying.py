@@ -36,6 +36,27 @@ def shortfall(model: AllianceModel, accord: Accord, member: int) -> float:
     return asked + model.fatigue_cost(member) + envy(model, accord, member) - fee - gain
 
 
+def standings(model: AllianceModel) -> tuple[Array, Array]:
+    """What each nation that the accord is open to has in it and out of it, two of (nations,) present value in USD m.
+
+    For outsiders, being in means to join and to share returns equally. Both are 0 without an accord, and for the rest.
+    """
+    from agents.allying import candidates
+
+    accord, inside, out = model.accord, np.zeros(len(model.keys)), np.zeros(len(model.keys))
+    if accord is None:
+        return inside, out
+    payoff = accord.payoff()
+    for nation in {*candidates(model), *accord.members}:
+        if nation in accord.members:
+            inside[nation], out[nation] = payoff[nation], accord.outside(nation)
+        else:
+            company = tuple(sorted((*accord.members, nation)))
+            inside[nation] = accord.values.payoff(company, accord.text)[nation]
+            out[nation] = payoff[nation]
+    return inside, out
+
+
 def envy(model: AllianceModel, accord: Accord, member: int) -> float:
     """What a member minds that others gain more than it for the same stakes, USD m."""
     failures = model.setting.failures

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.charts import cohesion, comparison, gains, network, prices, supply_gap, trade, welfare
+from app.charts import cohesion, comparison, gains, network, prices, standing, supply_gap, trade, welfare
 from app.lookup import great_shocks
 from app.lookup import network as network_of
 from scenarios.record import Record
@@ -27,6 +27,11 @@ def of_run(record: Record, *, until: int | None = None, highlight: Sequence[str]
     shocks, names = great_shocks(record), record.names
     dominant = record.setting.risks.dominant
     net = network_of(record, year)
+    now = record.nations[record.nations["year"] == year]
+    # A table written before membership was judged has no such columns; without an accord there is nothing to judge.
+    judges = {"inside", "outside"} <= set(now.columns) and now["member"].any()
+    stands = (Picture("standing", lambda width: standing.draw(now, names, width=width),
+                      f"In {year}: " + standing.tell(now, names)),) if judges else ()
     return _named(
         Picture("network", lambda width: network.draw(
             net.nations, net.flows, net.agreements, width=width, members=net.members, dominant=dominant,
@@ -41,6 +46,7 @@ def of_run(record: Record, *, until: int | None = None, highlight: Sequence[str]
             supply_gap.tell(record.metrics, record.nations, names, until=until)),
         Picture("welfare", lambda width: welfare.draw(record.nations, names, width=width, until=until),
                 welfare.tell(record.nations, names, until=until)),
+        *stands,
         Picture("trade", lambda width: trade.draw(net.flows, names, width=width, dominant=dominant),
                 f"In {year}: " + trade.tell(net.flows, names)))
 

@@ -23,8 +23,9 @@ def of_run(record: Record, figures: Sequence[Figure] = (), *, again: str = "") -
     figures are the sources of its scenario (scenarios.loader.figures); again is the command that repeats it.
     """
     shown = pictures.of_run(record)
-    order = ("cohesion", "prices", "supply-gap", "welfare", "network", "trade")
-    parts = [html.section("What happened", _SHOCKS, *(_figure(shown[name]) for name in order), name="charts"),
+    order = ("cohesion", "prices", "supply-gap", "welfare", "standing", "network", "trade")
+    drawn = [_figure(shown[name]) for name in order if name in shown]
+    parts = [html.section("What happened", _SHOCKS, *drawn, name="charts"),
              tables.nations(record), tables.agreements(record), tables.disputes(record), tables.log(record),
              tables.metrics(record), tables.sources(figures), _made(record, record.regime, again)]
     kicker = f"Report of a run · {REGIMES.get(record.regime, record.regime)}"

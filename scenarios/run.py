@@ -13,6 +13,7 @@ from agents import metrics
 from agents.metrics.prices import world_price
 from agents.model import AllianceModel
 from agents.setting import MATERIALS, STAGES, Setting
+from agents.staying import standings
 from agents.supply import terms_text
 from scenarios.record import TABLES, Record
 
@@ -118,6 +119,7 @@ def _nations(model: AllianceModel) -> list[Row]:
     utility, gap, welfare = book.utility(model.weights.environment), book.supply_gap, book.welfare
     trusted = model.trust.expected
     count = len(model.keys)
+    inside, out = standings(model)
     return [
         {
             "year": book.year,
@@ -141,6 +143,8 @@ def _nations(model: AllianceModel) -> list[Row]:
             "stock": float(model.books.stock[i].sum() + (model.accord.reserve[i].sum() if model.accord else 0.0)),
             "trust": float((trusted[:, i].sum() - trusted[i, i]) / max(count - 1, 1)),
             "member": model.is_member(i),
+            "inside": float(inside[i]),
+            "outside": float(out[i]),
         }
         for i, key in enumerate(model.keys)
     ]

@@ -3,26 +3,49 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import click
+
+MOST_COLUMNS = 7
+"""Rules that stand side by side on a screen."""
 
 
 @click.command("stability")
 @click.argument("scenario")
 @click.option("--seed", default=7, show_default=True, help="Seed of all chance.")
 @click.option("--years", default=1, show_default=True, help="Years to live through before judging.")
+@click.option("--nation", "nations", multiple=True, help="Judge the alliance of these instead; give it once for each.")
+@click.option("--rule", default="", help="Judge it under this benefit rule instead of the text's.")
+@click.option("--plot", type=click.Path(dir_okay=False, path_type=Path), help="Draw inside against outside (SVG).")
 @click.option("--json", "as_json", is_flag=True, help="Print figures for other programs.")
-def command(scenario: str, seed: int, years: int, as_json: bool) -> None:
+def command(
+    scenario: str, seed: int, years: int, nations: tuple[str, ...], rule: str, plot: Path | None, as_json: bool
+) -> None:
     """Judge the alliance of a SCENARIO after some years: stability, transfers, power, benefit rules."""
     from scenarios import loader
     from scenarios.standing import live_and_judge, plain
 
-    view = live_and_judge(loader.load(scenario), years=years, seed=seed)
+    view = live_and_judge(loader.load(scenario), years=years, seed=seed, nations=nations, rule=rule)
+    if plot is not None:
+        plot.write_text(_drawn(view), encoding="utf-8")
     if as_json:
         print(json.dumps(plain(view), ensure_ascii=False, indent=2))
     else:
         _show(view)
+
+
+def _drawn(view: Any) -> str:
+    """Draw what each nation has inside and outside."""
+    import pandas as pd
+
+    from app.charts import standing
+
+    seats = pd.DataFrame(
+        [{"nation": s.key, "member": s.member, "inside": s.inside, "outside": s.outside} for s in view.seats]
+    )
+    return standing.draw(seats, {s.key: s.name for s in view.seats}, title=f"{view.alliance}, {view.year}")
 
 
 def _show(view: Any) -> None:
@@ -33,7 +56,7 @@ def _show(view: Any) -> None:
     who = ", ".join(seat.name for seat in view.members)
     console.print(f"[bold]{view.alliance}, {view.year}[/bold]: {who}")
     if not view.in_force:
-        console.print("Nothing is in force; this is how it would stand if all eligible nations signed a middling text.")
+        console.print("This alliance is not in force; this is how it would stand if these nations signed the text.")
     console.print(f"Text: {view.text}.")
     console.print(f"Present value in USD m against no alliance. {view.assumption}")
     console.print(_nations(view))
@@ -98,6 +121,8 @@ def _rules(view: Any) -> Any:
     for rule in view.rules:
         alike.setdefault(tuple(f"{gain:+,.0f}" for gain in rule.gains), []).append(rule)
     columns = sorted(alike.items(), key=lambda column: -column[1][0].kept)
+    if len(columns) > MOST_COLUMNS:
+        return _rules_down(view, columns)
     table = Table(title="Gain over the outside option by benefit rule, USD m", caption=_same(columns, view.rule))
     table.add_column("Member", no_wrap=True)
     for _, rules in columns:
@@ -107,6 +132,20 @@ def _rules(view: Any) -> Any:
     table.add_section()
     table.add_row("Would stay", *(f"{rules[0].kept} of {len(view.members)}" for _, rules in columns))
     table.add_row("Gini of gains", *(f"{rules[0].gini:.2f}" for _, rules in columns))
+    return table
+
+
+def _rules_down(view: Any, columns: Any) -> Any:
+    """Draw rules as rows and nations as columns, where too many rules differ to stand side by side."""
+    from rich.table import Table
+
+    table = Table(title="Gain over the outside option by benefit rule, USD m", caption=_same(columns, view.rule))
+    table.add_column("Rule", no_wrap=True)
+    for heading in (*(seat.name for seat in view.members), "Would stay", "Gini"):
+        table.add_column(heading, justify="right", vertical="bottom")
+    for gains, rules in columns:
+        kept = f"{rules[0].kept} of {len(view.members)}"
+        table.add_row(_title(rules, view.rule), *gains, kept, f"{rules[0].gini:.2f}")
     return table
 
 

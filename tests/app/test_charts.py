@@ -40,6 +40,12 @@ def _sitting(record):
     return utilities, walls, sitting, list(record.names.values())[:2]
 
 
+def _judged(record):
+    """The nations of a year with something that each has inside and outside."""
+    table = record.nations[record.nations["year"] == record.years[-1]].copy()
+    return table.assign(inside=table["welfare"] / 10, outside=table["consumer_surplus"] / 20)
+
+
 DRAWN = {
     "cohesion": lambda r, o, w: ("draw", (r.metrics,), {"shocks": great_shocks(r)}),
     "prices": lambda r, o, w: ("draw", (r.prices,), {"shocks": great_shocks(r)}),
@@ -50,6 +56,7 @@ DRAWN = {
     "comparison": lambda r, o, w: ("draw", (_both(o, r, "metrics"), LABELS, UNITS), {}),
     "gains": lambda r, o, w: ("draw", (_both(o, r, "nations"), r.names), {}),
     "bargaining": lambda r, o, w: ("draw", _sitting(r), {}),
+    "standing": lambda r, o, w: ("draw", (_judged(r), r.names), {}),
 }
 
 
