@@ -54,7 +54,8 @@ def _claim(account: Account, promises: Promises, season: int, rng: np.random.Gen
     ripe = [a for a in account.arrears if season >= a.obligation.due + rules.supply.cure_quarters]
     for side in ("seller", "buyer"):
         due = [a for a in ripe if a.side == side]
-        if not due or sum(a.loss for a in due) < rules.disputes.smallest_claim or _busy(account, promises):
+        stake = sum(a.loss for a in due)
+        if stake <= 0 or stake < rules.disputes.smallest_claim or _busy(account, promises):
             continue
         if not may_claim(promises.disputes, due[0].obligation.creditor, rules.disputes.cases_per_nation):
             continue

@@ -1,0 +1,56 @@
+"""Disputes on the command line: each a short story with its dates, evidence, ruling and cost."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from app.commands.disputes import command
+from scenarios.loader import load
+from scenarios.quarrels import live
+
+# Governments that err widely about what a breach brings break many promises.
+ERRING = {"supply.breach_noise": 40.0}
+WORLD = ["small", "--seed", "7", "--set", "supply.breach_noise=40"]
+
+
+@pytest.fixture(scope="module")
+def told():
+    done = CliRunner().invoke(command, WORLD, catch_exceptions=False)
+    return done.output
+
+
+@pytest.fixture(scope="module")
+def quarrels():
+    return live(load("small", **ERRING), seed=7)
+
+
+def test_every_dispute_is_told_with_its_breach_its_claim_and_its_cost(told, quarrels):
+    assert quarrels
+    for quarrel in quarrels:
+        assert f"{quarrel.case}: {quarrel.claimant} against {quarrel.respondent}" in told
+        assert quarrel.breaches
+        assert any(f"{quarrel.claimant} claims USD" in moment.text for moment in quarrel.course)
+    assert told.count("Evidence: ") == len(quarrels)
+    assert told.count("litigation and punishment cost") == len(quarrels)
+
+
+def test_evidence_adds_up_to_the_breaches_it_is_about(quarrels):
+    for quarrel in quarrels:
+        assert quarrel.delivered < quarrel.promised
+        assert 0 <= quarrel.paid <= quarrel.stake + 1e-9
+        dates = [(moment.year, moment.quarter) for moment in (*quarrel.breaches, *quarrel.course)]
+        assert dates == sorted(dates)
+
+
+def test_json_tells_the_same(quarrels):
+    done = CliRunner().invoke(command, [*WORLD, "--json"], catch_exceptions=False)
+    found = json.loads(done.output)
+    assert [one["case"] for one in found] == [quarrel.case for quarrel in quarrels]
+    assert {"promised", "delivered", "award", "paid", "claimant_cost", "course", "breaches"} <= set(found[0])
+
+
+def test_without_a_forum_nobody_gets_anything():
+    found = live(load("small", **ERRING, **{"supply.forum": "none", "disputes.members_forum": "none"}), seed=7)
+    assert {quarrel.outcome for quarrel in found} == {"no forum"}
+    assert not any(quarrel.paid for quarrel in found)
