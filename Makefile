@@ -13,7 +13,7 @@ help:  ## Show this list.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
 
 play: $(VENV)/installed  ## Start the web simulation and say where it is.
-	@$(PY) -m app serve
+	@$(PY) -m app serve || [ $$? -eq 130 ]  # Ctrl+C is how one leaves.
 
 run: $(VENV)/installed  ## Print a first result, without a browser.
 	@$(PY) -m app run baseline_2024 --rounds $(ROUNDS) --seed $(SEED)
