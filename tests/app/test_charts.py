@@ -42,7 +42,7 @@ def _sitting(record):
 
 def _judged(record):
     """The nations of a year with something that each has inside and outside."""
-    table = record.nations[record.nations["year"] == record.years[-1]].copy()
+    table = record.nations[record.nations["year"] == record.nations["year"].max()]
     return table.assign(inside=table["welfare"] / 10, outside=table["consumer_surplus"] / 20)
 
 

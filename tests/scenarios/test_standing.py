@@ -100,3 +100,35 @@ def test_a_wrong_question_gets_one_sentence(arguments):
     assert answer.exit_code == 2
     assert answer.stderr.count("\n") == 1
     assert answer.stderr.startswith("Error: ")
+
+
+def test_another_rule_and_other_nations_can_be_judged():
+    view = live_and_judge(load("small"), years=1, seed=7, nations=("japan", "australia", "united_states"), rule="talmud")
+    assert [seat.key for seat in view.members] == ["united_states", "australia", "japan"]
+    assert view.rule == "talmud"
+    assert not view.in_force
+
+
+@pytest.mark.parametrize(
+    ("arguments", "guess"),
+    [(["small", "--rule", "shapely"], "Did you mean 'shapley'?"), (["small", "--nation", "japn"], "'japan'")],
+)
+def test_a_misspelt_rule_or_nation_gets_a_near_guess(arguments, guess):
+    answer = CliRunner().invoke(app, ["stability", *arguments])
+    assert answer.exit_code == 2
+    assert answer.stderr.count("\n") == 1
+    assert guess in answer.stderr
+
+
+def test_one_nation_is_no_alliance():
+    with pytest.raises(ValueError, match="at least 2 nations, got 1"):
+        live_and_judge(load("small"), nations=("japan",))
+
+
+def test_the_picture_names_every_nation_that_is_judged(tmp_path, view):
+    where = tmp_path / "standing.svg"
+    told = CliRunner().invoke(app, ["stability", "small", "--plot", str(where)])
+    assert told.exit_code == 0, told.output
+    drawn = where.read_text(encoding="utf-8")
+    assert drawn.startswith("<svg")
+    assert all(seat.name in drawn for seat in view.seats)
