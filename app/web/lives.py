@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 from scenarios.record import Record
 
+_log = logging.getLogger(__name__)
 KEPT = 24
 """Finished runs kept for later looks, the most recently seen."""
 FORGOTTEN_AFTER = 30.0
@@ -58,8 +59,7 @@ class Lives:
         self._lock = threading.Lock()
         self._lives: OrderedDict[Choice, Life] = OrderedDict()
         self._seen: dict[Choice, float] = {}
-        # Workers of a pool carry no visitor's page with them, so that closing the page does not end the run.
-        self._pool = ThreadPoolExecutor(max_workers=WORKERS, thread_name_prefix="life")
+        self._room = threading.Semaphore(WORKERS)
 
     def look(self, choice: Choice) -> Life:
         """Return how far the run has come, and begin it if nobody has."""
@@ -68,11 +68,21 @@ class Lives:
             life = self._lives.get(choice)
             if life is None:
                 life = self._lives[choice] = Life(choice)
-                self._pool.submit(self._live, choice)
+                self._start(choice)
             self._lives.move_to_end(choice)
             return life
 
+    def _start(self, choice: Choice) -> None:
+        thread = threading.Thread(target=self._live, args=(choice,), name=f"life {choice}", daemon=True)
+        # Solara hands its visitor's page on to every new thread; a run belongs to all visitors and outlives the page.
+        thread.current_context = None  # type: ignore[attr-defined]
+        thread.start()
+
     def _live(self, choice: Choice) -> None:
+        with self._room:
+            self._live_now(choice)
+
+    def _live_now(self, choice: Choice) -> None:
         try:
             living = self._begin(choice)
             years = living.years_left
@@ -84,9 +94,10 @@ class Lives:
                 self._put(Life(choice, living.record(), years, over=not living.years_left))
         except (ValueError, OSError) as error:
             self._put(Life(choice, over=True, wrong=str(error)))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, the page must not wait for ever
+            # The visitor gets a sentence, whoever runs the server the whole story.
+            _log.exception("the run of %s stopped", choice)
             self._put(Life(choice, over=True, wrong=f"The run stopped by a fault of ours: {type(error).__name__}."))
-            raise
 
     def _put(self, life: Life) -> None:
         with self._lock:

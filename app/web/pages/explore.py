@@ -79,7 +79,8 @@ def World(life: Life) -> None:
 def _lit(record: Record, picked: int, nation: str) -> tuple[str, ...]:
     """Find the nations to highlight: those of the picked event, or the one that the log is about."""
     if 0 <= picked < len(record.events):
-        return tuple(str(record.events["actors"].iloc[picked]).split("+"))
+        # A surge of demand is nobody's: it lights up nothing.
+        return tuple(filter(None, str(record.events["actors"].iloc[picked]).split("+")))
     return (nation,) if nation else ()
 
 
