@@ -50,7 +50,7 @@ def positions(model: AllianceModel) -> Array:
         table[number, 1] = 0 if number in model.restricted else 3
         if accord is not None and number in accord.members:
             table[number, 2] = accord.text.standard_level
-            table[number, 3] = 3 * accord.text.fund_rate / max(model.setting.accord.fund_rate)
+            table[number, 3] = 3 * accord.text.fund_rate / max(*model.setting.accord.fund_rate, 1e-12)
     return table
 
 
