@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.accord import Accord
+from agents.expulsion import fault
 from agents.setting import MATERIALS
 from agents.streams import stream
 from agents.valuation import USD_M, sound_prices, wanted
@@ -202,6 +203,7 @@ def _punish(
     name, goods = model.names[member], f"{MATERIALS[material]} oxide"
     fine = model.setting.emergencies.fine * held * float(sound_prices(looked)[member, 1, material]) * USD_M
     others = [m for m in accord.members if m != member]
+    fault(model, member, tuple(others))
     model.book.money["transfers"][member] -= fine
     model.book.money["transfers"][others] += fine / len(others)
     model.log.note(

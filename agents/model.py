@@ -8,7 +8,7 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
-from agents import allying, bargaining, capture, dominance, investing, levers, pie, quarters, staying
+from agents import allying, bargaining, capture, dominance, expulsion, investing, levers, pie, quarters, staying
 from agents.accord import Accord
 from agents.articles import Beliefs
 from agents.books import Books
@@ -58,6 +58,8 @@ class AllianceModel(mesa.Model):
         self.trust = reputation.fresh(len(self.keys), good=1.0, bad=1.0)
         self.promises = Promises(setting, self.names)
         self.dominance = dominance.Dominance()
+        self.faults: dict[int, int] = {}
+        """Promises that members broke to others of the accord, since the last vote about it."""
         self.accord: Accord | None = None
         self.captured: dict[int, capture.Deal] = {}
         """Nations that the dominant supplier pays for staying out of the accord."""
@@ -131,6 +133,7 @@ class AllianceModel(mesa.Model):
         """Hold the summit, where the regime has one."""
         if self.regime == "accord":
             staying.reconsider(self)
+            expulsion.consider(self)
             allying.hold_summit(self)
             capture.approach(self)
             allying.contribute_and_build(self)

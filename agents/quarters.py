@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents import communities, dominance, emergencies, pie
+from agents import communities, dominance, emergencies, expulsion, pie
 from agents.books import undercut_cost, with_shocks, with_support
 from agents.delivering import Kept
 from agents.investing import close_and_reopen
@@ -161,6 +161,8 @@ def _account(model: AllianceModel, came: QuarterOfPromises, relief: Array, floor
     book.delivered += (quarter.committed - outcome.undelivered) / 4
     for one in came.kept:
         _remember(book, one)
+        if one.missed:
+            expulsion.fault(model, one.delivery.obligation.debtor, one.account.pair)
 
 
 def _remember(book: Yearbook, one: Kept) -> None:

@@ -252,6 +252,9 @@ class AccordRules:
     proposals: Annotated[int, number("texts", 1, 2000, "Texts that the mediator may put forward.")] = 200
     review_years: Annotated[int, number("years", 1, 20, "Years between summits that may change the text.")] = 4
     exit_notice: Annotated[int, number("years", 0, 5, "Notice before a member may leave.")] = 1
+    expulsion_breaches: Annotated[
+        int, number("breaches", 1, 40, "Promises broken to other members after which these vote on expulsion.")
+    ] = 4
     fund_rate: tuple[float, ...] = (0.0, 0.0002, 0.0004, 0.0006, 0.0008)
     """Contribution to the joint fund, share of magnet-dependent value added."""
     reserve_days: tuple[float, ...] = (0.0, 30.0, 60.0, 90.0, 120.0)

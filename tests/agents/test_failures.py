@@ -5,12 +5,13 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 
-from agents import dominance, emergencies
+from agents import dominance, emergencies, expulsion
 from agents.articles import with_standard
 from agents.conduct import Failures
 from agents.model import AllianceModel
 from agents.nature import Shock
 from negotiation.emergency import allocate
+from negotiation.trust import fresh
 from scenarios.loader import load, with_changes
 
 SMALL = load("small")
@@ -232,6 +233,36 @@ def test_a_standard_drives_mining_elsewhere_unless_the_border_evens_out_its_cost
     allied.books.setting = SMALL
     assert mined[True, 0] == pytest.approx(mined[False, 0])
     assert mined[True, 3] - mined[True, 0] > mined[False, 3] - mined[False, 0]
+
+
+# Expulsion.
+
+
+def brings(accord, member):
+    """What a member brings the others, USD m."""
+    others = tuple(m for m in accord.members if m != member)
+    return (accord.payoff() - accord.values.payoff(others, accord.text))[list(others)].min()
+
+
+def test_a_member_that_nobody_trusts_is_sent_away_and_one_that_is_trusted_stays():
+    for good, stays in ((1e6, True), (0.0, False)):
+        model = grown(1)
+        breaker = max(model.accord.members, key=lambda member: brings(model.accord, member))
+        model.faults = {breaker: SMALL.accord.expulsion_breaches}
+        model.trust = fresh(len(model.keys), good=good, bad=1e6 - good)
+        expulsion.consider(model)
+        assert model.is_member(breaker) is stays
+        assert "promises to other members" in model.log.events[-1].text or not stays
+        assert breaker not in model.faults
+
+
+def test_a_promise_broken_to_an_outsider_is_no_fault_of_the_accord(allied):
+    inside, outsider = allied.accord.members, dominance.number_of(allied)
+    expulsion.fault(allied, inside[0], (inside[0], outsider))
+    assert allied.faults == {}
+    expulsion.fault(allied, inside[0], inside[:2])
+    assert allied.faults == {inside[0]: 1}
+    allied.faults.clear()
 
 
 # Hoarding.

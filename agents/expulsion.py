@@ -1,0 +1,56 @@
+"""Members that break their word to others too often may be sent away, if the others vote for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agents.accord import Accord
+from agents.summit import carried
+from negotiation.remedies import liable_to_expulsion
+
+if TYPE_CHECKING:
+    from agents.model import AllianceModel
+
+
+def fault(model: AllianceModel, member: int, others: tuple[int, ...]) -> None:
+    """Count a promise broken to members of the same accord."""
+    accord = model.accord
+    if accord is not None and member in accord.members and any(m in accord.members for m in others if m != member):
+        model.faults[member] = model.faults.get(member, 0) + 1
+
+
+def against(model: AllianceModel, accord: Accord, member: int) -> tuple[int, ...]:
+    """List the other members that would rather keep it.
+
+    Each compares the accord without it to the accord with it, on which it counts as far as it trusts the breaker.
+    """
+    others = tuple(m for m in accord.members if m != member)
+    now, values = accord.payoff(), accord.values
+    goes_on = len(others) >= values.rules.minimum_members
+    after = values.payoff(others, accord.text) if goes_on else 0.0 * now
+    return tuple(m for m in others if model.trust.expected[m, member] * now[m] >= after[m])
+
+
+def consider(model: AllianceModel) -> None:
+    """Put the expulsion of members at fault to the vote; who survives a vote starts afresh."""
+    from agents.allying import dissolve, return_reserve
+
+    accord = model.accord
+    if accord is None:
+        return
+    limit = model.setting.accord.expulsion_breaches
+    for member in [m for m in accord.members if liable_to_expulsion(model.faults.get(m, 0), limit)]:
+        count, name = model.faults.pop(member), model.names[member]
+        keepers = against(model, accord, member)
+        others = tuple(m for m in accord.members if m != member)
+        votes = f"{len(others) - len(keepers)} of {len(others)} vote"
+        said = f"{name} has broken {count} promises to other members; {votes}"
+        if not carried(accord.values, others, accord.text, keepers):
+            model.log.note(model.now, "refusal", (member, *others), f"{said} to send it away, and it stays.")
+            continue
+        model.log.note(model.now, "exit", (member, *others), f"{said} to send it away: it is expelled.")
+        return_reserve(model, member)
+        accord.leave(member)
+        if len(accord.members) < model.setting.accord.minimum_members:
+            dissolve(model)
+            return
