@@ -48,12 +48,15 @@ class Chain:
             promised = quarter.committed > 0
             own |= promised.any(axis=1)
             used |= promised.any(axis=0)
+        if quarter.has_holders:
+            own |= quarter.unload > 0
+            used |= quarter.hoard > 0
         own[:, 1:] |= plant
         own[:, 1] |= recycling
         used[:, :2] |= plant
         used[:, 2] |= demand.any(axis=1)
         hub = np.isfinite(quarter.quota) | (quarter.smuggling[0] > 0)
-        return Needs(own, used, hub, plant, recycling, demand, returned)
+        return Needs(own, used, hub, plant, recycling, demand, quarter.has_holders, returned)
 
     def layout(self, needs: Needs) -> Layout:
         """Return the layout for some needs, made once and then kept."""

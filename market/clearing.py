@@ -16,7 +16,7 @@ PULL = 1e-6
 """Flow units per price unit by which the anchor fixes prices that the market itself leaves open."""
 TOLERANCE = 1e-12
 """Largest leftover at a node, as a share of the largest flow (at least 1), at which a market counts as cleared."""
-SLACK = 1e-8
+SLACK = 1e-6
 """Share of the largest flow below which a flow counts as none."""
 ACCEPTED = 1e-7
 """Leftover share above which the compiled method hands over to the library."""

@@ -23,8 +23,10 @@ def programme(shape: ChainShape, layout: Layout, quarter: Quarter) -> tuple[Netw
         quarter.recycling_cost.ravel(), quarter.demand, quarter.elasticity, quarter.asking_price,
         quarter.shortage_price, quarter.freight.ravel(), quarter.tariff.ravel(), quarter.export_tax.ravel(),
         quarter.ban.ravel(), quarter.quota.ravel(), smuggled.ravel(), smuggling_cost.ravel(),
+        quarter.hoard.ravel(), quarter.hoard_price.ravel(), quarter.unload.ravel(), quarter.unload_price.ravel(),
         quarter.release.ravel(), quarter.release_price.ravel(), quarter.purchase.ravel(),
-        quarter.freight_rise, quarter.making_rise, quarter.recycling_rise)
+        quarter.freight_rise, quarter.making_rise, quarter.recycling_rise,
+        quarter.holder_range)
     if quarter.has_commitments:
         _promise(quarter.committed, layout.node, layout.kind, layout.place_of_arc, returned, quarter.shortage_price,
                  slope, upper, supply)
@@ -37,8 +39,10 @@ def _fill(kind: Ints, at: Ints, pair: Ints, exporter: Ints, yields: Floats, nati
           mine_capacity: Floats, mine_cost: Floats, mine_rise: Floats, capacity: Floats, making_cost: Floats,
           recovery: Floats, recycling_capacity: Floats, recycling_cost: Floats, demand: Floats, elasticity: Floats,
           demand_price: Floats, cap: Floats, freight: Floats, tariff: Floats, tax: Floats, ban: Flags, quota: Floats,
-          smuggling: Floats, smuggling_cost: Floats, release: Floats, release_price: Floats, purchase: Floats,
-          freight_rise: float, making_rise: float, recycling_rise: float) -> tuple[Floats, Floats, Floats, Floats]:
+          smuggling: Floats, smuggling_cost: Floats, hoard: Floats, hoard_price: Floats, unload: Floats,
+          unload_price: Floats, release: Floats, release_price: Floats, purchase: Floats,
+          freight_rise: float, making_rise: float, recycling_rise: float,
+          holder_range: float) -> tuple[Floats, Floats, Floats, Floats]:
     """Return cost, slope, most and yields of every arc; the numbers of the kinds are those of ``layout.GROUPS``."""
     arcs = len(kind)
     uses = demand.shape[1]
@@ -64,12 +68,12 @@ def _fill(kind: Ints, at: Ints, pair: Ints, exporter: Ints, yields: Floats, nati
         elif k == 4:  # plant
             cost[e] = making_cost[a]
             upper[e] = capacity[a]
-            slope[e] = max(making_rise * making_cost[a], FLAT) / capacity[a]
+            slope[e] = max(making_rise * making_cost[a], FLAT) / max(capacity[a], FLAT)
             yields[0, e] = recovery[a]
         elif k == 5:  # recycling
             cost[e] = recycling_cost[a]
             upper[e] = recycling_capacity[a]
-            slope[e] = max(recycling_rise * recycling_cost[a], FLAT) / recycling_capacity[a]
+            slope[e] = max(recycling_rise * recycling_cost[a], FLAT) / max(recycling_capacity[a], FLAT)
         elif k == 6:  # demand
             i = a // (2 * uses)
             u = (a // 2) % uses
@@ -105,6 +109,14 @@ def _fill(kind: Ints, at: Ints, pair: Ints, exporter: Ints, yields: Floats, nati
             cost[e] = mine_cost[a]
             upper[e] = mine_capacity[a]
             slope[e] = max(mine_rise[a], FLAT) / max(mine_capacity[a], FLAT)
+        elif k == 15:  # hoard
+            cost[e] = -hoard_price[a]
+            upper[e] = hoard[a]
+            slope[e] = max(holder_range * hoard_price[a], FLAT) / max(hoard[a], FLAT)
+        elif k == 16:  # unload
+            cost[e] = unload_price[a]
+            upper[e] = unload[a]
+            slope[e] = max(holder_range * unload_price[a], FLAT) / max(unload[a], FLAT)
     return cost, slope, upper, yields
 
 

@@ -29,13 +29,15 @@ class Needs(NamedTuple):
     """Shape (nations, 2)."""
     demand: Flags
     """Shape (nations, uses, 2)."""
+    holders: bool = False
+    """Whether private holders of stock are in the market."""
     returned: Flags | None = None
     """Shape (nations, nations, 3, 2): committed deliveries that may have to fail."""
 
     def key(self) -> bytes:
         """Return a short name of these needs."""
         parts = [self.own, self.used, self.hub, self.plant, self.recycling, self.demand]
-        name = np.packbits(np.concatenate([part.ravel() for part in parts])).tobytes()
+        name = np.packbits(np.concatenate([part.ravel() for part in parts])).tobytes() + bytes([self.holders])
         return name if self.returned is None else name + np.packbits(self.returned).tobytes()
 
 
@@ -92,11 +94,11 @@ def _number_nodes(needs: Needs) -> tuple[Ints, Ints, int]:
 
 
 GROUPS = ("trade", "home", "licence", "smuggling", "plant", "recycling", "demand", "shortage", "release", "purchase",
-          "dump_own", "dump_home", "shortfall", "returned", "mine")
+          "dump_own", "dump_home", "shortfall", "returned", "mine", "hoard", "unload")
 """What arcs there are: from own output or hub to a home market abroad, from own output to the home market, ..."""
 ACCOUNTS = ("consumer", "mine", "making", "recycling", "trade", "quota", "aside")
 """What the rent of an arc is booked as; what stands aside is money that changes hands, reckoned by price."""
-_ACCOUNT = np.array([4, 4, 5, 4, 2, 3, 0, 0, 6, 6, 4, 4, 6, 6, 1])
+_ACCOUNT = np.array([4, 4, 5, 4, 2, 3, 0, 0, 6, 6, 4, 4, 6, 6, 1, 6, 6])
 """The account of each group."""
 
 
@@ -160,6 +162,9 @@ def lay_out(needs: Needs, mine_nation: Ints, mine_light: Floats, mine_heavy: Flo
         i, j, k, m = np.nonzero(needs.returned)
         arcs.add("returned", np.flatnonzero(needs.returned), home[j, k, m], own[i, k, m])
     arcs.add("mine", np.arange(len(mine_nation)), None, own[mine_nation, 0, 0], own[mine_nation, 0, 1])
+    if needs.holders:
+        arcs.add("hoard", markets, home.ravel()[markets], None)
+        arcs.add("unload", outputs, None, own.ravel()[outputs])
     heads = np.stack([np.concatenate(arcs.firsts), np.concatenate(arcs.seconds)])
     yields = (heads >= 0).astype(float)
     yields[:, arcs.group["mine"]] = mine_light, mine_heavy

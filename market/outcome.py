@@ -43,6 +43,10 @@ class Outcome:
     """Shape (nations, 3, 2): stock sold, t/yr."""
     purchased: Floats
     """Shape (nations, 3, 2): bought for stock, t/yr."""
+    hoarded: Floats
+    """Shape (nations, 3, 2): added to private stock, t/yr."""
+    unloaded: Floats
+    """Shape (nations, 3, 2): sold from private stock, t/yr."""
     quota_rent: Floats
     """Shape (nations, 3, 2): what a licence to export a unit is worth, USD/kg."""
     dumped: Floats
@@ -85,12 +89,13 @@ def read(shape: ChainShape, quarter: Quarter, layout: Layout, network: Network, 
     n, uses = shape.nations, shape.uses
     good, route = (n, STAGES, MATERIALS), (n, n, STAGES, MATERIALS)
     trade, undelivered, made, taken = np.zeros(route), np.zeros(route), np.zeros((n, 2, 2)), np.zeros((n, uses, 2))
+    hoarded, unloaded = np.zeros(good), np.zeros(good)
     recycled, short, licensed, arrived = np.zeros((n, 2)), np.zeros((n, 2)), np.zeros(good), np.zeros(good)
     released, purchased, dumped, smuggled, mined = (np.zeros(good), np.zeros(good), np.zeros(good), np.zeros(good),
                                                     np.zeros(shape.mines))
     _sort(layout.kind, layout.place_of_arc, found.flow, trade.ravel(), made.ravel(), recycled.ravel(), taken.ravel(),
           short.ravel(), licensed.ravel(), smuggled.ravel(), released.ravel(), purchased.ravel(), dumped.ravel(),
-          undelivered.ravel(), mined, arrived.ravel())
+          undelivered.ravel(), mined, arrived.ravel(), hoarded.ravel(), unloaded.ravel())
     if short.any():
         essential = demand_at_cap(quarter)
         total = essential.sum(axis=1)
@@ -101,7 +106,8 @@ def read(shape: ChainShape, quarter: Quarter, layout: Layout, network: Network, 
     return Outcome(
         price=price, producer_price=state[1], mined=mined, made=made, recycled=recycled, consumed=taken,
         unserved=np.maximum(quarter.demand - taken, 0.0), undelivered=undelivered, trade=trade, smuggled=smuggled,
-        released=released, purchased=purchased, quota_rent=rent, dumped=dumped, state=state, flow=found.flow,
+        released=released, purchased=purchased, hoarded=hoarded, unloaded=unloaded,
+        quota_rent=rent, dumped=dumped, state=state, flow=found.flow,
         network=network, layout=layout, supply=supply, residual=found.residual, iterations=found.iterations,
         method=found.method)
 
@@ -109,7 +115,7 @@ def read(shape: ChainShape, quarter: Quarter, layout: Layout, network: Network, 
 @compiled
 def _sort(kind: Ints, at: Ints, flow: Floats, trade: Floats, made: Floats, recycled: Floats, taken: Floats,  # noqa: C901, PLR0912, PLR0917
           short: Floats, licensed: Floats, smuggled: Floats, released: Floats, purchased: Floats, dumped: Floats,
-          undelivered: Floats, mined: Floats, arrived: Floats) -> None:
+          undelivered: Floats, mined: Floats, arrived: Floats, hoarded: Floats, unloaded: Floats) -> None:
     """Put each arc's flow where it belongs; the numbers of the kinds are those of ``layout.GROUPS``."""
     stride = len(arrived)
     for e in range(len(flow)):
@@ -145,6 +151,10 @@ def _sort(kind: Ints, at: Ints, flow: Floats, trade: Floats, made: Floats, recyc
             undelivered[a] = x
         elif k == 14:
             mined[a] = x
+        elif k == 15:
+            hoarded[a] = x
+        elif k == 16:
+            unloaded[a] = x
 
 
 @compiled

@@ -110,6 +110,14 @@ class Quarter:
     """Shape (nations, 3, 2): what may leave past quota and export tax, t/yr; none if empty."""
     smuggling_cost: Floats = field(default_factory=lambda: np.empty(0))
     """Shape (nations, 3, 2): cost of leaving that way, USD/kg; a tenth of the reference price if empty."""
+    hoard: Floats = field(default_factory=lambda: np.empty(0))
+    """Shape (nations, 3, 2): what private holders would add to stock, t/yr; they stay out of the market if empty."""
+    hoard_price: Floats = field(default_factory=lambda: np.empty(0))
+    """Shape (nations, 3, 2): the price at which they buy nothing, USD/kg; and all by ``holder_range`` below."""
+    unload: Floats = field(default_factory=lambda: np.empty(0))
+    """Shape (nations, 3, 2): what they would sell from stock, t/yr."""
+    unload_price: Floats = field(default_factory=lambda: np.empty(0))
+    """Shape (nations, 3, 2): the price at which they begin to sell, USD/kg; and all by ``holder_range`` above."""
     demand_price: Floats = field(default_factory=lambda: np.empty(0))
     """Shape (nations, 2): the price at which ``demand`` is wanted, USD/kg; the reference price if empty."""
     freight_rise: float = 2e-6
@@ -118,6 +126,8 @@ class Quarter:
     """Rise of the cost of making up to full capacity, share of the cost."""
     recycling_rise: float = 0.5
     """Rise of the cost of recycling up to full capacity, share of the cost."""
+    holder_range: float = 0.3
+    """Range of prices over which private holders' orders come in, share of the price named."""
     usual_price: Floats = field(default_factory=lambda: np.empty(0))
     """Shape (3, 2): what a price is taken to be where the market leaves it open, USD/kg; usual shares if empty."""
 
@@ -147,6 +157,8 @@ class Quarter:
             if item.name not in _SINGLE and not (
                     isinstance(value, np.ndarray) and value.dtype == kind):
                 object.__setattr__(self, item.name, np.asarray(value, dtype=kind))
+        if len({getattr(self, name).size for name in _HOLDERS}) > 1:
+            raise ValueError(f"give all of {', '.join(_HOLDERS)}, or none of them")
         for name in _SINGLE:
             if not getattr(self, name) > 0:
                 raise ValueError(f"{name} must be above 0, got {getattr(self, name)}")
@@ -171,6 +183,11 @@ class Quarter:
         return (most if most.size else np.zeros(self.quota.shape)), cost
 
     @cached_property
+    def has_holders(self) -> bool:
+        """Whether private holders of stock are in the market."""
+        return bool(self.hoard.size)
+
+    @cached_property
     def has_commitments(self) -> bool:
         """Whether any tonne is promised."""
         return bool(self.committed.any())
@@ -191,8 +208,9 @@ class Quarter:
         self.__dict__["_fits"] = shape
 
 
-_SINGLE = ("freight_rise", "making_rise", "recycling_rise")
-_MAY_BE_EMPTY = ("usual_price", "demand_price", "smuggling_capacity", "smuggling_cost")
+_SINGLE = ("freight_rise", "making_rise", "recycling_rise", "holder_range")
+_HOLDERS = ("hoard", "hoard_price", "unload", "unload_price")
+_MAY_BE_EMPTY = ("usual_price", "demand_price", "smuggling_capacity", "smuggling_cost", *_HOLDERS)
 _MUCH = 1e12
 _TINY = 1e-9
 
@@ -219,6 +237,8 @@ def _ranges(shape: ChainShape) -> list[tuple[str, tuple[int, ...], float, float]
             "freight": ((n, n), 0, _MUCH), "tariff": (route, -_MUCH, _MUCH), "export_tax": (good, -_MUCH, _MUCH),
             "ban": (route, 0, 1), "quota": (good, 0, np.inf), "committed": (route, 0, _MUCH),
             "release": (good, 0, _MUCH), "release_price": (good, 0, _MUCH), "purchase": (good, 0, _MUCH),
-            "smuggling_capacity": (good, 0, _MUCH), "smuggling_cost": (good, 0, _MUCH),
+            "hoard": (good, 0, _MUCH), "hoard_price": (good, 0, _MUCH), "unload": (good, 0, _MUCH),
+            "unload_price": (good, 0, _MUCH), "smuggling_capacity": (good, 0, _MUCH),
+            "smuggling_cost": (good, 0, _MUCH),
             "demand_price": ((n, MATERIALS), _TINY, _MUCH), "usual_price": ((STAGES, MATERIALS), -_MUCH, _MUCH)}
     return [(name, *limits) for name, limits in ranges.items()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.random import Generator
@@ -54,8 +55,13 @@ def shocked(quarter: Quarter, rng: Generator) -> Quarter:
     quota = np.where(limited, rng.uniform(0, 2e4, good) * rng.integers(0, 2), np.inf)
     promised = np.where(rng.random(route) < rng.choice([0.0, 0.01, 0.05]), rng.uniform(0, 5e3, route), 0.0)
     promised[np.arange(n), np.arange(n)] = 0.0
+    holders: dict[str, Any] = {}
+    if rng.random() < 0.3:
+        holders = {"hoard": rng.uniform(0, 2e3, good), "hoard_price": rng.uniform(0, 500, good),
+                   "unload": rng.uniform(0, 2e3, good), "unload_price": rng.uniform(0, 500, good),
+                   "smuggling_capacity": rng.uniform(0, 2e3, good) * (rng.random(good) < 0.1)}
     return replace(
-        quarter, ban=rng.random(route) < seldom, quota=quota, committed=promised,
+        quarter, **holders, ban=rng.random(route) < seldom, quota=quota, committed=promised,
         tariff=rng.uniform(0, 10, route) * (rng.random(route) < 0.1),
         export_tax=rng.uniform(-5, 20, good) * (rng.random(good) < 0.1),
         mine_capacity=quarter.mine_capacity * (rng.random(quarter.mine_capacity.shape) < 0.8),

@@ -31,7 +31,7 @@ class Welfare:
     trade_rent: Floats
     """What carriers earn as freight rises with volume: half to the exporter, half to the importer.
 
-    Carriage at home and the disposal of unwanted by-products are booked here too.
+    Carriage at home, the disposal of unwanted by-products and what smugglers earn are booked here too.
     """
     tax_revenue: Floats
     """Tariffs to the importer, export taxes to the exporter; below 0 when exports are subsidised."""
@@ -41,6 +41,8 @@ class Welfare:
     """Money for stock sold."""
     purchase_cost: Floats
     """Money paid for stock bought (a cost, above 0)."""
+    holder_cash: Floats
+    """Money that private holders of stock took in less what they paid out."""
     contract_value: Floats
     """Goods delivered to a nation under supply agreements, at its own price less freight, less goods it gave up.
 
@@ -68,12 +70,14 @@ def welfare(shape: ChainShape, quarter: Quarter, outcome: Outcome) -> Welfare:
             outcome.purchased, outcome.state, tax, released, purchased)
     if quarter.has_commitments:
         _value_promises(quarter.committed, outcome.undelivered, quarter.freight, outcome.state, contracts)
+    home, own = outcome.state[0], outcome.state[1]
+    cash = np.sum(own * outcome.unloaded - home * outcome.hoarded, axis=(1, 2)) if quarter.has_holders else np.zeros(n)
     uncounted = uncounted_worth(quarter).sum(axis=1) / THOUSAND
     return Welfare(
         consumer_surplus=book["consumer"] - uncounted, mine_rent=book["mine"], making_rent=book["making"],
         recycling_rent=book["recycling"], trade_rent=book["trade"], quota_rent=book["quota"],
         tax_revenue=tax / THOUSAND, release_revenue=released / THOUSAND, purchase_cost=purchased / THOUSAND,
-        contract_value=contracts / THOUSAND)
+        holder_cash=cash / THOUSAND, contract_value=contracts / THOUSAND)
 
 
 @compiled

@@ -8,6 +8,8 @@ import pytest
 from market.chain import Chain, ChainShape, Quarter
 from market.clearing import clear, open_prices
 from market.network import Network
+from market.welfare import welfare
+from tests.market.two import OXIDE, SHAPE, at_oxide, chain_of_two
 
 
 def network(nodes, tail, heads, yields, cost, slope, upper, lower=None):
@@ -92,22 +94,6 @@ def test_an_idle_market_keeps_the_price_it_is_anchored_to():
     assert not open_prices(two_nations(), clear(two_nations(), np.zeros(2)).flow).any()
 
 
-SHAPE = ChainShape(nations=2, mine_nation=[0], mine_light=[0.2], mine_heavy=[0.0], uses=1)
-
-
-def chain_of_two(**more):
-    """A mines and separates; B makes magnets and uses them. Only light, no losses, and no rise of cost to speak of."""
-    capacity = np.zeros((2, 2, 2))
-    capacity[0, 0, 0] = capacity[1, 1, 0] = 1000.0
-    demand = np.zeros((2, 1, 2))
-    demand[1, 0, 0] = 100.0
-    figures = {"mine_capacity": [5000.0], "mine_cost": [6.0], "mine_rise": [2.0], "capacity": capacity,
-               "making_cost": np.full((2, 2, 2), 10.0), "recovery": np.ones((2, 2, 2)), "making_rise": 1e-6,
-               "demand": demand, "elasticity": [-0.5], "reference_price": [80.0, 400.0], "freight_rise": 1e-7,
-               "freight": [[0, 1], [1, 0]]}
-    return Quarter.calm(SHAPE, **(figures | more))
-
-
 def test_the_chain_adds_up_cost_from_mine_to_magnet():
     """Magnets cost what ore costs and 10 + 1 + 10 on the way.
 
@@ -130,8 +116,7 @@ def test_a_quota_earns_its_licence_the_gap():
 
     The licence is worth what is left after freight: 134 - 1 - 40.6.
     """
-    quota = np.full((2, 3, 2), np.inf)
-    quota[0, 1, 0] = 60.0
+    quota = at_oxide(60.0, np.inf)
     found = Chain(SHAPE).clear(chain_of_two(quota=quota))
     assert found.trade[0, 1, 1, 0] == pytest.approx(60.0)
     assert found.price[1, 2, 0] == pytest.approx(144.0, rel=1e-5)
@@ -140,9 +125,7 @@ def test_a_quota_earns_its_licence_the_gap():
 
 def test_an_export_tax_with_the_quotas_effect_earns_the_state_the_same():
     """Under certainty a tax as high as the licence's worth does what the quota does (Bhagwati, 1965)."""
-    tax = np.zeros((2, 3, 2))
-    tax[0, 1, 0] = 134 - 1 - 40.6
-    found = Chain(SHAPE).clear(chain_of_two(export_tax=tax))
+    found = Chain(SHAPE).clear(chain_of_two(export_tax=at_oxide(134 - 1 - 40.6)))
     assert found.trade[0, 1, 1, 0] == pytest.approx(60.0, rel=1e-4)
     assert found.price[1, 2, 0] == pytest.approx(144.0, rel=1e-4)
 
@@ -162,8 +145,7 @@ def test_a_shortage_is_priced_at_what_going_without_costs():
     At an elasticity of -0.05 the line would choke at 80 (1 + 20) = 1680; at 400 it still asks for
     (1680 - 400) / 16 = 80 t, so 20 of them go without, and 40 of the 100 that were wanted at 80.
     """
-    quota = np.full((2, 3, 2), np.inf)
-    quota[0, 1, 0] = 60.0
+    quota = at_oxide(60.0, np.inf)
     quarter = chain_of_two(quota=quota, elasticity=[-0.05], shortage_price=[400.0, 400.0])
     found = Chain(SHAPE).clear(quarter)
     assert found.price[1, 2, 0] == pytest.approx(400.0, rel=2e-3)
@@ -223,3 +205,64 @@ def test_stock_is_sold_above_and_bought_below_its_price():
     bought = chain.clear(chain_of_two(purchase=purchase))
     assert bought.purchased[1, 1, 0] == pytest.approx(30.0)
     assert bought.price[1, 1, 0] > dear.price[1, 1, 0]
+
+
+def test_the_unlicensed_sell_past_a_quota_while_the_gap_pays():
+    """With 60 t licensed the gap is 92.4; at a cost of 50, 10 t are smuggled and the price falls to (150 - 70) / 0.625.
+
+    Past the quota nothing more is let out: the licence is worth the gap that is left, 128 - 11 - 40.7, and a
+    smuggler's tonne 50 less. At a cost of 95 nobody smuggles.
+    """
+    chain, quota = Chain(SHAPE), at_oxide(60.0, np.inf)
+    cheap = chain.clear(chain_of_two(quota=quota, smuggling_capacity=at_oxide(10.0), smuggling_cost=at_oxide(50.0)))
+    assert cheap.smuggled[OXIDE] == pytest.approx(10.0)
+    assert cheap.trade[0, 1, 1, 0] == pytest.approx(70.0)
+    assert cheap.price[1, 2, 0] == pytest.approx(128.0, rel=1e-5)
+    assert cheap.quota_rent[OXIDE] == pytest.approx(128 - 11 - 40.7, rel=1e-5)
+    dear = chain.clear(chain_of_two(quota=quota, smuggling_capacity=at_oxide(10.0), smuggling_cost=at_oxide(95.0)))
+    assert dear.smuggled[OXIDE] == 0.0
+
+
+def test_smuggling_takes_from_an_export_tax_what_the_tax_was_to_earn():
+    """Under a tax of 92.4 and smuggling at 50, 10 t leave untaxed and the state taxes the rest only."""
+    quarter = chain_of_two(export_tax=at_oxide(92.4), smuggling_capacity=at_oxide(10.0), smuggling_cost=at_oxide(50.0))
+    found = Chain(SHAPE).clear(quarter)
+    gains = welfare(SHAPE, quarter, found)
+    assert found.smuggled[OXIDE] == pytest.approx(10.0)
+    assert gains.tax_revenue[0] == pytest.approx(92.4 * (found.trade[0, 1, 1, 0] - 10) / 1000)
+    assert gains.trade_rent[0] == pytest.approx(10 * (92.4 - 50) / 1000, rel=1e-4)
+
+
+def test_a_mine_with_stepped_costs_is_two_mines_of_one_ore():
+    """The first 250 t REO cost 4, the next 250 cost 9 USD/kg, or 20 and 45 for each kg of light in it.
+
+    Demand at 45 + 21 = 66 is 150 - 0.625 * 66 = 108.75, more than both steps give, which is 100: so p is 80.
+    At half the demand, 54.4 at 66, the second step is the marginal one and gives 4.4 of its 50.
+    """
+    steps = ChainShape(nations=2, mine_nation=[0, 0], mine_light=[0.2, 0.2], mine_heavy=[0, 0], uses=1)
+    figures = {"mine_capacity": [250.0, 250.0], "mine_cost": [4.0, 9.0], "mine_rise": [0.0, 0.0]}
+    full = Chain(steps).clear(chain_of_two(**figures))
+    assert full.mined == pytest.approx([250.0, 250.0])
+    assert full.price[1, 2, 0] == pytest.approx(80.0, rel=1e-4)
+    half = Chain(steps).clear(chain_of_two(**figures, demand=chain_of_two().demand / 2))
+    assert half.mined == pytest.approx([250.0, 21.875], rel=1e-3)
+    assert half.price[1, 2, 0] == pytest.approx(66.0, rel=1e-4)
+
+
+def test_private_holders_buy_below_their_price_and_sell_above_theirs():
+    """B's traders want up to 50 t of oxide at 60 or less, all of it at 42; their bids fall along a line.
+
+    They pay x more: at an oxide price o they buy 50 (60 - o) / 18, and o = 41 + 0.01 (sold in all).
+    """
+    good = {name: np.zeros((2, 3, 2)) for name in ("hoard", "hoard_price", "unload", "unload_price")}
+    good["hoard"][1, 1, 0], good["hoard_price"][1, 1, 0] = 50.0, 60.0
+    found = Chain(SHAPE).clear(chain_of_two(**good))
+    oxide = found.price[1, 1, 0]
+    assert found.hoarded[1, 1, 0] == pytest.approx(50 * (60 - oxide) / 18, rel=1e-6)
+    assert oxide == pytest.approx(41 + 0.01 * (found.consumed[1, 0, 0] + found.hoarded[1, 1, 0]), rel=1e-5)
+    good["hoard"], good["unload"] = good["unload"], good["hoard"]
+    good["unload_price"][1, 1, 0] = 30.0
+    sold = Chain(SHAPE).clear(chain_of_two(**good))
+    assert sold.unloaded[1, 1, 0] == pytest.approx(50.0)
+    with pytest.raises(ValueError, match="give all of hoard, hoard_price, unload, unload_price, or none"):
+        chain_of_two(hoard=good["hoard"])
