@@ -11,7 +11,8 @@ ROOT = Path(__file__).parents[2]
 PEERS = ROOT / "benchmarks" / ".peers"
 
 # One version each: the bridge touches what its makers may change.
-PACKAGES = {"negmas": ("negmas==0.16.0",), "scml": ("scml==0.8.4", "negmas==0.16.0")}
+PACKAGES = {"negmas": ("negmas==0.16.0",), "scml": ("scml==0.8.4", "negmas==0.16.0"),
+            "ema": ("ema-workbench==3.0.0",)}
 
 
 def interpreter(name: str) -> Path:

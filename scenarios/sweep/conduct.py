@@ -94,7 +94,8 @@ def estimate(experiment: Experiment, plan: Plan, running: Running) -> Estimate:
 def chunk_size(runs: int, seconds: float, running: Running) -> int:
     """Choose the runs of a file: some seconds of work, yet enough files that no worker waits at the end."""
     by_time = int(running.chunk_seconds / max(seconds, 1e-6))
-    return max(1, min(LARGEST_CHUNK, by_time, -(-runs // (8 * running.workers))))
+    workers = 1 if running.executor == "serial" else running.workers
+    return max(1, min(LARGEST_CHUNK, by_time, -(-runs // (8 * workers))))
 
 
 def begin(experiment: Experiment, folder: Folder, plan: Plan, running: Running, *,

@@ -41,6 +41,7 @@ def model_hash(model: Callable[..., Any]) -> str:
     return short(source)
 
 
+@cache
 def commit() -> str:
     """Name the commit of this checkout, with a plus where files differ from it; empty outside a checkout."""
     try:
@@ -55,6 +56,7 @@ def _git(*words: str) -> str:
     return done.stdout.strip()
 
 
+@cache
 def versions() -> dict[str, str]:
     """Name the software: ours and what it computes with."""
     from importlib import metadata

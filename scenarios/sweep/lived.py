@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -67,12 +68,11 @@ def as_lived(returned: Any) -> Lived:
 
 def keep(run: int, lived: Lived, recording: Recording) -> Kept:
     """Choose what is written down of a run: metrics, years and digits."""
+    columns, wanted = _wanted(lived.columns, recording.rounds)
     rounds = len(lived.values)
-    wanted = [place for place, name in enumerate(lived.columns)
-              if any(fnmatchcase(name, pattern) for pattern in recording.rounds)]
     years = [year for year in range(rounds) if year % recording.every == 0 or year == rounds - 1] if wanted else []
-    columns = tuple(lived.columns[place] for place in wanted)
-    values = np.ascontiguousarray(lived.values[np.ix_(years, wanted)], dtype=recording.dtype)
+    whole = len(wanted) == len(lived.columns) and len(years) == rounds
+    values = np.array(lived.values if whole else lived.values[np.ix_(years, wanted)], dtype=recording.dtype, order="C")
     # A figure that is not a number has many bit patterns; one of them is kept.
     values[np.isnan(values)] = np.nan
     averages = lived.values.mean(axis=0)
@@ -80,6 +80,13 @@ def keep(run: int, lived: Lived, recording: Recording) -> Kept:
     means = dict(zip(lived.columns, averages.tolist(), strict=True))
     return Kept(run=run, status="ok", nature=lived.nature, hash=digest(columns, values, means, lived.nature),
                 columns=columns, years=np.array(years, np.int32), values=values, means=means)
+
+
+@lru_cache(maxsize=8)
+def _wanted(columns: tuple[str, ...], patterns: tuple[str, ...]) -> tuple[tuple[str, ...], list[int]]:
+    """Choose the metrics that fit a pattern; all runs of a sweep ask the same."""
+    places = [place for place, name in enumerate(columns) if any(fnmatchcase(name, pattern) for pattern in patterns)]
+    return tuple(columns[place] for place in places), places
 
 
 def digest(columns: Sequence[str], values: NDArray[Any], means: Mapping[str, float], nature: str) -> str:

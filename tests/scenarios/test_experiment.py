@@ -1,5 +1,8 @@
 """An experiment is read, checked and planned before anything is lived."""
 
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -165,3 +168,12 @@ def test_workers_and_analyses_are_no_part_of_an_experiments_identity():
     assert plain.hash() == of(run={"workers": 7, "chunk": 3}, analysis=[{"kind": "wins", "metric": "welfare"}]).hash()
     assert plain.hash() != of(design={"replications": 2}).hash()
     assert plain.hash() != Experiment.of({"experiment": PAIR["experiment"] | {"rounds": 2}}).hash()
+
+
+def test_the_experiment_shown_to_researchers_is_one(tmp_path):
+    page = Path(__file__).parents[2] / "docs" / "how-to" / "sweep.md"
+    whole, until = re.findall(r"```toml\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    (tmp_path / "mine.toml").write_text(whole.replace("[[analysis]]", f"{until}\n[[analysis]]", 1), "utf-8")
+    shown = Experiment.load(tmp_path / "mine.toml")
+    assert len(shown.plan) == 20 * 2 * 10
+    assert shown.until.half_width == 50
