@@ -224,10 +224,12 @@ class Appraiser:
         quota = quarter.quota.copy()
         quota[dominant, 1:] = np.minimum(quota[dominant, 1:], (1 - setting.risks.ban_cut) * self.usual_exports[1:])
         hit = replace(quarter, quota=quota)
-        if release is None:
+        # Stocks that nations hold by themselves are sold in a crisis too, so further ones are worth less.
+        held = self.books.stock * 4.0 / setting.risks.ban_quarters
+        if release is None and not held.any():
             return hit
         offered, price = hit.release.copy(), hit.release_price.copy()
-        offered[:, 1] += release
+        offered[:, 1] += held if release is None else held + release
         oxide = setting.market.oxide_price
         price[:, 1] = np.array([oxide.light, oxide.heavy])
         return replace(hit, release=offered, release_price=price)

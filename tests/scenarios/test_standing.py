@@ -103,7 +103,8 @@ def test_a_wrong_question_gets_one_sentence(arguments):
 
 
 def test_another_rule_and_other_nations_can_be_judged():
-    view = live_and_judge(load("small"), years=1, seed=7, nations=("japan", "australia", "united_states"), rule="talmud")
+    nations = ("japan", "australia", "united_states")
+    view = live_and_judge(load("small"), years=1, seed=7, nations=nations, rule="talmud")
     assert [seat.key for seat in view.members] == ["united_states", "australia", "japan"]
     assert view.rule == "talmud"
     assert not view.in_force
