@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from agents.setting import MATERIALS, STAGES
@@ -25,9 +26,10 @@ def draw(prices: pd.DataFrame, *, width: float = 720, until: int | None = None, 
     canvas = Canvas(width, (len(STAGES) // columns) * high + 22, "Prices by stage and material",
                     tell(prices, until=until))
     across = width / columns
+    of_stage = {stage: prices[prices["stage"] == stage].drop_duplicates(["year", "material"]) for stage in STAGES}
     for place, stage in enumerate(STAGES):
         left, top = (place % columns) * across, (place // columns) * high
-        rows = prices[prices["stage"] == stage]
+        rows = of_stage[stage]
         _stage(canvas, Frame(left, top, left + across, top + high), stage, rows, until, shocks)
     low = canvas.height - 8
     canvas.box(0, low - 7, 18, 8, "grey", opacity=0.25)
@@ -72,8 +74,9 @@ def _name(panel: Panel, material: str, line: Line) -> None:
 
 
 def _series(rows: pd.DataFrame, material: str, column: str, years: Sequence[int]) -> list[float]:
-    mine = rows[rows["material"] == material].drop_duplicates("year").set_index("year")[column].astype(float)
-    return [float(value) for value in mine.reindex(list(years))]
+    triples = zip(rows["year"], rows["material"], rows[column], strict=True)
+    known = {int(year): float(value) for year, own, value in triples if own == material}
+    return [known.get(year, math.nan) for year in years]
 
 
 def _end(values: Sequence[float], years: Sequence[int], until: int | None) -> float:
@@ -87,12 +90,14 @@ def tell(prices: pd.DataFrame, *, until: int | None = None) -> str:
     shown = (prices if until is None else prices[prices["year"] <= until]).dropna(subset=["price"])
     if shown.empty:
         return "There are no prices to show yet."
+    lines: dict[tuple[str, str], dict[int, float]] = {}
+    for row in shown.itertuples():
+        lines.setdefault((row.stage, row.material), {})[int(row.year)] = float(row.price)
     peaks = []
-    for (stage, material), rows in shown.groupby(["stage", "material"], sort=False):
-        line = rows.sort_values("year").drop_duplicates("year").set_index("year")["price"].astype(float)
-        peak, usual = line.idxmax(), float(line.median())
+    for (stage, material), line in lines.items():
+        peak, usual = max(line, key=line.__getitem__), float(np.median(list(line.values())))
         if usual > 0:
-            peaks.append((float(line.max()) / usual, float(line.max()), usual, peak, stage, material))
+            peaks.append((line[peak] / usual, line[peak], usual, peak, stage, material))
     if not peaks:
         return "No price is above zero."
     ratio, top, usual, year, stage, material = max(peaks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -34,14 +34,23 @@ def draw(flows: pd.DataFrame, names: Mapping[str, str], *, width: float = 720, d
 
 def lanes(flows: pd.DataFrame, stage: str) -> pd.DataFrame:
     """Add up one stage's trade across borders, naming the largest on each side and putting the rest together."""
-    trade = flows[(flows["stage"] == stage) & (flows["origin"] != flows["destination"]) & (flows["tonnes"] > 0)]
-    trade = trade[["origin", "destination", "tonnes"]].copy()
-    for side in ("origin", "destination"):
-        totals = trade.groupby(side)["tonnes"].sum().sort_values(ascending=False, kind="stable")
-        if len(totals) > _MOST:
-            named = set(totals.index[:_MOST - 1])
-            trade[side] = trade[side].where(trade[side].isin(named), OTHERS)
-    return trade.groupby(["origin", "destination"], sort=False)["tonnes"].sum().reset_index()
+    abroad = [(row.origin, row.destination, float(row.tonnes)) for row in flows.itertuples()
+              if row.stage == stage and row.origin != row.destination and row.tonnes > 0]
+    sides = [_named_ones((lane[side], lane[2]) for lane in abroad) for side in (0, 1)]
+    sums: dict[tuple[str, str], float] = {}
+    for origin, destination, tonnes in abroad:
+        key = (origin if origin in sides[0] else OTHERS, destination if destination in sides[1] else OTHERS)
+        sums[key] = sums.get(key, 0.0) + tonnes
+    return pd.DataFrame([(*key, tonnes) for key, tonnes in sums.items()], columns=["origin", "destination", "tonnes"])
+
+
+def _named_ones(amounts: Iterable[tuple[str, float]]) -> set[str]:
+    """Choose the nations that are named on one side: all if they are few, else the largest."""
+    totals: dict[str, float] = {}
+    for nation, tonnes in amounts:
+        totals[nation] = totals.get(nation, 0.0) + tonnes
+    largest = sorted(totals, key=lambda nation: -totals[nation])
+    return set(largest if len(largest) <= _MOST else largest[:_MOST - 1])
 
 
 def _stage(canvas: Canvas, cell: Frame, stage: str, trade: pd.DataFrame, names: Mapping[str, str],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import warnings
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,9 @@ def serve(host: str, port: int, ready: Callable[[], None]) -> None:
     for name, value in ENVIRONMENT.items():
         os.environ.setdefault(name, value)
     import uvicorn
+
+    # Solara explains at every first visit how to embed it in other sites over https, which nobody does here.
+    warnings.filterwarnings("ignore", message="Cookies with samesite=none require https")
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
