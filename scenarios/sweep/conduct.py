@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from scenarios.experiment import Experiment
 
 LARGEST_CHUNK = 500
+_OURS = frozenset({"lock", "runs", "rounds", "beats", "worlds", "experiment.json", "experiment.json.part",
+                   "design.parquet", "design.parquet.part", "manifest.json.part"})
 Settled = Callable[[int], bool]
 
 
@@ -105,8 +107,6 @@ def begin(experiment: Experiment, folder: Folder, plan: Plan, running: Running, 
         _same(experiment, folder, plan, allow_code_change=allow_code_change)
         folder.make()
         return
-    if folder.path.exists() and any(file.name != "lock" for file in folder.path.iterdir()):
-        raise ValueError(f"{folder.path} is not empty and holds no sweep; give another folder")
     folder.make()
     told = told or (None if running.chunk else estimate(experiment, plan, running))
     free = shutil.disk_usage(folder.path).free
@@ -223,8 +223,13 @@ def _now() -> str:
 
 
 def locked(folder: Path) -> Lock:
-    """Lock a folder, which is made if need be."""
+    """Lock a folder, which is made if need be; one that holds something else is left untouched."""
+    if folder.exists() and not folder.is_dir():
+        raise ValueError(f"cannot write to {folder}: it is a file, not a folder")
     folder.mkdir(parents=True, exist_ok=True)
+    # What a sweep that was ended before its manifest leaves behind is a sweep's all the same.
+    if not (folder / "manifest.json").is_file() and any(file.name not in _OURS for file in folder.iterdir()):
+        raise ValueError(f"{folder} is not empty and holds no sweep; give another folder")
     return Lock(folder)
 
 

@@ -162,6 +162,13 @@ def test_a_strangers_folder_is_left_alone(tmp_path):
     (tmp_path / "thesis.txt").write_text("years of work")
     with pytest.raises(ValueError, match="is not empty and holds no sweep"):
         forty(toys.walk).live(tmp_path)
+    assert [file.name for file in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_a_sweep_ended_before_its_manifest_is_begun_anew(tmp_path):
+    (tmp_path / "out" / "runs").mkdir(parents=True)
+    (tmp_path / "out" / "experiment.json").write_text("{")
+    assert forty(toys.walk).live(tmp_path / "out", executor="serial").counts == {"ok": 40}
 
 
 def test_replications_stop_once_the_interval_is_narrow(tmp_path):
