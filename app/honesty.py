@@ -36,6 +36,7 @@ def page(verdict: Verdict) -> str:
         "## Which regime does best",
         _best(verdict),
         SHARES,
+        _by_reprisal(verdict),
         "## What becomes of alliances",
         _rows(["In which share of worlds", "Share"], [[name, _percent(share)] for name, share in
                                                        verdict.alliances.items()]),
@@ -71,6 +72,11 @@ def _best(verdict: Verdict) -> str:
         for goal in GOALS
     ]
     return _rows(["Best for", *(regime.capitalize() for regime in REGIMES), "Accord over bilateral"], rows)
+
+
+def _by_reprisal(verdict: Verdict) -> str:
+    rows = [[words, *(_percent(shares[regime]) for regime in REGIMES)] for words, shares in verdict.by_reprisal.items()]
+    return _rows(["Best for welfare where the accord met", *(regime.capitalize() for regime in REGIMES)], rows)
 
 
 def _effects(verdict: Verdict) -> list[str]:

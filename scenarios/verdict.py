@@ -72,6 +72,8 @@ class Verdict:
     failed: tuple[str, ...]
     best: dict[str, dict[str, Share]]
     """Goal, regime: in which share of worlds it does best."""
+    by_reprisal: dict[str, dict[str, Share]]
+    """The same for welfare, by whether the accord met reprisals; how many worlds stands in the words."""
     gains: dict[str, Share]
     """Goal: mean gain of the accord over bilateral agreements, in the goal's unit and its better direction."""
     alliances: dict[str, Share]
@@ -100,6 +102,7 @@ def judge(design: Design, worlds: Sequence[World]) -> Verdict:
         worlds=len(good),
         failed=tuple(world.error for world in worlds if world.error),
         best=best,
+        by_reprisal=_by_reprisal(good, wins["welfare"], rng),
         gains={goal: interval(_gain(good, goal), rng) for goal in GOALS},
         alliances=_alliances(good, rng),
         effects=_effects(good, rng),
@@ -129,6 +132,17 @@ def _wins(worlds: Sequence[World], goal: str) -> Array:
     best = table.max(axis=1, keepdims=True)
     tied = table >= best - 1e-6 * np.maximum(np.abs(best), 1.0)
     return tied / tied.sum(axis=1, keepdims=True)
+
+
+def _by_reprisal(worlds: Sequence[World], wins: Array, rng: np.random.Generator) -> dict[str, dict[str, Share]]:
+    met = np.array([world.regimes["accord"]["reprisals"] > 0 for world in worlds])
+    found = {}
+    for words, here in (("no reprisals", ~met), ("reprisals", met)):
+        if here.any():
+            found[f"{words} ({here.sum()} worlds)"] = {
+                regime: interval(wins[here, place], rng) for place, regime in enumerate(REGIMES)
+            }
+    return found
 
 
 def _gain(worlds: Sequence[World], goal: str) -> Array:
