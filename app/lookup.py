@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import pandas as pd
 
 from scenarios.record import Record
+
+_NAMED = re.compile(r"(?P<agreement>[A-Za-z]+\d+)(/\d+)?: ")
 
 
 @dataclass(frozen=True)
@@ -31,17 +34,25 @@ def nations_of(record: Record) -> pd.DataFrame:
 
 def network(record: Record, year: int) -> Network:
     """Gather the network as it was in ``year``."""
-    agreements = record.agreements
+    agreements, events = record.agreements, record.events
     ends = agreements["ends"].astype(float).fillna(float("inf"))
-    standing = agreements[(agreements["signed"] <= year) & (ends >= year)].copy()
-    events = record.events
+    over = _named(events[(events["year"] < year) & (events["kind"] == "termination")])
+    standing = agreements[(agreements["signed"] <= year) & (ends > year) & ~agreements["id"].isin(over)].copy()
     broken = events[(events["year"] == year) & (events["kind"] == "breach")]
-    pairs = {frozenset(str(actors).split("+")) for actors in broken["actors"]}
-    standing["status"] = ["breached" if kind != "accord" and frozenset(str(parties).split("+")) in pairs else "in force"
-                          for kind, parties in zip(standing["kind"], standing["parties"], strict=True)]
+    named = _named(broken)
+    # A record whose sentences name no agreement still says between whom a word was broken.
+    pairs = {frozenset(str(event.actors).split("+")) for event in broken.itertuples() if not _NAMED.match(event.text)}
+    standing["status"] = [
+        "breached" if row.kind != "accord" and (row.id in named or frozenset(str(row.parties).split("+")) in pairs)
+        else "in force" for row in standing.itertuples()]
     rows = record.nations[record.nations["year"] == year]
     members = tuple(str(key) for key in rows.loc[rows["member"].astype(bool), "nation"])
     return Network(nations_of(record), record.flows[record.flows["year"] == year], standing, members)
+
+
+def _named(events: pd.DataFrame) -> set[str]:
+    """Collect the agreements that sentences begin with: ``A26: Australia delivers ...``."""
+    return {found["agreement"] for text in events["text"] if (found := _NAMED.match(str(text)))}
 
 
 def great_shocks(record: Record) -> list[int]:

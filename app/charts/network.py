@@ -43,7 +43,9 @@ def draw(nations: pd.DataFrame, flows: pd.DataFrame, agreements: pd.DataFrame, *
     wide = width >= _WIDE
     across, down = (width / 2 - 128, 190.0) if wide else (width / 2 - 66, 150.0)
     side = 34.0
-    canvas = Canvas(width, 2 * down + 2 * side + (34 if wide else 74), "Network of trade and agreements",
+    key = _key_places(width, members=bool(members))
+    foot = 28 + 19 * max(row for *_, row in key)
+    canvas = Canvas(width, 2 * down + 2 * side + foot, "Network of trade and agreements",
                     tell(nations, flows, agreements, members=members))
     centre = (width / 2, down + side)
     places = _ring(nations, centre, min(across, down * 1.55), down)
@@ -55,7 +57,10 @@ def draw(nations: pd.DataFrame, flows: pd.DataFrame, agreements: pd.DataFrame, *
     for row in nations.itertuples():
         _nation(canvas, places[row.nation], row, row.nation in members, row.nation == dominant,
                 bool(highlight) and row.nation not in highlight, row.nation in highlight, wide=wide, codes=codes)
-    _key(canvas, width, wide=wide, members=bool(members))
+    for sign, words, x, row in key:
+        y = canvas.height - foot + 20 + 19 * row
+        _key_sign(canvas, sign, x, y)
+        canvas.text(x + 24, y, words, "soft", size=SMALL)
     return canvas.svg()
 
 
@@ -187,20 +192,20 @@ def _name(canvas: Canvas, place: _Place, name: str, *, wide: bool, weight: str |
         canvas.halo(left, base + number * (size + 1), line, size=size, anchor=anchor, weight=weight)
 
 
-def _key(canvas: Canvas, width: float, *, wide: bool, members: bool) -> None:
-    """Say under the picture what shapes and lines mean."""
+def _key_places(width: float, *, members: bool) -> list[tuple[str, str, float, int]]:
+    """Find a place for each sign that the picture explains below itself: sign, words, left edge and row."""
     entries = [("triangle", "producer"), ("square", "refiner"), ("disc", "consumer"), ("spot", "spot trade"),
                ("bound", "under agreement"), ("broken", "agreement broken")]
     if members:
         entries.insert(3, ("ring", "accord member"))
-    x, y = 0.0, canvas.height - (8 if wide else 46)
+    places, x, row = [], 0.0, 0
     for sign, words in entries:
         step = 24 + words_width(words, SMALL) + 12
         if x + step - 12 > width:
-            x, y = 0.0, y + 19
-        _key_sign(canvas, sign, x, y)
-        canvas.text(x + 24, y, words, "soft", size=SMALL)
+            x, row = 0.0, row + 1
+        places.append((sign, words, x, row))
         x += step
+    return places
 
 
 def _key_sign(canvas: Canvas, sign: str, x: float, y: float) -> None:
@@ -228,7 +233,8 @@ def tell(nations: pd.DataFrame, flows: pd.DataFrame, agreements: pd.DataFrame, *
     if bound > 0:
         said += f", {percent(bound / total, digits=0)} of it under supply agreements"
     number = len(supply)
-    said += f"; {number or 'no'} supply agreement{'s are' if number != 1 else ' is'} in force"
+    # Those that are signed stand, also while their plants are still being built.
+    said += f"; {number or 'no'} supply agreement{' stands' if number == 1 else 's stand'}"
     broken = int((supply["status"] == "breached").sum())
     said += f", {broken} of them broken in this year" if broken else ""
     if members:

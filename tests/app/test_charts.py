@@ -19,7 +19,7 @@ from app.lookup import great_shocks, network
 from negotiation.sitting import hold
 from tests.app.made_up import LABELS, UNITS, made_up
 
-WIDTHS = (320, 358, 720, 1100)
+WIDTHS = (320, 346, 620, 720, 1240)
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -87,7 +87,7 @@ def places_of_words(root):
             continue
         x, wide = float(text.get("x")), words_width(text.text or "", float(text.get("font-size", 12))) * 0.92
         start = {"end": x - wide, "middle": x - wide / 2}.get(text.get("text-anchor"), x)
-        yield text.text, start, start + wide
+        yield text.text, start, start + wide, float(text.get("y"))
 
 
 def test_every_chart_is_examined_here():
@@ -100,9 +100,11 @@ def test_every_chart_is_examined_here():
 def test_a_chart_is_sound_and_no_word_leaves_the_sheet(name, width, accord, unilateral):
     root = checked(drawn(name, accord, unilateral, width))
     assert float(root.get("viewBox").split()[2]) == width
-    for words, left, right in places_of_words(root):
+    high = float(root.get("viewBox").split()[3])
+    for words, left, right, base in places_of_words(root):
         assert left >= -1, words
         assert right <= width + 1, words
+        assert 6 <= base <= high, words
 
 
 @pytest.mark.parametrize("name", DRAWN)

@@ -166,3 +166,17 @@ def test_a_year_s_network_knows_members_and_broken_promises(accord):
 
 def test_great_shocks_are_those_of_the_dominant_nation(accord):
     assert great_shocks(accord) == [2028, 2034, 2039]
+
+
+def test_an_ended_agreement_leaves_the_network_and_a_broken_one_is_told_by_its_name(accord):
+    said = ["S1: Japan ends the agreement.", "S2: Australia delivers 0 of 9 t."]
+    events = accord.events.iloc[:2].assign(year=[2029, 2030], kind=["termination", "breach"], text=said,
+                                           actors="australia+malaysia")
+    table = network(replace(accord, events=events), 2030).agreements.set_index("id")["status"]
+    assert "S1" not in table.index
+    assert (table["S2"], table["S4"]) == ("breached", "in force")
+
+
+def test_an_outage_of_the_dominant_nation_is_no_great_shock(accord):
+    outage = accord.events[accord.events["kind"] == "shock"].assign(text="A mine loses 30% of its output.")
+    assert great_shocks(replace(accord, events=outage)) == []
