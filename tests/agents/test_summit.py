@@ -7,8 +7,12 @@ import pytest
 
 import negotiation.sharing
 from agents.coalitions import divide, shares
+from agents.model import AllianceModel
 from agents.summit import accede, admit, carried, convene, review
+from agents.texts import text_space
 from negotiation.rulebook import names
+from negotiation.worth import ASSUMPTIONS
+from scenarios.loader import load
 from tests.agents.made_up import RESERVE, RULES, factory, room, values
 
 PUBLIC = [[6, 4, 4], [4, 6, 4], [4, 4, 6]]
@@ -125,3 +129,20 @@ def test_what_weighs_is_what_the_scenario_says():
     assert by["contribution"] == pytest.approx([75, 25, 0])
     assert by["gdp"] == pytest.approx([25, 25, 50])
     assert by["demand"] == pytest.approx([0, 50, 50])
+
+
+@pytest.mark.parametrize("outsiders", ["gamma", "delta", "alpha"])
+def test_a_summit_may_choose_among_all_benefit_rules_and_says_what_outsiders_are_taken_to_do(outsiders):
+    setting = load("small")
+    rules = replace(setting.accord, benefit_rule=tuple(names(negotiation.sharing)), outsiders=outsiders)
+    model = AllianceModel(replace(setting, accord=rules), "accord", seed=7)
+    model.step()
+    assert text_space(rules).size == 15_600
+    assert model.accord.split.sum() == pytest.approx(1)
+    assert any(ASSUMPTIONS[outsiders] in event.text for event in model.log.events if event.kind == "accord")
+
+
+def test_more_members_than_groups_can_be_weighed_for_share_equally():
+    many = values(np.eye(17), cost=0.5)
+    split = shares(many, tuple(range(17)), replace(RESERVE, benefit_rule="nucleolus"), np.zeros(17))
+    assert split == pytest.approx(np.full(17, 1 / 17))
