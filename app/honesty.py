@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from agents.setting import REGIMES
 from app.words import counted, listed
-from scenarios.honesty import box
 from scenarios.verdict import AXES, GOALS, LOADED, Cell, Share, Verdict
 
 SHARES = (
@@ -27,7 +26,7 @@ def page(verdict: Verdict) -> str:
     parts = [
         "# Is the model honest?",
         (
-            f"{verdict.worlds} worlds drawn from the ranges of {len(box(design.scenario))} figures of the scenario "
+            f"{verdict.worlds} worlds drawn from the ranges of {verdict.figures} figures of the scenario "
             f"`{design.scenario}` (Latin hypercube, seed {design.seed}), each lived for {design.years} years under "
             f"{listed(REGIMES)} on the same shocks."
         ),
@@ -86,7 +85,7 @@ def _effects(verdict: Verdict) -> list[str]:
         [
             effect.failure.replace("_", " "),
             f"{effect.acts:.0%}",
-            _percent(effect.saved),
+            f"{_percent(effect.saved)} of {effect.troubled}",
             _figure(effect.members, 2),
             _figure(effect.welfare),
         ]

@@ -55,6 +55,8 @@ class Effect:
     failure: str
     acts: float
     """Share of worlds in which it changes anything."""
+    troubled: int
+    """Worlds that lost members or had no accord at the end."""
     saved: Share
     """Share of the worlds that lost members or never had an accord in which it is better kept without this failure."""
     members: Share
@@ -69,6 +71,8 @@ class Verdict:
 
     design: Design
     worlds: int
+    figures: int
+    """Figures that were drawn."""
     failed: tuple[str, ...]
     best: dict[str, dict[str, Share]]
     """Goal, regime: in which share of worlds it does best."""
@@ -100,6 +104,7 @@ def judge(design: Design, worlds: Sequence[World]) -> Verdict:
     return Verdict(
         design=design,
         worlds=len(good),
+        figures=len(good[0].point),
         failed=tuple(world.error for world in worlds if world.error),
         best=best,
         by_reprisal=_by_reprisal(good, wins["welfare"], rng),
@@ -176,6 +181,7 @@ def _effects(worlds: Sequence[World], rng: np.random.Generator) -> tuple[Effect,
             Effect(
                 failure=name,
                 acts=float(np.mean([_differs(on, off) for on, off in pairs])),
+                troubled=len(troubled),
                 saved=interval(better, rng),
                 members=interval(np.array([off["members"] - on["members"] for on, off in pairs]), rng),
                 welfare=interval(np.array([off["welfare"] - on["welfare"] for on, off in pairs]), rng),
