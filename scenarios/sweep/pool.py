@@ -6,8 +6,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,8 @@ DEATHS = frozenset({"TerminatedWorkerError", "BrokenProcessPool", "KilledWorker"
 """What joblib and Dask raise when a worker has died."""
 _GRACE = 3.0
 """Seconds beyond twice its time that a run gets before its process is ended from outside."""
+_FETCH, _LONELY = 20.0, 30.0
+"""Seconds that a result may take on its way, and that a cluster may be without workers."""
 Lot = tuple[int, list[Kept]]
 
 
@@ -29,13 +30,13 @@ def lots(tasks: Iterable[Task], work: Work, running: Running) -> Iterator[Lot]:
         for task in tasks:
             yield live(work, task)
         return
-    if running.executor == "loky":
-        work = replace(work, parent=os.getpid())
-    with _cluster(running) as backend:
-        yield from _survive(iter(tasks), work, running, backend)
+    if running.executor == "dask":
+        yield from _far(iter(tasks), work, running)
+    else:
+        yield from _survive(iter(tasks), replace(work, parent=os.getpid()), running)
 
 
-def _survive(tasks: Iterator[Task], work: Work, running: Running, backend: Callable[[], Any]) -> Iterator[Lot]:
+def _survive(tasks: Iterator[Task], work: Work, running: Running) -> Iterator[Lot]:
     """Send tasks out; when a worker dies, find the run, settle it, and send the rest out anew."""
     waiting: list[Task] = []
     overdue: set[int] = set()
@@ -44,51 +45,50 @@ def _survive(tasks: Iterator[Task], work: Work, running: Running, backend: Calla
         source = _watched(waiting, tasks, out)
         try:
             with _Watch(work, out, overdue):
-                for lot in _parallel(source, work, running, backend):
+                for lot in _parallel(source, work, running):
                     out.pop(lot[0], None)
                     yield lot
             return
         except Exception as error:
-            if type(error).__name__ not in DEATHS:
+            if not _died(error):
                 raise
         # Whatever was sent out and did not come back is sent again; runs that were being lived are tried alone.
         waiting = []
         for task in out.values():
-            suspects = _suspects(task, work, running)
+            suspects = _suspects(task, work)
             if not suspects:
                 waiting.append(task)
                 continue
-            settled = [_alone(one, task, work, running, backend, overdue) for one in suspects]
+            settled = [_alone(one, task, work, running, overdue) for one in suspects]
             rest = Task(task.chunk, tuple(run for run in task.runs if run[0] not in suspects))
             if rest.runs:
-                _, kept = _again(rest, work, running, backend, overdue)
+                _, kept = _again(rest, work, running, overdue)
                 settled += kept
             yield task.chunk, sorted(settled, key=lambda one: one.run)
 
 
-def _again(rest: Task, work: Work, running: Running, backend: Callable[[], Any], overdue: set[int]) -> Lot:
+def _again(rest: Task, work: Work, running: Running, overdue: set[int]) -> Lot:
     """Live what is left of a chunk; should a worker die once more, each run is lived alone."""
     try:
-        (lot,) = _guarded(rest, work, running, backend, overdue)
+        (lot,) = _guarded(rest, work, running, overdue)
         return lot
     except Exception as error:
-        if type(error).__name__ not in DEATHS:
+        if not _died(error):
             raise
-    return rest.chunk, [_alone(run[0], rest, work, running, backend, overdue) for run in rest.runs]
+    return rest.chunk, [_alone(run[0], rest, work, running, overdue) for run in rest.runs]
 
 
-def _alone(number: int, task: Task, work: Work, running: Running, backend: Callable[[], Any],
-           overdue: set[int]) -> Kept:
+def _alone(number: int, task: Task, work: Work, running: Running, overdue: set[int]) -> Kept:
     """Live a run that may have killed its worker by itself, so that it can only harm itself."""
     single = Task(task.chunk, tuple(run for run in task.runs if run[0] == number))
     tries = 1
     while number not in overdue and tries <= running.retries:
         tries += 1
         try:
-            ((_, (kept,)),) = _guarded(single, work, running, backend, overdue)
+            ((_, (kept,)),) = _guarded(single, work, running, overdue)
             return kept
         except Exception as error:
-            if type(error).__name__ not in DEATHS:
+            if not _died(error):
                 raise
     if number in overdue:
         return Kept(run=number, status="timeout", error="TimeoutError",
@@ -97,19 +97,20 @@ def _alone(number: int, task: Task, work: Work, running: Running, backend: Calla
                 reason=f"the process that lived this run died, {tries} of {tries} times")
 
 
-def _guarded(task: Task, work: Work, running: Running, backend: Callable[[], Any], overdue: set[int]) -> list[Lot]:
+def _guarded(task: Task, work: Work, running: Running, overdue: set[int]) -> list[Lot]:
     with _Watch(work, {task.chunk: task}, overdue):
-        return list(_parallel(iter([task]), work, running, backend))
+        return list(_parallel(iter([task]), work, running))
 
 
-def _suspects(task: Task, work: Work, running: Running) -> list[int]:
-    """Name the runs that may have killed a worker: the one that a chunk was on when the workers died."""
+def _died(error: BaseException) -> bool:
+    return type(error).__name__ in DEATHS
+
+
+def _suspects(task: Task, work: Work) -> list[int]:
+    """Name the run that may have killed a worker: the one that a chunk was on when the workers died."""
     beat = heard(work.beats, task.chunk)
     (Path(work.beats) / f"{task.chunk:06d}").unlink(missing_ok=True)
-    if beat is not None:
-        return [beat[0]]
-    # Workers elsewhere may not see our folder; then each run of the chunk is under suspicion.
-    return [run[0] for run in task.runs] if running.executor == "dask" else []
+    return [] if beat is None else [beat[0]]
 
 
 def _watched(waiting: list[Task], tasks: Iterator[Task], out: dict[int, Task]) -> Iterator[Task]:
@@ -122,46 +123,88 @@ def _watched(waiting: list[Task], tasks: Iterator[Task], out: dict[int, Task]) -
         yield task
 
 
-def _parallel(tasks: Iterable[Task], work: Work, running: Running, backend: Callable[[], Any]) -> Iterator[Lot]:
-    from joblib import Parallel, delayed
+def _parallel(tasks: Iterable[Task], work: Work, running: Running) -> Iterator[Lot]:
+    from joblib import Parallel, delayed, parallel_config
 
-    with backend():
+    with parallel_config(backend="loky"):
         # Two at least, since joblib takes one worker for none; twice as many tasks out as workers bounds memory.
         parallel = Parallel(n_jobs=max(running.workers, 2), return_as="generator_unordered", batch_size=1,
                             pre_dispatch="2*n_jobs")
         yield from parallel(delayed(live)(work, task) for task in tasks)
 
 
-def _cluster(running: Running) -> AbstractContextManager[Callable[[], Any]]:
-    """Say with which backend joblib works: its own processes, or the cluster at an address."""
-    if running.executor == "loky":
-        from joblib import parallel_config
+def _far(tasks: Iterator[Task], work: Work, running: Running) -> Iterator[Lot]:
+    """Have tasks worked off by a Dask cluster.
 
-        return nullcontext(lambda: parallel_config(backend="loky"))
-    return _Dask(running.address)
+    Joblib has a way to Dask too, but waits for ever for what a dead worker took with it; futures can be asked.
+    """
+    with _client(running.address) as client:
+        client.wait_for_workers(1, timeout=60)
+        out: dict[Any, Task] = {}
+        room = 2 * max(sum(client.nthreads().values()), 1)
+        while True:
+            while len(out) < room and (task := next(tasks, None)) is not None:
+                out[client.submit(live, work, task, pure=False)] = task
+            if not out:
+                return
+            future = _first(client, out)
+            task = out.pop(future)
+            if future.status != "finished":
+                yield _settle(future, task, work, client)
+                continue
+            try:
+                yield future.result(timeout=_FETCH)
+            except TimeoutError:
+                # Its worker died after the work and took the result along.
+                out[client.submit(live, work, task, pure=False)] = task
 
 
-class _Dask:
-    """A client of a Dask scheduler for as long as a sweep lasts."""
+def _first(client: Any, out: Mapping[Any, Task]) -> Any:
+    """Wait for a future that is done; without any worker nothing would ever be."""
+    seen = time.monotonic()
+    while True:
+        for future in out:
+            if future.done():
+                return future
+        if client.scheduler_info()["workers"]:
+            seen = time.monotonic()
+        elif time.monotonic() - seen > _LONELY:
+            raise ValueError(f"the cluster has had no worker for {_LONELY:.0f} s; what is finished is safe: start "
+                             "workers and resume")
+        time.sleep(0.01)
 
-    def __init__(self, address: str) -> None:
-        self.address = address
 
-    def __enter__(self) -> Callable[[], Any]:
-        try:
-            from distributed import Client
-        except ImportError:
-            raise ValueError("a Dask cluster needs the extra packages: pip install 'rare-accord[cluster]'") from None
-        from joblib import parallel_config
+def _settle(future: Any, task: Task, work: Work, client: Any) -> Lot:
+    """Live a chunk that killed workers anew: the run that it was on, and where that is unknown each run, alone."""
+    if not _died(future.exception()):
+        raise future.exception()
+    suspects = _suspects(task, work) or [run[0] for run in task.runs]
+    alone = [[run] for run in task.runs if run[0] in suspects]
+    rest = [run for run in task.runs if run[0] not in suspects]
+    kept: list[Kept] = []
+    for runs in [*([rest] if rest else []), *alone]:
+        again = Task(task.chunk, tuple(runs))
+        future = client.submit(live, work, again, pure=False)
+        _first(client, {future: again})
+        if future.status == "finished":
+            kept += future.result(timeout=_LONELY)[1]
+        elif _died(future.exception()):
+            kept += [Kept(run=run[0], status="killed", error="WorkerDied",
+                          reason="the workers that lived this run died again and again") for run in runs]
+        else:
+            raise future.exception()
+    return task.chunk, sorted(kept, key=lambda one: one.run)
 
-        try:
-            self.client = Client(self.address, timeout=10)
-        except (OSError, TimeoutError) as error:
-            raise ValueError(f"no Dask scheduler answers at {self.address}: {error}") from None
-        return lambda: parallel_config(backend="dask", client=self.client)
 
-    def __exit__(self, *_: object) -> None:
-        self.client.close()
+def _client(address: str) -> Any:
+    try:
+        from distributed import Client
+    except ImportError:
+        raise ValueError("a Dask cluster needs the extra packages: pip install 'rare-accord[cluster]'") from None
+    try:
+        return Client(address, timeout=10)
+    except (OSError, TimeoutError) as error:
+        raise ValueError(f"no Dask scheduler answers at {address}: {error}") from None
 
 
 class _Watch:

@@ -84,6 +84,19 @@ def test_a_cluster_by_address_gives_the_same_content(tmp_path):
     assert there.content_hash() == here.content_hash()
 
 
+def test_a_run_that_kills_workers_of_a_cluster_is_one_row(tmp_path):
+    import dask
+    from distributed import LocalCluster
+
+    made = Experiment.of({"experiment": {"name": "far"}, "run": {"chunk": 4},
+                          "parameters": {"x": {"low": 0, "high": 39, "levels": 40}}}, model=toys.deadly)
+    with (dask.config.set({"distributed.scheduler.allowed-failures": 0}),
+          LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster):
+        results = made.live(tmp_path / "out", executor="dask", address=cluster.scheduler_address)
+    assert results.counts == {"ok": 39, "killed": 1}
+    assert results.runs.loc[17, "status"] == "killed"
+
+
 def test_a_cluster_that_is_not_there_is_told(tmp_path):
     made = Experiment.of({"experiment": {"name": "nowhere"}}, model=toys.walk)
     with pytest.raises(ValueError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9"):
