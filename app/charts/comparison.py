@@ -17,13 +17,13 @@ from app.words import amount, metric
 METRICS = ("trust", "price_oxide_heavy", "price_magnet_light", "supply_gap_outside", "shortage_cost",
            "welfare_outside")
 """The metrics that a comparison shows first."""
-MORE_IS_BETTER = frozenset({"fulfilment", "trust", "position_agreement", "dispute_load", "welfare",
-                            "welfare_outside", "welfare_members", "community_income", "jain_gain"})
-LESS_IS_BETTER = frozenset({"supply_gap", "supply_gap_outside", "hhi_ore", "hhi_oxide", "hhi_magnet", "hhi_oxide_bloc",
-                            "import_reliance", "damage", "shortage_cost", "cvar_shortage", "breaches",
-                            "open_disputes", "gini_gain", "unilateral_restrictions"})
-"""What stands in neither list is better for some and worse for others, as a price is, or is nought by definition
-where there is no accord, as cohesion is."""
+MORE_IS_BETTER = frozenset({"trust", "position_agreement", "welfare", "welfare_outside", "welfare_members",
+                            "community_income", "jain_gain"})
+LESS_IS_BETTER = frozenset({"supply_gap", "supply_gap_outside", "supply_gap_members", "hhi_ore", "hhi_oxide",
+                            "hhi_magnet", "hhi_oxide_bloc", "import_reliance", "damage", "shortage_cost",
+                            "cvar_shortage", "gini_gain", "unilateral_restrictions"})
+"""What stands in neither list is better for some and worse for others, as a price is, or follows from the regime: where
+nobody promises, no promise is broken, and where there is no accord, there is no cohesion."""
 _WIDE, _ROW, _TALL = 600, 148.0, 230.0
 
 
