@@ -63,7 +63,7 @@ def agreements(record: Record, title: str = "Agreements: promised against delive
     head = ["", "Between", "Terms", "Years", "State", "Promised, t", "Delivered, t", "Kept"]
 
     def shown(part: list[list[str]], caption: str) -> str:
-        return html.table(head, part, words=5, caption=caption)
+        return html.table(head, part, words=5, caption=caption, kind="broad")
 
     parts = [shown(rows[:_SHOWN], f"{counted(len(supply), 'supply agreement')}, the largest promise first; the seller "
                                   "stands before the buyer.")]
@@ -126,7 +126,7 @@ def metrics(record: Record) -> str:
                      f'<span class="soft">{text(record.labels.get(name, ""))}</span>'])
     head = ["Metric", "Unit", "First year", "Mean", "Last year", "What it is"]
     return html.section("Measured", html.folded(f"All {len(rows)} metrics", html.table(
-        head, rows, words=2, kind="metrics", caption="Figures of the whole world unless the name says otherwise.")))
+        head, rows, words=2, kind="broad", caption="Figures of the whole world unless the name says otherwise.")))
 
 
 def sources(figures: Sequence[Figure]) -> str:
@@ -161,7 +161,7 @@ def _figures(entries: Sequence[Figure]) -> str:
         rows.append([text(entry.path.removeprefix("nations.")), f"{text(entry.source)}{note}",
                      _MARKS.get(entry.confidence, text(entry.confidence)), figure(float(entry.value)),
                      text(entry.unit), span, str(entry.year)])
-    return html.table(["Figure", "Source", "", "Value", "Unit", "Range", "Year"], rows, words=3,
+    return html.table(["Figure", "Source", "", "Value", "Unit", "Range", "Year"], rows, words=3, kind="broad",
                       caption="Each figure with its unit, year, source and how sure it is.")
 
 
