@@ -15,6 +15,7 @@ from __future__ import annotations
 import numpy as np
 
 from market.clearing import Clearing, clear
+from market.compiled import compiled
 from market.figures import programme
 from market.layout import Layout, Needs, lay_out
 from market.network import Flags, Floats, Network
@@ -34,29 +35,20 @@ class Chain:
     def __init__(self, shape: ChainShape) -> None:
         self.shape = shape
         self._layouts: dict[bytes, Layout] = {}
-        self._mined = np.zeros((shape.nations, 3, 2), dtype=bool)
-        self._mined[shape.mine_nation, 0] = True
+        mined = np.zeros((shape.nations, 3, 2), dtype=bool)
+        mined[shape.mine_nation, 0] = True
+        self._mined = mined.ravel()
 
     def needs(self, quarter: Quarter, returned: Flags | None = None) -> Needs:
         """Return which nodes and arcs a quarter calls for."""
-        plant = quarter.capacity > 0
-        recycling = quarter.recycling_capacity > 0
-        demand = quarter.demand > 0
-        own = self._mined | (quarter.release > 0)
-        used = quarter.purchase > 0
+        n, uses = self.shape.nations, self.shape.uses
+        signs = np.zeros(n * (18 + 4 + 2 + 2 * uses), dtype=np.bool_)
+        _sign(self._mined, quarter.capacity.ravel(), quarter.recycling_capacity.ravel(), quarter.demand,
+              quarter.release.ravel(), quarter.purchase.ravel(), quarter.quota.ravel(), quarter.smuggling[0].ravel(),
+              quarter.hoard.ravel(), quarter.unload.ravel(), signs)
         if quarter.has_commitments:
-            promised = quarter.committed > 0
-            own |= promised.any(axis=1)
-            used |= promised.any(axis=0)
-        if quarter.has_holders:
-            own |= quarter.unload > 0
-            used |= quarter.hoard > 0
-        own[:, 1:] |= plant
-        own[:, 1] |= recycling
-        used[:, :2] |= plant
-        used[:, 2] |= demand.any(axis=1)
-        hub = np.isfinite(quarter.quota) | (quarter.smuggling[0] > 0)
-        return Needs(own, used, hub, plant, recycling, demand, quarter.has_holders, returned)
+            _sign_promises(quarter.committed, signs[:6 * n], signs[6 * n:12 * n])
+        return Needs(signs, n, quarter.has_holders, returned)
 
     def layout(self, needs: Needs) -> Layout:
         """Return the layout for some needs, made once and then kept."""
@@ -96,3 +88,48 @@ class Chain:
         network, supply, anchor = programme(self.shape, layout, quarter)
         begin = None if start is None else start.state.ravel()[layout.place]
         return network, supply, clear(network, supply, start_price=begin, anchor=anchor, method=method)
+
+
+@compiled
+def _sign(mined: Flags, capacity: Floats, recycling_capacity: Floats, demanded: Floats, release: Floats,
+          purchase: Floats, quota: Floats, smuggling: Floats, hoard: Floats, unload: Floats, signs: Flags) -> None:
+    """Mark what exists in a quarter, in the order of ``Needs.signs``."""
+    nations, uses, materials = demanded.shape
+    own, used, hub = signs[:6 * nations], signs[6 * nations:12 * nations], signs[12 * nations:18 * nations]
+    plant, recycling = signs[18 * nations:22 * nations], signs[22 * nations:24 * nations]
+    demand = signs[24 * nations:]
+    for at in range(len(own)):
+        own[at] = mined[at] or release[at] > 0.0
+        used[at] = purchase[at] > 0.0
+        hub[at] = quota[at] < np.inf or smuggling[at] > 0.0
+    for at in range(len(hoard)):
+        own[at] = own[at] or unload[at] > 0.0
+        used[at] = used[at] or hoard[at] > 0.0
+    for i in range(nations):
+        for m in range(materials):
+            for k in range(2):
+                at = (i * 2 + k) * 2 + m
+                if capacity[at] > 0.0:
+                    plant[at] = True
+                    used[(i * 3 + k) * 2 + m] = True
+                    own[(i * 3 + k + 1) * 2 + m] = True
+            if recycling_capacity[i * 2 + m] > 0.0:
+                recycling[i * 2 + m] = True
+                own[(i * 3 + 1) * 2 + m] = True
+            for u in range(uses):
+                if demanded[i, u, m] > 0.0:
+                    demand[(i * uses + u) * 2 + m] = True
+                    used[(i * 3 + 2) * 2 + m] = True
+
+
+@compiled
+def _sign_promises(committed: Floats, own: Flags, used: Flags) -> None:
+    """Mark the sellers and buyers of promised tonnes."""
+    nations = committed.shape[0]
+    for i in range(nations):
+        for j in range(nations):
+            for s in range(3):
+                for m in range(2):
+                    if committed[i, j, s, m] > 0.0:
+                        own[(i * 3 + s) * 2 + m] = True
+                        used[(j * 3 + s) * 2 + m] = True

@@ -59,6 +59,7 @@ class Interior:
     unit: float = 1.0
     _solver: Any = field(init=False, repr=False)
     _live: Flags = field(init=False, repr=False)
+    _changed: dict[str, Any] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """Hand the network to the library."""
@@ -66,13 +67,18 @@ class Interior:
         self._solver = _library(self.accuracy)
         self._solver.setup(**_programme(self.network, self.supply, self._live, self.unit))
 
+    def solve_updated(self) -> tuple[Floats, Floats, int]:
+        """Hand the figures last given to the library and return (price, flow, iterations)."""
+        self._solver.update(**self._changed)
+        return self.solve()
+
     def update(self, network: Network, supply: Floats) -> None:
-        """Take other costs, slopes, bounds and supply on the same arcs; those held before must still be held."""
+        """Make other figures for the same arcs ready for :meth:`solve_updated`; arcs held before must still be held."""
         if not np.array_equal(network.upper > network.lower, self._live):
             raise ValueError("an update may not free or hold arcs: make a new Interior")
         programme = _programme(network, supply, self._live, self.unit)
         self.network, self.supply = network, supply
-        self._solver.update(**{key: programme[key] for key in ("P", "c", "b", "x_l", "x_u")})
+        self._changed = {key: programme[key] for key in ("P", "c", "A", "b", "x_l", "x_u")}
 
     def solve(self) -> tuple[Floats, Floats, int]:
         """Return (price, flow, iterations)."""

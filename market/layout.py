@@ -17,27 +17,51 @@ KINDS = ("home", "own", "hub")
 class Needs(NamedTuple):
     """What exists in a quarter; two quarters with the same needs share one layout."""
 
-    own: Flags
-    """Shape (nations, 3, 2): the nation may bring forth this good itself."""
-    used: Flags
-    """Shape (nations, 3, 2): somebody at home may use it."""
-    hub: Flags
-    """Shape (nations, 3, 2): its exports are limited as a whole, or some are smuggled."""
-    plant: Flags
-    """Shape (nations, 2, 2): there is a plant for the conversion."""
-    recycling: Flags
-    """Shape (nations, 2)."""
-    demand: Flags
-    """Shape (nations, uses, 2)."""
+    signs: Flags
+    """All that follows in one row: own, used, hub, plant, recycling, demand."""
+    nations: int
     holders: bool = False
     """Whether private holders of stock are in the market."""
     returned: Flags | None = None
     """Shape (nations, nations, 3, 2): committed deliveries that may have to fail."""
 
+    def _part(self, begin: int, end: int | None, shape: tuple[int, ...]) -> Flags:
+        n = self.nations
+        return self.signs[begin * n:None if end is None else end * n].reshape(n, *shape)
+
+    @property
+    def own(self) -> Flags:
+        """Shape (nations, 3, 2): the nation may bring forth this good itself."""
+        return self._part(0, 6, (STAGES, MATERIALS))
+
+    @property
+    def used(self) -> Flags:
+        """Shape (nations, 3, 2): somebody at home may use it."""
+        return self._part(6, 12, (STAGES, MATERIALS))
+
+    @property
+    def hub(self) -> Flags:
+        """Shape (nations, 3, 2): its exports are limited as a whole, or some are smuggled."""
+        return self._part(12, 18, (STAGES, MATERIALS))
+
+    @property
+    def plant(self) -> Flags:
+        """Shape (nations, 2, 2): there is a plant for the conversion."""
+        return self._part(18, 22, (CONVERSIONS, MATERIALS))
+
+    @property
+    def recycling(self) -> Flags:
+        """Shape (nations, 2)."""
+        return self._part(22, 24, (MATERIALS,))
+
+    @property
+    def demand(self) -> Flags:
+        """Shape (nations, uses, 2)."""
+        return self._part(24, None, (-1, MATERIALS))
+
     def key(self) -> bytes:
         """Return a short name of these needs."""
-        parts = [self.own, self.used, self.hub, self.plant, self.recycling, self.demand]
-        name = np.packbits(np.concatenate([part.ravel() for part in parts])).tobytes() + bytes([self.holders])
+        name = self.signs.tobytes() + (b"h" if self.holders else b"-")
         return name if self.returned is None else name + np.packbits(self.returned).tobytes()
 
 

@@ -69,6 +69,8 @@ class Live(NamedTuple):
     """Shape (nodes,): supply, and what the arcs that cannot move bring."""
     reach: Ints
     """Shape (nodes,): first column that each row of the equations can ever touch."""
+    base: Ints
+    """Shape (nodes + 1,): the entry of row i and column j of the equations is number base[i] + j; last, their count."""
 
 
 @compiled
@@ -127,8 +129,14 @@ def make_live(tail: Ints, heads: Ints, yields: Floats, cost: Floats, slope: Floa
             reach[t[i]] = min(reach[t[i]], least)
         if h[i] < nodes:
             reach[h[i]] = min(reach[h[i]], least)
+    base = np.empty(nodes + 1, np.int64)
+    size = 0
+    for v in range(nodes):
+        base[v] = size - reach[v]
+        size += v - reach[v] + 1
+    base[nodes] = size
     return Live(which, single, t, h, y, second, extra, cost[which], slope[which], 1.0 / slope[which], lower[which],
-                upper[which], given, reach)
+                upper[which], given, reach, base)
 
 
 @compiled
@@ -151,22 +159,22 @@ def gather(arcs: Live, flow: Floats, left: Floats) -> None:
 
 
 @compiled
-def _couple(matrix: Floats, first: Ints, a: int, b: int, weight: float) -> None:
+def _couple(base: Ints, entries: Floats, first: Ints, a: int, b: int, weight: float) -> None:
     """Add a coupling of two different nodes to the lower triangle."""
     row = max(a, b)
     column = min(a, b)
-    matrix[row, column] += weight
+    entries[base[row] + column] += weight
     first[row] = min(first[row], column)
 
 
 @compiled
-def assemble(arcs: Live, weight: Floats, diagonal: Floats, matrix: Floats, first: Ints) -> None:
-    """Fill the lower triangle with the weighted arcs and the diagonal; note where each row begins."""
-    nodes = len(diagonal)
+def assemble(arcs: Live, weight: Floats, damping: float, entries: Floats, first: Ints) -> None:
+    """Fill the lower triangle, row after row, with the weighted arcs and the damping; note where each row begins."""
+    nodes = len(first)
+    base = arcs.base
+    entries[:] = 0.0
     for v in range(nodes):
-        for k in range(arcs.reach[v], v):
-            matrix[v, k] = 0.0
-        matrix[v, v] = diagonal[v]
+        entries[base[v] + v] = damping
         first[v] = v
     for e in range(len(weight)):
         w = weight[e]
@@ -176,56 +184,56 @@ def assemble(arcs: Live, weight: Floats, diagonal: Floats, matrix: Floats, first
         b = arcs.head[e]
         y = arcs.gain[e]
         if a < nodes:
-            matrix[a, a] += w
+            entries[base[a] + a] += w
             if b < nodes:
-                _couple(matrix, first, a, b, -y * w)
+                _couple(base, entries, first, a, b, -y * w)
         if b < nodes:
-            matrix[b, b] += y * y * w
+            entries[base[b] + b] += y * y * w
         if e >= arcs.single:
             c = arcs.second[e - arcs.single]
-            k2 = arcs.extra[e - arcs.single]
-            matrix[c, c] += k2 * k2 * w
+            k = arcs.extra[e - arcs.single]
+            entries[base[c] + c] += k * k * w
             if b < nodes:
-                _couple(matrix, first, b, c, y * k2 * w)
+                _couple(base, entries, first, b, c, y * k * w)
             if a < nodes:
-                _couple(matrix, first, a, c, -k2 * w)
+                _couple(base, entries, first, a, c, -k * w)
 
 
 @compiled
-def factor(matrix: Floats, first: Ints, inverse: Floats) -> None:
+def factor(base: Ints, entries: Floats, first: Ints, inverse: Floats) -> None:
     """Turn the lower triangle into its Cholesky factor, row by row inside its envelope."""
     for i in range(len(first)):
         begin = first[i]
-        row = matrix[i]
-        pivot = row[i]
+        row = base[i]
+        pivot = entries[row + i]
         floor = 1e-15 * pivot
         for j in range(begin, i):
-            s = row[j]
-            other = matrix[j]
+            other = base[j]
+            s = entries[row + j]
             for k in range(max(begin, first[j]), j):
-                s -= row[k] * other[k]
+                s -= entries[row + k] * entries[other + k]
             s *= inverse[j]
-            row[j] = s
+            entries[row + j] = s
             pivot -= s * s
         inverse[i] = 1.0 / np.sqrt(max(pivot, floor))
 
 
 @compiled
-def solve_factored(matrix: Floats, first: Ints, inverse: Floats, vector: Floats) -> None:
+def solve_factored(base: Ints, entries: Floats, first: Ints, inverse: Floats, vector: Floats) -> None:
     """Solve in place with the factor; ``vector`` has an entry for each node, and more are left alone."""
     nodes = len(first)
     for i in range(nodes):
         s = vector[i]
-        row = matrix[i]
+        row = base[i]
         for k in range(first[i], i):
-            s -= row[k] * vector[k]
+            s -= entries[row + k] * vector[k]
         vector[i] = s * inverse[i]
     for i in range(nodes - 1, -1, -1):
         s = vector[i] * inverse[i]
         vector[i] = s
-        row = matrix[i]
+        row = base[i]
         for k in range(first[i], i):
-            vector[k] -= row[k] * s
+            vector[k] -= entries[row + k] * s
 
 
 @compiled
@@ -312,8 +320,11 @@ def _search(arcs: Live, margin: Floats, touched: Ints, change: Floats, begin: fl
 
 @compiled
 def _move(arcs: Live, part: Floats, pull: float, price: Floats, margin: Floats, flow: Floats, left: Floats,
-          touched: Ints, change: Floats) -> float:
-    """Go along a part of a step (nodes + 1) as far as the dual falls, updating all in place; return the share gone."""
+          touched: Ints, change: Floats, turning: Ints, turn: Floats, keep_up: bool) -> float:
+    """Go along a part of a step (nodes + 1) as far as the dual falls; return the share gone.
+
+    Prices are updated in place, and with ``keep_up`` margins, flows and leftovers too.
+    """
     nodes = len(arcs.given)
     begin = 0.0
     bend = 0.0
@@ -323,7 +334,10 @@ def _move(arcs: Live, part: Floats, pull: float, price: Floats, margin: Floats, 
     if begin >= 0.0:
         return 1.0
     count = 0
-    flat = begin
+    turns = 0
+    beside = begin
+    firm = 0.0
+    firm_bend = bend
     for e in range(len(arcs.tail)):
         dz = arcs.gain[e] * part[arcs.head[e]] - part[arcs.tail[e]]
         if e >= arcs.single:
@@ -331,23 +345,45 @@ def _move(arcs: Live, part: Floats, pull: float, price: Floats, margin: Floats, 
         if dz != 0.0:
             touched[count] = e
             change[count] = dz
-            flat -= flow[e] * dz
             count += 1
-    share = _search(arcs, margin, touched[:count], change[:count], begin, flat, bend)
-    for i in range(count):
-        e = touched[i]
-        margin[e] += share * change[i]
-        x = min(max(margin[e] * arcs.width[e], arcs.lower[e]), arcs.upper[e])
-        more = x - flow[e]
-        if more != 0.0:
-            flow[e] = x
-            left[arcs.tail[e]] -= more
-            left[arcs.head[e]] += arcs.gain[e] * more
-            if e >= arcs.single:
-                left[arcs.second[e - arcs.single]] += arcs.extra[e - arcs.single] * more
+            beside -= flow[e] * dz
+            here = margin[e] * arcs.width[e]
+            there = (margin[e] + dz) * arcs.width[e]
+            low, high = min(here, there), max(here, there)
+            if high <= arcs.lower[e]:
+                firm += arcs.lower[e] * dz
+            elif low >= arcs.upper[e]:
+                firm += arcs.upper[e] * dz
+            elif low >= arcs.lower[e] and high <= arcs.upper[e]:
+                firm += here * dz
+                firm_bend += arcs.width[e] * dz * dz
+            else:
+                # Only arcs that meet a bound on the way need a look at every try.
+                turning[turns] = e
+                turn[turns] = dz
+                turns += 1
+    slope, _ = _along(arcs, margin, turning[:turns], turn[:turns], 1.0)
+    if beside + firm + slope + firm_bend >= 0.05 * begin:
+        share = _search(arcs, margin, turning[:turns], turn[:turns], begin, beside + firm, firm_bend)
+        share = min(share, 1.0)
+    else:
+        share = _search(arcs, margin, touched[:count], change[:count], begin, beside, bend)
     for v in range(nodes):
         price[v] += share * part[v]
-        left[v] += pull * share * part[v]
+    if keep_up:
+        for v in range(nodes):
+            left[v] += pull * share * part[v]
+        for i in range(count):
+            e = touched[i]
+            margin[e] += share * change[i]
+            x = min(max(margin[e] * arcs.width[e], arcs.lower[e]), arcs.upper[e])
+            more = x - flow[e]
+            if more != 0.0:
+                flow[e] = x
+                left[arcs.tail[e]] -= more
+                left[arcs.head[e]] += arcs.gain[e] * more
+                if e >= arcs.single:
+                    left[arcs.second[e - arcs.single]] += arcs.extra[e - arcs.single] * more
     return share
 
 
@@ -410,11 +446,11 @@ def descend(arcs: Live, anchor: Floats, pull: float, price: Floats, flow: Floats
     step, part = np.zeros(nodes + 1), np.zeros(nodes + 1)
     island = np.empty(nodes + 1, np.int64)
     weighty = np.empty(nodes + 1)
-    touched = np.empty(live, np.int64)
-    diagonal = np.empty(nodes)
+    touched, turning = np.empty(live, np.int64), np.empty(live, np.int64)
+    turn = np.empty(live)
     inverse = np.empty(nodes)
     first = np.empty(nodes, np.int64)
-    matrix = np.empty((nodes, nodes))
+    entries = np.empty(arcs.base[nodes])
     centre = anchor.copy()
     widest = np.max(arcs.width) if live else 0.0
     scale = 1.0
@@ -460,11 +496,10 @@ def descend(arcs: Live, anchor: Floats, pull: float, price: Floats, flow: Floats
             same = same and weight[e] == known[e]
         if not same or not 0.5 * damped <= pull + damper * worst <= 2.0 * damped:
             damped = pull + damper * worst
-            diagonal[:] = damped
             known[:] = weight
-            assemble(arcs, weight, diagonal, matrix, first)
-            factor(matrix, first, inverse)
-        solve_factored(matrix, first, inverse, step)
+            assemble(arcs, weight, damped, entries, first)
+            factor(arcs.base, entries, first, inverse)
+        solve_factored(arcs.base, entries, first, inverse, step)
         for v in range(nodes):
             there[v] = price[v] + step[v]
         worst_there, most = _weigh(arcs, there, centre, pull, margin_there, moving_there, left_there)
@@ -475,7 +510,7 @@ def descend(arcs: Live, anchor: Floats, pull: float, price: Floats, flow: Floats
             moving_there[:] = moving
             left_there[:] = left
             # An island that no free arc ties to the world drifts far until it meets a bound. It goes its own way, so
-            # that the rest need not stop where it stops. Islands where little is left over go together.
+            # that the rest need not stop where it stops. Islands where little is left over wait for their turn.
             _islands(arcs, weight, island)
             world = island[nodes]
             weighty[:] = 0.0
@@ -485,14 +520,12 @@ def descend(arcs: Live, anchor: Floats, pull: float, price: Floats, flow: Floats
                 if island[root] == root and root != world and weighty[root] > MINOR * worst:
                     for v in range(nodes):
                         part[v] = step[v] if island[v] == root else 0.0
-                    _move(arcs, part, pull, there, margin_there, moving_there, left_there, touched, change)
-            for v in range(nodes):
-                minor = island[v] != world and weighty[island[v]] <= MINOR * worst
-                part[v] = step[v] if minor else 0.0
-            _move(arcs, part, pull, there, margin_there, moving_there, left_there, touched, change)
+                    _move(arcs, part, pull, there, margin_there, moving_there, left_there, touched, change, turning,
+                          turn, True)
             for v in range(nodes):
                 part[v] = step[v] if island[v] == world else 0.0
-            share = _move(arcs, part, pull, there, margin_there, moving_there, left_there, touched, change)
+            share = _move(arcs, part, pull, there, margin_there, moving_there, left_there, touched, change, turning,
+                          turn, False)
             # Begin again from the prices, so that no rounding adds up.
             worst_there, most = _weigh(arcs, there, centre, pull, margin_there, moving_there, left_there)
         slow = slow + 1 if share < SLOW else 0
@@ -539,10 +572,9 @@ def approach(arcs: Live, anchor: Floats, pull: float, price: Floats, limit: int,
     wrong = np.empty(live)
     left = np.empty(nodes + 1)
     step = np.zeros(nodes + 1)
-    diagonal = np.full(nodes, pull)
     inverse = np.empty(nodes)
     first = np.empty(nodes, np.int64)
-    matrix = np.empty((nodes, nodes))
+    entries = np.empty(arcs.base[nodes])
     sides = live + bounded
     iterations = 0
     while iterations < limit:
@@ -573,8 +605,8 @@ def approach(arcs: Live, anchor: Floats, pull: float, price: Floats, limit: int,
             if upper[e] < np.inf:
                 w += high[e] / (upper[e] - x[e])
             weight[e] = 1.0 / w
-        assemble(arcs, weight, diagonal, matrix, first)
-        factor(matrix, first, inverse)
+        assemble(arcs, weight, pull, entries, first)
+        factor(arcs.base, entries, first, inverse)
         target = 0.0
         stride = 1.0
         for stage in range(2):
@@ -595,7 +627,7 @@ def approach(arcs: Live, anchor: Floats, pull: float, price: Floats, limit: int,
             for v in range(nodes):
                 step[v] = -step[v]
             step[nodes] = 0.0
-            solve_factored(matrix, first, inverse, step)
+            solve_factored(arcs.base, entries, first, inverse, step)
             fall(arcs, step, gap)
             stride = 1.0
             for e in range(live):

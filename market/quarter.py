@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Self
 
@@ -50,6 +50,16 @@ class ChainShape:
     def mines(self) -> int:
         """Number of mines."""
         return len(self.mine_nation)
+
+    @cached_property
+    def lowest(self) -> Floats:
+        """The least of each range."""
+        return np.array([low for _, _, low, _ in self.ranges], dtype=float)
+
+    @cached_property
+    def highest(self) -> Floats:
+        """The most of each range."""
+        return np.array([high for _, _, _, high in self.ranges], dtype=float)
 
     @cached_property
     def ranges(self) -> list[tuple[str, tuple[int, ...], float, float]]:
@@ -151,17 +161,16 @@ class Quarter:
 
     def __post_init__(self) -> None:
         """Hold every figure as an array and refuse those out of range."""
-        for item in fields(self):
-            value = getattr(self, item.name)
-            kind = bool if item.name == "ban" else float
-            if item.name not in _SINGLE and not (
-                    isinstance(value, np.ndarray) and value.dtype == kind):
-                object.__setattr__(self, item.name, np.asarray(value, dtype=kind))
-        if len({getattr(self, name).size for name in _HOLDERS}) > 1:
+        held = self.__dict__
+        for name, value in held.items():
+            if not (type(value) is np.ndarray and value.dtype is _FLOAT) and name not in _SINGLE:
+                kind = bool if name == "ban" else float
+                held[name] = np.ascontiguousarray(value, dtype=kind) if np.ndim(value) else value
+        if len({held[name].size for name in _HOLDERS}) > 1:
             raise ValueError(f"give all of {', '.join(_HOLDERS)}, or none of them")
         for name in _SINGLE:
-            if not getattr(self, name) > 0:
-                raise ValueError(f"{name} must be above 0, got {getattr(self, name)}")
+            if not held[name] > 0:
+                raise ValueError(f"{name} must be above 0, got {held[name]}")
 
     @cached_property
     def resting_price(self) -> Floats:
@@ -196,16 +205,21 @@ class Quarter:
         """Refuse figures of another chain's size, and figures out of range; looked at once per quarter and shape."""
         if self.__dict__.get("_fits") is shape:
             return
-        for name, wanted, low, high in shape.ranges:
-            array = getattr(self, name)
-            if name in _MAY_BE_EMPTY and not array.size:
-                continue
-            if array.shape != wanted:
+        held = self.__dict__
+        if self.ban.shape != self.tariff.shape:
+            raise ValueError(f"ban must have the shape {self.tariff.shape}, got {self.ban.shape}")
+        arrays = []
+        for name, wanted, _, _ in shape.ranges:
+            array = held[name]
+            if array.shape != wanted and (array.size or name not in _MAY_BE_EMPTY):
                 raise ValueError(f"{name} must have the shape {wanted}, got {array.shape}")
-            if not _within(array.ravel(), low, high):
-                bad = array[~((array >= low) & (array <= high))].ravel()[0]
-                raise ValueError(f"{name} must lie between {low:g} and {high:g}, got {bad:g}")
-        self.__dict__["_fits"] = shape
+            arrays.append(array.ravel())
+        wrong = _first_outside(tuple(arrays), shape.lowest, shape.highest)
+        if wrong >= 0:
+            name, _, low, high = shape.ranges[wrong]
+            bad = arrays[wrong][~((arrays[wrong] >= low) & (arrays[wrong] <= high))][0]
+            raise ValueError(f"{name} must lie between {low:g} and {high:g}, got {bad:g}")
+        held["_fits"] = shape
 
 
 _SINGLE = ("freight_rise", "making_rise", "recycling_rise", "holder_range")
@@ -215,13 +229,21 @@ _MUCH = 1e12
 _TINY = 1e-9
 
 
+_FLOAT = np.dtype(float)
+
+
 @compiled
-def _within(array: Floats, low: float, high: float) -> bool:
-    """Return whether every figure lies in the range; one that is not a number does not."""
-    for value in array:  # noqa: SIM110  Compiled, a plain loop is the fast form.
-        if not low <= value <= high:
-            return False
-    return True
+def _first_outside(arrays: tuple[Floats, ...], lowest: Floats, highest: Floats) -> int:
+    """Return the number of the first array with a figure out of its range or not a number, or -1."""
+    number = 0
+    for array in arrays:
+        low = lowest[number]
+        high = highest[number]
+        for value in array:
+            if not low <= value <= high:
+                return number
+        number += 1  # noqa: SIM113  Tuples of arrays are not counted off in compiled code.
+    return -1
 
 
 def _ranges(shape: ChainShape) -> list[tuple[str, tuple[int, ...], float, float]]:
@@ -235,7 +257,7 @@ def _ranges(shape: ChainShape) -> list[tuple[str, tuple[int, ...], float, float]
             "demand": ((n, shape.uses, MATERIALS), 0, _MUCH), "elasticity": ((shape.uses,), -100, -_TINY),
             "reference_price": (pair, _TINY, _MUCH), "shortage_price": (pair, _TINY, _MUCH),
             "freight": ((n, n), 0, _MUCH), "tariff": (route, -_MUCH, _MUCH), "export_tax": (good, -_MUCH, _MUCH),
-            "ban": (route, 0, 1), "quota": (good, 0, np.inf), "committed": (route, 0, _MUCH),
+            "quota": (good, 0, np.inf), "committed": (route, 0, _MUCH),
             "release": (good, 0, _MUCH), "release_price": (good, 0, _MUCH), "purchase": (good, 0, _MUCH),
             "hoard": (good, 0, _MUCH), "hoard_price": (good, 0, _MUCH), "unload": (good, 0, _MUCH),
             "unload_price": (good, 0, _MUCH), "smuggling_capacity": (good, 0, _MUCH),

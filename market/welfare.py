@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -52,54 +52,56 @@ class Welfare:
     @property
     def total(self) -> Floats:
         """All parts together, shape (nations,), USD m/yr; stocks are counted as money only."""
-        parts = {item.name: getattr(self, item.name) for item in fields(self)}
-        cost: Floats = parts.pop("purchase_cost")
-        result: Floats = np.sum(list(parts.values()), axis=0) - cost
-        return result
+        return (self.consumer_surplus + self.mine_rent + self.making_rent + self.recycling_rent + self.trade_rent
+                + self.tax_revenue + self.quota_rent + self.release_revenue + self.holder_cash + self.contract_value
+                - self.purchase_cost)
 
 
 def welfare(shape: ChainShape, quarter: Quarter, outcome: Outcome) -> Welfare:
     """Return who gains what, from prices; :func:`social_surplus` reaches the same sum without them."""
     n, layout, network = shape.nations, outcome.layout, outcome.network
-    books = np.zeros(len(ACCOUNTS) * n)
+    books = np.zeros((len(ACCOUNTS), n))
     _book(layout.account, network.tail, network.heads, network.yields, network.cost, network.slope, outcome.flow,
-          np.append(outcome.state.ravel()[layout.place], 0.0), books)
-    book = dict(zip(ACCOUNTS, books.reshape(-1, n) / THOUSAND, strict=True))
-    tax, released, purchased, contracts = np.zeros(n), np.zeros(n), np.zeros(n), np.zeros(n)
-    _settle(quarter.tariff, quarter.export_tax, quarter.freight, outcome.trade, outcome.smuggled, outcome.released,
-            outcome.purchased, outcome.state, tax, released, purchased)
+          outcome.state.ravel(), layout.place, books.ravel())
+    cash = np.zeros((5, n))
+    tax, released, purchased, contracts, holders = cash
+    _settle(quarter.tariff, quarter.export_tax, outcome.trade, outcome.smuggled, outcome.released, outcome.purchased,
+            outcome.hoarded, outcome.unloaded, outcome.state, tax, released, purchased, holders)
     if quarter.has_commitments:
         _value_promises(quarter.committed, outcome.undelivered, quarter.freight, outcome.state, contracts)
-    home, own = outcome.state[0], outcome.state[1]
-    cash = np.sum(own * outcome.unloaded - home * outcome.hoarded, axis=(1, 2)) if quarter.has_holders else np.zeros(n)
-    uncounted = uncounted_worth(quarter).sum(axis=1) / THOUSAND
+    books[ACCOUNTS.index("consumer")] -= uncounted_worth(quarter).sum(axis=1)
+    books /= THOUSAND
+    cash /= THOUSAND
+    consumer, mine, making, recycling, trade, quota, _ = books
     return Welfare(
-        consumer_surplus=book["consumer"] - uncounted, mine_rent=book["mine"], making_rent=book["making"],
-        recycling_rent=book["recycling"], trade_rent=book["trade"], quota_rent=book["quota"],
-        tax_revenue=tax / THOUSAND, release_revenue=released / THOUSAND, purchase_cost=purchased / THOUSAND,
-        holder_cash=cash / THOUSAND, contract_value=contracts / THOUSAND)
+        consumer_surplus=consumer, mine_rent=mine, making_rent=making, recycling_rent=recycling, trade_rent=trade,
+        quota_rent=quota, tax_revenue=tax, release_revenue=released, purchase_cost=purchased, holder_cash=holders,
+        contract_value=contracts)
 
 
 @compiled
 def _book(account: Ints, tail: Ints, heads: Ints, yields: Floats, cost: Floats, slope: Floats, flow: Floats,
-          price: Floats, books: Floats) -> None:
-    """Add each arc's rent, half and half, to the accounts of its two nations; the last price is the outside's, 0."""
+          state: Floats, place: Ints, books: Floats) -> None:
+    """Add each arc's rent, half and half, to the accounts of its two nations."""
     for e in range(len(flow)):
         x = flow[e]
         if x == 0.0:
             continue
-        margin = -price[tail[e]] - cost[e]
+        margin = -cost[e]
+        if tail[e] >= 0:
+            margin -= state[place[tail[e]]]
         for k in range(2):
             if heads[k, e] >= 0:
-                margin += yields[k, e] * price[heads[k, e]]
+                margin += yields[k, e] * state[place[heads[k, e]]]
         rent = margin * x - 0.5 * slope[e] * x * x
         books[account[0, e]] += 0.5 * rent
         books[account[1, e]] += 0.5 * rent
 
 
 @compiled
-def _settle(tariff: Floats, export_tax: Floats, freight: Floats, trade: Floats, smuggled: Floats, released: Floats,
-            purchased: Floats, state: Floats, tax: Floats, revenue: Floats, spent: Floats) -> None:
+def _settle(tariff: Floats, export_tax: Floats, trade: Floats, smuggled: Floats, released: Floats,  # noqa: PLR0917
+            purchased: Floats, hoarded: Floats, unloaded: Floats, state: Floats, tax: Floats, revenue: Floats,
+            spent: Floats, holders: Floats) -> None:
     """Add up taxes and payments for stock, thousand USD/yr, shape (nations,)."""
     nations = len(tax)
     for i in range(nations):
@@ -113,6 +115,7 @@ def _settle(tariff: Floats, export_tax: Floats, freight: Floats, trade: Floats, 
                 tax[i] += export_tax[i, s, m] * exports
                 revenue[i] += state[1, i, s, m] * released[i, s, m]
                 spent[i] += state[0, i, s, m] * purchased[i, s, m]
+                holders[i] += state[1, i, s, m] * unloaded[i, s, m] - state[0, i, s, m] * hoarded[i, s, m]
 
 
 @compiled
