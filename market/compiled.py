@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
+from hashlib import sha256
 from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
 
 HAS_NUMBA = find_spec("numba") is not None
+
+
+@cache
+def _shelf() -> str:
+    """Where machine code is kept: a folder named after all its sources, since one file's code holds that of others."""
+    here = Path(__file__).parent
+    sources = b"".join(file.read_bytes() for file in sorted([*here.glob("*.py"), *here.glob("kernel/*.py")]))
+    return str(here / "__pycache__" / f"compiled-{sha256(sources).hexdigest()[:12]}")
 
 
 def compiled[**P, R](function: Callable[P, R]) -> Callable[P, R]:
@@ -16,5 +28,10 @@ def compiled[**P, R](function: Callable[P, R]) -> Callable[P, R]:
 
     # Infinite bounds are part of the subject, so infinities and not-a-numbers keep their meaning.
     careful = {"reassoc", "contract", "nsz", "arcp"}
-    made: Callable[P, R] = numba.njit(cache=True, nogil=True, fastmath=careful, error_model="numpy")(function)
+    config: Any = numba.config
+    usual, config.CACHE_DIR = config.CACHE_DIR, _shelf()
+    try:
+        made: Callable[P, R] = numba.njit(cache=True, nogil=True, fastmath=careful, error_model="numpy")(function)
+    finally:
+        config.CACHE_DIR = usual
     return made

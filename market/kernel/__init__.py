@@ -1,0 +1,1 @@
+"""The compiled code that finds prices; `market.newton` is its door."""
