@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from scenarios.experiment import Experiment
 
 LARGEST_CHUNK = 500
+_PIECES = 4
+"""Least number of chunks for each worker: fewer would leave one idle at the end, more cost files."""
 _OURS = frozenset({"lock", "runs", "rounds", "beats", "worlds", "experiment.json", "experiment.json.part",
                    "design.parquet", "design.parquet.part", "manifest.json.part"})
 Settled = Callable[[int], bool]
@@ -97,7 +99,7 @@ def chunk_size(runs: int, seconds: float, running: Running) -> int:
     """Choose the runs of a file: some seconds of work, yet enough files that no worker waits at the end."""
     by_time = int(running.chunk_seconds / max(seconds, 1e-6))
     workers = 1 if running.executor == "serial" else running.workers
-    return max(1, min(LARGEST_CHUNK, by_time, -(-runs // (8 * workers))))
+    return max(1, min(LARGEST_CHUNK, by_time, -(-runs // (_PIECES * workers))))
 
 
 def begin(experiment: Experiment, folder: Folder, plan: Plan, running: Running, *,
