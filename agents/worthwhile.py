@@ -57,7 +57,8 @@ def support(view: View) -> list[Support]:
     for choice in view.support_choices:
         gain = yearly(view, choice.gain_calm, choice.gain_crisis, choice.gain_tail)
         if gain > 0:
-            reason = f"costs {-choice.gain_calm:,.0f} USD m in a calm year, spares {choice.gain_tail:,.0f} in a crisis"
+            calm = f"{'costs' if choice.gain_calm < 0 else 'brings'} {abs(choice.gain_calm):,.0f} USD m in a calm year"
+            reason = f"{calm}, spares {choice.gain_tail:,.0f} in a crisis"
             kept.append(Support(step=choice.step, reason=reason))
     return kept
 

@@ -190,7 +190,8 @@ def _agreements(model: AllianceModel) -> list[tuple[Any, ...]]:
     for account in model.promises.accounts:
         agreement = account.agreement
         parties = f"{model.keys[agreement.lane.seller]}+{model.keys[agreement.lane.buyer]}"
-        status = f"{account.status}, {account.breaches} breaches" if account.breaches else account.status
+        breaches = f", {account.breaches} breach{'' if account.breaches == 1 else 'es'}" if account.breaches else ""
+        status = account.status + breaches
         rows.append(
             (
                 f"A{agreement.number}",
