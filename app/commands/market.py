@@ -67,14 +67,17 @@ class _World:
 
     @property
     def names(self) -> list[str]:
+        """Full names of the nations."""
         return [nation.name for nation in self.setting.nations]
 
     @property
     def keys(self) -> list[str]:
+        """Keys of the nations, as in scenario files."""
         return [nation.key for nation in self.setting.nations]
 
     @property
     def dominant(self) -> int:
+        """Number of the dominant nation."""
         return self.keys.index(self.setting.risks.dominant)
 
     def use(self) -> np.ndarray:
