@@ -181,8 +181,10 @@ def test_pause_stops_the_years(explore):
     page.click(".t-play")
     assert page.inner_text(".t-play") == "Pause"
     page.click(".t-play")
+    page.wait_for_timeout(500)  # A year that was already on its way when the button was pressed may still arrive.
+    held = year(page)
     page.wait_for_timeout(2_500)
-    assert year(page) == first
+    assert year(page) == held < first + 2
 
 
 def test_the_scrub_bar_obeys_the_keyboard(explore):

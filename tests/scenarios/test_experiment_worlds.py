@@ -78,7 +78,7 @@ def test_a_cluster_by_address_gives_the_same_content(tmp_path):
     made = Experiment.of({"experiment": {"name": "far"}, "arms": {"a": {}, "b": {}}, "run": {"chunk": 10},
                           "parameters": {"x": {"low": 0, "high": 39, "levels": 40}}}, model=toys.faulty)
     here = made.live(tmp_path / "here", executor="serial")
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster:
         there = made.live(tmp_path / "there", executor="dask", address=cluster.scheduler_address)
     assert there.counts == {"ok": 78, "error": 2}
     assert there.content_hash() == here.content_hash()
@@ -91,7 +91,7 @@ def test_a_run_that_kills_workers_of_a_cluster_is_one_row(tmp_path):
     made = Experiment.of({"experiment": {"name": "far"}, "run": {"chunk": 4},
                           "parameters": {"x": {"low": 0, "high": 39, "levels": 40}}}, model=toys.deadly)
     with (dask.config.set({"distributed.scheduler.allowed-failures": 0}),
-          LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster):
+          LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster):
         results = made.live(tmp_path / "out", executor="dask", address=cluster.scheduler_address)
     assert results.counts == {"ok": 39, "killed": 1}
     assert results.runs.loc[17, "status"] == "killed"
