@@ -258,6 +258,7 @@ def test_a_member_that_nobody_trusts_is_sent_away_and_one_that_is_trusted_stays(
 
 def test_a_promise_broken_to_an_outsider_is_no_fault_of_the_accord(allied):
     inside, outsider = allied.accord.members, dominance.number_of(allied)
+    allied.faults.clear()  # Other tests of this world may have left some.
     expulsion.fault(allied, inside[0], (inside[0], outsider))
     assert allied.faults == {}
     expulsion.fault(allied, inside[0], inside[:2])
