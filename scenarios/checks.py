@@ -10,10 +10,12 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from agents.setting import END_USES, MATERIALS, STAGES, AccordRules, MarketRules, Profile, Setting
+from scenarios.game_rules import GameRules
 from scenarios.schema import KINDS, entry_at, fields_at
 from scenarios.wording import near, slug
 
 _ADAPTER = TypeAdapter(Setting)
+_GAME = TypeAdapter(GameRules)
 LEVELS = ("fund_rate", "reserve_days", "standard_level", "price_floor", "community_share")
 """Articles whose levels are numbers from weak to strong."""
 
@@ -41,13 +43,51 @@ def build(values: Mapping[str, Any], where: str) -> Setting:
     return setting
 
 
-def _sentence(error: ValidationError, values: Mapping[str, Any]) -> str:
-    """Tell the first thing that pydantic found, in the words of the scenario."""
+def build_game(table: object, setting: Setting) -> GameRules:
+    """Make the rules of a game of a scenario's table ``game``, and hold them against its world.
+
+    Raises
+    ------
+    ValueError : one sentence, as for ``build``.
+    """
+    if not isinstance(table, Mapping):
+        raise ValueError(f"{setting.name}: game must be a table of fields, got {table!r}")
+    try:
+        rules = _GAME.validate_python(dict(table))
+    except ValidationError as error:
+        raise ValueError(f"{setting.name}: {_sentence(error, {'game': table}, ('game',))}") from None
+    wrong = next(_misplayed(rules, setting), None)
+    if wrong:
+        raise ValueError(f"{setting.name}: {wrong}")
+    return rules
+
+
+def _misplayed(rules: GameRules, setting: Setting) -> Iterator[str]:
+    """Say where a game does not fit its world."""
+    keys = [nation.key for nation in setting.nations]
+    for at, seat in enumerate(rules.seats):
+        if seat not in keys:
+            yield f"game.seats has {seat!r}, which is not among the nations{near(seat, keys)}"
+        if seat in rules.seats[:at]:
+            yield f"game.seats lists {seat!r} twice"
+    rounds = [chapter.round for chapter in rules.chapters]
+    yield from _rounds(rounds, setting.rounds, "game.chapters")
+    yield from _rounds(rules.pause_after, setting.rounds - 1, "game.pause_after")
+
+
+def _rounds(found: Sequence[int], last: int, at: str) -> Iterator[str]:
+    if list(found) != sorted(set(found)):
+        yield f"{at} must go up from round to round, got {', '.join(map(str, found))}"
+    yield from (f"{at} must name rounds from 1 to {last}, got {one}" for one in found if not 1 <= one <= last)
+
+
+def _sentence(error: ValidationError, values: Mapping[str, Any], at: tuple[str, ...] = ()) -> str:
+    """Tell the first thing that pydantic found, in the words of the scenario; ``at`` begins the error's own path."""
     found = error.errors(include_url=False)
     # A misspelt name is told before the field that seems to be missing for it.
     first = next((one for one in found if one["type"] == "unexpected_keyword_argument"), found[0])
     more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-    path, item = readable(first["loc"], values)
+    path, item = readable((*at, *first["loc"]), values)
     if first["type"] == "unexpected_keyword_argument":
         parent, _, key = path.rpartition(".")
         return f"{parent or 'the scenario'} has no field {key!r}{near(key, fields_at(parent))}{more}"

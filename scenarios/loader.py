@@ -9,8 +9,9 @@ from typing import Any
 
 from agents.setting import Setting
 from scenarios import nations
-from scenarios.checks import build
+from scenarios.checks import build, build_game
 from scenarios.figures import Figure
+from scenarios.game_rules import GameRules
 from scenarios.schema import fields_at
 from scenarios.wording import near, slug
 
@@ -46,9 +47,19 @@ def load(name_or_path: str | Path, **changes: object) -> Setting:
     ValueError
         One sentence: what was wrong, where, with which value, and what would be right.
     """
+    setting, _ = _both(name_or_path)
+    return with_changes(setting, changes) if changes else setting
+
+
+def game_rules(name_or_path: str | Path) -> GameRules:
+    """Read how a scenario is played by people; one without a table ``game`` is played without clocks."""
+    return _both(name_or_path)[1]
+
+
+def _both(name_or_path: str | Path) -> tuple[Setting, GameRules]:
     source = _source(_find(name_or_path), ())
     setting = build(_whole(source)[0], source.name)
-    return with_changes(setting, changes) if changes else setting
+    return setting, build_game(source.values.get("game", {}), setting)
 
 
 def figures(name_or_path: str | Path) -> list[Figure]:
@@ -98,6 +109,8 @@ def _put(values: dict[str, Any], path: str, value: object) -> None:
     parts, at = path.split("."), values
     if parts[0] == "nations" and parts[-1] == "key":
         raise ValueError(f"cannot change {path!r}: a nation keeps its key")
+    if parts[0] == "game":
+        raise ValueError(f"cannot change {path!r}: how people play moves nothing in a run")
     for depth, part in enumerate(parts):
         known = _below(at, ".".join(parts[:depth]))
         if part not in known:
@@ -170,6 +183,7 @@ def _whole(source: _Source) -> tuple[dict[str, Any], dict[str, Figure]]:
     """Add the nations to a scenario's own fields."""
     values, found = dict(source.values), {}
     wanted, changes = values.pop("nations", None), values.pop("nation", {})
+    values.pop("game", None)  # A run needs none of it; game_rules reads it.
     if "name" in values:
         raise ValueError(f"{source.name}: the scenario has no field 'name'; the name is that of the file")
     if not isinstance(changes, Mapping):

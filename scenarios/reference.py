@@ -13,7 +13,7 @@ from pathlib import Path
 from scenarios import atlas, nations
 from scenarios.figures import CONFIDENCE
 from scenarios.loader import load
-from scenarios.schema import FACTS, OPEN_END, Entry, entries
+from scenarios.schema import FACTS, OPEN_END, Entry, entries, game_entries
 
 FOLDER = Path(__file__).parent.parent / "docs" / "reference"
 HEADINGS = {
@@ -27,6 +27,8 @@ HEADINGS = {
     "emergencies": "[emergencies]",
     "failures": "[failures]",
     "strains": "[strains]",
+    "game": "[game]: how people play it",
+    "game.chapters.<chapter>": "A round of the story: [[game.chapters]]",
     "nations.<nation>": "A nation",
     "nations.<nation>.mines.<mine>": "A mine: [mines.name]",
     "nations.<nation>.separation": "Plants: [separation], and likewise [magnets] and [recycling]",
@@ -39,7 +41,7 @@ ALIKE = ("nations.<nation>.magnets.", "nations.<nation>.recycling.")
 BEFORE_FIELDS = """\
 # Scenario files
 
-*Written by `python -m scenarios.reference` from the types in `agents/setting.py`.
+*Written by `python -m scenarios.reference` from the types in `agents/setting.py` and `scenarios/game_rules.py`.
 How to write one: [Write a scenario](../how-to/write-a-scenario.md).*
 
 A scenario is a TOML file. `extends` names another scenario (one that ships, or a `.toml` file beside it);
@@ -90,8 +92,9 @@ def write(folder: Path = FOLDER) -> list[Path]:
 
 def _fields() -> str:
     parts = [BEFORE_FIELDS]
+    shown = [entry for entry in (*entries(), *game_entries()) if _shown(entry)]
     for group, heading in HEADINGS.items():
-        rows = [_line(entry, group) for entry in entries() if _group(entry) == group and _shown(entry)]
+        rows = [_line(entry, group) for entry in shown if _group(entry) == group]
         parts.append(f"## {heading}\n\n{_table(['field', 'unit', 'range', 'if not given', 'meaning'], rows)}")
     rows = [[f"`facts.{name}`", unit, meaning] for name, (unit, meaning) in FACTS.items()]
     parts.append("## Facts in a nation file: [facts]\n\nThese are shown and checked, but no run reads them.\n\n"
@@ -167,6 +170,8 @@ def _default(entry: Entry) -> str:
         return "must be given"
     if isinstance(entry.default, tuple):
         return ", ".join(map(str, entry.default)) or "none"
+    if isinstance(entry.default, bool):
+        return "yes" if entry.default else "no"
     if isinstance(entry.default, int | float):
         return _short(entry.default, entry.unit)
     return str(entry.default) or "nothing"

@@ -1,4 +1,4 @@
-"""What a scenario file may hold: each field with its unit, range and meaning, read from the types of a setting."""
+"""What a scenario file may hold: each field with its unit, range and meaning, read from the types themselves."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from annotated_types import Ge, Le
 from pydantic.fields import FieldInfo
 
 from agents.setting import END_USES, PerMaterial, Setting
+from scenarios.game_rules import GameRules
 
 KINDS = ("mine", "separation", "magnet", "recycling")
 """Kinds of plant that can be built."""
@@ -30,13 +31,13 @@ _UNITS = {
     "elasticity": "exponent", "lead_time": "years", "capex.mine": "USD/kg REO/yr", "capex": "USD/kg/yr",
     "plant_size.mine": "t REO/yr", "plant_size": "t/yr",
     "fund_rate": "share", "reserve_days": "days", "standard_level": "level", "price_floor": "share",
-    "community_share": "share",
+    "community_share": "share", "pause_after": "round",
 }
 """Units of fields whose types leave them to prose."""
 _RANGES = {
     "elasticity": (-5.0, -0.01), "capex": (0.1, 10_000.0), "plant_size": (1.0, 1e6), "lead_time": (0, 30),
     "fund_rate": (0.0, 0.05), "reserve_days": (0.0, 365.0), "standard_level": (0, 3), "price_floor": (0.0, 2.0),
-    "community_share": (0.0, 0.1),
+    "community_share": (0.0, 0.1), "pause_after": (1, 100),
 }
 """Ranges of fields whose types cannot hold one: figures per end use, per kind, and the levels of articles."""
 _PLAIN = {
@@ -48,6 +49,7 @@ _PLAIN = {
 }
 """Meanings of fields that need no figure."""
 _EACH = {"nations": "<nation>", "mines": "<mine>", "projects": "<project>", "planned": "<shock>",
+         "chapters": "<chapter>",
          "demand": "<end use>", "elasticity": "<end use>"}
 _SPECIAL = {"<end use>": END_USES, "<kind>": KINDS}
 
@@ -83,17 +85,23 @@ def entries() -> tuple[Entry, ...]:
     return tuple(_entries(Setting, ""))
 
 
+@cache
+def game_entries() -> tuple[Entry, ...]:
+    """List the fields of the table ``game``, which no setting holds and no run reads."""
+    return tuple(_entries(GameRules, "game."))
+
+
 def entry_at(path: str) -> Entry | None:
-    """Find the field at a path such as ``nations.japan.stock.light``, or None."""
+    """Find the field at a path such as ``nations.japan.stock.light`` or ``game.brief``, or None."""
     parts = path.split(".")
-    return next((entry for entry in entries() if _fits(parts, entry.path.split("."))), None)
+    return next((entry for entry in (*entries(), *game_entries()) if _fits(parts, entry.path.split("."))), None)
 
 
 def fields_at(path: str) -> list[str]:
     """List the names that may stand directly below a path; the empty path is the whole scenario."""
     parts = path.split(".") if path else []
     depth = len(parts)
-    patterns = [entry.path.split(".") for entry in entries()]
+    patterns = [entry.path.split(".") for entry in (*entries(), *game_entries())]
     names = [pattern[depth] for pattern in patterns if len(pattern) > depth and _fits(parts, pattern[:depth])]
     return list(dict.fromkeys(word for name in names for word in _SPECIAL.get(name, (name,))))
 

@@ -33,7 +33,9 @@ def sources(*folders: str) -> list[Path]:
 def kept() -> list[Path]:
     """All files of the project, without what tools leave behind; works in an unpacked archive too."""
     folders = [ROOT / name for name in (*PACKAGES, "tests", "docs", "benchmarks", ".ci")]
-    return [file for file in ROOT.iterdir() if file.is_file()] + [file for folder in folders for file in _below(folder)]
+    # In a second working tree .git is a file, and says where the first one is.
+    own = [file for file in ROOT.iterdir() if file.is_file() and file.name != ".git"]
+    return own + [file for folder in folders for file in _below(folder)]
 
 
 def _below(folder: Path) -> Iterator[Path]:
