@@ -13,6 +13,7 @@ from agents.accord import Accord, regions
 from agents.articles import LOOK_AHEAD, Beliefs, appraise, reserve_tonnes, whole
 from agents.coalitions import shares
 from agents.effects import ArticleValues
+from agents.events import ACCORD
 from agents.plants import annuity
 from agents.streams import stream
 from agents.summit import Room, Summit, convene, review
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from agents.model import AllianceModel
 
 Array = NDArray[np.float64]
+SUMMIT = "summit"
 RETRY_YEARS = 2
 """Years until the next try after a summit that failed."""
 
@@ -99,7 +101,7 @@ def hold_summit(model: AllianceModel) -> None:
         outsiders = tuple(seat for seat in seats if seat not in old.members)
         summit = review(table, old.members, outsiders, old.text, rng)
     for step in summit.steps:
-        model.log.note(model.now, step.kind, step.actors, step.text)
+        model.log.note(model.now, step.kind, step.actors, step.text, about=SUMMIT)
     asked = summit.members if old is None or summit.text != old.text else _newcomers(summit, old)
     refused = _refusing(model, summit, asked)
     text, members = summit.text, tuple(m for m in summit.members if m not in refused)
@@ -147,6 +149,8 @@ def _put_into_force(model: AllianceModel, table: Room, members: tuple[int, ...],
         members,
         f"{rules.name} {verb} {', '.join(model.names[m] for m in members)}: {text}. Its members expect "
         f"{expected:,.0f} USD m together over {model.setting.horizon} years.",
+        about=ACCORD,
+        follows=(SUMMIT, *(f"ratification {m}" for m in members)),
     )
     _measure(model, model.accord)
 
@@ -191,7 +195,9 @@ def _refusing(model: AllianceModel, summit: Summit, asked: tuple[int, ...]) -> t
         )
         if not vote.ratified:
             refused.append(member)
-        model.log.note(model.now, "ratification", (member,), f"The parliament of {model.names[member]} {vote.reason}.")
+        told = f"The parliament of {model.names[member]} {vote.reason}."
+        about = f"ratification {member}"
+        model.log.note(model.now, "ratification", (member,), told, about=about, follows=(SUMMIT,))
     return tuple(refused)
 
 
@@ -225,6 +231,8 @@ def dissolve(model: AllianceModel) -> None:
             f"{model.setting.accord.name} is dissolved after {model.now - accord.founded} years; "
             f"{left:,.0f} USD m and {accord.reserve.sum():,.0f} t go back to its members."
         ),
+        about=ACCORD,
+        follows=(ACCORD,),
     )
     for member in accord.members:
         return_reserve(model, member)

@@ -136,6 +136,7 @@ def venture(model: AllianceModel) -> None:
                 "m and is worth "
                 f"{gains[0]:,.0f} USD m to {names[pair[0]]} and {gains[1]:,.0f} to {names[pair[1]]}."
             ),
+            about=f"A{agreement.number}",
         )
 
 
@@ -204,6 +205,7 @@ def _report(model: AllianceModel, held: Held) -> None:
             f"{names[lane.seller]} and {names[lane.buyer]} shake hands after {held.sitting.rounds} rounds on "
             f"{terms_text(held.agreement)}: worth {gains[0]:,.1f} and {gains[1]:,.1f} USD m to them."
         ),
+        about=f"A{held.agreement.number}",
     )
     model.pending.append((held.agreement, (float(gains[0]), float(gains[1]))))
 
@@ -238,6 +240,8 @@ def ratify_pending(model: AllianceModel) -> None:
                     f"Agreement A{agreement.number} between {model.names[pair[0]]} and {model.names[pair[1]]} is "
                     f"in force: {terms_text(agreement)}."
                 ),
+                about=f"A{agreement.number}",
+                follows=(f"A{agreement.number}",),
             )
         else:
             against = next(number for number, vote in zip(pair, votes, strict=True) if not vote.ratified)
@@ -247,5 +251,7 @@ def ratify_pending(model: AllianceModel) -> None:
                 "ratification",
                 (against,),
                 (f"The parliament of {model.names[against]} {vote.reason}; agreement A{agreement.number} falls."),
+                about=f"A{agreement.number}",
+                follows=(f"A{agreement.number}",),
             )
     model.pending.clear()

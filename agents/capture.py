@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from agents.accord import Accord
 from agents.coalitions import MOST_WEIGHED, weights
+from agents.events import ACCORD
 from agents.staying import A_LITTLE, keep, payment_to_keep
 from negotiation import power, voting
 from negotiation.rulebook import find
@@ -108,7 +109,8 @@ def _make(model: AllianceModel, accord: Accord, dominant: int, offer: Approach, 
         f"membership is worth {offer.gain:,.0f} USD m to it, {offer.power:.0%} of decisions turn on its vote, and "
         f"{rival} would lose {offer.spared:,.0f} USD m a year less"
     )
-    model.log.note(model.now, "offer", (dominant, offer.member), f"{told}.")
+    about = f"offer {offer.member}"
+    model.log.note(model.now, "offer", (dominant, offer.member), f"{told}.", about=about, follows=(ACCORD,))
     bid = _outbid(accord, offer, most)
     if bid is None:
         keep(model, accord, offer.member, _lack(accord, offer, most), f"{rival} would pay it as much for leaving")
@@ -122,6 +124,8 @@ def _make(model: AllianceModel, accord: Accord, dominant: int, offer: Approach, 
         (offer.member, dominant),
         f"{name} takes {bid:,.1f} USD m a year from {rival} and gives notice: that beats membership, and the members "
         "do not match it.",
+        about=f"notice {offer.member}",
+        follows=(about,),
     )
 
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from agents.delivering import Arrear, relation
+from agents.events import Note
 from negotiation.disputes.claim import open_claim
 from negotiation.disputes.dispute import Dispute, Happening
 from negotiation.disputes.docket import may_claim
 
 if TYPE_CHECKING:
-    from agents.promises import Account, Note, Promises
+    from agents.promises import Account, Promises
 
 FORGOTTEN = 8
 """Quarters after which an old shortfall that nobody could claim for is let go."""
@@ -40,12 +41,13 @@ def _end(account: Account, promises: Promises) -> list[Note]:
     breaker, let_down = last.obligation.debtor, last.obligation.creditor
     hear = {nation for other in promises.accounts if other.status == "in force" and breaker in other.pair
             for nation in other.pair} - {breaker, let_down}
-    heard = f"; {', '.join(promises.names[n] for n in sorted(hear))} hear of it" if hear else ""
+    verb = "hear" if len(hear) > 1 else "hears"
+    heard = f"; {' and '.join(promises.names[n] for n in sorted(hear))} {verb} of it" if hear else ""
     text = (
         f"{account.name}: {promises.names[let_down]} ends the agreement after {account.in_a_row} quarters in a row "
         f"in which {promises.names[breaker]} did not keep it{heard}."
     )
-    return [("termination", (let_down, breaker), text)]
+    return [Note("termination", (let_down, breaker), text, account.name, (last.obligation.id,))]
 
 
 def _claim(account: Account, promises: Promises, season: int, rng: np.random.Generator) -> list[Note]:
@@ -97,5 +99,15 @@ def _opened(
 
 def told(news: Iterable[Happening], promises: Promises) -> list[Note]:
     """Tell what happened in disputes, each sentence with its case, which names the agreement."""
-    return [(event.kind, (event.claimant, event.respondent), f"{event.dispute}: {event.text}") for event in news]
+    about = {dispute.id: dispute.obligations for dispute in promises.disputes}
+    return [
+        Note(
+            event.kind,
+            (event.claimant, event.respondent),
+            f"{event.dispute}: {event.text}",
+            event.dispute,
+            about[event.dispute] if event.kind == "claim" else (event.dispute,),
+        )
+        for event in news
+    ]
 

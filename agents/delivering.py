@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.events import Note
 from agents.valuation import USD_M
 from market.chain import Outcome, Quarter
 from negotiation.compliance import Delivery, Obligation, Reckoning, breach_gain, decides_to_breach, deliver
@@ -17,7 +18,7 @@ from negotiation.figures import money
 from negotiation.remedies import excused
 
 if TYPE_CHECKING:
-    from agents.promises import Account, Note, Promises
+    from agents.promises import Account, Promises
 
 Array = NDArray[np.float64]
 MISSED = 0.99
@@ -291,16 +292,19 @@ def book(one: Kept, outcome: Outcome, promises: Promises, season: int) -> list[N
             loss=loss,
         ),
     )
-    notes.append(("breach", account.pair, _breach(one, promises.names, loss)))
+    owed = delivery.obligation.id
+    notes.append(Note("breach", account.pair, _breach(one, promises.names, loss), owed, (account.name,)))
     return notes
 
 
 def _cured(one: Kept, promises: Promises, season: int) -> list[Note]:
     """Take what was delivered late off the arrears, the oldest first."""
     account, left, still = one.account, one.made_up, []
+    late_for: list[str] = []
     for arrear in account.arrears:
         late = min(left, arrear.missing) if arrear.side == "seller" and arrear.cause != "gain" else 0.0
         left -= late
+        late_for += [arrear.obligation.id] if late > 0 else []
         if arrear.missing - late > 0.5:
             still.append(
                 replace(arrear, missing=arrear.missing - late, loss=arrear.loss * (1 - late / arrear.missing))
@@ -310,7 +314,7 @@ def _cured(one: Kept, promises: Promises, season: int) -> list[Note]:
         return []
     seller, buyer = (promises.names[nation] for nation in account.pair)
     text = f"{account.name}: {seller} makes up for {one.made_up:,.0f} t of {account.goods} that it owed {buyer}."
-    return [("remedy", account.pair, text)]
+    return [Note("remedy", account.pair, text, late_for[0] if late_for else account.name, tuple(late_for))]
 
 
 def _breach(one: Kept, names: tuple[str, ...], loss: float) -> str:

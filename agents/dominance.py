@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.events import ACCORD, CRISIS, UNDERCUTTING
 from agents.nature import Shock
 from agents.streams import stream
 from agents.valuation import money
@@ -103,7 +104,7 @@ def retaliate(model: AllianceModel) -> None:
         f"{int(4 * when) + 1} it withholds {reprisal.size:.0%} of its exports of oxide and magnets to them for "
         f"{reprisal.quarters} quarters."
     )
-    model.log.note(now, "policy", (number_of(model), *reprisal.members), text)
+    model.log.note(now, "policy", (number_of(model), *reprisal.members), text, about=CRISIS, follows=(ACCORD,))
 
 
 def with_dominance(model: AllianceModel, quarter: Quarter, season: int) -> Quarter:
@@ -154,7 +155,7 @@ def watch(model: AllianceModel, shocks: tuple[Shock, ...], before: tuple[Array, 
         desk.limit, desk.mines_out, desk.plants_out = None, None, None
         why = "those driven out are back" if not gone else "its time is over"
         text = f"{model.names[number_of(model)]} lets its exports run freely again: {why}."
-        model.log.note(model.now, "policy", (number_of(model),), text, season % 4 + 1)
+        model.log.note(model.now, "policy", (number_of(model),), text, season % 4 + 1, follows=(UNDERCUTTING,))
 
 
 def _count(model: AllianceModel, before: tuple[Array, Array]) -> None:
@@ -183,7 +184,9 @@ def _recoup(model: AllianceModel, gone: int, season: int) -> None:
         f"{model.names[number]} earns back what undercutting cost: {gone} mines and lines elsewhere have closed, and "
         f"with exports cut by {CUTS[best]:.0%} it gains {worth[best] - worth[0]:,.0f} USD m a year."
     )
-    model.log.note(model.now, "policy", (number,), text, season % 4 + 1)
+    model.log.note(
+        model.now, "policy", (number,), text, season % 4 + 1, about=UNDERCUTTING, follows=(UNDERCUTTING,)
+    )
 
 
 def _limit(model: AllianceModel, cut: float) -> Array:

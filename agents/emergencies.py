@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.accord import Accord
+from agents.events import CRISIS, EMERGENCY
 from agents.expulsion import fault
 from agents.setting import MATERIALS
 from agents.streams import stream
@@ -203,7 +204,8 @@ def _punish(
     name, goods = model.names[member], f"{MATERIALS[material]} oxide"
     fine = model.setting.emergencies.fine * held * float(sound_prices(looked)[member, 1, material]) * USD_M
     others = [m for m in accord.members if m != member]
-    fault(model, member, tuple(others))
+    promise = f"reserve {MATERIALS[material]} {model.keys[member]} {season}"
+    fault(model, member, tuple(others), promise)
     model.book.money["transfers"][member] -= fine
     model.book.money["transfers"][others] += fine / len(others)
     model.log.note(
@@ -213,9 +215,11 @@ def _punish(
         f"Emergency: {name} holds back {held:,.0f} t of {goods} that it owed from the shared reserve, and is found "
         f"out; it {reckoning.reason}.",
         season % 4 + 1,
+        about=promise,
+        follows=(EMERGENCY,),
     )
     text = f"Emergency: {name} pays the others {money(fine)} for what it held back and loses its right to their supply."
-    model.log.note(model.now, "remedy", (member, *others), text, season % 4 + 1)
+    model.log.note(model.now, "remedy", (member, *others), text, season % 4 + 1, about=promise, follows=(promise,))
 
 
 def _remember(model: AllianceModel, rows: list[int], released: Array, found: Array) -> None:
@@ -241,6 +245,8 @@ def _tell(
         f"the shared reserve this quarter and draw {drawn.sum():,.0f} t; rights to {moved:,.0f} t of others' supply "
         "arise.",
         season % 4 + 1,
+        about=EMERGENCY,
+        follows=(CRISIS,),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agents.accord import Accord
+from agents.events import ACCORD
 from agents.summit import carried
 from negotiation.remedies import liable_to_expulsion
 
@@ -12,11 +13,11 @@ if TYPE_CHECKING:
     from agents.model import AllianceModel
 
 
-def fault(model: AllianceModel, member: int, others: tuple[int, ...]) -> None:
-    """Count a promise broken to members of the same accord."""
+def fault(model: AllianceModel, member: int, others: tuple[int, ...], promise: str) -> None:
+    """Remember a promise, by its name on the record, that a member broke to others of the same accord."""
     accord = model.accord
     if accord is not None and member in accord.members and any(m in accord.members for m in others if m != member):
-        model.faults[member] = model.faults.get(member, 0) + 1
+        model.faults[member] = (*model.faults.get(member, ()), promise)
 
 
 def against(model: AllianceModel, accord: Accord, member: int) -> tuple[int, ...]:
@@ -39,16 +40,18 @@ def consider(model: AllianceModel) -> None:
     if accord is None:
         return
     limit = model.setting.accord.expulsion_breaches
-    for member in [m for m in accord.members if liable_to_expulsion(model.faults.get(m, 0), limit)]:
-        count, name = model.faults.pop(member), model.names[member]
+    for member in [m for m in accord.members if liable_to_expulsion(len(model.faults.get(m, ())), limit)]:
+        broken, name = model.faults.pop(member), model.names[member]
         keepers = against(model, accord, member)
         others = tuple(m for m in accord.members if m != member)
         votes = f"{len(others) - len(keepers)} of {len(others)} vote"
-        said = f"{name} has broken {count} promises to other members; {votes}"
+        said = f"{name} has broken {len(broken)} promises to other members; {votes}"
         if not carried(accord.values, others, accord.text, keepers):
-            model.log.note(model.now, "refusal", (member, *others), f"{said} to send it away, and it stays.")
+            kept = f"{said} to send it away, and it stays."
+            model.log.note(model.now, "refusal", (member, *others), kept, follows=broken)
             continue
-        model.log.note(model.now, "exit", (member, *others), f"{said} to send it away: it is expelled.")
+        gone = f"{said} to send it away: it is expelled."
+        model.log.note(model.now, "exit", (member, *others), gone, about=ACCORD, follows=broken)
         return_reserve(model, member)
         accord.leave(member)
         if len(accord.members) < model.setting.accord.minimum_members:

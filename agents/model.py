@@ -58,7 +58,7 @@ class AllianceModel(mesa.Model):
         self.trust = reputation.fresh(len(self.keys), good=1.0, bad=1.0)
         self.promises = Promises(setting, self.names)
         self.dominance = dominance.Dominance()
-        self.faults: dict[int, int] = {}
+        self.faults: dict[int, tuple[str, ...]] = {}
         """Promises that members broke to others of the accord, since the last vote about it."""
         self.accord: Accord | None = None
         self.captured: dict[int, capture.Deal] = {}

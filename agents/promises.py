@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from agents import claims, delivering
 from agents.conduct import Forum
 from agents.delivering import Arrear, Kept
+from agents.events import Note
 from agents.setting import MATERIALS, STAGES, Setting
 from agents.supply import SupplyAgreement
 from agents.valuation import USD_M
@@ -20,8 +21,6 @@ from negotiation.disputes.dispute import Dispute
 from negotiation.disputes.terms import DisputeTerms
 
 Array = NDArray[np.float64]
-Note = tuple[str, tuple[int, ...], str]
-"""Kind of event, actors, sentence."""
 Draw = Callable[[int], np.random.Generator]
 """Gives the generator of an agreement in this quarter by its number; 0 is that of the disputes."""
 

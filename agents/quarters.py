@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from agents import communities, dominance, emergencies, expulsion, pie
 from agents.books import undercut_cost, with_shocks, with_support
 from agents.delivering import Kept
+from agents.events import CRISIS, UNDERCUTTING
 from agents.investing import close_and_reopen
 from agents.nature import Shock
 from agents.promises import QuarterOfPromises, live
@@ -49,8 +50,10 @@ def live_quarter(model: AllianceModel, season: int) -> None:
         draw=lambda number: stream("negotiation", model.seed, model.replication, 1_000_000 + season, number),
         lost=_lost(model, quarter),
     )
-    for kind, actors, text in came.notes:
-        model.log.note(model.now, kind, actors, text, season % 4 + 1)
+    for note in came.notes:
+        model.log.note(
+            model.now, note.kind, note.actors, note.text, season % 4 + 1, about=note.about, follows=note.follows
+        )
     _account(model, came, relief, floor)
     _pay_for_undercutting(model, shocks, came.outcome)
     _settle_stocks(model, came.outcome)
@@ -68,7 +71,8 @@ def live_quarter(model: AllianceModel, season: int) -> None:
 def _tell_shocks(model: AllianceModel, season: int) -> None:
     for shock in (s for s in model.nature.starting(season) if dominance.strikes(model, s)):
         actors, text = _told(model, shock)
-        model.log.note(model.now, "shock", actors, text, season % 4 + 1)
+        about = {"export ban": CRISIS, "price undercut": UNDERCUTTING}.get(shock.kind, "")
+        model.log.note(model.now, "shock", actors, text, season % 4 + 1, about=about)
 
 
 def _told(model: AllianceModel, shock: Shock) -> tuple[tuple[int, ...], str]:
@@ -162,7 +166,8 @@ def _account(model: AllianceModel, came: QuarterOfPromises, relief: Array, floor
     for one in came.kept:
         _remember(book, one)
         if one.missed:
-            expulsion.fault(model, one.delivery.obligation.debtor, one.account.pair)
+            owed = one.delivery.obligation
+            expulsion.fault(model, owed.debtor, one.account.pair, owed.id)
 
 
 def _remember(book: Yearbook, one: Kept) -> None:

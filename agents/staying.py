@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.accord import Accord
+from agents.events import ACCORD
 from agents.summit import carried
 
 if TYPE_CHECKING:
@@ -106,6 +107,8 @@ def keep(model: AllianceModel, accord: Accord, member: int, lack: float, why: st
         accord.members,
         f"The members pay {model.names[member]} {yearly:,.1f} USD m a year to stay: {why}, and without it "
         "most of them would have less.",
+        about=f"stay {member}",
+        follows=(f"offer {member}", ACCORD),
     )
     return True
 
@@ -143,6 +146,8 @@ def _give_notice(model: AllianceModel, accord: Accord, member: int) -> None:
         (member,),
         f"{model.names[member]} gives notice of {years} year{'' if years == 1 else 's'}: membership is worth "
         f"{accord.payoff()[member]:,.0f} USD m to it, staying out {accord.outside(member):,.0f}.",
+        about=f"notice {member}",
+        follows=(ACCORD,),
     )
 
 
@@ -154,7 +159,8 @@ def _leave(model: AllianceModel, accord: Accord, member: int) -> None:
     model.book.money["transfers"][member] -= fee
     accord.penalties += fee
     owed = f" It owes {fee:,.1f} USD m for leaving." if fee > 0 else ""
-    model.log.note(model.now, "exit", (member,), f"{model.names[member]} leaves the accord.{owed}")
+    told = f"{model.names[member]} leaves the accord.{owed}"
+    model.log.note(model.now, "exit", (member,), told, about=ACCORD, follows=(f"notice {member}",))
     return_reserve(model, member)
     accord.leave(member)
     if len(accord.members) < model.setting.accord.minimum_members:

@@ -73,8 +73,8 @@ def quarrels(model: AllianceModel) -> list[Quarrel]:
 
 def _quarrel(model: AllianceModel, dispute: Dispute, account: Account, now: int) -> Quarrel:
     start = model.setting.start_year
-    about = [event for event in model.log.events if event.text.startswith(f"{account.name}: ")]
-    dates = {int(one.rsplit("-", maxsplit=1)[-1]) for one in dispute.obligations}
+    broken = [e for e in model.log.events if e.kind == "breach" and e.about in dispute.obligations]
+    ended = [e for e in model.log.events if e.kind == "termination" and e.about == account.name]
     last = dispute.history[-1][0]
     return Quarrel(
         case=dispute.id,
@@ -85,7 +85,7 @@ def _quarrel(model: AllianceModel, dispute: Dispute, account: Account, now: int)
         promised=dispute.promised,
         delivered=dispute.delivered,
         stake=dispute.stake,
-        breaches=_moments([e for e in about if e.kind == "breach" and _season(e, start) in dates]),
+        breaches=_moments(broken),
         course=tuple(
             Moment(year=start + quarter // 4, quarter=quarter % 4 + 1, text=text)
             for quarter, _, text in dispute.history
@@ -96,12 +96,12 @@ def _quarrel(model: AllianceModel, dispute: Dispute, account: Account, now: int)
         claimant_cost=dispute.claimant_cost,
         respondent_cost=dispute.respondent_cost,
         quarters=(now if dispute.open else last) - dispute.opened,
-        after=_moments([e for e in about if e.kind == "termination" and _season(e, start) >= min(dates)]),
+        after=_moments([e for e in ended if not broken or _later(e, broken[0])]),
     )
 
 
-def _season(event: Event, start_year: int) -> int:
-    return 4 * (event.year - start_year) + event.quarter - 1
+def _later(event: Event, than: Event) -> bool:
+    return (event.year, event.quarter) >= (than.year, than.quarter)
 
 
 def _moments(events: Sequence[Event]) -> tuple[Moment, ...]:

@@ -25,7 +25,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "prices": ("year", "stage", "material", "price", "dominant_price", "outside_price"),
     "flows": ("year", "origin", "destination", "stage", "material", "tonnes", "under"),
     "agreements": ("id", "kind", "signed", "ends", "parties", "terms", "status", "promised", "delivered"),
-    "events": ("year", "quarter", "kind", "actors", "text"),
+    "events": ("id", "year", "quarter", "kind", "actors", "text", "about", "because"),
 }
 """The tables of a record and the columns that each must have; metrics has one more column per metric."""
 
@@ -77,7 +77,11 @@ class Record:
     agreements: pd.DataFrame
     """One row per agreement; promised and delivered in t over its life so far."""
     events: pd.DataFrame
-    """One row per event in the order in which it happened; quarter 0 is the year as a whole."""
+    """One row per event in the order in which it happened; quarter 0 is the year as a whole.
+
+    ``about`` names what it is about (an agreement, a quarter's obligation, a case), ``because`` the ids of the events
+    that led to it, joined by +.
+    """
     units: Mapping[str, str] = field(default_factory=dict)
     """Unit of each metric."""
     labels: Mapping[str, str] = field(default_factory=dict)

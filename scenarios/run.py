@@ -106,7 +106,10 @@ class Living:
             **frames,
             agreements=pd.DataFrame(_agreements(model), columns=list(TABLES["agreements"])),
             events=pd.DataFrame(
-                [(e.year, e.quarter, e.kind, "+".join(e.actors), e.text) for e in model.log.events],
+                [
+                    (e.id, e.year, e.quarter, e.kind, "+".join(e.actors), e.text, e.about, "+".join(e.because))
+                    for e in model.log.events
+                ],
                 columns=list(TABLES["events"]),
             ),
             units={name: unit for name, (_, _, unit) in self._table.items()},

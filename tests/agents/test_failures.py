@@ -248,7 +248,7 @@ def test_a_member_that_nobody_trusts_is_sent_away_and_one_that_is_trusted_stays(
     for good, stays in ((1e6, True), (0.0, False)):
         model = grown(1)
         breaker = max(model.accord.members, key=lambda member: brings(model.accord, member))
-        model.faults = {breaker: SMALL.accord.expulsion_breaches}
+        model.faults = {breaker: ("A1-1",) * SMALL.accord.expulsion_breaches}
         model.trust = fresh(len(model.keys), good=good, bad=1e6 - good)
         expulsion.consider(model)
         assert model.is_member(breaker) is stays
@@ -259,10 +259,10 @@ def test_a_member_that_nobody_trusts_is_sent_away_and_one_that_is_trusted_stays(
 def test_a_promise_broken_to_an_outsider_is_no_fault_of_the_accord(allied):
     inside, outsider = allied.accord.members, dominance.number_of(allied)
     allied.faults.clear()  # Other tests of this world may have left some.
-    expulsion.fault(allied, inside[0], (inside[0], outsider))
+    expulsion.fault(allied, inside[0], (inside[0], outsider), "A1-1")
     assert allied.faults == {}
-    expulsion.fault(allied, inside[0], inside[:2])
-    assert allied.faults == {inside[0]: 1}
+    expulsion.fault(allied, inside[0], inside[:2], "A2-1")
+    assert allied.faults == {inside[0]: ("A2-1",)}
     allied.faults.clear()
 
 

@@ -230,7 +230,11 @@ def _events(setting: Setting, years: np.ndarray, regime: str, own: np.random.Gen
         rows += [{"year": year + step // 4, "quarter": step % 4 + 1, "kind": kind, "actors": actors, "text": text}
                  for step, (kind, actors, text) in enumerate(story)]
     frame = pd.DataFrame(rows, columns=["year", "quarter", "kind", "actors", "text"])
-    return frame.sort_values(["year", "quarter"], kind="stable", ignore_index=True)
+    frame = frame.sort_values(["year", "quarter"], kind="stable", ignore_index=True)
+    frame.insert(0, "id", [f"E{number}" for number in range(1, len(frame) + 1)])
+    about = frame["text"].str.contains(r"\bS4\b").map({True: "S4", False: ""})
+    before = frame["id"].where(about == "S4").shift().ffill().where(about == "S4").fillna("")
+    return frame.assign(about=about, because=before)
 
 
 def one_year(record: Record) -> Record:
