@@ -102,7 +102,8 @@ def test_a_seller_breaks_its_promise_for_a_better_price_if_nothing_holds_it(plai
     promises = promised(plain)
     came = go(promises, *market(spot=80.0))
     assert came.kept[0].delivery.delivered == 0.0
-    kind, actors, text = came.notes[0]
+    kind, actors, text, about, follows = came.notes[0]
+    assert (about, follows) == ("A12-0", ("A12",))
     assert (kind, actors) == ("breach", (SELLER, BUYER))
     assert text.startswith("A12: Australia delivers 0 of 100 t of light oxide promised to Japan: it breaks its word")
 
@@ -215,6 +216,7 @@ def test_what_could_not_be_delivered_is_made_up_for_and_no_claim_follows(plain):
     came = go(promises, *market(spot=50.0, there=200.0), season=1)
     assert came.kept[0].made_up == pytest.approx(100.0)
     assert came.notes[0][:2] == ("remedy", (SELLER, BUYER))
+    assert came.notes[0].follows == ("A12-0",)
     assert not promises.disputes
     assert promises.accounts[0].delivered == pytest.approx(promises.accounts[0].promised)
 
