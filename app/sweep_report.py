@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from app import findings as pictures
 from app import html, report
 from app.drawing.scales import figure
 from app.html import text
+from app.sweep_words import arm, reader, value
 from negotiation import rulebook
 from scenarios.finding import Finding
 from scenarios.sweep.results import Results
@@ -25,6 +26,8 @@ def write(results: Results, found: Sequence[Finding]) -> list[Path]:
     folder = results.path / "report"
     folder.mkdir(exist_ok=True)
     for number, finding in enumerate(found, start=1):
+        if finding.refused:
+            continue
         finding.table.to_csv(folder / f"{number:02d}-{finding.kind}.csv", index=False)
         drawn = picture(finding, html.WIDE)
         if drawn:
@@ -42,21 +45,28 @@ def picture(finding: Finding, width: int) -> str:
 
 def page(results: Results, found: Sequence[Finding]) -> str:
     """Write the report as HTML."""
-    experiment = results.experiment
-    parts = [_section(finding) for finding in found]
+    experiment, read = results.experiment, reader(results)
+    parts = [_section(finding, read) for finding in found]
     parts += [_failures(results), _ranges(results), _made(results)]
     line = f"{_counted(results)}, seed {experiment.seed}"
-    lead = [finding.said[0] for finding in found] or ["No analysis was asked for."]
+    lead = [read(finding.said[0]) for finding in found] or ["No analysis was asked for."]
     return report._page(experiment.title or experiment.name, "Report of an experiment",  # noqa: SLF001 - same look
                         line, [experiment.summary, *lead] if experiment.summary else lead, parts)
 
 
-def _section(finding: Finding) -> str:
-    drawn = ""
+def plain(sentence: str) -> str:
+    """Take the marks of commands away where only plain words can stand."""
+    return sentence.replace("`", "")
+
+
+def _section(finding: Finding, read: Callable[[str], str]) -> str:
+    drawn, title = "", plain(read(finding.title))
     if picture(finding, html.WIDE):
         drawn = html.figure(html.picture(lambda width: picture(finding, width)), _basis(finding))
-    careful = "".join(f"<p>{html.sentence(said)}</p>" for said in finding.said)
-    return html.section(finding.title, careful, drawn, html.folded("The figures", _table(finding.table, finding.title)))
+    careful = "".join(f"<p>{html.sentence(read(said))}</p>" for said in finding.said)
+    if finding.refused:
+        return html.section(title, careful)
+    return html.section(title, careful, drawn, html.folded("The figures", _table(finding.table, title)))
 
 
 def _basis(finding: Finding) -> str:
@@ -105,9 +115,9 @@ def _failures(results: Results) -> str:
 
 def _ranges(results: Results) -> str:
     experiment = results.experiment
-    rows = [[text(one.path), text(_range(one)), text(one.unit)] for one in experiment.parameters]
-    arms = [[text(name), text(", ".join(f"{path} = {value}" for path, value in arm.items()) or "–")]
-            for name, arm in experiment.arms.items()]
+    rows = [[f"<code>{text(one.path)}</code>", text(_range(one)), text(one.unit)] for one in experiment.parameters]
+    arms = [[text(arm(name)), "<br>".join(f"<code>{text(path)}</code> {text(value(one))}" for path, one in sets.items())
+             or "–"] for name, sets in experiment.arms.items()]
     parts = [html.table(["Arm", "What it sets"], arms, caption="Arms, the yardstick first", words=2)]
     if rows:
         parts.append(html.table(["Parameter", "Range", "Unit"], rows, caption=f"Design: {experiment.design.kind}, "
@@ -116,7 +126,7 @@ def _ranges(results: Results) -> str:
 
 
 def _range(one: Any) -> str:
-    return ", ".join(map(str, one.choices)) if one.choices else f"{one.low:g} to {one.high:g}"
+    return ", ".join(map(value, one.choices)) if one.choices else f"{one.low:g} to {one.high:g}"
 
 
 def facts(results: Results) -> dict[str, str]:
@@ -129,10 +139,14 @@ def facts(results: Results) -> dict[str, str]:
                                       f"{results.replications:,}",
         "Runs": _counted(results), "Histories of shocks": f"{natures:,} different hashes",
         "Content": results.content_hash()[:16], "Code": f"{manifest['code'][:12]} {manifest['commit'][:12]}".strip(),
-        "Started": str(manifest["started"]), "Finished": str(manifest["finished"] or "not yet")}
+        "Started": _when(manifest["started"]), "Finished": _when(manifest["finished"])}
     if manifest["code_changes"]:
         told["Careful"] = f"the code changed {len(manifest['code_changes'])} times while the sweep was lived"
     return told | {str(name): str(version) for name, version in manifest["versions"].items()}
+
+
+def _when(moment: str | None) -> str:
+    return "not yet" if moment is None else moment.replace("T", " ").replace("+00:00", " UTC")
 
 
 def _made(results: Results) -> str:
@@ -143,14 +157,16 @@ def _made(results: Results) -> str:
 
 def markdown(results: Results, found: Sequence[Finding]) -> str:
     """Write the report as Markdown."""
-    experiment = results.experiment
+    experiment, read = results.experiment, reader(results)
     lines = [f"# {experiment.title or experiment.name}", "", experiment.summary, "",
              f"{_counted(results)}, seed {experiment.seed}.", ""]
     for number, finding in enumerate(found, start=1):
-        lines += [f"## {finding.title}", "", *[f"{said}\n" for said in finding.said]]
+        lines += [f"## {read(finding.title)}", "", *[f"{read(said)}\n" for said in finding.said]]
+        if finding.refused:
+            continue
         name = f"report/{number:02d}-{finding.kind}"
         if picture(finding, html.WIDE):
-            lines += [f"![{finding.title}]({name}.svg)", ""]
+            lines += [f"![{plain(read(finding.title))}]({name}.svg)", ""]
         lines += [_basis(finding), "", *_markdown_table(finding.table.head(40)), ""]
         if len(finding.table) > 40:
             lines += [f"The whole table: [{name}.csv]({name}.csv)", ""]

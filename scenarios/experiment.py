@@ -12,11 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from agents.setting import Setting
-from negotiation import rulebook
-from scenarios import analysis as analyses
 from scenarios import loader
-from scenarios.experiment_parts import Design, Recording, Running, Until, module, part
-from scenarios.sweep import conduct, identity
+from scenarios.experiment_parts import Design, Recording, Running, Until, module, part, tables, told
+from scenarios.sweep import conduct, identity, questions
 from scenarios.sweep.folder import Folder
 from scenarios.sweep.lived import Kept
 from scenarios.sweep.parameter import Parameter, fitted, flat, read
@@ -28,8 +26,6 @@ from scenarios.writer import to_toml
 FOLDER = Path(__file__).parent / "data" / "experiments"
 """Experiments that come with the program."""
 RUNS = Path("runs")
-TABLES = ("experiment", "arms", "design", "parameters", "record", "run", "until", "analysis")
-ABOUT = ("name", "title", "summary", "scenario", "rounds", "seed")
 
 
 def names() -> list[str]:
@@ -84,6 +80,7 @@ class Experiment:
             table = tomllib.loads(path.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise ValueError(f"{path.name} is not a TOML file: {error}") from None
+        tables(table)
         table.setdefault("experiment", {}).setdefault("name", path.stem)
         return cls.of(table, beside=path.parent, **changes)
 
@@ -96,27 +93,26 @@ class Experiment:
         ----------
         about : name, title, summary, scenario, rounds or seed in the place of those in the table.
         """
-        for key in table:
-            if key not in TABLES:
-                raise ValueError(f"an experiment has no table [{key}]{near(key, TABLES)}")
-        told = dict(table.get("experiment", {})) | about
-        for key in told:
-            if key not in ABOUT:
-                raise ValueError(f"[experiment] has no {key!r}{near(key, ABOUT)}")
+        tables(table)
+        said = told(dict(table.get("experiment", {})) | about)
         options = dict(table.get("design", {}))
         design = part(Design, {key: options.pop(key) for key in ("kind", "replications") if key in options}
                       | {"options": options}, "design")
         parameters = tuple(read(path, limits if isinstance(limits, Mapping) else {}, free=model is not None)
                            for path, limits in flat(table.get("parameters", {}), ("low", "high", "choices")).items())
         made = cls(
-            **told, design=design, parameters=parameters, model=model, beside=beside, worlds=worlds or {},
+            **said, design=design, parameters=parameters, model=model, beside=beside, worlds=worlds or {},
             arms={name: flat(arm) for name, arm in table.get("arms", {"accord": {"regime": "accord"}}).items()},
             record=part(Recording, table.get("record", {}), "record"), run=part(Running, table.get("run", {}), "run"),
             until=part(Until, table["until"], "until") if "until" in table else None,
-            analysis=tuple(table.get("analysis", ())), table=dict(table) | {"experiment": told},
+            analysis=tuple(table.get("analysis", ())), table=dict(table) | {"experiment": said},
         )
         made._check()
-        return made if made.worlds or model is not None else replace(made, worlds=made._worlds())
+        if made.worlds or model is not None:
+            return made
+        made = replace(made, worlds=made._worlds())
+        questions.check_all(made, made.metrics())
+        return made
 
     def _check(self) -> None:
         """Refuse what cannot be lived or asked."""
@@ -132,10 +128,8 @@ class Experiment:
                 raise ValueError(f"arm {arm} fixes {both}, which is a parameter too; leave one of them out")
         if self.until is not None and len(self.arms) < 2:
             raise ValueError("[until] looks at a paired difference, so it needs two arms")
-        known = rulebook.names(analyses)
         for one in self.analysis:
-            if one.get("kind") not in known:
-                raise ValueError(f"no analysis called {one.get('kind')!r}{near(one.get('kind'), known)}")
+            questions.check(self, one)
 
     def _worlds(self) -> dict[str, Setting]:
         """Load the world of each arm and try every arm and both ends of every parameter on it."""
@@ -193,12 +187,25 @@ class Experiment:
         """Rounds of a run."""
         return next(iter(self.worlds.values())).rounds if self.worlds else 1
 
+    def years_of(self, arm: str) -> int:
+        """Rounds of a run under one arm; 0 where a model of your own decides."""
+        own = self.arms[arm].get("rounds")
+        return int(own) if own is not None else self.worlds[arm].rounds if self.worlds else 0
+
     def metrics(self) -> list[str]:
         """Name the metrics that worlds give."""
         from agents import metrics as known
 
         keys = [nation.key for nation in next(iter(self.worlds.values())).nations] if self.worlds else []
         return [*known.table(), *(f"{figure}.{key}" for figure in self.record.nations for key in keys)]
+
+    def unit(self, metric: str) -> str:
+        """Name the unit of a metric, where it has one that is said; shares and indices have none."""
+        from agents import metrics as known
+
+        figure, point, _ = metric.partition(".")
+        own = "USD m/yr" if point and figure in {"welfare", "utility"} else known.table().get(metric, ("", "", ""))[2]
+        return "" if self.model is not None or own in {"share", "index 0-1", "ratio"} else own
 
     def hash(self) -> str:
         """Hash all that has a part in the result; workers, chunks and analyses have none."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields
 from typing import Any
 
+from agents.setting import Setting
 from negotiation import rulebook
 from scenarios.sweep import designs
 from scenarios.wording import near
 
+TABLES = ("experiment", "arms", "design", "parameters", "record", "run", "until", "analysis")
+ABOUT = {"name": "str", "title": "str", "summary": "str", "scenario": "str", "rounds": "int", "seed": "int"}
 EXECUTORS = ("loky", "serial", "dask")
 DTYPES = ("float64", "float32")
 FIGURES = ("welfare", "utility", "supply_gap")
@@ -42,6 +45,33 @@ class Design:
             value = self.options.get(key, default)
             if isinstance(default, int) and (not isinstance(value, int) or isinstance(value, bool)):
                 raise ValueError(f"design.{key} must be a whole number, got {value!r}")
+
+
+def tables(table: Mapping[str, Any]) -> None:
+    """Refuse tables that an experiment does not have, and what should be a table and is none."""
+    for key, value in table.items():
+        if key not in TABLES:
+            raise ValueError(f"an experiment has no table [{key}]{near(key, TABLES)}")
+        if key == "analysis":
+            if not isinstance(value, list | tuple):
+                raise ValueError("analysis must be a list of tables; write [[analysis]] with two brackets")
+        elif not isinstance(value, Mapping):
+            raise ValueError(f"[{key}] must be a table, got {value!r}")
+    for name, arm in table.get("arms", {}).items():
+        if not isinstance(arm, Mapping):
+            raise ValueError(f'arm {name} must be a table such as {{ regime = "accord" }}, got {arm!r}')
+        if not name.replace("_", "").isalnum():
+            raise ValueError(f"an arm's name must be of letters, digits and _, got {name!r}")
+
+
+def told(about: Mapping[str, Any]) -> dict[str, Any]:
+    """Read the table [experiment]; a scenario may also be a setting."""
+    for key, value in about.items():
+        if key not in ABOUT:
+            raise ValueError(f"[experiment] has no {key!r}{near(key, ABOUT)}")
+        if not (key == "scenario" and isinstance(value, Setting)) and not (key == "rounds" and value is None):
+            _typed(f"experiment.{key}", value, ABOUT[key])
+    return dict(about)
 
 
 def module(kind: str) -> Any:
@@ -128,10 +158,11 @@ def part[Part](cls: type[Part], table: Mapping[str, Any], where: str) -> Part:
         if key not in known:
             raise ValueError(f"[{where}] has no {key!r}{near(key, known)}")
         values[key] = _typed(f"{where}.{key}", value, str(known[key].type))
-    try:
-        return cls(**values)
-    except TypeError as error:
-        raise ValueError(f"[{where}]: {error}") from None
+    missing = [name for name, one in known.items() if one.default is MISSING and one.default_factory is MISSING
+               and name not in values]
+    if missing:
+        raise ValueError(f"[{where}] needs {' and '.join(missing)}")
+    return cls(**values)
 
 
 def _typed(path: str, value: Any, kind: str) -> Any:

@@ -23,5 +23,7 @@ class Finding:
     """Runs that it rests on."""
     dropped: int = 0
     """Runs that were left out because they, or one that they belong with, failed."""
+    refused: bool = False
+    """These runs cannot answer; the sentence says why."""
     more: Mapping[str, Any] = field(default_factory=dict)
     """Further figures for its picture."""

@@ -290,15 +290,20 @@ def _reasons(results: Any) -> dict[str, int]:
 def _report(results: Any, *, as_json: bool) -> None:
     from app import sweep_report
     from app.commands import _common
+    from app.sweep_words import reader
 
     found = results.findings()
     page, _ = sweep_report.write(results, found)
+    refused = sum(one.refused for one in found)
     if as_json:
         told = [{"kind": one.kind, "title": one.title, "said": one.said, "used": one.used, "dropped": one.dropped,
-                 "table": json.loads(one.table.to_json(orient="records"))} for one in found]
+                 "refused": one.refused, "table": json.loads(one.table.to_json(orient="records"))} for one in found]
         click.echo(json.dumps({"folder": str(results.path), "counts": results.counts, "runs": len(results.runs),
                                "content": results.content_hash(), "findings": told}, indent=2))
-        return
-    for finding in found:
-        _common.say((f"{finding.title}", *finding.said))
-    click.echo(f"\nReport: {page}")
+    else:
+        read = reader(results)
+        for finding in found:
+            _common.say(tuple(map(read, (finding.title, *finding.said))))
+        click.echo(f"\nReport: {page}")
+    if refused:
+        raise ValueError(f"{refused} of {len(found)} questions could not be answered by these runs; see the report")

@@ -10,7 +10,7 @@ from app.drawing.canvas import Canvas
 from app.drawing.scales import Scale, extent, figure, ticks, words_width
 
 SMALL = 11.0
-ROW, HEAD, FOOT = 24.0, 30.0, 26.0
+ROW, HEAD, FOOT, LINE = 24.0, 30.0, 26.0, 17.0
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Group:
 def draw(groups: Sequence[Group], title: str, description: str, width: int, *,
          key: Sequence[tuple[str, str, str]] = (), write: Callable[[float], str] = figure) -> str:
     """Draw groups under each other; key holds (shape, colour, words) of the marks."""
-    height = sum(HEAD + ROW * len(group.rows) + FOOT for group in groups) + (22 if key else 4)
+    height = sum(_head(group, width) + ROW * len(group.rows) + FOOT for group in groups) + (22 if key else 4)
     canvas = Canvas(width, height, title, description)
     top = 0.0
     # Names may take less than half of a narrow page.
@@ -54,7 +54,7 @@ def draw(groups: Sequence[Group], title: str, description: str, width: int, *,
                 width * 0.45)
     for group in groups:
         _group(canvas, group, top, names, width, write)
-        top += HEAD + ROW * len(group.rows) + FOOT
+        top += _head(group, width) + ROW * len(group.rows) + FOOT
     left = 0.0
     for shape, colour, words in key:
         canvas.sign(shape, left + 6, height - 10, 4.2, colour)
@@ -72,7 +72,9 @@ def _group(canvas: Canvas, group: Group, top: float, left: float, width: int,
     marks = [one for one in ticks(low, high, 4 if width > 500 else 3)
              if group.high is None or (one <= high + 1e-9 and one >= low - 1e-9)]
     scale = Scale(min(marks[0], low), max(marks[-1], high), left + 8, width - 14)
-    canvas.text(0, top + 16, group.title, size=13, weight="700")
+    for number, line in enumerate(_lines(group.title, width)):
+        canvas.text(0, top + 16 + LINE * number, line, size=13, weight="700")
+    top += _head(group, width) - HEAD
     bottom = top + HEAD + ROW * len(group.rows)
     for mark in marks:
         x = scale(mark)
@@ -88,6 +90,22 @@ def _group(canvas: Canvas, group: Group, top: float, left: float, width: int,
                             mark.colour, width=2)
             if math.isfinite(mark.value):
                 canvas.sign(mark.shape, scale(min(max(mark.value, scale.low), scale.high)), height, 4.2, mark.colour)
+
+
+def _head(group: Group, width: int) -> float:
+    return HEAD + LINE * (len(_lines(group.title, width)) - 1)
+
+
+def _lines(title: str, width: int) -> list[str]:
+    """Break a heading that is wider than the page, where its words allow."""
+    lines = [""]
+    for word in title.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if words_width(longer, 13.5) <= width or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
 
 
 def _short(label: str, room: float) -> str:

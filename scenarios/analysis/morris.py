@@ -15,10 +15,14 @@ from numpy.typing import NDArray
 from scenarios.finding import Finding
 from scenarios.sweep.blocks import blocks
 from scenarios.sweep.bootstrap import draws, interval
+from scenarios.wording import spoken
 
 if TYPE_CHECKING:
     from scenarios.sweep.results import Results
 
+NEEDS = ("design morris",)
+FEW = 3
+"""Parameters that a sentence names; more are counted."""
 Array = NDArray[np.float64]
 
 
@@ -36,11 +40,14 @@ def analyse(results: Results, *, metric: str, arm: str | None = None, over: str 
                           "mu": effects.mean(axis=0), "sigma": effects.std(axis=0, ddof=1)})
     ranked = table.sort_values("mu_star", ascending=False)
     first = ranked.iloc[0]
-    said = [(f"Crossing the range of {first['parameter']} moves {metric} by {first['mu_star']:.4g} on average (95 % "
-             f"interval {first['mu_star_low']:.4g} to {first['mu_star_high']:.4g}), more than any other parameter.")]
+    mean, low, high = (spoken(first[name]) for name in ("mu_star", "mu_star_low", "mu_star_high"))
+    said = [(f"Crossing the range of {first['parameter']} moves {metric} by {mean} on average (95 % "
+             f"interval {low} to {high}), more than any other parameter.")]
     bent = table[table["sigma"] > table["mu_star"].clip(lower=1e-12)]["parameter"].tolist()
-    if bent:
-        said.append(f"What {', '.join(bent)} does depends on the other parameters or is not straight.")
+    if len(bent) > FEW:
+        said.append(f"The effects of {len(bent)} of {len(table)} parameters depend on the others, or are not straight.")
+    elif bent:
+        said.append(f"The effect of {', '.join(bent)} depends on the other parameters, or is not straight.")
     if found.dropped:
         said.append(f"{found.dropped} whole trajectories were left out because a run of theirs failed.")
     return Finding(kind="morris", title=f"Which parameters move {metric}", said=tuple(said), table=table,

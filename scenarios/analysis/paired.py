@@ -10,13 +10,17 @@ import pandas as pd
 
 from scenarios.finding import Finding
 from scenarios.sweep.bootstrap import DRAWS, ratio
-from scenarios.sweep.pairs import contrasts, pairs
+from scenarios.sweep.pairs import contrasts, counted, pairs
+from scenarios.wording import spoken
 
 if TYPE_CHECKING:
     from scenarios.sweep.results import Results
 
+NEEDS = ("arms",)
 ONE_SIDED = 0.95
 """Won at so large a share of points, a comparison says more of its range than of its arms."""
+MANY = 10
+"""From so many intervals on, luck has to be told of."""
 
 
 def analyse(results: Results, *, metric: str | Sequence[str], against: str | None = None,
@@ -29,16 +33,21 @@ def analyse(results: Results, *, metric: str | Sequence[str], against: str | Non
     shocks save runs.
     """
     metrics = [metric] if isinstance(metric, str) else list(metric)
-    rows, said, used, dropped = [], [], 0, 0
+    rows, said, tables = [], [], []
     for name in metrics:
+        of_metric = []
         for arm, yardstick in contrasts(results, against, arms):
-            found = pairs(results, name, arm, yardstick, over)
-            row = _row(name, arm, yardstick, found, bootstrap, half_width)
-            rows.append(row)
-            said += _sentences(row, found, told=name == metrics[0])
-            used, dropped = used + 2 * int(row["pairs"]), dropped + 2 * int(row["dropped"])
-    if len(metrics) > 1:
-        said.append(f"Against {rows[0]['against']} the table tells the same of {', '.join(metrics[1:])}.")
+            tables.append(pairs(results, name, arm, yardstick, over))
+            of_metric.append(_row(name, arm, yardstick, tables[-1], bootstrap, half_width)
+                             | {"unit": results.experiment.unit(name)})
+        said += [_sentence(of_metric[0])] if len(of_metric) == 1 else _together(of_metric)
+        for row, found in zip(of_metric, tables[-len(of_metric):], strict=True):
+            said += _one_sided(row, found)
+        rows += of_metric
+    if len(rows) >= MANY:
+        said.append(f"These are {len(rows)} intervals at 95 %: about {0.05 * len(rows):.0f} of them would "
+                    "leave zero out by luck alone.")
+    used, dropped = counted(tables)
     title = f"{metrics[0]}, paired" if len(metrics) == 1 else "Paired differences"
     return Finding(kind="paired", title=title, said=tuple(said), table=pd.DataFrame(rows), used=used, dropped=dropped)
 
@@ -51,7 +60,8 @@ def _row(metric: str, arm: str, against: str, found: pd.DataFrame, bootstrap: in
     by = good.assign(win=(np.sign(good["difference"]) + 1) / 2).groupby("replication")
     counts = by.size().to_numpy(float)
     mean, low, high = ratio(by["difference"].sum().to_numpy(), counts, number=bootstrap)
-    wins, wins_low, wins_high = ratio(by["win"].sum().to_numpy(), counts, number=bootstrap)
+    wins, *wins_ends = ratio(by["win"].sum().to_numpy(), counts, number=bootstrap)
+    wins_low, wins_high = np.clip(wins_ends, 0.0, 1.0)
     unpaired = float(np.sqrt(good["value"].var() + good["base"].var())) if len(good) > 1 else float("nan")
     spread = float(good["difference"].std()) if len(good) > 1 else float("nan")
     between = by["difference"].mean().std() if len(counts) > 1 else float("nan")
@@ -78,25 +88,42 @@ def _needed(between: float, half_width: float) -> float:
     return float(number)
 
 
-def _sentences(row: dict[str, Any], found: pd.DataFrame, *, told: bool) -> list[str]:
-    """Say what a row comes to, and always when one side wins almost everywhere."""
+def _sentence(row: dict[str, Any]) -> str:
+    """Say what one comparison comes to."""
     arm, against, metric = row["arm"], row["against"], row["metric"]
-    if not told:
-        said = []
-    elif row["difference"] == row["low"] == row["high"] == 0:
-        said = [f"{metric} is the same under {arm} as under {against}."]
-    elif not np.isfinite(row["low"]):
-        said = [(f"{metric} is {row['difference']:+.4g} under {arm} against {against}; one replication alone gives no "
-                 "interval.")]
-    else:
-        sure = "" if row["low"] > 0 or row["high"] < 0 else ", so its sign is not settled"
-        said = [(f"{metric} is {row['difference']:+.4g} under {arm} against {against}, 95 % interval {row['low']:.4g} "
-                 f"to {row['high']:.4g}{sure}; it is higher in {row['win_share']:.0%} of {row['pairs']} pairs from "
-                 f"{row['replications']} replications.")]
+    difference = f"{spoken(row['difference'], signed=True)} {row['unit']}".strip()
+    if row["difference"] == row["low"] == row["high"] == 0:
+        return f"{metric} is the same under {arm} as under {against}."
+    if not np.isfinite(row["low"]):
+        return f"{metric} is {difference} under {arm} against {against}; one replication gives no interval."
+    sure = "" if row["low"] > 0 or row["high"] < 0 else ", so its sign is not settled"
+    return (f"{metric} is {difference} under {arm} against {against}, 95 % interval {spoken(row['low'])} to "
+            f"{spoken(row['high'])}{sure}; it is higher in {row['win_share']:.0%} of {row['pairs']} pairs from "
+            f"{row['replications']} replications.")
+
+
+def _together(rows: list[dict[str, Any]]) -> list[str]:
+    """Say in one sentence what several arms come to; the figures of the others are in the table."""
+    def each(some: list[dict[str, Any]]) -> str:
+        ranked = sorted(some, key=lambda row: -abs(row["difference"]))
+        return ", ".join(f"{row['arm']} ({spoken(row['difference'], signed=True)}, {spoken(row['low'])} to "
+                         f"{spoken(row['high'])})" for row in ranked)
+
+    higher, lower = [row for row in rows if row["low"] > 0], [row for row in rows if row["high"] < 0]
+    open_ = [row["arm"] for row in rows if row not in higher and row not in lower]
+    parts = [f"higher under {each(higher)}"] * bool(higher) + [f"lower under {each(lower)}"] * bool(lower)
+    where = ", ".join(open_) if higher or lower else "any other arm"
+    parts += [f"not settled under {where}"] * bool(open_)
+    unit = f" ({rows[0]['unit']})" if rows[0]["unit"] else ""
+    return [f"{rows[0]['metric']}{unit}, against {rows[0]['against']}, is {'; '.join(parts)}."]
+
+
+def _one_sided(row: dict[str, Any], found: pd.DataFrame) -> list[str]:
+    """Say when one side wins almost everywhere."""
     points = found.groupby("point")["difference"].mean().dropna()
     share = float((points > 0).mean())
-    if len(points) >= 10 and max(share, 1 - share) >= ONE_SIDED:
-        winner = arm if share > 0.5 else against
-        said.append(f"{metric} is higher under {winner} at {max(share, 1 - share):.0%} of the {len(points)} points: "
-                    "the ranges of the parameters, or the model, leave the other side almost no room.")
-    return said
+    if len(points) < 10 or max(share, 1 - share) < ONE_SIDED or (points == 0).all():
+        return []
+    winner = row["arm"] if share > 0.5 else row["against"]
+    return [(f"{row['metric']} is higher under {winner} at {max(share, 1 - share):.0%} of the {len(points)} points: "
+             "the ranges of the parameters, or the model, leave the other side almost no room.")]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 _TARGET = re.compile(r"\s*(\S+)\s*(>=|<=|>|<)\s*(\S+)\s*")
+NEEDS = ("parameters",)
 SURE = 0.05
 
 
@@ -48,7 +49,8 @@ def analyse(results: Results, *, target: str, arm: str | None = None, against: s
     else:
         table = pairs(results, metric, chosen, against, over).assign(value=lambda found: found["difference"])
     by = table.groupby("point")["value"]
-    means, counts = by.mean(), len(table)
+    means, each = by.mean(), 1 if against is None else 2
+    counts, lost = each * int(table["value"].notna().sum()), each * int(table["value"].isna().sum())
     good = means.dropna()
     met = {">": good > limit, "<": good < limit, ">=": good >= limit, "<=": good <= limit}[sign].to_numpy()
     parameters = results.experiment.parameters
@@ -60,14 +62,14 @@ def analyse(results: Results, *, target: str, arm: str | None = None, against: s
     boxes = trajectory(places, met, peel=peel, least=least) if met.any() else []
     if not boxes:
         return Finding(kind="prim", title=f"Where {what}", said=(f"{what} at none of the {len(good)} points.",),
-                       table=pd.DataFrame(columns=["parameter", "low", "high", "quasi_p"]), used=counts)
+                       table=pd.DataFrame(columns=["parameter", "low", "high", "quasi_p"]), used=counts, dropped=lost)
     dense = [box for box in boxes if box["density"] >= threshold]
     best = max(dense, key=lambda box: box["coverage"]) if dense else max(boxes, key=lambda box: box["density"])
     rows = [_row(one, best, place, places, met) for place, one in enumerate(parameters)
             if best["low"][place] > -np.inf or best["high"][place] < np.inf]
     table_ = pd.DataFrame(rows, columns=["parameter", "low", "high", "unit", "low_share", "high_share", "quasi_p"])
     return Finding(kind="prim", title=f"Where {what}", said=_said(what, best, table_, float(met.mean()), threshold),
-                   table=table_, used=counts, dropped=int(table["value"].isna().sum()),
+                   table=table_, used=counts, dropped=lost,
                    more={key: float(best[key]) for key in ("coverage", "density", "mass")}
                    | {"base": float(met.mean()), "trajectory": [{key: float(box[key]) for key in
                                                                  ("coverage", "density", "mass")} for box in boxes]})

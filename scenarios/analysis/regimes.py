@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from scenarios.sweep.parameter import Parameter
     from scenarios.sweep.results import Results
 
+NEEDS = ("arms", "parameters")
+
 
 def analyse(results: Results, *, metric: str, across: str, up: str, arm: str | None = None,
             against: str | None = None, over: str = "mean", cells: int = 5) -> Finding:

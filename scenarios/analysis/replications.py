@@ -9,10 +9,13 @@ import pandas as pd
 
 from scenarios.finding import Finding
 from scenarios.sweep.bootstrap import ratio
-from scenarios.sweep.pairs import contrasts, pairs
+from scenarios.sweep.pairs import contrasts, counted, pairs
+from scenarios.wording import spoken
 
 if TYPE_CHECKING:
     from scenarios.sweep.results import Results
+
+NEEDS = ("arms",)
 
 
 def analyse(results: Results, *, metric: str, arm: str | None = None, against: str | None = None, over: str = "mean",
@@ -32,15 +35,18 @@ def analyse(results: Results, *, metric: str, arm: str | None = None, against: s
     if table.empty:
         raise ValueError("at least two replications are needed to see an interval")
     last = table.iloc[-1]
-    said = [(f"After {int(last['replications'])} replications {metric} differs by {last['difference']:+.4g} ± "
-             f"{last['half_width']:.4g} between {chosen} and {yardstick}.")]
+    unit = f" {results.experiment.unit(metric)}".rstrip()
+    said = [(f"After {int(last['replications'])} replications {metric} differs by "
+             f"{spoken(last['difference'], signed=True)} ± {spoken(last['half_width'])}{unit} between "
+             f"{chosen} and {yardstick}.")]
     if half_width is not None:
         narrow = table[table["half_width"] <= half_width]
         said.append(f"± {half_width:g} was reached after {int(narrow['replications'].iloc[0])} replications."
                     if len(narrow) else f"± {half_width:g} was not reached; about {_needed(sums / counts, half_width)} "
                     "replications would be needed.")
+    used, dropped = counted([found])
     return Finding(kind="replications", title=f"How sure the difference in {metric} is", said=tuple(said), table=table,
-                   used=2 * len(good), dropped=2 * (len(found) - len(good)),
+                   used=used, dropped=dropped,
                    more={"metric": metric, "arm": chosen, "against": yardstick, "half_width": half_width})
 
 

@@ -18,6 +18,7 @@ from scenarios.sweep.bootstrap import draws, interval
 if TYPE_CHECKING:
     from scenarios.sweep.results import Results
 
+NEEDS = ("design sobol",)
 Array = NDArray[np.float64]
 
 

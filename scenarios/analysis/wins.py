@@ -10,10 +10,12 @@ import pandas as pd
 
 from scenarios.finding import Finding
 from scenarios.sweep.bootstrap import ratio
-from scenarios.sweep.pairs import contrasts, pairs
+from scenarios.sweep.pairs import contrasts, counted, pairs
 
 if TYPE_CHECKING:
     from scenarios.sweep.results import Results
+
+NEEDS = ("arms",)
 
 
 def analyse(results: Results, *, metric: str | Sequence[str], over: str = "mean", lowest: bool = False) -> Finding:
@@ -26,20 +28,22 @@ def analyse(results: Results, *, metric: str | Sequence[str], over: str = "mean"
     """
     wanted = [metric] if isinstance(metric, str) else list(metric)
     metrics = [name for pattern in wanted for name in _meant(results, pattern)]
-    arms, rows, used, dropped = list(results.experiment.arms), [], 0, 0
+    arms, rows, tables = list(results.experiment.arms), [], []
     for name in metrics:
-        wide = _wide(results, name, over)
-        good = wide.dropna()
-        used, dropped = used + good.size, dropped + wide.size - good.size
+        found = [pairs(results, name, arm, yardstick, over) for arm, yardstick in contrasts(results, arms[0])]
+        tables += found
+        good = _wide(results, found).dropna()
         best = good.eq(good.min(axis=1) if lowest else good.max(axis=1), axis=0)
         share = best.div(best.sum(axis=1), axis=0)
         by = share.groupby("replication")
         for arm in arms:
-            mean, low, high = ratio(by[arm].sum().to_numpy(), by.size().to_numpy(float))
+            mean, *ends = ratio(by[arm].sum().to_numpy(), by.size().to_numpy(float))
+            low, high = np.clip(ends, 0.0, 1.0)
             rows.append({"metric": name, "arm": arm, "share": mean, "low": low, "high": high, "worlds": len(good),
                          "replications": by.ngroups})
     table = pd.DataFrame(rows)
     said = [_sentence(name, table[table["metric"] == name], lowest=lowest) for name in metrics[:8]]
+    used, dropped = counted(tables)
     return Finding(kind="wins", title="How often each arm is best", said=tuple(said), table=table, used=used,
                    dropped=dropped)
 
@@ -53,13 +57,13 @@ def _meant(results: Results, pattern: str) -> list[str]:
     return found
 
 
-def _wide(results: Results, metric: str, over: str) -> pd.DataFrame:
-    """One row per world, one column per arm; shocks are compared first."""
-    first, *_ = results.experiment.arms
+def _wide(results: Results, found: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """One row per world, one column per arm."""
+    first, *others = results.experiment.arms
     columns = {}
-    for arm, yardstick in contrasts(results, first):
-        found = pairs(results, metric, arm, yardstick, over).set_index(["point", "replication"])
-        columns[yardstick], columns[arm] = found["base"], found["value"]
+    for arm, table in zip(others, found, strict=True):
+        world = table.set_index(["point", "replication"])
+        columns[first], columns[arm] = world["base"], world["value"]
     return pd.DataFrame(columns)
 
 

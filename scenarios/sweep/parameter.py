@@ -30,12 +30,17 @@ class Parameter:
         if self.choices:
             if self.low is not None or self.high is not None:
                 raise ValueError(f"parameter {self.path}: give either low and high, or choices, not both")
+            twice = next((one for place, one in enumerate(self.choices) if one in self.choices[:place]), None)
+            if twice is not None:
+                raise ValueError(f"parameter {self.path}: choices name {twice!r} twice")
             return
         if not (_number(self.low) and _number(self.high)):
             raise ValueError(f"parameter {self.path} needs low and high (numbers) or choices (a list), "
                              f"got low = {self.low!r}, high = {self.high!r}")
         if not self.low < self.high:
             raise ValueError(f"parameter {self.path}: low must be below high, got {self.low:g} and {self.high:g}")
+        if isinstance(self.levels, bool) or not isinstance(self.levels, int):
+            raise ValueError(f"parameter {self.path}: levels must be a whole number, got {self.levels!r}")
         if not 2 <= self.levels <= 1000:
             raise ValueError(f"parameter {self.path}: levels must be from 2 to 1000, got {self.levels}")
 
@@ -87,6 +92,8 @@ def read(path: str, table: Mapping[str, Any], *, free: bool = False) -> Paramete
         raise ValueError(f"parameter {path}: a scenario has no such field{near(path, [e.path for e in entries()])}")
     if table.get("unit", entry.unit) != entry.unit:
         raise ValueError(f"parameter {path} is in {entry.unit}, not in {table['unit']}")
+    if "integer" in table and table["integer"] != ("whole number" in entry.kind):
+        raise ValueError(f"parameter {path} takes {entry.kind}, whatever integer says; leave integer out")
     parameter = Parameter(**values | {"unit": entry.unit, "integer": "whole number" in entry.kind})
     _fit(parameter, entry)
     return parameter

@@ -15,13 +15,11 @@ from scenarios import analysis as analyses
 from scenarios.finding import Finding
 from scenarios.sweep.folder import Folder
 from scenarios.sweep.plan import places
+from scenarios.sweep.questions import OVER, check
 from scenarios.wording import near
 
 if TYPE_CHECKING:
     from scenarios.experiment import Experiment
-
-OVER = ("mean", "last", "sum", "min", "max", "first")
-"""How the years of a run become one figure."""
 
 
 class Results:
@@ -110,13 +108,22 @@ class Results:
 
     def finding(self, kind: str, **options: Any) -> Finding:
         """Ask one question: an analysis by the name of its file, with its options."""
+        check(self.experiment, {"kind": kind, **options})
         found: Finding = rulebook.find(analyses, kind, "analyse")(self, **options)
         return found
 
     def findings(self) -> list[Finding]:
-        """Ask every question of the experiment."""
-        return [self.finding(one["kind"], **{key: value for key, value in one.items() if key != "kind"})
-                for one in self.experiment.analysis]
+        """Ask every question of the experiment; one that these runs cannot answer says why, and the others go on."""
+        return [self._answer(**one) for one in self.experiment.analysis]
+
+    def _answer(self, kind: str, **options: Any) -> Finding:
+        try:
+            return self.finding(kind, **options)
+        except ValueError as error:
+            about = options.get("metric", options.get("target", ""))
+            named = about if isinstance(about, str) else ", ".join(map(str, about))
+            return Finding(kind=kind, title=f"Not answered: {kind}, {named}", said=(f"{error}.",), table=pd.DataFrame(),
+                           used=0, refused=True)
 
     def paired(self, metric: str, **options: Any) -> pd.DataFrame:
         """Tell the differences between arms on the same shocks, with intervals."""

@@ -115,6 +115,16 @@ def test_exports_hold_code_description_data_and_environment(swept):
     assert about["license"].endswith("Apache-2.0")
 
 
+def test_a_question_that_cannot_be_answered_is_told_in_the_report_and_at_the_end(swept):
+    folder, _ = swept
+    (folder / "unequal.toml").write_text(FILE.replace('"accord" }', '"accord", rounds = 2 }'), encoding="utf-8")
+    done = ask("run", folder / "unequal.toml", "--executor", "serial", "--out", folder / "unequal")
+    assert done.exit_code == 2
+    assert "2 of 2 questions could not be answered by these runs; see the report" in done.output
+    page = (folder / "unequal" / "report.html").read_text(encoding="utf-8")
+    assert "Allied lives 2 years and alone lives 1, so they are no pairs" in page
+
+
 def test_an_estimate_alone_lives_nothing(swept, tmp_path):
     folder, _ = swept
     done = ask("run", folder / "tiny.toml", "--estimate", "--json", "--replications", 50, "--out", tmp_path / "none")

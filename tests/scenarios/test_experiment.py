@@ -10,6 +10,7 @@ from scenarios import experiment
 from scenarios.experiment import Experiment
 from tests.scenarios.toys import walk
 
+TWO = {"a": {"regime": "unilateral"}, "b": {"regime": "accord"}}
 PAIR = {"experiment": {"name": "tried", "scenario": "pair", "rounds": 1}}
 
 
@@ -93,6 +94,30 @@ def test_every_shipped_experiment_reads_and_can_be_asked(name):
     ({"record": {"dtype": "float16"}}, "record.dtype must be one of"),
     ({"until": {"metric": "welfare", "half_width": 1}}, "needs two arms"),
     ({"analysis": [{"kind": "pared"}]}, "did you mean 'paired'"),
+    ({"analysis": [{"kind": "paired", "metric": "welfare"}]}, "compares arms, so it needs two"),
+    ({"analysis": [{"kind": "paired", "metric": "welfre"}], "arms": TWO}, "did you mean 'welfare'"),
+    ({"analysis": [{"kind": "paired", "metrc": "welfare"}], "arms": TWO}, "has no 'metrc'; did you mean 'metric'"),
+    ({"analysis": [{"kind": "paired"}], "arms": TWO}, "analysis paired needs metric"),
+    ({"analysis": [{"kind": "paired", "metric": "welfare", "half_width": "x"}], "arms": TWO},
+     "half_width must be a number"),
+    ({"analysis": [{"kind": "paired", "metric": "welfare", "against": "c"}], "arms": TWO}, "no arm called 'c'"),
+    ({"analysis": [{"kind": "paired", "metric": "welfare", "over": "man"}], "arms": TWO}, "did you mean 'mean'"),
+    ({"analysis": [{"kind": "paired", "metric": "welfare", "over": "sum"}], "arms": TWO, "record": {"rounds": []}},
+     "needs the years of welfare"),
+    ({"analysis": [{"kind": "sobol", "metric": "welfare"}]}, "needs a design of kind sobol, the experiment has fact"),
+    ({"analysis": [{"kind": "prim", "target": "welfare > 1"}]}, "looks for parameters, and the experiment has none"),
+    ({"analysis": {"kind": "paired"}}, "write [[analysis]] with two brackets"),
+    ({"arms": {"a": 3}}, "arm a must be a table"),
+    ({"arms": {"../a": {"regime": "accord"}}}, "letters, digits and _, got '../a'"),
+    ({"design": 3}, "[design] must be a table, got 3"),
+    ({"experiment": {"name": 3}}, "experiment.name must be a text, got 3"),
+    ({"experiment": {"name": "tried", "rounds": "x"}}, "experiment.rounds must be a whole number, got 'x'"),
+    ({"until": {"metric": "welfare"}, "arms": TWO}, "[until] needs half_width"),
+    ({"until": {"metric": "welfre", "half_width": 1}, "arms": TWO}, "did you mean 'welfare'"),
+    ({"record": {"rounds": ["welfre*"]}}, "no metric fits 'welfre*'; did you mean 'welfare'"),
+    ({"parameters": {"risks.export_ban": {"choices": [0.1, 0.2, 0.1]}}}, "choices name 0.1 twice"),
+    ({"parameters": {"risks.export_ban": {"low": 0, "high": 1, "levels": 2.5}}}, "levels must be a whole number"),
+    ({"parameters": {"risks.export_ban": {"low": 0, "high": 1, "integer": True}}}, "leave integer out"),
     ({"paramters": {}}, "did you mean 'parameters'"),
 ])
 def test_a_mistake_is_told_in_one_sentence(tables, words):
@@ -164,10 +189,10 @@ def test_more_replications_leave_earlier_runs_their_numbers():
 
 
 def test_workers_and_analyses_are_no_part_of_an_experiments_identity():
-    plain = of()
-    assert plain.hash() == of(run={"workers": 7, "chunk": 3}, analysis=[{"kind": "wins", "metric": "welfare"}]).hash()
-    assert plain.hash() != of(design={"replications": 2}).hash()
-    assert plain.hash() != Experiment.of({"experiment": PAIR["experiment"] | {"rounds": 2}}).hash()
+    plain, asked = of(arms=TWO), [{"kind": "wins", "metric": "welfare"}]
+    assert plain.hash() == of(arms=TWO, run={"workers": 7, "chunk": 3}, analysis=asked).hash()
+    assert plain.hash() != of(arms=TWO, design={"replications": 2}).hash()
+    assert plain.hash() != of(arms=TWO, experiment=PAIR["experiment"] | {"rounds": 2}).hash()
 
 
 def test_the_experiment_shown_to_researchers_is_one(tmp_path):

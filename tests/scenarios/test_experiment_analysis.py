@@ -142,6 +142,16 @@ def test_unequal_shocks_are_refused(tmp_path):
         silent.finding("paired", metric="walk")
 
 
+def test_one_question_without_an_answer_leaves_the_others_theirs(tmp_path):
+    results = lived(tmp_path, toys.other_shocks, arms={"a": {}, "b": {}}, parameters={"x": {"low": 0, "high": 1}},
+                    design={"replications": 2}, analysis=[{"kind": "paired", "metric": "walk"},
+                                                          {"kind": "prim", "target": "walk > 0.1", "arm": "a"}])
+    refused, answered = results.findings()
+    assert refused.refused
+    assert "met different shocks in 4 of 4 pairs" in refused.said[0]
+    assert not answered.refused
+
+
 def test_a_pair_of_which_one_failed_is_left_out(tmp_path):
     def half(parameters, arm, replication):
         if arm["name"] == "b" and parameters["x"] == 0:

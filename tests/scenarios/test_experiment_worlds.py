@@ -49,6 +49,13 @@ def test_an_arm_that_changes_the_shocks_cannot_be_paired(tmp_path):
         made.live(tmp_path / "out", executor="serial").paired("welfare")
 
 
+def test_arms_that_live_other_years_cannot_be_paired(tmp_path):
+    made = Experiment.of({"experiment": {"name": "years", "scenario": "calm", "rounds": 1},
+                          "arms": {"short": {"regime": "unilateral"}, "long": {"regime": "unilateral", "rounds": 2}}})
+    with pytest.raises(ValueError, match="long lives 2 years and short lives 1"):
+        made.live(tmp_path / "out", executor="serial").paired("welfare")
+
+
 def test_a_folder_holds_all_that_is_needed_to_go_on(duel):
     again = opened(duel.path)
     assert again.hash() == duel.experiment.hash()
