@@ -33,6 +33,8 @@ class Accord:
     founded: int
     review: int
     """Round of the next summit that may change the text."""
+    renewed: int = 0
+    """Round in which it was founded or last renewed; a sunset counts from there."""
     treasury: float = 0.0
     """Money in the joint fund, USD m."""
     reserve: Array = field(default_factory=lambda: np.zeros((0, 2)))

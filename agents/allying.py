@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,6 +28,19 @@ Array = NDArray[np.float64]
 SUMMIT = "summit"
 RETRY_YEARS = 2
 """Years until the next try after a summit that failed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Awaited:
+    """A text that parliaments have agreed to and that is not yet in force."""
+
+    due: int
+    """Round in which it comes into force."""
+    room: Room
+    members: tuple[int, ...]
+    text: Text
+    old: tuple[int, ...] = ()
+    """Members of the accord when it was signed."""
 
 
 def beliefs(model: AllianceModel) -> Beliefs:
@@ -90,6 +103,9 @@ def _left_out(model: AllianceModel, values: ArticleValues, members: tuple[int, .
 def hold_summit(model: AllianceModel) -> None:
     """Found the accord, or admit newcomers and bargain over its text anew when its review is due."""
     old = model.accord
+    if model.awaited is not None:
+        _await(model)
+        return
     if (old is None and model.now < model.next_try) or (old is not None and model.now < old.review):
         return
     seats = candidates(model)
@@ -103,7 +119,7 @@ def hold_summit(model: AllianceModel) -> None:
     for step in summit.steps:
         model.log.note(model.now, step.kind, step.actors, step.text, about=SUMMIT)
     asked = summit.members if old is None or summit.text != old.text else _newcomers(summit, old)
-    refused = _refusing(model, summit, asked)
+    refused, quarters = _ask_parliaments(model, summit, asked)
     text, members = summit.text, tuple(m for m in summit.members if m not in refused)
     if old is not None and summit.text != old.text and set(refused) & set(old.members):
         # A change that a member's parliament refuses does not bind; the old text goes on.
@@ -114,7 +130,29 @@ def hold_summit(model: AllianceModel) -> None:
     if text is None or len(members) < model.setting.accord.minimum_members:
         _fail(model, summit, members)
         return
-    _put_into_force(model, replace(table, values=summit.values), members, text)
+    model.awaited = Awaited(
+        due=model.now + round(quarters / 4),
+        room=replace(table, values=summit.values),
+        members=members,
+        text=text,
+        old=old.members if old else (),
+    )
+    _await(model)
+
+
+def _await(model: AllianceModel) -> None:
+    """Put a text into force once the slowest parliament is done; until then the old one goes on."""
+    awaited = model.awaited
+    if awaited is None or model.now < awaited.due:
+        return
+    model.awaited = None
+    if awaited.old and model.accord is None:
+        return  # What was to be changed is no more.
+    # Who left meanwhile does not come back by an old signature.
+    left = model.accord.members if model.accord else ()
+    members = tuple(m for m in awaited.members if m in left or (m not in awaited.old and m not in model.captured))
+    if len(members) >= model.setting.accord.minimum_members:
+        _put_into_force(model, awaited.room, members, awaited.text)
 
 
 def _newcomers(summit: Summit, old: Accord) -> tuple[int, ...]:
@@ -133,6 +171,7 @@ def _put_into_force(model: AllianceModel, table: Room, members: tuple[int, ...],
         split=split,
         founded=old.founded if old else model.now,
         review=model.now + rules.review_years,
+        renewed=old.renewed if old else model.now,
         treasury=old.treasury if old else 0.0,
         reserve=old.reserve if old else np.zeros((len(model.keys), 2)),
         target=_targets(model, members, text),
@@ -140,6 +179,7 @@ def _put_into_force(model: AllianceModel, table: Room, members: tuple[int, ...],
         paid_in=old.paid_in if old else np.zeros(len(model.keys)),
         reserve_cost=old.reserve_cost if old else np.zeros((len(model.keys), 2)),
         penalties=old.penalties if old else 0.0,
+        kept={m: paid for m, paid in old.kept.items() if m in members} if old and text == old.text else {},
     )
     verb = "is founded by" if old is None else "is renewed by" if text != old.text else "goes on with"
     expected = float(model.accord.payoff()[list(members)].sum())
@@ -177,9 +217,9 @@ def _targets(model: AllianceModel, members: tuple[int, ...], text: Text) -> Arra
     return target
 
 
-def _refusing(model: AllianceModel, summit: Summit, asked: tuple[int, ...]) -> tuple[int, ...]:
-    """Ask parliaments, and list those that refuse."""
-    refused = []
+def _ask_parliaments(model: AllianceModel, summit: Summit, asked: tuple[int, ...]) -> tuple[tuple[int, ...], int]:
+    """Ask parliaments; list those that refuse, and say how many quarters the slowest takes."""
+    refused, slowest, longest = [], 0, model.setting.accord.ratification_quarters
     for member in asked:
         rng = stream("politics", model.seed, model.replication, 2, model.now, member)
         yearly = annuity(model.nations[member].profile.discount_rate, model.setting.horizon)
@@ -191,14 +231,16 @@ def _refusing(model: AllianceModel, summit: Summit, asked: tuple[int, ...]) -> t
             rng,
             support=model.support(member),
             softness=0.05,
-            lag=(0, 0),
+            lag=(min(longest, 1), longest),
         )
         if not vote.ratified:
             refused.append(member)
-        told = f"The parliament of {model.names[member]} {vote.reason}."
+        slowest = max(slowest, vote.lag)
+        takes = f"; it takes {vote.lag} quarters" if vote.lag else ""
+        told = f"The parliament of {model.names[member]} {vote.reason}{takes}."
         about = f"ratification {member}"
         model.log.note(model.now, "ratification", (member,), told, about=about, follows=(SUMMIT,))
-    return tuple(refused)
+    return tuple(refused), slowest
 
 
 def _fail(model: AllianceModel, summit: Summit, members: tuple[int, ...]) -> None:

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
-from agents.delivering import Arrear, relation
+from agents.delivering import Arrear
 from agents.events import Note
+from agents.reckoning import relation
 from negotiation.disputes.claim import open_claim
 from negotiation.disputes.dispute import Dispute, Happening
 from negotiation.disputes.docket import may_claim
@@ -16,18 +18,22 @@ from negotiation.disputes.docket import may_claim
 if TYPE_CHECKING:
     from agents.promises import Account, Promises
 
+Array = NDArray[np.float64]
 FORGOTTEN = 8
 """Quarters after which an old shortfall that nobody could claim for is let go."""
 
 
-def file(promises: Promises, season: int, rng: np.random.Generator) -> list[Note]:
-    """End agreements broken too often, and let those who were let down claim once the time to cure is over."""
+def file(promises: Promises, season: int, rng: np.random.Generator, trust: Array) -> list[Note]:
+    """End agreements broken too often, and let those who were let down claim once the time to cure is over.
+
+    ``trust`` (nations, nations) is that of the row's nation in the column's (0-1).
+    """
     notes: list[Note] = []
     for account in promises.accounts:
         if not account.arrears:
             continue
         notes += _end(account, promises)
-        notes += _claim(account, promises, season, rng)
+        notes += _claim(account, promises, season, rng, trust)
         account.arrears = tuple(a for a in account.arrears if season - a.obligation.due < FORGOTTEN)
     return notes
 
@@ -50,7 +56,9 @@ def _end(account: Account, promises: Promises) -> list[Note]:
     return [Note("termination", (let_down, breaker), text, account.name, (last.obligation.id,))]
 
 
-def _claim(account: Account, promises: Promises, season: int, rng: np.random.Generator) -> list[Note]:
+def _claim(
+    account: Account, promises: Promises, season: int, rng: np.random.Generator, trust: Array
+) -> list[Note]:
     """Claim for all that is overdue, one case at a time for each agreement."""
     rules, notes = promises.setting, []
     ripe = [a for a in account.arrears if season >= a.obligation.due + rules.supply.cure_quarters]
@@ -61,7 +69,7 @@ def _claim(account: Account, promises: Promises, season: int, rng: np.random.Gen
             continue
         if not may_claim(promises.disputes, due[0].obligation.creditor, rules.disputes.cases_per_nation):
             continue
-        dispute, news = _opened(account, due, promises, season, rng)
+        dispute, news = _opened(account, due, promises, season, rng, trust)
         promises.disputes = (*promises.disputes, dispute)
         account.arrears = tuple(a for a in account.arrears if a not in due)
         notes += told(news, promises)
@@ -73,11 +81,10 @@ def _busy(account: Account, promises: Promises) -> bool:
 
 
 def _opened(
-    account: Account, due: list[Arrear], promises: Promises, season: int, rng: np.random.Generator
+    account: Account, due: list[Arrear], promises: Promises, season: int, rng: np.random.Generator, trust: Array
 ) -> tuple[Dispute, tuple[Happening, ...]]:
     account.cases += 1
     claimant, respondent = due[0].obligation.creditor, due[0].obligation.debtor
-    even = np.full((len(promises.names), len(promises.names)), 0.5)
     return open_claim(
         id=f"{account.name}/{account.cases}",
         claimant=claimant,
@@ -90,7 +97,7 @@ def _opened(
         quarter=season,
         terms=promises.terms(),
         rng=rng,
-        relation=relation(promises, respondent, claimant, even),
+        relation=relation(promises, respondent, claimant, trust, season),
         claimant_name=promises.names[claimant],
         respondent_name=promises.names[respondent],
         goods=account.goods,
@@ -111,3 +118,16 @@ def told(news: Iterable[Happening], promises: Promises) -> list[Note]:
         for event in news
     ]
 
+
+
+def amends(news: Iterable[Happening], promises: Promises) -> Array:
+    """What was made good by payment, as shares of the stakes, (nations, nations): to the row's nation by the column's.
+
+    It does not matter whether it was paid in talks, by a ruling or under pressure.
+    """
+    made = np.zeros((len(promises.names), len(promises.names)))
+    stakes = {dispute.id: dispute.stake for dispute in promises.disputes}
+    for event in news:
+        if event.payer is not None and event.payee is not None:
+            made[event.payee, event.payer] += event.amount / stakes[event.dispute]
+    return made

@@ -59,8 +59,8 @@ class DisputeRules:
     review_quarters: Annotated[int, number("quarters", 0, 12, "Review of whether things were put right.")] = 1
     suspension_quarters: Annotated[int, number("quarters", 0, 40, "Longest time that benefits are withdrawn.")] = 8
     secretariat: Annotated[int, number("cases", 1, 100, "Cases that panels can hear at once.")] = 3
-    cost_share: Annotated[float, number("share", 0, 0.5, "Cost of litigation to each side, share of the stake.")] = 0.05
-    fixed_cost: Annotated[float, number("USD m", 0, 50, "Fixed cost of a panel to each side.")] = 1.0
+    cost_share: Annotated[float, number("share", 0, 0.5, "Cost of litigation to each side, share of the stake.")] = 0.02
+    fixed_cost: Annotated[float, number("USD m", 0, 50, "Fixed cost of a panel to each side.")] = 0.5
     appeal_cost: Annotated[float, number("share", 0, 2, "Cost of an appeal to each side, share of a panel's.")] = 0.4
     complainant_wins: Annotated[float, number("chance", 0, 1, "That a true claim is upheld.")] = 0.85
     overturn: Annotated[float, number("chance", 0, 1, "That an appeal turns a ruling round.")] = 0.15
@@ -97,6 +97,12 @@ class TrustRules:
     forgetting: Annotated[float, number("share a year", 0.3, 1, "Weight of last year's record.")] = 0.9
     bad_weight: Annotated[float, number("weight", 1, 10, "How much more a breach counts than a delivery.")] = 3.0
     gossip: Annotated[float, number("weight", 0, 1, "Weight of what trusted nations say of a third.")] = 0.2
+    amends: Annotated[
+        float, number("weight", 0, 2, "How much a claim paid in full mends, in years of promises kept.")
+    ] = 0.5
+    reciprocity: Annotated[
+        float, number("strength", 0, 1, "How far a nation that breaks its word spares partners that kept theirs.")
+    ] = 0.3
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)

@@ -9,11 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.events import Note
-from agents.valuation import USD_M
+from agents.reckoning import held_back, loss_of, weigh
 from market.chain import Outcome, Quarter
-from negotiation.compliance import Delivery, Obligation, Reckoning, breach_gain, decides_to_breach, deliver
-from negotiation.disputes.claim import merit
-from negotiation.disputes.settlement import shadow
+from negotiation.compliance import (
+    Delivery,
+    Obligation,
+    breach_gain,
+    deliver,
+)
 from negotiation.figures import money
 from negotiation.remedies import excused
 
@@ -151,91 +154,30 @@ def _choose(
     made_up = to_make_up(account) * owed.quantity
     # An unwanted by-product may stand a hair below nothing.
     spot = max(float(scene.expected.producer_price[owed.debtor, owed.stage, owed.material]), 0.0)
-    gain = breach_gain(owed, spot)
+    withheld = held_back(promises, owed.debtor, owed.creditor, scene.trust)
+    gain = breach_gain(owed, spot, withheld=withheld)
     if gain > 0 and scene.crisis and not account.agreement.emergency:
         # The terms let the seller stop in a crisis: nothing is broken and nobody may claim.
         return Kept(account=account, delivery=_nothing(owed, "inability", "suspended as agreed"), lawful=True)
     side: Literal["seller", "buyer"] = "seller"
-    loss = loss_of(account, owed.price, owed.quantity, scene.expected, "seller")
+    loss = withheld * loss_of(account, owed.price, owed.quantity, scene.expected, "seller")
     if gain <= 0:
         there = float(scene.expected.price[owed.creditor, owed.stage, owed.material])
         elsewhere = max(there - float(scene.quarter.freight[owed.debtor, owed.creditor]), 0.0)
-        gain, side = breach_gain(owed, elsewhere, side="buyer"), "buyer"
-        cover = promises.setting.supply.take_or_pay
+        withheld = held_back(promises, owed.creditor, owed.debtor, scene.trust)
+        gain, side = breach_gain(owed, elsewhere, withheld=withheld, side="buyer"), "buyer"
+        cover = withheld * promises.setting.supply.take_or_pay
         loss = cover * loss_of(account, owed.price, owed.quantity, scene.expected, "buyer")
         owed = replace(owed, debtor=owed.creditor, creditor=owed.debtor)
     if gain <= 0:
         return Kept(account=account, delivery=deliver(owed), made_up=made_up)
     weighed = weigh(account, side, gain, loss, promises, scene, rng)
-    done = deliver(owed, reckoning=weighed)
+    done = deliver(owed, reckoning=weighed, withheld=withheld)
     return Kept(account=account, delivery=done, side=side, made_up=0.0 if weighed.breaches else made_up)
 
 
 def _nothing(owed: Obligation, cause: Literal["inability", "order"], reason: str) -> Delivery:
     return Delivery(obligation=owed, delivered=0.0, cause=cause, reason=reason)
-
-
-def weigh(
-    account: Account,
-    side: Literal["seller", "buyer"],
-    gain: float,
-    loss: float,
-    promises: Promises,
-    scene: Scene,
-    rng: np.random.Generator,
-) -> Reckoning:
-    """Weigh what a breach brings against what the forum would make it cost and what the relation is worth.
-
-    Parameters
-    ----------
-    gain : what the breach brings at once, USD m.
-    loss : what the other side could claim, USD m.
-    """
-    rules = promises.setting.supply
-    terms = promises.terms()
-    seller, buyer = account.pair
-    debtor, creditor = (seller, buyer) if side == "seller" else (buyer, seller)
-    quarters_left = max(4 * account.agreement.ends - scene.season - 1, 0)
-    sanction = shadow(loss, merit(terms.complainant_wins), promises.forum(account), terms) if loss > 0 else 0.0
-    return decides_to_breach(
-        gain,
-        rules.detection,
-        sanction,
-        relation(promises, debtor, creditor, scene.trust),
-        rules.patience**0.25,
-        rules.breach_noise,
-        rng,
-        look_ahead=min(rules.look_ahead, quarters_left),
-    )
-
-
-def relation(promises: Promises, debtor: int, creditor: int, trust: Array) -> float:
-    """What a nation stands to lose a quarter if it breaks its word, USD m.
-
-    All agreements with the partner, as far as it trusts the partner to keep its own; and agreements with
-    others as far as these hear of the breach and believe it (gossip).
-    """
-    gossip, worth = promises.setting.trust.gossip, 0.0
-    for account in promises.accounts:
-        if account.status != "in force" or debtor not in account.pair:
-            continue
-        own = max(account.worth[account.pair.index(debtor)], 0.0)
-        other = account.pair[1 - account.pair.index(debtor)]
-        worth += own * (trust[debtor, creditor] if other == creditor else gossip * trust[other, creditor])
-    return float(worth)
-
-
-def loss_of(account: Account, price: float, tonnes: float, outcome: Outcome, side: str) -> float:
-    """What the other side may claim for missing tonnes, USD m.
-
-    Cover at the buyer's spot price, times the damages agreed; or what take-or-pay leaves the seller short of.
-    """
-    lane = account.agreement.lane
-    if side == "seller":
-        there = float(outcome.price[lane.buyer, lane.stage, lane.material])
-        return account.agreement.damages * max(there - price, 0.0) * tonnes * USD_M
-    here = float(outcome.producer_price[lane.seller, lane.stage, lane.material])
-    return max(price - here, 0.0) * tonnes * USD_M
 
 
 def withheld_in(promises: Promises, seller: int, buyer: int) -> str:

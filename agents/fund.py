@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from agents.articles import LOOK_AHEAD
-from agents.books import ACCORD
-from agents.plants import Plan, plan, projects
+from agents.books import ACCORD, Project
+from agents.plants import SECOND, Plan, plan, projects
 from agents.ventures import plant_gain
 
 if TYPE_CHECKING:
@@ -52,13 +52,28 @@ def proposals(model: AllianceModel, members: tuple[int, ...]) -> list[Proposal]:
     return found
 
 
-def delay(model: AllianceModel) -> int:
-    """Years that deciding takes longer because many must agree."""
+def delay(model: AllianceModel) -> float:
+    """Quarters that deciding takes longer because many must agree."""
     accord, setting = model.accord, model.setting
     if accord is None or not setting.failures.dilution:
-        return 0
-    more = max(len(accord.members) - setting.accord.minimum_members, 0)
-    return round(setting.strains.member_delay * more / 4)
+        return 0.0
+    return setting.strains.member_delay * max(len(accord.members) - setting.accord.minimum_members, 0)
+
+
+def later(found: list[Project], quarters: float) -> list[Project]:
+    """Put projects off by some quarters.
+
+    Capacity opens at the start of a year, so what comes a quarter late is a fourth of the capacity a year late.
+    """
+    years, part = divmod(quarters / 4, 1.0)
+    put_off = []
+    for project in found:
+        opens = project.opens + int(years)
+        put_off.append(replace(project, opens=opens, addition=project.addition.times(1 - part)))
+        if part > 0:
+            rest = f"{project.label.removesuffix(SECOND)}{SECOND}"
+            put_off.append(replace(project, opens=opens + 1, addition=project.addition.times(part), label=rest))
+    return put_off
 
 
 def build(model: AllianceModel) -> None:
@@ -81,12 +96,14 @@ def build(model: AllianceModel) -> None:
     accord.treasury -= cost
     model.fund_spent += cost
     model.book_fund_spent += cost
-    model.books.projects += projects(model.books, proposal.plan, size, ACCORD, model.now + delay(model))
+    late = delay(model)
+    model.books.projects += later(projects(model.books, proposal.plan, size, ACCORD, model.now), late)
+    waits = f" It comes {late:g} quarters later because {len(accord.members)} members must agree." if late else ""
     model.log.note(
         model.now,
         "investment",
         accord.members,
         f"The joint fund builds {proposal.plan.label}, {size:.0%} of the reference plant, for {cost:,.0f} USD m; "
-        f"it is worth {proposal.gain * size:,.0f} USD m to the members.",
+        f"it is worth {proposal.gain * size:,.0f} USD m to the members.{waits}",
     )
 

@@ -8,7 +8,20 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
-from agents import allying, bargaining, capture, dominance, expulsion, investing, levers, pie, quarters, staying
+from agents import (
+    allying,
+    bargaining,
+    capture,
+    dominance,
+    expulsion,
+    investing,
+    levers,
+    pie,
+    plants,
+    quarters,
+    staying,
+    sunset,
+)
 from agents.accord import Accord
 from agents.articles import Beliefs
 from agents.books import Books
@@ -61,6 +74,8 @@ class AllianceModel(mesa.Model):
         self.faults: dict[int, tuple[str, ...]] = {}
         """Promises that members broke to others of the accord, since the last vote about it."""
         self.accord: Accord | None = None
+        self.awaited: allying.Awaited | None = None
+        """A text on its way through parliaments."""
         self.captured: dict[int, capture.Deal] = {}
         """Nations that the dominant supplier pays for staying out of the accord."""
         self.log = Log(self.keys, setting.start_year)
@@ -107,7 +122,7 @@ class AllianceModel(mesa.Model):
         self._clear_desk()
         self.promises.expire(self.now)
         for project in self.books.finish(self.now):
-            if not project.label.startswith("private") and "second year" not in project.label:
+            if not project.label.startswith("private") and plants.SECOND not in project.label:
                 owner = self.accord.members if project.owner < 0 and self.accord else (max(project.owner, 0),)
                 self.log.note(self.now, "investment", owner, f"Now working: {project.label}.")
         for nation in self.nations:
@@ -134,6 +149,7 @@ class AllianceModel(mesa.Model):
         if self.regime == "accord":
             staying.reconsider(self)
             expulsion.consider(self)
+            sunset.consider(self)
             allying.hold_summit(self)
             capture.approach(self)
             allying.contribute_and_build(self)
@@ -162,6 +178,8 @@ class AllianceModel(mesa.Model):
         """Remember who kept faith, and how often exports were restricted."""
         kept, broken = reputation.evidence(self.book.promised_to, self.book.given_to)
         rules = self.setting.trust
+        # What was made good restores trust in part, as if that part of a year's promises had been kept.
+        kept += rules.amends * np.minimum(self.book.amends, 1.0)
         for number in self.restricted:
             broken[:, number] = np.maximum(broken[:, number], 0.25)
         if self.accord is not None:

@@ -15,6 +15,8 @@ KINDS = ("mine", "separation", "magnet", "recycling")
 STEPS = ("separation", "magnet")
 HEAVY_PART = 0.03
 """Heavy capacity built beside each tonne of light capacity; about the share of DyTb in magnets."""
+SECOND = ", second year"
+"""What the record calls capacity that comes a year after the first of the same plant."""
 SWARF, RETURNED = 0.25, 0.15
 """Scrap that can be had: share of what magnet makers take in, and share of final use that comes back from old magnets
 (goods last a dozen years while use doubles, and no more than a good third is collected). Estimates; see SOURCES.md."""
@@ -122,7 +124,7 @@ def projects(books: Books, chosen: Plan, size: float, owner: int, now: int) -> l
     return [
         first,
         replace(
-            first, addition=full.times(1 - rate), opens=now + chosen.lead + 1, label=f"{chosen.label}, second year"
+            first, addition=full.times(1 - rate), opens=now + chosen.lead + 1, label=f"{chosen.label}{SECOND}"
         ),
     ]
 

@@ -75,6 +75,8 @@ class QuarterOfPromises:
     """(nations,) USD m of the quarter spent on litigation and punishment."""
     carriage: float
     """USD m of the quarter paid to carry committed tonnes."""
+    amends: Array
+    """(nations, nations) what the row's nation was paid for claims by the column's, as shares of the stakes."""
     notes: tuple[Note, ...]
 
 
@@ -174,9 +176,10 @@ def live(
     transfers, carriage = _pay(kept, met, outcome, nations)
     notes = [note for one in kept for note in delivering.book(one, outcome, promises, season)]
     rng = draw(0)
-    notes += claims.file(promises, season, rng)
+    notes += claims.file(promises, season, rng, trust)
     promises.disputes, news = advance_all(promises.disputes, season, promises.terms(), rng)
     notes += claims.told(news, promises)
+    amends = claims.amends(news, promises)
     paid, costs = ledger(news, nations)
     return QuarterOfPromises(
         outcome=outcome,
@@ -185,6 +188,7 @@ def live(
         costs=costs,
         carriage=carriage,
         kept=kept,
+        amends=amends,
         notes=tuple(notes),
     )
 

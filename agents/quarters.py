@@ -148,6 +148,7 @@ def _account(model: AllianceModel, came: QuarterOfPromises, relief: Array, floor
         nation.spend(float(support[nation.number]))
     book.money["contracts"] += came.transfers
     book.money["litigation"] += came.costs
+    book.amends += came.amends
     if model.accord is not None:
         paid = model.accord.floor_transfers(floor, outcome) / 4
         book.money["transfers"] += paid

@@ -252,6 +252,12 @@ class AccordRules:
     proposals: Annotated[int, number("texts", 1, 2000, "Texts that the mediator may put forward.")] = 200
     review_years: Annotated[int, number("years", 1, 20, "Years between summits that may change the text.")] = 4
     exit_notice: Annotated[int, number("years", 0, 5, "Notice before a member may leave.")] = 1
+    sunset_years: Annotated[
+        int, number("years", 0, 20, "Years after which the accord ends unless its members renew it; 0 is never.")
+    ] = 0
+    ratification_quarters: Annotated[
+        int, number("quarters", 0, 12, "Longest time that a parliament takes; 0 applies a text from its signature.")
+    ] = 0
     expulsion_breaches: Annotated[
         int, number("breaches", 1, 40, "Promises broken to other members after which these vote on expulsion.")
     ] = 4

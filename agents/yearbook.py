@@ -61,6 +61,8 @@ class Yearbook:
     """(nations, nations) t owed to the row's nation by the column's."""
     given_to: Array = field(init=False)
     """(nations, nations) t handed over to the row's nation by the column's."""
+    amends: Array = field(init=False)
+    """(nations, nations) claims of the row's nation that the column's paid, each as a share of its stake."""
     hurt_by: Array = field(init=False)
     """(nations, nations) how much the row's nation suffered from restrictions of the column's (0-1)."""
     breaches: int = 0
@@ -78,7 +80,7 @@ class Yearbook:
         self.price, self.made, self.mined = np.zeros((n, 3, 2)), np.zeros((n, 2, 2)), np.zeros(self.mines)
         self.consumed, self.wanted, self.missing = (np.zeros((n, u, 2)) for _ in range(3))
         self.trade, self.delivered = np.zeros((n, n, 3, 2)), np.zeros((n, n, 3, 2))
-        self.promised_to, self.given_to, self.hurt_by = (np.zeros((n, n)) for _ in range(3))
+        self.promised_to, self.given_to, self.amends, self.hurt_by = (np.zeros((n, n)) for _ in range(4))
 
     @property
     def welfare(self) -> Array:

@@ -75,7 +75,7 @@ def open_claim(
     true
         Whether the breach happened at all.
     relation
-        What the respondent would give not to leave the quarrel open, USD m.
+        What the respondent would give for the sake of the relation where no ruling can be had, USD m.
     claimant_name, respondent_name, goods
         Words for the record.
     """

@@ -54,7 +54,7 @@ class Dispute:
     respondent_view: float
     """What the respondent thinks that chance is (0-1)."""
     relation: float = 0.0
-    """What the respondent would give not to leave the quarrel open, USD m."""
+    """What the respondent would give for the sake of the relation where no ruling can be had, USD m."""
     stage: Stage = "claim"
     opened: int
     """Quarter in which it was filed."""

@@ -131,13 +131,14 @@ def settle(
     award: float,
     chances: tuple[float, float],
     costs: tuple[float, float],
+    relation: float = 0.0,
 ) -> Step | None:
     """Settle if what both expect leaves room; return None if it does not.
 
     Parameters
     ----------
     dispute
-        The quarrel; what leaving it open would cost the respondent in the relation adds to what it gives.
+        The quarrel.
     quarter
         Now.
     terms
@@ -148,10 +149,12 @@ def settle(
         What claimant and respondent each think the chance is that it will be paid (0-1).
     costs
         What going on would still cost claimant and respondent, USD m.
+    relation
+        What the respondent would give for the sake of the relation, USD m. It counts only where no ruling can be had:
+        who agreed on a panel has agreed to quarrel before it without rancour (WTO Dispute Settlement Understanding,
+        Art. 3.10, and Art. 23: no other answer to a breach), so asking for one costs nobody a partner.
     """
-    room = settlement_range(
-        award, chances[0], costs[0], costs[1] + dispute.relation, respondent_chance=chances[1]
-    )
+    room = settlement_range(award, chances[0], costs[0], costs[1] + relation, respondent_chance=chances[1])
     if room.empty:
         return None
     amount = room.split(terms.claimant_weight)

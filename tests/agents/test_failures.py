@@ -5,8 +5,9 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 
-from agents import dominance, emergencies, expulsion
+from agents import dominance, emergencies, expulsion, fund
 from agents.articles import with_standard
+from agents.books import Project
 from agents.conduct import Failures
 from agents.model import AllianceModel
 from agents.nature import Shock
@@ -313,3 +314,27 @@ def test_a_member_found_to_hold_back_is_fined_and_the_others_get_it(allied):
     kinds = [event.kind for event in allied.log.events[told:]]
     assert "breach" in kinds
     assert "remedy" in kinds
+
+
+# Dilution: the more must agree, the later comes what they build.
+
+
+def test_each_member_beyond_the_fewest_puts_plants_off_until_dilution_is_switched_off(allied):
+    members, many = allied.accord.members, tuple(range(5))
+    allied.accord.members = many
+    late = {}
+    for on in (True, False):
+        allied.setting = with_changes(SMALL, {"failures.dilution": on, "accord.minimum_members": 3})
+        late[on] = fund.delay(allied)
+    allied.accord.members, allied.setting = members, SMALL
+    assert late == {True: 2 * SMALL.strains.member_delay, False: 0.0}
+
+
+@pytest.mark.parametrize(("quarters", "opens", "parts"), [(0, [3], [1.0]), (1, [3, 4], [0.75, 0.25]), (4, [4], [1.0]),
+                                                          (6, [4, 5], [0.5, 0.5])])
+def test_a_plant_put_off_by_a_quarter_opens_a_fourth_of_itself_a_year_later(allied, quarters, opens, parts):
+    whole = allied.books.nothing()
+    whole.capacity[2, 0] = 1000.0
+    found = fund.later([Project(addition=whole, opens=3, owner=0, label="separation in Japan")], quarters)
+    assert [project.opens for project in found] == opens
+    assert [float(project.addition.capacity[2, 0, 0]) / 1000 for project in found] == pytest.approx(parts)

@@ -17,7 +17,7 @@ from scenarios.loader import load, with_changes
 SELLER, BUYER, OTHER = 0, 1, 2
 QUIET = {
     "supply.breach_noise": 0.0, "supply.detection": 1.0, "trust.gossip": 0.0, "supply.forum": "none",
-    "supply.look_ahead": 400, "disputes.members_forum": "none",
+    "supply.look_ahead": 400, "disputes.members_forum": "none", "trust.reciprocity": 0.0,
 }
 
 
@@ -288,3 +288,42 @@ def test_money_of_agreements_only_changes_hands(plain):
     """What the seller loses against its spot price the buyer gains against it: same price at both, no carriage."""
     came = go(promised(plain, base_price=90.0, price_rule="fixed"), *market(spot=90.0))
     assert came.transfers.sum() == pytest.approx(0.0, abs=1e-9)
+
+
+def test_the_last_shipment_of_one_agreement_is_not_the_last_that_partners_hear_of(plain):
+    """Another agreement that still runs holds a nation to its word at the end of this one; alone, nothing does."""
+    patient = with_changes(plain, {"supply.patience": 0.9, "supply.look_ahead": 8, "trust.gossip": 0.0})
+    rates = []
+    for more in (False, True):
+        promises = promised(patient, (2.0, 0.0), ends=50)
+        if more:
+            promises.sign(agreement(number=13, base_price=90.0, ends=60), (5.0, 0.0))
+        rates.append(go(promises, *market(spot=80.0), season=199).kept[0].delivery.rate)
+    assert rates == [0.0, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("strength", "trusted", "rate"), [(0.0, 0.9, 0.0), (0.5, 0.9, 0.2), (1.0, 0.9, 0.4), (1.0, 0.3, 0.0)]
+)
+def test_who_breaks_its_word_spares_a_partner_that_kept_its_own(plain, strength, trusted, rate):
+    """It still delivers strength x (trust - 1/2) of what it promised; strangers and worse are spared nothing."""
+    kind = with_changes(plain, {"trust.reciprocity": strength, "supply.patience": 0.0})
+    promises, (quarter, clear) = promised(kind), market(spot=80.0)
+    came = live(promises, quarter, clear, now=0, season=0, crisis=False, trust=np.full((3, 3), trusted),
+                draw=np.random.default_rng)
+    assert came.kept[0].delivery.rate == pytest.approx(rate)
+    assert came.kept[0].delivery.cause == "gain"
+
+
+def test_what_is_paid_for_a_claim_makes_amends_in_the_same_part(plain):
+    """A quarrel settled for half of what was claimed mends half; nothing else in these quarters mends anything."""
+    law = with_changes(plain, {"supply.forum": "panel", "disputes.doubt": 0.0, "supply.patience": 0.0,
+                               "disputes.complainant_wins": 0.6})
+    promises = promised(law, tonnes=40_000.0, damages=0.5)
+    quarter, clear = market(spot=80.0, there=80.0)
+    mended = sum(go(promises, quarter, clear, season).amends for season in range(12))
+    paid = sum(dispute.paid / dispute.stake for dispute in promises.disputes)
+    assert paid > 0
+    assert mended[BUYER, SELLER] == pytest.approx(paid)
+    mended[BUYER, SELLER] = 0.0
+    assert not mended.any()

@@ -440,3 +440,27 @@ def test_an_impossible_claim_is_refused_in_one_sentence(change, sentence):
 def test_impossible_terms_are_refused_in_one_sentence(change, sentence):
     with pytest.raises(ValueError, match=sentence):
         DisputeTerms(**change)
+
+
+def test_who_may_ask_for_a_panel_bargains_by_the_law_and_not_by_the_relation():
+    """Two optimists about 100 at stake: the relation would bridge what divides them, but a panel costs no partner."""
+    terms, rng = DisputeTerms(fixed_cost=0.0, cost_share=0.02), np.random.default_rng(1)
+    ends = [course_of(optimists(terms, rng, stake=100.0, relation=relation), terms, rng)[0] for relation in (0.0, 1e3)]
+    assert [any(stage == "panel" for _, stage, _ in end.history) for end in ends] == [True, True]
+
+
+@pytest.mark.parametrize(("stake", "low", "high"), [(30.0, 0.55, 0.70), (100.0, 0.55, 0.70)])
+def test_most_large_claims_end_in_talks_as_at_the_wto_and_in_commercial_arbitration(stake, low, high):
+    """Of 295 requests to mid-2003 the WTO set up 110 panels (63 % without one; WTO training module, 12.1).
+
+    Of 3,642 commercial arbitrations since 2005, 59 % were settled or withdrawn (Dispute Resolution Data, 2018).
+    """
+    found = outlook(stake, "panel", DisputeTerms(), np.random.default_rng(3), claims=1500)
+    assert low <= found.outcomes["settled"] + found.outcomes.get("dropped", 0.0) <= high
+
+
+def test_small_claims_end_in_talks_more_often_than_large_ones():
+    """Counsel costs much the same whatever the stake, so a small claim is hardly worth a panel."""
+    settled = [outlook(stake, "panel", DisputeTerms(), np.random.default_rng(3), claims=800).outcomes["settled"]
+               for stake in (3.0, 10.0, 100.0)]
+    assert settled == sorted(settled, reverse=True)

@@ -32,7 +32,15 @@ def talk(dispute: Dispute, quarter: int, terms: DisputeTerms) -> Step | None:
     """
     hope, cost = prospect(dispute, terms)
     if hope <= cost:
-        return settle(dispute, quarter, terms, award=dispute.stake, chances=(0.0, 0.0), costs=(0.0, 0.0))
+        return settle(
+            dispute,
+            quarter,
+            terms,
+            award=dispute.stake,
+            chances=(0.0, 0.0),
+            costs=(0.0, 0.0),
+            relation=dispute.relation,
+        )
     force = enforcement(dispute.forum, terms)
     chances = (dispute.claimant_view * force, dispute.respondent_view * force)
     return settle(dispute, quarter, terms, award=dispute.stake, chances=chances, costs=(cost, cost))

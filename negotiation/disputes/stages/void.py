@@ -19,7 +19,13 @@ def step(dispute: Dispute, quarter: int, terms: DisputeTerms, docket: Docket, rn
     hopes = (terms.void_payment + view - dispute.merit for view in (dispute.claimant_view, dispute.respondent_view))
     chances = tuple(min(max(hope, 0.0), 1.0) for hope in hopes)
     settled = settle(
-        dispute, quarter, terms, award=dispute.award, chances=(chances[0], chances[1]), costs=(0.0, 0.0)
+        dispute,
+        quarter,
+        terms,
+        award=dispute.award,
+        chances=(chances[0], chances[1]),
+        costs=(0.0, 0.0),
+        relation=dispute.relation,
     )
     if settled is not None:
         return settled

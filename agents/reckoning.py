@@ -1,0 +1,97 @@
+"""What a nation reckons before it keeps or breaks a promise: sanction, relation, and what the other side may claim."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.valuation import USD_M
+from market.chain import Outcome
+from negotiation.compliance import Reckoning, decides_to_breach, weight_ahead
+from negotiation.disputes.claim import merit
+from negotiation.disputes.settlement import shadow
+from negotiation.reciprocity import effort
+
+if TYPE_CHECKING:
+    from agents.delivering import Scene
+    from agents.promises import Account, Promises
+
+Array = NDArray[np.float64]
+STRANGERS = 0.5
+"""Trust between nations that know nothing of each other: it calls for neither favour nor reproach."""
+
+
+def held_back(promises: Promises, debtor: int, creditor: int, trust: Array) -> float:
+    """Share of a promise that a nation does not keep if it breaks it (0-1): less to a partner that kept its own."""
+    return 1 - effort(0.0, float(trust[debtor, creditor]), STRANGERS, promises.setting.trust.reciprocity)
+
+
+def weigh(
+    account: Account,
+    side: Literal["seller", "buyer"],
+    gain: float,
+    loss: float,
+    promises: Promises,
+    scene: Scene,
+    rng: np.random.Generator,
+) -> Reckoning:
+    """Weigh what a breach brings against what the forum would make it cost and what the relation is worth.
+
+    Parameters
+    ----------
+    gain : what the breach brings at once, USD m.
+    loss : what the other side could claim, USD m.
+    """
+    rules = promises.setting.supply
+    terms = promises.terms()
+    seller, buyer = account.pair
+    debtor, creditor = (seller, buyer) if side == "seller" else (buyer, seller)
+    sanction = shadow(loss, merit(terms.complainant_wins), promises.forum(account), terms) if loss > 0 else 0.0
+    return decides_to_breach(
+        gain,
+        rules.detection,
+        sanction,
+        relation(promises, debtor, creditor, scene.trust, scene.season),
+        rules.patience**0.25,
+        rules.breach_noise,
+        rng,
+        look_ahead=rules.look_ahead,
+    )
+
+
+def relation(promises: Promises, debtor: int, creditor: int, trust: Array, season: int) -> float:
+    """What a nation stands to lose a quarter if it breaks its word, USD m, on average over its look-ahead.
+
+    All agreements with the partner, as far as it trusts the partner to keep its own; and agreements with
+    others as far as these hear of the breach and believe it (gossip). Each counts for the quarters that it has left:
+    the last shipment of one agreement is not the last that others hear of.
+    """
+    rules, gossip, worth = promises.setting.supply, promises.setting.trust.gossip, 0.0
+    patience = rules.patience**0.25
+    whole = weight_ahead(patience, rules.look_ahead)
+    if whole <= 0:
+        return 0.0
+    for account in promises.accounts:
+        if account.status != "in force" or debtor not in account.pair:
+            continue
+        own = max(account.worth[account.pair.index(debtor)], 0.0)
+        other = account.pair[1 - account.pair.index(debtor)]
+        left = max(4 * account.agreement.ends - season - 1, 0)
+        part = weight_ahead(patience, min(rules.look_ahead, left)) / whole
+        worth += own * part * (trust[debtor, creditor] if other == creditor else gossip * trust[other, creditor])
+    return float(worth)
+
+
+def loss_of(account: Account, price: float, tonnes: float, outcome: Outcome, side: str) -> float:
+    """What the other side may claim for missing tonnes, USD m.
+
+    Cover at the buyer's spot price, times the damages agreed; or what take-or-pay leaves the seller short of.
+    """
+    lane = account.agreement.lane
+    if side == "seller":
+        there = float(outcome.price[lane.buyer, lane.stage, lane.material])
+        return account.agreement.damages * max(there - price, 0.0) * tonnes * USD_M
+    here = float(outcome.producer_price[lane.seller, lane.stage, lane.material])
+    return max(price - here, 0.0) * tonnes * USD_M
