@@ -36,6 +36,7 @@ class GameRules:
     observers: Annotated[bool, switch("Whether people may watch without a seat.")] = True
     seats: tuple[str, ...] = ()
     """Nations that people play, in the order in which to fill them; empty is all, in the order of the scenario."""
+    seed: Annotated[int, number("seed", 0, 1e6, "Seed of a new game, unless the host gives another.")] = 7
     brief: Annotated[int, number("seconds", 0, 3600, "Time to read what happened; 0 waits until all are ready.")] = 0
     negotiate: Annotated[
         int, number("seconds", 0, 7200, "Time to talk, offer and answer; 0 waits until all are ready.")

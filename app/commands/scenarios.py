@@ -17,7 +17,7 @@ def command(scenario: str | None, as_json: bool) -> None:
 
     if scenario:
         setting = loader.load(scenario)
-        values = loader.plain_values(setting)
+        values = loader.plain_values(setting) | {"game": _game(loader.game_rules(scenario))}
         print(json.dumps(values, ensure_ascii=False, indent=2)) if as_json else _show_fields(values)
         return
     found = [_line(loader.load(name)) for name in loader.names()]
@@ -25,6 +25,14 @@ def command(scenario: str | None, as_json: bool) -> None:
         print(json.dumps(found, ensure_ascii=False, indent=2))
     else:
         _show_list(found)
+
+
+def _game(rules: Any) -> dict[str, Any]:
+    """How people play it, with the rounds of the story under their numbers."""
+    from dataclasses import asdict
+
+    values = asdict(rules)
+    return values | {"chapters": {str(chapter.pop("round")): chapter for chapter in values.pop("chapters")}}
 
 
 def _line(setting: Any) -> dict[str, Any]:

@@ -71,4 +71,12 @@ def test_a_scenario_shows_every_field(name):
     text = said(scenarios_command, name)
     assert "risks.export_ban = 0.15  (chance a year)" in text
     assert "nations.australia.mines.mount_weld.capacity = " in text
-    assert json.loads(said(scenarios_command, name, "--json")) == json.loads(json.dumps(plain_values(load(name))))
+    told = json.loads(said(scenarios_command, name, "--json"))
+    assert told.pop("game")["votes"] == "open"
+    assert told == json.loads(json.dumps(plain_values(load(name))))
+
+
+def test_a_scenario_shows_how_people_play_it():
+    text = said(scenarios_command, "classroom_60_minutes")
+    assert "game.negotiate = 270  (seconds)" in text
+    assert "game.chapters.3.news = A quarrel at sea." in text

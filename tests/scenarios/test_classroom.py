@@ -1,0 +1,120 @@
+"""The games for class keep their promises: length, seats, a story in every round, and an outcome that is open."""
+
+from functools import cache
+
+import pytest
+
+from scenarios.game_rules import PHASES
+from scenarios.loader import game_rules, load, names
+from scenarios.run import run
+
+GAMES = [name for name in names() if name.startswith("classroom_")]
+LONGEST_WORDS = 60
+"""Words that can be read aloud while a class listens, about 25 seconds."""
+
+
+@cache
+def lived(name, regime, seed):
+    """Live a game through without people."""
+    return run(load(name), regime=regime, seed=seed)
+
+
+def gains(name, seed):
+    """What each nation gains in an accord over going alone, USD m over the whole game."""
+    with_accord, alone = (lived(name, regime, seed).nations.groupby("nation")["utility"].sum()
+                          for regime in ("accord", "unilateral"))
+    return with_accord - alone
+
+
+def shortfall(name, regime, seed, number_of_round):
+    """Largest share of demand that a nation lacks in a round."""
+    record = lived(name, regime, seed)
+    year = record.setting.start_year + number_of_round - 1
+    return record.nations.loc[record.nations["year"] == year, "supply_gap"].max()
+
+
+def test_three_games_ship():
+    assert GAMES == ["classroom_20_minutes", "classroom_60_minutes", "classroom_two_sessions"]
+
+
+@pytest.mark.parametrize(("name", "sessions", "least", "most"), [
+    # A session leaves time for a welcome and a debrief, but for the person who plays alone.
+    ("classroom_20_minutes", 1, 15, 20),
+    ("classroom_60_minutes", 1, 35, 45),
+    ("classroom_two_sessions", 2, 50, 70),
+])
+def test_a_game_lasts_as_long_as_it_says(name, sessions, least, most):
+    rules, rounds = game_rules(name), load(name).rounds
+    ends = [*rules.pause_after, rounds]
+    assert len(ends) == sessions
+    for first, last in zip([0, *ends], ends, strict=False):
+        seconds = sum(rules.seconds(phase, number) for phase in PHASES for number in range(first + 1, last + 1))
+        assert least <= seconds / 60 <= most
+
+
+@pytest.mark.parametrize(("name", "people", "nations"), [
+    ("classroom_20_minutes", 1, 6), ("classroom_60_minutes", 6, 6), ("classroom_two_sessions", 20, 15),
+])
+def test_there_is_a_seat_for_everybody(name, people, nations):
+    rules, setting = game_rules(name), load(name)
+    assert rules.people == people
+    assert len(setting.nations) == nations
+    assert sorted(rules.seats) == sorted(nation.key for nation in setting.nations)
+    assert people <= len(rules.seats) * rules.team
+
+
+@pytest.mark.parametrize("name", GAMES)
+def test_every_round_tells_its_part_of_the_story(name):
+    rules, rounds = game_rules(name), load(name).rounds
+    assert [chapter.round for chapter in rules.chapters] == list(range(1, rounds + 1))
+    for chapter in rules.chapters:
+        assert "?" in chapter.question
+        assert all(len(text.split()) <= LONGEST_WORDS for text in (chapter.news, chapter.point, chapter.question))
+
+
+@pytest.mark.parametrize("name", GAMES)
+def test_the_first_year_is_calm_and_no_shock_comes_after_the_end(name):
+    setting = load(name)
+    years = [shock.year for shock in setting.risks.planned]
+    assert setting.start_year < min(years)
+    assert max(years) < setting.start_year + setting.rounds
+
+
+@pytest.mark.parametrize("name", GAMES)
+def test_the_seed_of_a_game_leaves_its_story_alone(name):
+    rules, setting = game_rules(name), load(name)
+    shocks = lived(name, "unilateral", rules.seed).events.query("kind == 'shock'")
+    restrictions = shocks[shocks["text"].str.contains("exports")]
+    assert len(restrictions) == sum(shock.kind == "export ban" for shock in setting.risks.planned)
+
+
+@pytest.mark.parametrize(("name", "number_of_round"), [
+    ("classroom_20_minutes", 3), ("classroom_60_minutes", 4), ("classroom_two_sessions", 4),
+])
+def test_the_embargo_is_felt_and_the_accord_softens_it_without_ending_it(name, number_of_round):
+    seed = game_rules(name).seed
+    alone, together = (shortfall(name, regime, seed, number_of_round) for regime in ("unilateral", "accord"))
+    assert shortfall(name, "unilateral", seed, 1) < 0.05
+    assert 0.1 < together < alone < 0.6
+
+
+@pytest.mark.parametrize("name", ["classroom_20_minutes", "classroom_60_minutes"])
+def test_in_a_short_game_cooperation_pays_some_and_costs_others(name):
+    gained = gains(name, game_rules(name).seed).drop("china")
+    assert gained.max() > 100
+    assert gained.min() < -100
+
+
+def test_in_the_long_game_it_is_open_whether_an_accord_beats_agreements_of_two():
+    def outside(regime, seed):
+        return lived("classroom_two_sessions", regime, seed).nations.query("nation != 'china'")["utility"].sum()
+
+    ahead = {outside("accord", seed) > outside("bilateral", seed) for seed in (1, 3)}
+    assert ahead == {True, False}
+
+
+@pytest.mark.parametrize("name", GAMES)
+def test_nations_agree_on_something_worth_having(name):
+    signed = lived(name, "accord", game_rules(name).seed).agreements
+    assert {"supply", "accord"} <= set(signed["kind"])
+    assert gains(name, game_rules(name).seed).max() > 100
