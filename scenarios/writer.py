@@ -41,6 +41,8 @@ def _key(key: str) -> str:
 def _value(value: Any) -> str:
     if isinstance(value, list | tuple):
         return f"[{', '.join(_value(entry) for entry in value)}]"
+    if isinstance(value, Mapping):  # A table in a list, such as a planned shock.
+        return f"{{ {', '.join(f'{_key(key)} = {_value(entry)}' for key, entry in value.items())} }}"
     if isinstance(value, str):
         # JSON leaves this one character as it is, TOML does not take it.
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
