@@ -6,7 +6,7 @@ what a nation (column) makes of being in the bloc (row); rows of blocs without i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,12 +57,36 @@ def better_responses(
     """
     n = utility.shape[1]
     _check(utility, start)
+    return _drift(lambda now, nation: _best(utility, now, nation, consent), n, start, order)
+
+
+def better_responses_among(
+    earns: Callable[[Partition], Array], n: int, start: Partition | None = None, *, consent: bool = False
+) -> Drift:
+    """Do the same where what a nation has also depends on the blocs that it is not in.
+
+    Parameters
+    ----------
+    earns : function of a partition
+        What each nation earns, (n,), USD m/yr, when the blocs of the partition form.
+    n : int
+        Number of nations.
+
+    Source: the same with externalities, Bloch, F. (1996). Games and Economic Behavior 14, 90-123.
+    """
+    return _drift(lambda now, nation: _best_among(earns, now, nation, consent), n, start, None)
+
+
+def _drift(
+    best: Callable[[Partition, int], int], n: int, start: Partition | None, order: Sequence[int] | None
+) -> Drift:
+    """Let the first nation that wants to move do so, until none does or a partition returns."""
     turn = list(range(n)) if order is None else list(order)
     now = _tidy(tuple(1 << nation for nation in range(n)) if start is None else start)
     path, seen = [now], {now: 0}
     movers: list[int] = []
     while True:
-        move = next(((nation, bloc) for nation in turn if (bloc := _best(utility, now, nation, consent)) >= 0), None)
+        move = next(((nation, bloc) for nation in turn if (bloc := best(now, nation)) >= 0), None)
         if move is None:
             return Drift(tuple(path), tuple(movers), ())
         nation, bloc = move
@@ -105,6 +129,21 @@ def _best(utility: Array, partition: Partition, nation: int, consent: bool) -> i
             continue
         if utility[bloc | bit, nation] > most:
             best, most = bloc, float(utility[bloc | bit, nation])
+    return best
+
+
+def _best_among(earns: Callable[[Partition], Array], partition: Partition, nation: int, consent: bool) -> int:
+    """Do the same where what a nation has depends on all blocs."""
+    own, bit, now = _own(partition, nation), 1 << nation, earns(partition)
+    slack = TOLERANCE * float(np.abs(now).max(initial=0.0))
+    best, most = -1, float(now[nation]) + slack
+    for bloc in (*partition, 0):
+        if bloc == own or (bloc == 0 and own == bit):
+            continue
+        then = earns(_moved(partition, nation, bloc))
+        hosts = membership(now.size)[bloc]
+        if then[nation] > most and (not consent or (then[hosts] >= now[hosts] - slack).all()):
+            best, most = bloc, float(then[nation])
     return best
 
 

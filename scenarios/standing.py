@@ -17,18 +17,17 @@ from agents.coalitions import MOST_WEIGHED, coalition_worths, shares, staying_ou
 from agents.effects import ArticleValues
 from agents.model import AllianceModel
 from agents.setting import Setting
+from agents.streams import stream
 from agents.texts import Text, middling
 from negotiation import power, stability, voting
 from negotiation.core import least_core
 from negotiation.fairness import gini, smallest_gain, top_share
-from negotiation.pool import sizes
 from negotiation.rulebook import find, names
 from negotiation.worth import ASSUMPTIONS
+from scenarios.structures import Structures, survey
 from scenarios.wording import near
 
 Array = NDArray[np.float64]
-MOST_LISTED = 12
-"""Eligible nations up to which every possible alliance among them is judged."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +45,8 @@ class Seat:
     """Least payment that it must get (above 0) or can make (below 0) for all members to stay."""
     power: float
     """Part of all decisions of the accord that turn on its vote (Shapley-Shubik, 0-1); 0 for outsiders."""
+    banzhaf: float
+    """The same by Banzhaf's count of all groups that its vote turns."""
 
     @property
     def gain(self) -> float:
@@ -85,12 +86,10 @@ class Standing:
     """What the members earn together above what each would get by leaving alone, USD m."""
     least_excess: float
     """Excess of the group with most reason to walk out, at best, USD m; above 0 the core is empty."""
-    stable: tuple[tuple[str, ...], ...]
-    """Alliances among eligible nations that nobody would leave or join, under equal shares; names."""
-    possible: int
-    """Alliances that transfers could hold together, of ``structures``."""
-    structures: int
-    """Possible alliances of two or more; 0 when there are too many nations to list them."""
+    pivotal: tuple[str, ...]
+    """Members whose change of mind would turn a vote on going on, each voting by what it gains."""
+    structures: Structures
+    """Every alliance that the eligible could form, judged under equal shares."""
 
     @property
     def members(self) -> tuple[Seat, ...]:
@@ -181,7 +180,10 @@ def standing(model: AllianceModel, nations: tuple[int, ...] = (), rule: str = ""
     decision = power.winning_by(
         find(voting, rules.voting, "carried"), weights(case.values, case.members, case.text)
     )
-    stable, possible, structures = _all_structures(case, eligible)
+    banzhaf, shubik = power.banzhaf(decision), power.shapley_shubik(decision)
+    favour = sum(1 << place for place, gain in enumerate(gains) if gain >= 0)
+    rng = stream("negotiation", model.seed, model.replication, 3_000_000 + model.now)
+    listed = tuple(model.names[number] for number in eligible)
     return Standing(
         year=model.year,
         alliance=rules.name,
@@ -190,13 +192,12 @@ def standing(model: AllianceModel, nations: tuple[int, ...] = (), rule: str = ""
         rule=case.text.benefit_rule,
         voting=rules.voting,
         assumption=ASSUMPTIONS[rules.outsiders],
-        seats=tuple(_seat(model, case, number, paid, power.shapley_shubik(decision)) for number in eligible),
+        seats=tuple(_seat(model, case, number, paid, shubik, banzhaf) for number in eligible),
+        pivotal=tuple(model.names[case.members[place]] for place in power.pivotal(decision, favour)),
         rules=tuple(_under(case.under(name), name) for name in names(negotiation.sharing)),
         surplus=float(gains.sum()),
         least_excess=least_core(coalition_worths(case.values, case.members, case.text))[0],
-        stable=tuple(tuple(model.names[eligible[i]] for i in range(len(eligible)) if mask >> i & 1) for mask in stable),
-        possible=possible,
-        structures=structures,
+        structures=survey(case.values, case.text, eligible, listed, case.members, rng),
     )
 
 
@@ -214,7 +215,7 @@ def _case(model: AllianceModel, eligible: tuple[int, ...], nations: tuple[int, .
     return Case(values=values, members=members, text=text, split=split, bloc=bloc)
 
 
-def _seat(model: AllianceModel, case: Case, number: int, paid: Array | None, decisive: Array) -> Seat:
+def _seat(model: AllianceModel, case: Case, number: int, paid: Array | None, shubik: Array, banzhaf: Array) -> Seat:
     """Judge one eligible nation."""
     member = number in case.members
     company = case.members if member else tuple(sorted((*case.members, number)))
@@ -227,7 +228,8 @@ def _seat(model: AllianceModel, case: Case, number: int, paid: Array | None, dec
         inside=float(case.values.payoff(company, case.text, fair)[number]),
         outside=staying_out(case.values, company, case.text, number),
         transfer=float(paid[place]) if member and paid is not None else 0.0,
-        power=float(decisive[place]) if member else 0.0,
+        power=float(shubik[place]) if member else 0.0,
+        banzhaf=float(banzhaf[place]) if member else 0.0,
     )
 
 
@@ -242,21 +244,6 @@ def _under(case: Case, name: str) -> RuleView:
         top_share=top_share(gains, np.zeros(len(gains))),
         smallest=smallest_gain(gains, np.zeros(len(gains))),
     )
-
-
-def _all_structures(case: Case, eligible: tuple[int, ...]) -> tuple[list[int], int, int]:
-    """Judge every alliance among the eligible: the stable ones, and how many transfers could hold together."""
-    n, rules = len(eligible), case.values.rules
-    if n > MOST_LISTED:
-        return [], 0, 0
-    rows = list(eligible)
-    company = [tuple(eligible[i] for i in range(n) if mask >> i & 1) for mask in range(1 << n)]
-    payoff = np.array([case.values.payoff(members, case.text)[rows] for members in company])
-    payoff = stability.with_minimum(payoff, rules.minimum_members)
-    real = sizes(n) >= max(2, rules.minimum_members)
-    quota = None if rules.entry == "open" else (1.0 if rules.voting == "unanimity" else 0.5)
-    stable = [mask for mask in stability.stable_alliances(payoff, quota) if real[mask]]
-    return stable, int((stability.potential_internal(payoff) & real).sum()), int(real.sum())
 
 
 def plain(view: Standing) -> dict[str, Any]:
@@ -278,7 +265,8 @@ def plain(view: Standing) -> dict[str, Any]:
                 "outside": seat.outside,
                 "gain": seat.gain,
                 "transfer": seat.transfer,
-                "power": seat.power,
+                "shapley_shubik": seat.power,
+                "banzhaf": seat.banzhaf,
             }
             for seat in view.seats
         ],
@@ -298,7 +286,20 @@ def plain(view: Standing) -> dict[str, Any]:
             for rule in view.rules
         ],
         "best_rules": list(view.best_rules),
-        "stable_alliances": [list(alliance) for alliance in view.stable],
-        "held_by_transfers": view.possible,
-        "structures": view.structures,
+        "pivotal": list(view.pivotal),
+        "structures": _structures(view.structures),
+    }
+
+
+def _structures(found: Structures) -> dict[str, Any]:
+    return {
+        "possible": found.count,
+        "held_by_transfers": found.held,
+        "stable": [list(alliance) for alliance in found.stable],
+        "farsighted": None if found.farsighted is None else [list(alliance) for alliance in found.farsighted],
+        "gap_closed": None if np.isnan(found.gap) else found.gap,
+        "sides": [list(alliance) for alliance in found.sides],
+        "circle": [[list(alliance) for alliance in sides] for sides in found.circle],
+        "rivals": None if found.rivals is None else [[list(one), list(two)] for one, two in found.rivals],
+        "error": found.error,
     }

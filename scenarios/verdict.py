@@ -203,6 +203,10 @@ AXES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("risks.undercut_depth", "depth of undercutting"),
         ("market.restart_quarters", "quarters to restart"),
     ),
+    "disruption risk and reprisals": (
+        ("risks.export_ban", "chance of export restrictions"),
+        ("strains.retaliation_rise", "how far a large accord raises it"),
+    ),
     "detection and patience": (
         ("supply.detection", "chance that a breach is proven"),
         ("supply.patience", "weight of next year"),

@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+MOST_TOLD = 4
+"""Alliances named in a sentence."""
 MOST_COLUMNS = 7
 """Rules that stand side by side on a screen."""
 
@@ -60,14 +62,51 @@ def _show(view: Any) -> None:
     console.print(f"Text: {view.text}.")
     console.print(f"Present value in USD m against no alliance. {view.assumption}")
     console.print(_nations(view))
+    console.print(
+        "Inside and outside: what it has as a member, and if it stays out while the others carry on. To keep all in: "
+        "least payment that it must get (+) or can make (-). Power: part of all votes that turn on it "
+        "(Shapley-Shubik · Banzhaf)."
+    )
     console.print(_verdict(view))
     console.print(_rules(view))
-    if view.structures:
-        console.print(
-            f"Of {view.structures} possible alliances among the eligible, transfers could hold {view.possible} "
-            f"together; with equal shares {len(view.stable)} would be left and joined by nobody"
-            + (f": {'; '.join(', '.join(names) for names in view.stable[:5])}." if view.stable else ".")
+    for line in _structures(view.structures):
+        console.print(f"- {line}")
+
+
+def _structures(found: Any) -> list[str]:
+    """Say what there could be beside this alliance, with equal shares."""
+    if not found.count:
+        return []
+    exact = f", by estimate, give or take {found.error:,.0f} USD m" if found.error else ""
+    held = f"Of {found.count} possible alliances among the eligible{exact}, transfers could hold {found.held} together"
+    lines = [f"{held}; with equal shares nobody would leave or join {_listed(found.stable)}."]
+    if found.gap == found.gap:
+        lines.append(f"With it the eligible together gain {found.gap:.0%} of what they would with all of them in.")
+    if found.farsighted is not None:
+        lines.append(f"If everybody thinks through what would follow, these can last: {_listed(found.farsighted)}.")
+    lines.append(
+        f"Choosing sides, one nation after another, goes round in a circle and never comes to rest: "
+        f"{'; then '.join(_listed(sides) for sides in found.circle)}."
+        if found.circle
+        else f"Choosing sides, one nation after another, comes to rest with {_listed(found.sides)}."
+    )
+    if found.rivals is not None:
+        pairs = [f"{' + '.join(one)} beside {' + '.join(two)}" for one, two in found.rivals]
+        lines.append(
+            f"Two alliances side by side that nobody would leave or change: {_few(pairs)}."
+            if pairs
+            else "No two alliances side by side would last."
         )
+    return lines
+
+
+def _listed(alliances: Any) -> str:
+    return _few([" + ".join(names) for names in alliances]) if alliances else "no alliance"
+
+
+def _few(told: list[str]) -> str:
+    more = f"; and {len(told) - MOST_TOLD} more" if len(told) > MOST_TOLD else ""
+    return f"{'; '.join(told[:MOST_TOLD])}{more}"
 
 
 def _nations(view: Any) -> Any:
@@ -81,7 +120,7 @@ def _nations(view: Any) -> Any:
             "would join" if seat.gain > 0 else "stays out"
         )
         transfer = f"{seat.transfer:+,.0f}" if round(seat.transfer) else ""
-        vote = f"{seat.power:.0%}" if seat.member else ""
+        vote = f"{seat.power:.0%} · {seat.banzhaf:.0%}" if seat.member else ""
         figures = (f"{seat.inside:,.0f}", f"{seat.outside:,.0f}", f"{seat.gain:+,.0f}")
         table.add_row(seat.name, *figures, transfer, vote, wish)
     return table
@@ -106,11 +145,20 @@ def _verdict(view: Any) -> str:
     joins = f"{_named(view.joiners)} would join." if view.joiners else "Nobody else would join."
     best = ", ".join(name.replace("_", " ") for name in view.best_rules)
     most = max(rule.kept for rule in view.rules)
-    return f"{kept} {joins} {core}\nRules that keep most members in ({most} of {len(view.members)}): {best}."
+    vote = (
+        f"A vote on going on would turn on {_named_only(view.pivotal)}."
+        if view.pivotal
+        else "No single member could turn a vote on going on."
+    )
+    return f"{kept} {joins} {vote} {core}\nRules that keep most members in ({most} of {len(view.members)}): {best}."
 
 
 def _named(seats: Any) -> str:
-    return " and ".join(seat.name for seat in seats)
+    return _named_only([seat.name for seat in seats])
+
+
+def _named_only(names: Any) -> str:
+    return ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1]
 
 
 def _rules(view: Any) -> Any:
@@ -139,13 +187,16 @@ def _rules_down(view: Any, columns: Any) -> Any:
     """Draw rules as rows and nations as columns, where too many rules differ to stand side by side."""
     from rich.table import Table
 
+    named = len(view.members) <= MOST_COLUMNS
     table = Table(title="Gain over the outside option by benefit rule, USD m", caption=_same(columns, view.rule))
     table.add_column("Rule", no_wrap=True)
-    for heading in (*(seat.name for seat in view.members), "Would stay", "Gini"):
+    who = [seat.name for seat in view.members] if named else ["Smallest gain", "Largest gain"]
+    for heading in (*who, "Would stay", "Gini"):
         table.add_column(heading, justify="right", vertical="bottom")
     for gains, rules in columns:
         kept = f"{rules[0].kept} of {len(view.members)}"
-        table.add_row(_title(rules, view.rule), *gains, kept, f"{rules[0].gini:.2f}")
+        ends = [f"{end(rules[0].gains):+,.0f}" for end in (min, max)]
+        table.add_row(_title(rules, view.rule), *(gains if named else ends), kept, f"{rules[0].gini:.2f}")
     return table
 
 

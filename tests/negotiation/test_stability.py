@@ -269,6 +269,22 @@ def test_two_blocs_can_be_a_resting_point() -> None:
     assert blocs.blocking(utility, drift.rest) == []
 
 
+def test_who_has_more_outside_while_others_carry_on_leaves_them_to_it() -> None:
+    """Three may join; each earns 2 as one of three, 3 as one of two, and an outsider of two earns 4: two stay in."""
+    from negotiation.blocs import better_responses_among
+
+    def earns(partition: tuple[int, ...]) -> Array:
+        earned = np.zeros(3)
+        for bloc in partition:
+            size, inside = bloc.bit_count(), np.array([bloc >> nation & 1 == 1 for nation in range(3)])
+            earned += np.where(inside, {1: 0.0, 2: 3.0, 3: 2.0}[size], 4.0 if size == 2 else 0.0)
+        return earned
+
+    drift = better_responses_among(earns, 3, (0b111,))
+    assert drift.rest == (0b001, 0b110)
+    assert drift.movers == (0,)
+
+
 def test_who_is_asked_first_may_decide_where_it_ends() -> None:
     utility = tastes(3, {(0b011, 0): 1, (0b011, 1): 1, (0b110, 1): 1, (0b110, 2): 1})
     assert blocs.better_responses(utility).rest == (0b011, 0b100)

@@ -54,9 +54,16 @@ def test_votes_of_the_members_share_all_power(view):
 
 def test_stable_alliances_are_possible_alliances(view):
     minimum = load("small").accord.minimum_members
-    assert len(view.stable) <= view.structures
-    assert view.possible <= view.structures
-    assert all(len(alliance) >= minimum for alliance in view.stable)
+    found = view.structures
+    assert len(found.stable) <= found.count
+    assert found.held <= found.count
+    assert all(len(alliance) >= minimum for alliance in (*found.stable, *found.farsighted, *found.sides))
+    assert found.error == 0.0
+
+
+def test_power_is_counted_in_both_ways_and_the_pivotal_are_members(view):
+    assert sum(seat.banzhaf for seat in view.members) == pytest.approx(1)
+    assert set(view.pivotal) <= {seat.name for seat in view.members}
 
 
 def test_the_best_rules_keep_as_many_as_any(view):
