@@ -13,19 +13,8 @@ from agents.nation import Nation
 from agents.plants import annuity
 from agents.setting import STAGES
 from agents.streams import stream
-from agents.supply import (
-    AHEAD,
-    TERMS,
-    Lane,
-    LaneValue,
-    Outlook,
-    SupplyAgreement,
-    agree,
-    lane_value,
-    lanes,
-    terms_text,
-    utilities,
-)
+from agents.supply import AHEAD, Lane, LaneValue, SupplyAgreement, agree, lane_value, lanes, terms_text
+from agents.supply_worth import Outlook, Table, lay
 from agents.valuation import USD_M
 from negotiation.politics import ratify
 from negotiation.sitting import Sitting, hold
@@ -45,8 +34,8 @@ class Held:
 
     lane: Lane
     value: LaneValue
-    table: Array
-    """(2, outcomes) present value for seller and buyer, USD m."""
+    table: Table
+    """What was on the table, and what each outcome was worth to seller and buyer."""
     sitting: Sitting
     agreement: SupplyAgreement | None
 
@@ -61,7 +50,22 @@ def initiatives(model: AllianceModel) -> NDArray[np.bool_]:
     return (sells[:, None] | buys[None, :]) & sits[:, None, None] & sits[None, :, None]
 
 
-def sit_down(model: AllianceModel, lane: Lane, value: LaneValue, table: Array) -> Held:
+def lay_table(model: AllianceModel, lane: Lane) -> tuple[LaneValue, Table]:
+    """Value a lane by the market, and pick what its two nations bargain over."""
+    value = lane_value(model.appraiser, lane, model.keys[lane.seller] == model.setting.risks.dominant)
+    seller, buyer = model.nations[lane.seller], model.nations[lane.buyer]
+    table = lay(
+        value,
+        lane.tonnes,
+        outlook(model, seller, buyer),
+        model.setting.supply,
+        model.promises.terms(),
+        (seller.profile.name, buyer.profile.name),
+    )
+    return value, table
+
+
+def sit_down(model: AllianceModel, lane: Lane, value: LaneValue, table: Table) -> Held:
     """Hold the sitting of one lane whose outcomes have been valued."""
     seller, buyer = model.nations[lane.seller], model.nations[lane.buyer]
     rng = stream(
@@ -69,16 +73,18 @@ def sit_down(model: AllianceModel, lane: Lane, value: LaneValue, table: Array) -
     )
     sitting = hold(
         "alternating",
-        table,
+        table.worth,
         (0.0, 0.0),
         (seller.profile.tactic, buyer.profile.tactic),
         deadline=model.setting.supply.deadline,
         rng=rng,
         names=(seller.profile.name, buyer.profile.name),
-        space=TERMS,
+        space=table.space,
     )
     signed = (
-        None if sitting.agreement is None else agree(model.next_number(), lane, value, sitting.agreement, model.now)
+        None
+        if sitting.agreement is None
+        else agree(model.next_number(), lane, value, table.terms(sitting.agreement), model.now)
     )
     return Held(lane=lane, value=value, table=table, sitting=sitting, agreement=signed)
 
@@ -99,6 +105,9 @@ def outlook(model: AllianceModel, seller: Nation, buyer: Nation) -> Outlook:
         aversion=(aversion[0], aversion[1]),
         trust=float(model.trust.expected[buyer.number, seller.number]),
         rates=(seller.profile.discount_rate, buyer.profile.discount_rate),
+        trust_back=float(model.trust.expected[seller.number, buyer.number]),
+        outage=min(risks.mine_outage * risks.outage_quarters / 4, 1.0) * risks.outage_cut,
+        litigation=model.setting.disputes.cost_share,
     )
 
 
@@ -157,9 +166,8 @@ def negotiate(model: AllianceModel) -> None:
     found = lanes(model.appraiser.base(AHEAD), model.appraiser.base(1), bound, initiatives(model))
     sat, idle = 0, []
     for lane in found[: 2 * model.setting.supply.pairs]:
-        value = lane_value(model.appraiser, lane, model.keys[lane.seller] == model.setting.risks.dominant)
-        table = utilities(value, lane.tonnes, outlook(model, model.nations[lane.seller], model.nations[lane.buyer]))
-        if table.min(axis=0).max() <= 0:
+        value, table = lay_table(model, lane)
+        if table.worth.min(axis=0).max() <= 0:
             idle.append(lane)
             continue
         if sat < model.setting.supply.pairs:
@@ -184,7 +192,7 @@ def _report(model: AllianceModel, held: Held) -> None:
     lane, names = held.lane, model.names
     pair = (lane.seller, lane.buyer)
     if held.agreement is None or held.sitting.agreement is None:
-        best = held.table.min(axis=0).max()
+        best = held.table.worth.min(axis=0).max()
         model.log.note(
             model.now,
             "refusal",
@@ -192,18 +200,20 @@ def _report(model: AllianceModel, held: Held) -> None:
             (
                 f"{names[lane.seller]} and {names[lane.buyer]} part over {lane.describe(names)} after "
                 f"{held.sitting.rounds} rounds: "
-                f"{held.sitting.ended}; the best common terms were worth {best:,.1f} USD m to the less content side."
+                f"{held.sitting.ended}; the best common terms were worth {best:,.1f} USD m to the less content side; "
+                f"{held.table.why()}."
             ),
         )
         return
-    gains = held.table[:, held.sitting.agreement]
+    gains = held.table.worth[:, held.sitting.agreement]
     model.log.note(
         model.now,
         "offer",
         pair,
         (
             f"{names[lane.seller]} and {names[lane.buyer]} shake hands after {held.sitting.rounds} rounds on "
-            f"{terms_text(held.agreement)}: worth {gains[0]:,.1f} and {gains[1]:,.1f} USD m to them."
+            f"{terms_text(held.agreement)}: worth {gains[0]:,.1f} and {gains[1]:,.1f} USD m to them; "
+            f"{held.table.why()}."
         ),
         about=f"A{held.agreement.number}",
     )

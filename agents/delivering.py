@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from agents.events import Note
 from agents.reckoning import held_back, loss_of, weigh
+from agents.valuation import USD_M
 from market.chain import Outcome, Quarter
 from negotiation.compliance import (
     Delivery,
@@ -69,6 +70,12 @@ class Kept:
         return self.tonnes / self.delivery.obligation.quantity
 
     @property
+    def refund(self) -> float:
+        """What the seller hands back of a prepayment for tonnes that it lawfully did not deliver, USD m."""
+        free = self.delivery.missing if self.lawful else self.excused
+        return self.account.agreement.credit * free * USD_M if self.side == "seller" else 0.0
+
+    @property
     def missed(self) -> bool:
         """Whether the promise was broken."""
         allowed = self.excused / self.delivery.obligation.quantity
@@ -117,7 +124,7 @@ def owed_now(account: Account, scene: Scene) -> Obligation:
         material=lane.material,
         stage=lane.stage,
         quantity=agreement.tonnes / 4,
-        price=max(agreement.price(spot), 0.0),
+        price=max(agreement.price(spot) - agreement.credit, 0.0),
         due=scene.season,
         agreement=account.name,
     )
@@ -142,7 +149,7 @@ def _unable(account: Account, owed: Obligation, promises: Promises, scene: Scene
         return None
     able = max(owed.quantity + made_up - short, 0.0)
     done = deliver(owed, able=min(able, owed.quantity))
-    forgiven = excused(done, float(scene.lost[owed.debtor]), promises.setting.supply.force_majeure)
+    forgiven = excused(done, float(scene.lost[owed.debtor]), promises.breadth(account))
     late = min(max(able - owed.quantity, 0.0), made_up)
     return Kept(account=account, delivery=done, excused=forgiven, made_up=late)
 
@@ -166,7 +173,7 @@ def _choose(
         elsewhere = max(there - float(scene.quarter.freight[owed.debtor, owed.creditor]), 0.0)
         withheld = held_back(promises, owed.creditor, owed.debtor, scene.trust)
         gain, side = breach_gain(owed, elsewhere, withheld=withheld, side="buyer"), "buyer"
-        cover = withheld * promises.setting.supply.take_or_pay
+        cover = withheld * promises.cover(account)
         loss = cover * loss_of(account, owed.price, owed.quantity, scene.expected, "buyer")
         owed = replace(owed, debtor=owed.creditor, creditor=owed.debtor)
     if gain <= 0:
@@ -223,7 +230,7 @@ def book(one: Kept, outcome: Outcome, promises: Promises, season: int) -> list[N
     missing = delivery.missing - one.excused
     loss = loss_of(account, delivery.obligation.price, missing, outcome, one.side)
     if one.side == "buyer":
-        loss *= promises.setting.supply.take_or_pay
+        loss *= promises.cover(account)
     account.arrears += (
         Arrear(
             obligation=delivery.obligation,

@@ -88,6 +88,8 @@ class Promises:
     names: tuple[str, ...]
     accounts: list[Account] = field(default_factory=list)
     disputes: tuple[Dispute, ...] = ()
+    advances: tuple[SupplyAgreement, ...] = ()
+    """Agreements whose prepayment is still to be handed over."""
     members: tuple[int, ...] = ()
     """Members of the accord in force, who take their quarrels to its forum."""
 
@@ -98,6 +100,8 @@ class Promises:
     def sign(self, agreement: SupplyAgreement, worth: tuple[float, float] = (0.0, 0.0)) -> None:
         """Put an agreement into force; ``worth`` is what it is worth to seller and buyer, USD m a quarter."""
         self.accounts.append(Account(agreement, worth))
+        if agreement.advance > 0:
+            self.advances += (agreement,)
 
     def expire(self, now: int) -> None:
         """Close the agreements whose term has run out."""
@@ -120,7 +124,19 @@ class Promises:
     def forum(self, account: Account) -> Forum:
         """How far a claim about an agreement may go."""
         both_inside = all(nation in self.members for nation in account.pair)
-        return self.setting.disputes.members_forum if both_inside else self.setting.supply.forum
+        if both_inside:
+            return self.setting.disputes.members_forum
+        return account.agreement.forum or self.setting.supply.forum
+
+    def cover(self, account: Account) -> float:
+        """Part of the tonnes that the buyer pays for even if it takes none (0-1)."""
+        agreed = account.agreement.take_or_pay
+        return self.setting.supply.take_or_pay if agreed is None else agreed
+
+    def breadth(self, account: Account) -> float:
+        """Part of an outage that force majeure excuses (0-1)."""
+        agreed = account.agreement.force_majeure
+        return self.setting.supply.force_majeure if agreed is None else agreed
 
     def terms(self) -> DisputeTerms:
         """The rules of disputes of this world."""
@@ -174,6 +190,7 @@ def live(
     else:
         outcome = clear(quarter)
     transfers, carriage = _pay(kept, met, outcome, nations)
+    transfers += _prepaid(promises, nations)
     notes = [note for one in kept for note in delivering.book(one, outcome, promises, season)]
     rng = draw(0)
     notes += claims.file(promises, season, rng, trust)
@@ -201,6 +218,16 @@ def _commit(quarter: Quarter, rates: list[tuple[Account, float]]) -> Quarter:
     return replace(quarter, committed=committed)
 
 
+def _prepaid(promises: Promises, nations: int) -> Array:
+    """Hand over what buyers pay on signing, once, USD m."""
+    moved = np.zeros(nations)
+    for agreement in promises.advances:
+        moved[agreement.lane.seller] += agreement.advance
+        moved[agreement.lane.buyer] -= agreement.advance
+    promises.advances = ()
+    return moved
+
+
 def _pay(kept: tuple[Kept, ...], quarter: Quarter, outcome: Outcome, nations: int) -> tuple[Array, float]:
     """Settle deliveries: the seller gives up its spot price for the agreed one, the buyer the other way round.
 
@@ -214,5 +241,7 @@ def _pay(kept: tuple[Kept, ...], quarter: Quarter, outcome: Outcome, nations: in
         price, way = one.delivery.obligation.price, quarter.freight[lane.seller, lane.buyer]
         transfers[lane.seller] += (price - here) * tonnes
         transfers[lane.buyer] += (there - price - way) * tonnes
+        transfers[lane.seller] -= one.refund
+        transfers[lane.buyer] += one.refund
         carriage += way * tonnes
     return transfers, carriage

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.plants import annuity
+from agents.conduct import Forum
 from agents.setting import MATERIALS, STAGES
+from agents.supply_terms import PRICE_RULES
 from agents.valuation import USD_M, Appraiser, Prospect, sound_prices
-from negotiation.terms import Issue, TermSpace
+from negotiation.terms import Level
 
 Array = NDArray[np.float64]
 AHEAD = 3
 """Years ahead for which an agreement is valued: the middle of its usual life."""
-PRICE_RULES = ("spot less 5 %", "spot", "fixed", "fixed plus 10 %", "collar of 20 %")
-TERMS = TermSpace(
-    (
-        Issue("volume", (0.2, 0.4, 0.6, 0.8, 1.0), "share of the seller's offer"),
-        Issue("price", PRICE_RULES, "rule"),
-        Issue("duration", (1, 3, 5, 8), "years"),
-        Issue("emergency priority", ("no", "yes"), "delivers in a crisis"),
-        Issue("damages", (0.5, 1.0, 2.0), "times the buyer's loss"),
-    )
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +61,24 @@ class SupplyAgreement:
     """First round in which anything is delivered."""
     ends: int
     """First round in which it binds no more."""
+    take_or_pay: float | None = None
+    """Share of the tonnes that the buyer pays for even if it takes none; None is the standard clause."""
+    prepayment: float = 0.0
+    """Share of a year's price that the buyer pays on signing."""
+    force_majeure: float | None = None
+    """Share of an outage that is excused; None is the standard clause."""
+    forum: Forum | None = None
+    """How far a claim may go; None is the standard clause."""
+
+    @property
+    def advance(self) -> float:
+        """What the buyer pays on signing, USD m."""
+        return self.prepayment * self.tonnes * self.base_price * USD_M
+
+    @property
+    def credit(self) -> float:
+        """What is taken off the price of every tonne for what was paid on signing, USD/kg."""
+        return self.prepayment * self.base_price / max(self.ends - self.starts, 1)
 
     def price(self, spot: float) -> float:
         """What a kilogram costs under the agreement when the seller's spot price is ``spot`` USD/kg."""
@@ -190,115 +201,9 @@ def lane_value(appraiser: Appraiser, lane: Lane, blocked: bool) -> LaneValue:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outlook:
-    """What seller and buyer expect and how they weigh it; pairs stand for (seller, buyer)."""
-
-    crisis_time: tuple[float, float]
-    """Share of time under restricted exports (0-1)."""
-    slump_time: tuple[float, float]
-    """Share of time in which the dominant supplier undercuts (0-1)."""
-    aversion: tuple[float, float]
-    """Weight of the bad tail: a slump is the seller's, a crisis the buyer's."""
-    trust: float
-    """The buyer's trust in the seller (0-1)."""
-    rates: tuple[float, float]
-    """Discount rates."""
-
-
-def level(space: TermSpace, name: str) -> NDArray[np.generic]:
-    """The level of an issue in every outcome of a term space."""
-    place = [issue.name for issue in space.issues].index(name)
-    return np.array(space.issues[place].levels)[space.grid[:, place]]
-
-
-def _prices(rules: NDArray[np.generic], base: float, spot: float) -> Array:
-    """The price in every outcome when the seller's spot price is ``spot``."""
-    by_rule = {rule: float(price_under(rule, base, spot)) for rule in PRICE_RULES}
-    return np.array([by_rule[str(rule)] for rule in rules])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bundle:
-    """The terms of every outcome, one array entry each."""
-
-    volume: Array
-    """USD m for each USD/kg of gain: tonnes / 1000."""
-    rule: NDArray[np.generic]
-    """Price rules."""
-    years: Array
-    firm: NDArray[np.bool_]
-    """Whether deliveries go on in a crisis."""
-    damages: Array
-
-
-def contract_worth(value: LaneValue, bundle: Bundle, outlook: Outlook) -> Array:
-    """Value the terms of every outcome for seller and buyer.
-
-    A tonne changes hands at a price by rule. In calm years that only moves money. What both can gain lies in the tails:
-    the buyer is spared dear or missing tonnes in a crisis, the seller cheap ones in a slump; each dislikes
-    its own tail more than the other dislikes giving up the windfall.
-
-    Returns
-    -------
-    (2, outcomes) present value in USD m on the day deliveries start; row 0 is the seller.
-    """
-    calm, bad, low = (
-        _prices(bundle.rule, value.fair, spot) for spot in (value.spot_calm, value.spot_crisis, value.spot_slump)
-    )
-    slip = np.where(bundle.firm, (1 - outlook.trust) * np.exp(-bundle.damages), 0.0)
-    kept = np.where(bundle.firm, 1 - slip, 0.5)
-    owed = bundle.damages * np.clip(value.buyer_crisis - bad, 0, None) * slip
-    binding = 0.002 * bundle.years * value.fair
-    spared = kept * (value.buyer_crisis - bad) + owed
-    sells = (
-        (1 - outlook.crisis_time[0] - outlook.slump_time[0]) * (calm - value.seller_calm)
-        + outlook.crisis_time[0] * (kept * (bad - value.seller_crisis) - owed)
-        + (outlook.slump_time[0] + outlook.aversion[0]) * (low - value.spot_slump)
-        - np.where(bundle.firm, 0.01 * value.fair, 0.0)
-    )
-    buys = (
-        (1 - outlook.crisis_time[1] - outlook.slump_time[1]) * (value.buyer_calm - calm)
-        + (outlook.crisis_time[1] + outlook.aversion[1]) * spared
-        + outlook.slump_time[1] * (value.buyer_slump - low)
-        + outlook.aversion[1] * kept * value.buyer_tail
-    )
-    return np.array(
-        [
-            bundle.volume * (gain - binding) * _annuities(rate, bundle.years)
-            for gain, rate in zip((sells, buys), outlook.rates, strict=True)
-        ]
-    )
-
-
-def utilities(value: LaneValue, tonnes: float, outlook: Outlook) -> Array:
-    """Value every outcome of the term space for seller and buyer.
-
-    Parameters
-    ----------
-    tonnes : most that can be bound, t/yr.
-
-    Returns
-    -------
-    (2, outcomes) present value in USD m against having no agreement; row 0 is the seller.
-    """
-    bundle = Bundle(
-        volume=level(TERMS, "volume").astype(float) * tonnes * USD_M,
-        rule=level(TERMS, "price"),
-        years=level(TERMS, "duration").astype(float),
-        firm=level(TERMS, "emergency priority") == "yes",
-        damages=level(TERMS, "damages").astype(float),
-    )
-    return contract_worth(value, bundle, outlook)
-
-
-def _annuities(rate: float, years: Array) -> Array:
-    return np.array([annuity(rate, int(count)) for count in years])
-
-
-def agree(number: int, lane: Lane, value: LaneValue, outcome: int, now: int) -> SupplyAgreement:
-    """Write the agreement that an outcome of the term space stands for."""
-    terms = TERMS.decode(outcome)
+def agree(number: int, lane: Lane, value: LaneValue, terms: Mapping[str, Level], now: int) -> SupplyAgreement:
+    """Write the agreement that some terms stand for; clauses that they do not name stay the standard ones."""
+    cover, excused, forum = (terms.get(name) for name in ("take-or-pay", "force majeure", "forum"))
     return SupplyAgreement(
         number=number,
         lane=lane,
@@ -310,6 +215,10 @@ def agree(number: int, lane: Lane, value: LaneValue, outcome: int, now: int) -> 
         signed=now,
         starts=now + lane.waits,
         ends=now + lane.waits + int(terms["duration"]),
+        take_or_pay=None if cover is None else float(cover),
+        prepayment=float(terms.get("prepayment", 0.0)),
+        force_majeure=None if excused is None else float(excused),
+        forum=None if forum is None else cast("Forum", forum),
     )
 
 
@@ -326,5 +235,20 @@ def terms_text(agreement: SupplyAgreement) -> str:
     return (
         f"{agreement.tonnes:,.0f} t/yr of {MATERIALS[lane.material]} {STAGES[lane.stage]} for "
         f"{agreement.ends - agreement.starts} years{later}, {price}; {firm}; damages {agreement.damages:g} times "
-        "the loss"
+        f"the loss{_clauses(agreement)}"
     )
+
+
+def _clauses(agreement: SupplyAgreement) -> str:
+    """Say the clauses that were bargained for; the standard ones go without saying."""
+    said = []
+    if agreement.take_or_pay is not None:
+        said.append(f"the buyer pays for {agreement.take_or_pay:.0%} even if it takes less")
+    if agreement.prepayment > 0:
+        said.append(f"{agreement.prepayment:.0%} of a year's price is paid on signing")
+    if agreement.force_majeure is not None:
+        said.append(f"force majeure excuses {agreement.force_majeure:.0%} of an outage")
+    if agreement.forum is not None:
+        said.append({"none": "no forum for claims", "consultation": "claims go to consultations only",
+                     "panel": "claims go to a panel", "appeal": "claims go to a panel with appeal"}[agreement.forum])
+    return "".join(f"; {clause}" for clause in said)

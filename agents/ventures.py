@@ -16,7 +16,9 @@ from agents.nation import Nation
 from agents.plants import Plan, annuity, plan, projects
 from agents.setting import CONVERSIONS, STAGES
 from agents.streams import stream
-from agents.supply import Bundle, Lane, LaneValue, Outlook, SupplyAgreement, contract_worth, level
+from agents.supply import Lane, LaneValue, SupplyAgreement
+from agents.supply_terms import Bundle, recovered
+from agents.supply_worth import Outlook, contract_worth
 from agents.valuation import USD_M, Prospect, sound_prices
 from negotiation.sitting import Sitting, hold
 from negotiation.terms import Issue, TermSpace
@@ -39,6 +41,12 @@ TERMS = TermSpace(
         Issue("duration", (5, 10), "years"),
     )
 )
+
+
+def level(name: str) -> NDArray[np.generic]:
+    """The level of a term in every outcome."""
+    place = [issue.name for issue in TERMS.issues].index(name)
+    return np.array(TERMS.issues[place].levels)[TERMS.grid[:, place]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,16 +134,20 @@ def _table(
 ) -> tuple[Array, tuple[float, float]]:
     chosen, exponent = venture.plan, model.setting.market.scale_exponent
     prospect = model.appraiser.with_plants(LOOK_AHEAD, chosen.addition, (venture.host, chosen.kinds))
-    size, paid = level(TERMS, "size").astype(float), level(TERMS, "paid by the partner").astype(float)
+    size, paid = level("size").astype(float), level("paid by the partner").astype(float)
     cost = chosen.cost * size**exponent
     gains = [plant_gain(model, nation, prospect, chosen) for nation in (host, partner)]
-    years = level(TERMS, "duration").astype(float)
+    years = level("duration").astype(float)
     bundle = Bundle(
-        volume=level(TERMS, "offtake").astype(float) * size * output(model, venture) * USD_M,
-        rule=level(TERMS, "price"),
+        volume=level("offtake").astype(float) * size * output(model, venture) * USD_M,
+        rule=level("price"),
         years=years,
         firm=np.full(TERMS.size, True),
         damages=np.full(TERMS.size, 1.0),
+        cover=np.full(TERMS.size, model.setting.supply.take_or_pay),
+        advance=np.zeros(TERMS.size),
+        excused=np.full(TERMS.size, model.setting.supply.force_majeure),
+        enforced=np.full(TERMS.size, recovered(model.setting.supply.forum, model.promises.terms())),
     )
     later = np.array([[(1 + rate) ** -chosen.lead] for rate in outlook.rates])
     contract = later * contract_worth(_value(model, venture, prospect), bundle, outlook)

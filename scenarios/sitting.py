@@ -12,8 +12,11 @@ from numpy.typing import NDArray
 from agents import bargaining
 from agents.model import AllianceModel
 from agents.setting import MATERIALS, STAGES, Setting
-from agents.supply import AHEAD, PRICE_RULES, TERMS, Lane, LaneValue, lane_value, lanes, price_under, utilities
+from agents.supply import AHEAD, Lane, LaneValue, lanes, price_under
+from agents.supply_terms import PRICE_RULES
+from agents.supply_worth import Table
 from negotiation import points, reasons
+from negotiation.agenda import Item
 from negotiation.minutes import Sitting
 from negotiation.sitting import hold
 from negotiation.terms import Issue, TermSpace
@@ -34,6 +37,8 @@ class Meeting:
     tactics: tuple[str, str]
     protocol: str
     space: TermSpace
+    agenda: tuple[Item, ...]
+    """The terms on the table with the reason for each, the largest stake first."""
     utilities: Array
     """Present value of each outcome for seller and buyer, (2, outcomes), USD m, against having no agreement."""
     reservations: Array
@@ -95,14 +100,15 @@ def meet(
         model.step()
     model.brief()
     model.use_levers()
-    lane, value, table = _lane(model, numbers, goods)
+    lane, value, laid = _lane(model, numbers, goods)
+    table = laid.worth
     pair = lane.seller, lane.buyer
     own = [model.nations[number].profile.tactic for number in pair]
     if tactics is not None:
         asked = dict(zip(numbers, tactics, strict=True))
         own = [asked[number] for number in pair]
     names = model.names[pair[0]], model.names[pair[1]]
-    space = _in_figures(lane)
+    space = in_figures(laid.space, lane)
     sitting = hold(
         protocol, table, (0.0, 0.0), own, deadline=deadline or model.setting.supply.deadline,
         rng=np.random.default_rng([seed, *pair]), names=names, space=space,
@@ -111,13 +117,14 @@ def meet(
     lines = reasons.minutes(sitting, space, table, (0.0, 0.0), names, [elsewhere, elsewhere], unit=UNIT)
     return Meeting(
         year=model.year, goods=f"{MATERIALS[lane.material]} {STAGES[lane.stage]}", names=names,
-        tactics=(own[0], own[1]), protocol=protocol, space=space, utilities=table, reservations=np.zeros(2),
+        tactics=(own[0], own[1]), protocol=protocol, space=space, agenda=laid.agenda, utilities=table,
+        reservations=np.zeros(2),
         spot=float(value.spot_calm), fixed=float(value.fair), sitting=sitting, reasons=tuple(lines),
         nash=points.nash(table, (0.0, 0.0)), kalai=points.kalai_smorodinsky(table, (0.0, 0.0)),
     )
 
 
-def _lane(model: AllianceModel, pair: tuple[int, ...], goods: str | None) -> tuple[Lane, LaneValue, Array]:
+def _lane(model: AllianceModel, pair: tuple[int, ...], goods: str | None) -> tuple[Lane, LaneValue, Table]:
     """Find what the two had best talk about, and value every outcome."""
     nations = len(model.keys)
     bound = model.promises.bound(model.now, nations)
@@ -133,12 +140,8 @@ def _lane(model: AllianceModel, pair: tuple[int, ...], goods: str | None) -> tup
             f"{model.names[pair[0]]} and {model.names[pair[1]]} have {has} to trade in {model.year}"
             f"{_others(model, found, pair)}"
         )
-    valued = []
-    for lane in shared:
-        value = lane_value(model.appraiser, lane, model.keys[lane.seller] == model.setting.risks.dominant)
-        outlook = bargaining.outlook(model, model.nations[lane.seller], model.nations[lane.buyer])
-        valued.append((lane, value, utilities(value, lane.tonnes, outlook)))
-    return max(valued, key=lambda entry: float(entry[2].min(axis=0).max()))
+    valued = [(lane, *bargaining.lay_table(model, lane)) for lane in shared]
+    return max(valued, key=lambda entry: float(entry[2].worth.min(axis=0).max()))
 
 
 def _others(model: AllianceModel, found: Sequence[Lane], pair: tuple[int, ...]) -> str:
@@ -149,17 +152,21 @@ def _others(model: AllianceModel, found: Sequence[Lane], pair: tuple[int, ...]) 
     return f"; {model.names[pair[0]]} could talk to {', '.join(names)}" if names else ""
 
 
-def _in_figures(lane: Lane) -> TermSpace:
+def in_figures(space: TermSpace, lane: Lane) -> TermSpace:
     """The same terms with the tonnes that they come to for this pair."""
-    units = {"duration": "yr", "damages": "x the loss"}
+    units = {"price": "", "emergency priority": "", "forum": "", "duration": "yr", "damages": "x the loss",
+             "take-or-pay": "%", "prepayment": "% of a year's price", "force majeure": "% of an outage"}
     issues = []
-    for issue in TERMS.issues:
+    for issue in space.issues:
         levels = issue.levels
         if issue.name == "volume":
             exact = tuple(float(share) * lane.tonnes for share in levels)
             whole = tuple(float(round(tonnes)) for tonnes in exact)
             levels = whole if len(set(whole)) == len(whole) else exact
-        issues.append(Issue(issue.name, levels, "t/yr" if issue.name == "volume" else units.get(issue.name, "")))
+        elif units.get(issue.name, "").startswith("%"):
+            levels = tuple(100 * float(share) for share in levels)
+        unit = "t/yr" if issue.name == "volume" else units.get(issue.name, issue.unit)
+        issues.append(Issue(issue.name, levels, unit))
     return TermSpace(tuple(issues))
 
 

@@ -66,6 +66,7 @@ def _show(meeting: Any) -> None:
     issues = ", ".join(f"{issue.name} ({len(issue.levels)})" for issue in meeting.space.issues)
     say(f"On the table: {issues}: {meeting.space.size:,} outcomes, {meeting.both_gain:,} of them better for both "
         "than none.")
+    say(f"Why these: {'; '.join(item.why for item in meeting.agenda)}. All else follows the standard clauses.")
     say(f"{seller} plays {meeting.tactics[0]}, {buyer} plays {meeting.tactics[1]}; {meeting.protocol} offers.")
     console.print()
     for line in _folded(meeting):
@@ -131,6 +132,7 @@ def _plain(meeting: Any) -> dict[str, Any]:
         "year": meeting.year, "goods": meeting.goods, "seller": meeting.names[0], "buyer": meeting.names[1],
         "tactics": list(meeting.tactics), "protocol": meeting.protocol, "spot_usd_kg": meeting.spot,
         "fixed_usd_kg": meeting.fixed,
+        "agenda": [{"term": item.name, "stake_usd_m": item.stake, "why": item.why} for item in meeting.agenda],
         "outcomes": meeting.space.size, "better_for_both": meeting.both_gain, "rounds": sitting.rounds,
         "ended": sitting.ended, "agreement": point(sitting.agreement), "nash": point(meeting.nash),
         "kalai_smorodinsky": point(meeting.kalai), "offers": offers,

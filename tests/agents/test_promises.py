@@ -208,6 +208,50 @@ def test_force_majeure_forgives_what_an_outage_took_and_no_more(plain):
     assert (idle.excused, idle.missed) == (0.0, True)
 
 
+def test_a_force_majeure_clause_agreed_on_goes_before_the_standard_one(plain):
+    narrow = with_changes(plain, {"supply.force_majeure": 0.0})
+    hit = {"lost": np.array([0.5, 0.0, 0.0])}
+    agreed = go(promised(narrow, force_majeure=1.0), *market(able=200.0), **hit).kept[0]
+    usual = go(promised(narrow), *market(able=200.0), **hit).kept[0]
+    assert (agreed.excused, usual.excused) == (pytest.approx(50.0), 0.0)
+
+
+def test_a_forum_agreed_on_goes_before_the_standard_one_and_members_go_to_their_own(plain):
+    promises = promised(plain, forum="panel")
+    assert promises.forum(promises.accounts[0]) == "panel"
+    promises.members = (SELLER, BUYER)
+    assert promises.forum(promises.accounts[0]) == "none"
+
+
+def test_take_or_pay_agreed_on_goes_before_the_standard_one(plain):
+    law = with_changes(plain, {"supply.take_or_pay": 0.0})
+    assert [promised(law, take_or_pay=share).cover(promised(law, take_or_pay=share).accounts[0])
+            for share in (None, 0.8)] == [0.0, 0.8]
+
+
+def test_a_prepayment_is_handed_over_once_and_comes_back_tonne_by_tonne(plain):
+    """400 t/yr at 50 USD/kg for two years, half a year's price of 20 USD m ahead: 10 now, 12.5 off each kg."""
+    law = with_changes(plain, {"disputes.complainant_wins": 1.0, "disputes.compliance": 1.0})
+    promises = promised(law, prepayment=0.5, ends=2, forum="panel", damages=4.0)
+    moved = [go(promises, *market(spot=50.0), season=season).transfers for season in range(8)]
+    assert moved[0][:2] == pytest.approx([10 - 1.25, -10 + 1.25])
+    for later in moved[1:]:
+        assert later[:2] == pytest.approx([-1.25, 1.25])
+    assert sum(moved)[:2] == pytest.approx([0.0, 0.0])
+
+
+def test_a_seller_paid_ahead_has_more_to_gain_from_breaking_its_word(plain):
+    rates = [go(promised(plain, prepayment=part), *market(spot=50.0)).kept[0].delivery.rate for part in (0.0, 0.5)]
+    assert rates == [1.0, 0.0]
+
+
+def test_what_was_paid_ahead_for_tonnes_that_need_not_come_is_handed_back(plain):
+    promises = promised(plain, prepayment=0.5, ends=2, emergency=False)
+    came = go(promises, *market(spot=300.0), crisis=True)
+    assert came.kept[0].lawful
+    assert came.transfers[:2] == pytest.approx([10 - 1.25, -10 + 1.25])
+
+
 def test_what_could_not_be_delivered_is_made_up_for_and_no_claim_follows(plain):
     law = with_changes(plain, {"supply.forum": "panel", "supply.cure_quarters": 1})
     promises = promised(law)

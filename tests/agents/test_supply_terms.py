@@ -1,11 +1,17 @@
-"""What a supply agreement promises and costs."""
+"""What a supply agreement promises and costs, and which of its terms come on the table."""
+
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.supply import PRICE_RULES, TERMS, LaneValue, Outlook, price_under, utilities
+from agents.conduct import DisputeRules, SupplyRules
+from agents.supply import LaneValue, price_under
+from agents.supply_terms import CATALOGUE, FEWEST, FORUMS, MEANINGS, MOST, PRICE_RULES, bundle, recovered, standard
+from agents.supply_worth import Outlook, contract_worth, lay
+from negotiation.terms import TermSpace
 
 VALUE = LaneValue(
     buyer_calm=80.0,
@@ -19,17 +25,29 @@ VALUE = LaneValue(
     buyer_slump=45.0,
     fair=70.0,
 )
+RULES, LAW = SupplyRules(), DisputeRules().terms()
+SURE = replace(LAW, complainant_wins=1.0, compliance=1.0)
+"""Law under which a panel always finds for the one who is right, and the loser pays."""
 
 
-def table(**changes):
+def outlook(**changes):
     figures = {
         "crisis_time": (0.1, 0.1),
         "slump_time": (0.0, 0.0),
         "aversion": (0.0, 0.2),
         "trust": 0.5,
         "rates": (0.06, 0.04),
+        "litigation": 0.0,
     } | changes
-    return utilities(VALUE, 1000.0, Outlook(**figures))
+    return Outlook(**figures)
+
+
+def worth(law=SURE, value=VALUE, terms=None, **changes):
+    """Worth of 1,000 t/yr under terms that are the standard ones where none are given, (seller, buyer) USD m."""
+    wanted = {"duration": 1, "forum": "panel"} | (terms or {})
+    space = TermSpace(tuple(replace(issue, levels=(wanted[issue.name],)) for issue in CATALOGUE
+                            if issue.name in wanted))
+    return contract_worth(value, bundle(space, standard(RULES), 1.0, law), outlook(**changes))[:, 0]
 
 
 @pytest.mark.parametrize(
@@ -52,30 +70,133 @@ def test_one_outcome_reckoned_by_hand():
     1.06 years' discount.
     Buyer: 0.9 (80 - 70) + (0.1 + 0.2) x 0.5 (300 - 70) + 0.2 x 0.5 x 100 = 53.5, less 0.14, over 1.04.
     """
-    outcome = TERMS.encode({"volume": 1.0, "price": "fixed", "duration": 1, "emergency priority": "no", "damages": 1.0})
-    seller, buyer = table()[:, outcome]
+    seller, buyer = worth()
     assert seller == pytest.approx((5 - 0.14) / 1.06)
     assert buyer == pytest.approx((53.5 - 0.14) / 1.04)
 
 
-@given(st.floats(0, 0.5), st.floats(0.05, 0.95))
-def test_price_moves_money_between_the_two_and_nothing_else(crisis, trust):
+@given(st.floats(0, 0.5), st.floats(0.05, 0.95), st.sampled_from(PRICE_RULES))
+def test_price_moves_money_between_the_two_and_nothing_else(crisis, trust, rule):
     """At one discount rate the sum of both utilities does not depend on the price rule."""
-    both = table(crisis_time=(crisis, crisis), trust=trust, rates=(0.05, 0.05), aversion=(0.0, 0.0)).sum(axis=0)
-    shape = TERMS.shape
-    by_price = np.moveaxis(both.reshape(shape), 1, 0).reshape(len(PRICE_RULES), -1)
-    assert np.allclose(by_price, by_price[0], atol=1e-9)
+    same = {"crisis_time": (crisis, crisis), "trust": trust, "rates": (0.05, 0.05), "aversion": (0.0, 0.0)}
+    assert worth(terms={"price": rule}, **same).sum() == pytest.approx(worth(terms={"price": "spot"}, **same).sum())
 
 
 def test_a_seller_gains_from_a_fixed_price_when_it_fears_a_slump():
-    fixed = TERMS.encode({"volume": 1.0, "price": "fixed", "duration": 3, "emergency priority": "no", "damages": 1.0})
-    spot = TERMS.encode({"volume": 1.0, "price": "spot", "duration": 3, "emergency priority": "no", "damages": 1.0})
-    gain = [(t := table(slump_time=(time, time), crisis_time=(0.0, 0.0)))[0, fixed] - t[0, spot] for time in (0.0, 0.2)]
-    assert gain[1] > gain[0]
+    def gain(time):
+        fears = {"slump_time": (time, time), "crisis_time": (0.0, 0.0)}
+        return worth(terms={"price": "fixed"}, **fears)[0] - worth(terms={"price": "spot"}, **fears)[0]
+
+    assert gain(0.2) > gain(0.0)
 
 
 def test_a_buyer_values_priority_more_the_surer_it_is_of_a_crisis():
-    yes = TERMS.encode({"volume": 1.0, "price": "fixed", "duration": 3, "emergency priority": "yes", "damages": 2.0})
-    no = TERMS.encode({"volume": 1.0, "price": "fixed", "duration": 3, "emergency priority": "no", "damages": 2.0})
-    worth = [(t := table(crisis_time=(0.1, time)))[1, yes] - t[1, no] for time in (0.0, 0.1, 0.3)]
-    assert worth[0] < worth[1] < worth[2]
+    def gain(time):
+        yes, no = (worth(terms={"emergency priority": word, "damages": 2.0}, crisis_time=(0.1, time))
+                   for word in ("yes", "no"))
+        return yes[1] - no[1]
+
+    assert gain(0.0) < gain(0.1) < gain(0.3)
+
+
+def test_a_prepayment_is_worth_what_money_now_is_worth_against_money_off_later():
+    """Three years, half of a year's price of 70 now: 35, against 11.67 off every year's price.
+
+    At 6 % three years are worth 2.6730 and at 4 % 2.7751, so the seller gains 35 - 11.6667 x 2.6730 = 3.815 and the
+    buyer, who trusts the seller fully, loses 35 - 11.6667 x 2.7751 = 2.624 (USD m for 1,000 t/yr).
+    """
+    change = np.subtract(*(worth(terms={"duration": 3, "prepayment": part}, trust=1.0) for part in (0.5, 0.0)))
+    assert change == pytest.approx([3.815, -2.624], abs=0.001)
+
+
+def test_a_buyer_prepays_less_gladly_where_nothing_makes_the_seller_deliver():
+    loss = {forum: np.subtract(*(worth(terms={"duration": 3, "prepayment": part, "forum": forum})[1]
+                                 for part in (0.5, 0.0))) for forum in ("none", "panel")}
+    # Half the trust, half of what is paid ahead still open on average: 0.5 x 0.5 x 35 = 8.75.
+    assert loss["panel"] - loss["none"] == pytest.approx(8.75)
+
+
+def test_take_or_pay_is_worth_to_the_seller_what_it_costs_a_buyer_that_might_leave():
+    """Slump in a fifth of years, price fixed at 70, goods at 45 elsewhere and worth 40 to the seller; no trust.
+
+    Without cover the buyer always leaves: nothing moves. With full cover it leaves with chance exp(-1) and pays the
+    seller's 30 then; else it takes at 70. The seller has 0.2 x 30 more in both cases, the buyer 0.2 (0.632 x 25 +
+    0.368 x 30) = 5.370 less.
+    """
+    slump = {"slump_time": (0.2, 0.2), "crisis_time": (0.0, 0.0), "aversion": (0.0, 0.0), "trust_back": 0.0,
+             "rates": (0.0, 0.0)}
+    change = np.subtract(*(worth(terms={"take-or-pay": share}, **slump) for share in (1.0, 0.0)))
+    assert change == pytest.approx([0.2 * 30, -0.2 * (25 * (1 - np.exp(-1)) + 30 * np.exp(-1))])
+
+
+def test_force_majeure_spares_the_seller_what_the_buyer_then_bears():
+    """A tenth of the tonnes is lost to outages; cover costs the buyer 80 - 70 = 10 a tonne: 1.0 USD m for 1,000 t."""
+    hit = {"outage": 0.1, "rates": (0.0, 0.0)}
+    change = np.subtract(*(worth(terms={"force majeure": share}, **hit) for share in (1.0, 0.0)))
+    assert change == pytest.approx([1.0, -1.0])
+
+
+def test_a_forum_that_can_rule_makes_promises_worth_more_to_the_buyer():
+    firm = {"emergency priority": "yes", "damages": 2.0}
+    found = {forum: worth(law=LAW, terms=firm | {"forum": forum})[1] for forum in FORUMS}
+    assert found["none"] == found["consultation"] < found["panel"] <= found["appeal"]
+    assert recovered("none", LAW) == 0.0
+    assert recovered("panel", SURE) == 1.0
+
+
+def test_what_a_quarrel_costs_is_paid_by_both():
+    firm = {"emergency priority": "yes"}
+    dear, cheap = (worth(terms=firm, litigation=share) for share in (0.1, 0.0))
+    assert (dear < cheap).all()
+
+
+# What comes on the table.
+
+
+def laid(**changes):
+    return lay(VALUE, 1000.0, outlook(**changes), RULES, LAW, ("Australia", "Japan"))
+
+
+def test_four_to_six_terms_come_on_the_table_and_each_says_what_it_can_move():
+    table = laid()
+    names = [issue.name for issue in table.space.issues]
+    assert FEWEST <= len(names) <= MOST
+    assert {item.name for item in table.agenda} == set(names)
+    assert [item.stake for item in table.agenda] == sorted((item.stake for item in table.agenda), reverse=True)
+    assert all(f"{item.name} can move Australia by" in item.why for item in table.agenda)
+    assert table.worth.shape == (2, table.space.size)
+
+
+def test_the_volume_and_the_price_are_always_worth_talking_about():
+    assert {"volume", "price"} <= {issue.name for issue in laid().space.issues}
+
+
+def test_a_pair_that_fears_no_crisis_has_no_priority_to_talk_about():
+    fears = [issue.name for issue in laid(crisis_time=(0.3, 0.3), trust=0.9).space.issues]
+    calm = laid(crisis_time=(0.0, 0.0), aversion=(0.0, 0.0), outage=0.1, slump_time=(0.3, 0.3), trust_back=0.2)
+    assert "emergency priority" in fears
+    assert "take-or-pay" in [issue.name for issue in calm.space.issues]
+
+
+def test_what_is_not_on_the_table_follows_the_standard_clauses():
+    table = laid()
+    outside = {issue.name for issue in CATALOGUE} - {issue.name for issue in table.space.issues}
+    terms = table.terms(0)
+    assert outside
+    assert {"volume", "price", "duration", "emergency priority", "damages"} <= set(terms)
+    assert not (outside & {"take-or-pay", "prepayment", "force majeure", "forum"} & set(terms))
+
+
+def test_an_outcome_is_worth_the_same_whether_a_term_is_on_the_table_at_its_usual_level_or_not():
+    table = laid()
+    usual = {name: level for name, level in table.usual.items() if name in {i.name for i in table.space.issues}}
+    if all(usual[issue.name] in issue.levels for issue in table.space.issues):
+        whole = bundle(TermSpace((replace(CATALOGUE[0], levels=(1.0,)),)), standard(RULES), 1.0, LAW)
+        outcome = table.space.encode(usual)
+        assert table.worth[:, outcome] == pytest.approx(contract_worth(VALUE, whole, outlook())[:, 0])
+
+
+def test_every_term_has_a_meaning_and_the_standard_clause_names_each():
+    names = {issue.name for issue in CATALOGUE}
+    assert set(MEANINGS) == names == set(standard(RULES))
+    assert all(text.endswith(".") for text in MEANINGS.values())

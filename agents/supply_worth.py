@@ -1,0 +1,154 @@
+"""What the terms of a supply agreement are worth to seller and buyer, and which of them they bargain over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.conduct import SupplyRules
+from agents.plants import annuity
+from agents.supply import LaneValue, price_under
+from agents.supply_terms import CATALOGUE, Bundle, bundle, on_the_table, standard
+from agents.valuation import USD_M
+from negotiation.agenda import Item
+from negotiation.disputes.terms import DisputeTerms
+from negotiation.terms import Issue, Level, TermSpace
+
+Array = NDArray[np.float64]
+BITE = ("damages", "forum")
+"""Terms that say what a broken promise costs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """What seller and buyer expect and how they weigh it; pairs stand for (seller, buyer)."""
+
+    crisis_time: tuple[float, float]
+    """Share of time under restricted exports (0-1)."""
+    slump_time: tuple[float, float]
+    """Share of time in which the dominant supplier undercuts (0-1)."""
+    aversion: tuple[float, float]
+    """Weight of the bad tail: a slump is the seller's, a crisis the buyer's."""
+    trust: float
+    """The buyer's trust in the seller (0-1)."""
+    rates: tuple[float, float]
+    """Discount rates."""
+    trust_back: float = 1.0
+    """The seller's trust in the buyer (0-1)."""
+    outage: float = 0.0
+    """Part of the promised tonnes that outages are expected to take (0-1)."""
+    litigation: float = 0.05
+    """What a panel costs each side, share of what is claimed."""
+
+
+def _prices(rules: NDArray[np.generic], base: float, spot: float) -> Array:
+    """The price in every outcome when the seller's spot price is ``spot``."""
+    kinds, places = np.unique(rules, return_inverse=True)
+    return np.array([float(price_under(str(rule), base, spot)) for rule in kinds])[places]
+
+
+def contract_worth(value: LaneValue, bundle: Bundle, outlook: Outlook) -> Array:
+    """Value the terms of every outcome for seller and buyer.
+
+    A tonne changes hands at a price by rule. In calm years that only moves money. What both can gain lies in the tails:
+    the buyer is spared dear or missing tonnes in a crisis, the seller cheap ones in a slump; each dislikes
+    its own tail more than the other dislikes giving up the windfall. Who is not trusted is expected to slip where its
+    word binds it to its loss, the less the more the forum would make it pay.
+
+    Returns
+    -------
+    (2, outcomes) present value in USD m on the day deliveries start; row 0 is the seller.
+    """
+    calm, bad, low = (
+        _prices(bundle.rule, value.fair, spot) for spot in (value.spot_calm, value.spot_crisis, value.spot_slump)
+    )
+    pay = bundle.damages * bundle.enforced
+    slip = np.where(bundle.firm, (1 - outlook.trust) * np.exp(-pay), 0.0)
+    kept = np.where(bundle.firm, 1 - slip, 0.5)
+    lost = np.clip(value.buyer_crisis - bad, 0, None) * slip
+    owed, trial = pay * lost, outlook.litigation * bundle.damages * lost * (bundle.enforced > 0)
+    leaves = np.where(low > value.buyer_slump, (1 - outlook.trust_back) * np.exp(-bundle.cover * bundle.enforced), 0.0)
+    taken = 1 - leaves
+    cover = leaves * bundle.cover * bundle.enforced * np.clip(low - value.spot_slump, 0, None)
+    failed = (1 - bundle.excused) * outlook.outage * pay * np.clip(value.buyer_calm - calm, 0, None)
+    binding = 0.002 * bundle.years * value.fair
+    spared = kept * (value.buyer_crisis - bad) + owed - trial
+    sells = (
+        (1 - outlook.crisis_time[0] - outlook.slump_time[0]) * (calm - value.seller_calm)
+        + outlook.crisis_time[0] * (kept * (bad - value.seller_crisis) - owed - trial)
+        + (outlook.slump_time[0] + outlook.aversion[0]) * (taken * (low - value.spot_slump) + cover)
+        - np.where(bundle.firm, 0.01 * value.fair, 0.0)
+        - (1 + outlook.aversion[0]) * failed
+    )
+    buys = (
+        (1 - outlook.crisis_time[1] - outlook.slump_time[1]) * (value.buyer_calm - calm)
+        + (outlook.crisis_time[1] + outlook.aversion[1]) * spared
+        + outlook.slump_time[1] * (taken * (value.buyer_slump - low) - cover)
+        + outlook.aversion[1] * kept * value.buyer_tail
+        + failed
+    )
+    worth = []
+    for sign, gain, rate in zip((1.0, -1.0), (sells, buys), outlook.rates, strict=True):
+        spread = _annuities(rate, bundle.years)
+        # Money today against money off every later tonne: it costs the lender its own rate, and helps the borrower.
+        early = sign * bundle.advance * value.fair * (1 - spread / bundle.years)
+        risk = (1 - outlook.trust) * (1 - bundle.enforced) * 0.5 * bundle.advance * value.fair if sign < 0 else 0.0
+        worth.append(bundle.volume * ((gain - binding) * spread + early - risk))
+    return np.array(worth)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """What two nations bargain over, and what each outcome is worth to them."""
+
+    space: TermSpace
+    agenda: tuple[Item, ...]
+    """The terms on the table with their reasons, the largest stake first."""
+    usual: dict[str, Level]
+    """The level of every term that is not on the table."""
+    worth: Array
+    """(2, outcomes) present value in USD m against having no agreement; row 0 is the seller."""
+
+    def terms(self, outcome: int) -> dict[str, Level]:
+        """Return the terms of an outcome; clauses that were not on the table are left out: the standard ones hold."""
+        needed = {name: self.usual[name] for name in ("volume", "price", "duration", "emergency priority", "damages")}
+        return needed | self.space.decode(outcome)
+
+    def why(self) -> str:
+        """Say which terms are on the table, and what the largest of them can move."""
+        return f"on the table: {', '.join(item.name for item in self.agenda)} ({self.agenda[0].why})"
+
+
+def lay(
+    value: LaneValue, tonnes: float, outlook: Outlook, rules: SupplyRules, law: DisputeTerms, parties: tuple[str, str]
+) -> Table:
+    """Pick the terms that matter to a pair and value every outcome of them.
+
+    Parameters
+    ----------
+    tonnes : most that can be bound, t/yr.
+    """
+    usual = standard(rules)
+    stakes = np.array([_stake(issue, usual, value, tonnes, outlook, law) for issue in CATALOGUE]).T
+    space, picked = on_the_table(stakes, parties)
+    worth = contract_worth(value, bundle(space, usual, tonnes * USD_M, law), outlook)
+    return Table(space=space, agenda=picked, usual=usual, worth=worth)
+
+
+def _stake(
+    issue: Issue, usual: dict[str, Level], value: LaneValue, tonnes: float, outlook: Outlook, law: DisputeTerms
+) -> Array:
+    """By how much a term moves each side with all others at their usual level, (2,) USD m.
+
+    Clauses about broken promises only bite where deliveries bind in a crisis: they are looked at with priority given.
+    """
+    given = usual | ({"emergency priority": "yes"} if issue.name in BITE else {})
+    worth = contract_worth(value, bundle(TermSpace((issue,)), given, tonnes * USD_M, law), outlook)
+    return worth.max(axis=1) - worth.min(axis=1)
+
+
+def _annuities(rate: float, years: Array) -> Array:
+    lengths, places = np.unique(years, return_inverse=True)
+    return np.array([annuity(rate, int(count)) for count in lengths])[places]
