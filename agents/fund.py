@@ -96,6 +96,7 @@ def build(model: AllianceModel) -> None:
     accord.treasury -= cost
     model.fund_spent += cost
     model.book_fund_spent += cost
+    model.book.fund_spent += cost
     late = delay(model)
     model.books.projects += later(projects(model.books, proposal.plan, size, ACCORD, model.now), late)
     waits = f" It comes {late:g} quarters later because {len(accord.members)} members must agree." if late else ""

@@ -69,6 +69,8 @@ class Yearbook:
     restrictions: int = 0
     held_back: float = 0.0
     """Tonnes that members held back from the shared reserve."""
+    fund_spent: float = 0.0
+    """USD m that the joint fund spent on plants."""
     banned: bool = False
     """Whether the dominant supplier restricted exports."""
 

@@ -13,6 +13,10 @@ SHARES = (
     "Shares of worlds with 95 % bootstrap intervals over worlds; ties are shared. The last column is the mean gain "
     "of the accord over bilateral agreements in USD m a year, above 0 where the accord is better."
 )
+HOPES = (
+    "What members expect over no accord counts the tail of bad years at the weight of their fear of it, which welfare "
+    "does not; what came is the mean over supply agreements of two."
+)
 MENDED = (
     "`Mended` is the share of the worlds in trouble (no accord, an accord that ended, or members lost) in which "
     "it keeps more members without this failure."
@@ -39,6 +43,10 @@ def page(verdict: Verdict) -> str:
         "## What becomes of alliances",
         _rows(["In which share of worlds", "Share"], [[name, _percent(share)] for name, share in
                                                        verdict.alliances.items()]),
+        "## Hopes and what came",
+        HOPES,
+        _rows(["Where the accord lasted, USD m a year", "Mean"], [[name, _figure(share)] for name, share in
+                                                                  verdict.hopes.items()]),
         *_effects(verdict),
         "## Where",
         *(part for name, cells in verdict.maps.items() for part in _map(name, cells)),

@@ -100,7 +100,8 @@ def allocate(
     # Nobody restrains itself beyond what is missing; otherwise restraint would leave a surplus to send round.
     restraint = min(asked, reduction)
     permissible = usual * (1 - restraint)
-    shortfall = float(permissible.sum() - supply.sum())
+    # Where restraint makes up for all that is missing, rounding may leave a hair below nothing.
+    shortfall = max(float(permissible.sum() - supply.sum()), 0.0)
     drawdown = _shares(bought, usual) * shortfall
     right = permissible - drawdown
     return Allocation(

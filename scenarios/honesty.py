@@ -19,6 +19,7 @@ from scipy.stats import qmc
 from agents.conduct import Failures
 from agents.setting import REGIMES, Setting
 from scenarios.figures import Figure
+from scenarios.leftover import left_over
 from scenarios.loader import figures, load, with_changes
 from scenarios.run import Living, with_rounds
 from scenarios.schema import entry_at
@@ -121,8 +122,11 @@ def outcome(setting: Setting, regime: str, seed: int) -> dict[str, Any]:
         may_join = [n for n in may_join if model.keys[n] in setting.accord.eligible]
     poorest = min(may_join, key=lambda n: setting.nations[n].gdp)
     members = np.array([row["members"] for row in rows])
+    plain = float(np.mean([book.welfare[outside].sum() for book in model.books_kept]))
     return {
-        "welfare": float(np.mean([book.welfare[outside].sum() for book in model.books_kept])),
+        "welfare": plain + left_over(model) / len(rows),
+        "plain": plain,
+        "hoped": hoped(living),
         "shortage": float(np.mean([book.money["shortage_cost"][outside].sum() for book in model.books_kept])),
         "cvar": float(rows[-1]["cvar_shortage"]),
         "poorest": float(np.mean([book.welfare[poorest] for book in model.books_kept])),
@@ -138,6 +142,14 @@ def outcome(setting: Setting, regime: str, seed: int) -> dict[str, Any]:
         "spillover": spillover(living) if regime == "accord" else float("nan"),
         "nature": model.nature.hash,
     }
+
+
+def hoped(living: Living) -> float:
+    """What members expect of the accord that there is at the end, USD m/yr over no accord; nan without one."""
+    accord = living.model.accord
+    if accord is None:
+        return float("nan")
+    return float((accord.payoff() / accord.values.annuities)[list(accord.members)].sum())
 
 
 def spillover(living: Living) -> float:

@@ -18,6 +18,7 @@ DRAWS = 2000
 """Resamples behind each interval."""
 GOALS: dict[str, tuple[str, str, int]] = {
     "welfare": ("Welfare outside the dominant supplier", "welfare", 1),
+    "plain": ("The same without what plants and stocks are still worth at the end", "plain", 1),
     "security": ("Security: shortage cost outside it in the worst years", "cvar", -1),
     "shortage": ("Security: mean shortage cost outside it", "shortage", -1),
     "poorest": ("Welfare of the poorest nation that may join", "poorest", 1),
@@ -81,6 +82,8 @@ class Verdict:
     gains: dict[str, Share]
     """Goal: mean gain of the accord over bilateral agreements, in the goal's unit and its better direction."""
     alliances: dict[str, Share]
+    hopes: dict[str, Share]
+    """What members expect a year at the end and what the accord brought over bilateral agreements, USD m/yr."""
     effects: tuple[Effect, ...]
     maps: dict[str, tuple[Cell, ...]]
     loaded: tuple[str, ...]
@@ -110,6 +113,7 @@ def judge(design: Design, worlds: Sequence[World]) -> Verdict:
         by_reprisal=_by_reprisal(good, wins["welfare"], rng),
         gains={goal: interval(_gain(good, goal), rng) for goal in GOALS},
         alliances=_alliances(good, rng),
+        hopes=_hopes(good, rng),
         effects=_effects(good, rng),
         maps=_maps(good, wins["welfare"]),
         loaded=loaded,
@@ -167,6 +171,17 @@ def _alliances(worlds: Sequence[World], rng: np.random.Generator) -> dict[str, S
         "of those, lost members on the way": share(lambda a: a["lost"] > 0, founded),
         "of those, met reprisals": share(lambda a: a["reprisals"] > 0, founded),
         "of those, members held back from the reserve": share(lambda a: a["held_back"] > 0, founded),
+    }
+
+
+def _hopes(worlds: Sequence[World], rng: np.random.Generator) -> dict[str, Share]:
+    """Set what members expect beside what came, in the worlds whose accord lasted."""
+    held = [world for world in worlds if np.isfinite(world.regimes["accord"]["hoped"])]
+    calm = [world for world in held if not world.regimes["accord"]["reprisals"]]
+    return {
+        "members expect of it": interval(np.array([world.regimes["accord"]["hoped"] for world in held]), rng),
+        "it brought all others than the dominant supplier": interval(_gain(held, "welfare"), rng),
+        "where there were no reprisals": interval(_gain(calm, "welfare"), rng),
     }
 
 

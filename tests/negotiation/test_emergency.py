@@ -144,3 +144,12 @@ def test_forfeiting_neither_makes_nor_loses_supply(right, hoarded):
 def test_impossible_figures_are_refused_in_one_sentence(call, sentence):
     with pytest.raises(ValueError, match=sentence):
         call()
+
+
+def test_restraint_that_makes_up_for_all_leaves_no_reserve_to_draw():
+    """Restraint of just what is missing may leave a hair below nothing in figures; nobody owes less than nothing."""
+    for missing in np.linspace(0.05, 0.0699, 40):
+        usual = np.array([700.1, 123.4, 0.7])
+        found = allocate(usual, usual, np.zeros(3), usual * (1 - missing), EmergencyRules(trigger=0.05))
+        assert found.active
+        assert (found.drawdown >= 0).all()

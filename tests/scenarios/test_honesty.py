@@ -9,6 +9,9 @@ import pytest
 from agents.setting import REGIMES
 from app.honesty import page, sentence
 from scenarios.honesty import FAILURES, Design, World, box, draw, examine, live
+from scenarios.leftover import left_over
+from scenarios.loader import load, with_changes
+from scenarios.run import Living, with_rounds
 from scenarios.verdict import GOALS, interval, judge
 
 TINY = Design(scenario="pair", samples=2, years=2, seed=3, arms=1)
@@ -60,7 +63,8 @@ def test_a_world_that_cannot_be_lived_is_kept_with_its_reason():
 def made_up(number, unilateral, bilateral, accord):
     """A world in which regimes differ in welfare only."""
     same = {"cvar": 1.0, "shortage": 1.0, "poorest": 1.0, "damage": 1.0, "members": 3.0, "founded": 1.0, "held": 1.0,
-            "lost": 0.0, "reprisals": 0.0, "held_back": 0.0, "spillover": 0.1 * number, "nature": "x"}
+            "lost": 0.0, "reprisals": 0.0, "held_back": 0.0, "spillover": 0.1 * number, "nature": "x", "plain": 1.0,
+            "hoped": 4.0}
     figures = dict(zip(REGIMES, (unilateral, bilateral, accord), strict=True))
     return World(number=number, point={"risks.export_ban": 0.01 * number}, arms={},
                  regimes={regime: same | {"welfare": float(value)} for regime, value in figures.items()})
@@ -122,3 +126,22 @@ def test_bad_designs_are_refused_in_one_sentence(changes, sentence_said):
 def test_fewer_than_one_worker_is_refused():
     with pytest.raises(ValueError, match="workers must be at least 1, got 0"):
         examine(TINY, workers=0)
+
+
+def test_what_a_run_leaves_behind_is_what_it_paid_for_and_has_not_worn_out():
+    """Life of ten years: of 100 spent in the last of two years all is left, of 100 the year before nine tenths."""
+    setting = with_rounds(with_changes(load("pair"), {"market.plant_life": 10}), 2)
+    living = Living(setting, regime="unilateral", seed=3)
+    list(living)
+    model = living.model
+    other = next(n for n, key in enumerate(model.keys) if key != setting.risks.dominant)
+    before = left_over(model)
+    for book, cost in zip(model.books_kept, (100.0, 100.0), strict=True):
+        book.money["investment"][other] += cost
+    assert left_over(model) - before == pytest.approx(190.0)
+    model.books_kept[0].fund_spent += 50.0
+    assert left_over(model) - before == pytest.approx(190.0 + 45.0)
+    model.books.stock[other, 0] += 1000.0
+    assert left_over(model) - before == pytest.approx(235.0 + setting.market.oxide_price.light)
+    model.books_kept[0].money["investment"][model.keys.index(setting.risks.dominant)] += 1e6
+    assert left_over(model) - before == pytest.approx(235.0 + setting.market.oxide_price.light)
