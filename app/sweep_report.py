@@ -158,7 +158,7 @@ def _made(results: Results) -> str:
 def markdown(results: Results, found: Sequence[Finding]) -> str:
     """Write the report as Markdown."""
     experiment, read = results.experiment, reader(results)
-    lines = [f"# {experiment.title or experiment.name}", "", experiment.summary, "",
+    lines = [f"# {experiment.title or experiment.name}", "", *([experiment.summary, ""] if experiment.summary else []),
              f"{_counted(results)}, seed {experiment.seed}.", ""]
     for number, finding in enumerate(found, start=1):
         lines += [f"## {read(finding.title)}", "", *[f"{read(said)}\n" for said in finding.said]]

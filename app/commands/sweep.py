@@ -130,6 +130,8 @@ def retry(folder: Path, failed: bool, allow_code_change: bool, as_json: bool, **
     good = sum(one.status == "ok" for one in kept)
     if as_json:
         click.echo(json.dumps({"tried": len(kept), "ok": good, "failed": len(kept) - good}))
+    elif not kept:
+        click.echo("No run had failed.")
     else:
         click.echo(f"{len(kept)} failed runs were lived again: {good} went well, {len(kept) - good} failed again.")
 
@@ -187,7 +189,8 @@ def analyse(folder: Path, as_json: bool) -> None:
 @click.option("--csv", "wants_csv", is_flag=True, help="Write tables as CSV into FOLDER/csv.")
 @click.option("--comses", "wants_comses", is_flag=True, help="Write an archive for the CoMSES model library.")
 @click.option("--out", type=click.Path(path_type=Path), help="Where to write, instead of into the folder.")
-def export(folder: Path, wants_csv: bool, wants_comses: bool, out: Path | None) -> None:
+@click.option("--allow-code-change", is_flag=True, help="Archive although the code has changed since; it is noted.")
+def export(folder: Path, wants_csv: bool, wants_comses: bool, out: Path | None, allow_code_change: bool) -> None:
     """Hand a sweep on: as CSV, as an archive with code, documentation and environment, or both."""
     from scenarios.experiment_folder import opened
     from scenarios.sweep import export as exports
@@ -199,7 +202,8 @@ def export(folder: Path, wants_csv: bool, wants_comses: bool, out: Path | None) 
         for path in exports.to_csv(results, (out or folder) / "csv"):
             click.echo(str(path))
     if wants_comses:
-        click.echo(str(exports.to_comses(results, (out or folder) / f"{results.experiment.name}-comses.zip")))
+        click.echo(str(exports.to_comses(results, (out or folder) / f"{results.experiment.name}-comses.zip",
+                                         allow_code_change=allow_code_change)))
 
 
 def _changed(name: str, options: dict[str, Any]) -> Any:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import tomllib
 import zipfile
 from pathlib import Path
 
-from scenarios.sweep.identity import ROOT
+from scenarios.sweep.identity import ROOT, code_hash
 from scenarios.sweep.results import Results
 
-_CODE = ("market", "negotiation", "agents", "scenarios", "app", "tests", "benchmarks")
-_FILES = ("README.md", "LICENSE", "CITATION.cff", "CHANGELOG.md", "pyproject.toml", "requirements.lock",
+_CODE = ("market", "negotiation", "agents", "scenarios", "app", "tests", "benchmarks", "docs", ".ci")
+_FILES = ("README.md", "LICENSE", "CITATION.cff", "CONTRIBUTING.md", "CHANGELOG.md", "codemeta.json", "pyproject.toml",
+          ".python-version", ".gitignore", "requirements.lock",
           "requirements-test.lock", "Makefile")
 _LEFT = frozenset({"__pycache__", ".peers"})
 _THEN = (1980, 1, 1, 0, 0, 0)
@@ -36,8 +36,19 @@ def to_csv(results: Results, folder: str | Path) -> list[Path]:
     return [*written, folder / "rounds.csv"]
 
 
-def to_comses(results: Results, path: str | Path) -> Path:
-    """Write a zip with code, documentation (ODD), data and environment, as the CoMSES model library sorts them."""
+def to_comses(results: Results, path: str | Path, *, allow_code_change: bool = False) -> Path:
+    """Write a zip with code, documentation (ODD), data and environment, as the CoMSES model library sorts them.
+
+    Raises
+    ------
+    ValueError
+        When the code here is not the one that lived the runs, so that nobody could live them again from the archive.
+    """
+    then, now = results.folder.manifest["code"], code_hash(own_model=results.experiment.model is not None)
+    if then != now and not allow_code_change:
+        raise ValueError("the code has changed since these runs were lived, so the archive would not give them again; "
+                         f"export from commit {results.folder.manifest['commit'] or then[:12]}, or allow it with "
+                         "--allow-code-change")
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.part")
@@ -63,28 +74,24 @@ def to_comses(results: Results, path: str | Path) -> Path:
 
 
 def codemeta(results: Results) -> dict[str, object]:
-    """Describe the software as CodeMeta 3.0 does, from what the project says of itself."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    """Describe the software as CodeMeta 3.0 does: the project's own codemeta.json, with what these runs were lived by."""
+    known: dict[str, object] = json.loads((ROOT / "codemeta.json").read_text(encoding="utf-8"))
     manifest = results.folder.manifest
-    return {
-        "@context": "https://w3id.org/codemeta/3.0", "@type": "SoftwareSourceCode", "name": "Rare Accord",
-        "description": project["description"], "version": project["version"],
-        "license": "https://spdx.org/licenses/Apache-2.0",
-        "programmingLanguage": f"Python {project['requires-python']}",
-        "keywords": project["keywords"], "softwareRequirements": project["dependencies"],
-        "author": [{"@type": "Organization", "name": one["name"]} for one in project["authors"]],
-        "identifier": manifest["commit"] or manifest["code"], "referencePublication": "docs/ODD.md"}
+    return known | {"identifier": manifest["commit"] or manifest["code"], "referencePublication": "docs/ODD.md"}
 
 
 def _readme(results: Results) -> str:
     experiment, manifest = results.experiment, results.folder.manifest
+    now = code_hash(own_model=experiment.model is not None)
+    changed = "" if manifest["code"] == now else " (NOT the code in this archive, which has changed since)"
+    about = [experiment.summary, ""] if experiment.summary else []
     return "\n".join([
-        f"# {experiment.title or experiment.name}", "", experiment.summary, "",
+        f"# {experiment.title or experiment.name}", "", *about,
         "| folder | what it holds |", "| --- | --- |", "| code | the model and its tests |",
         "| docs | documentation; docs/ODD.md is the description after Grimm et al. (2020) |",
         "| environment | versions and hashed requirements |",
         "| results | the experiment, its design, every run as Parquet, and the report |", "",
-        (f"Code version {manifest['commit'] or manifest['code']}; seed {experiment.seed}; "
+        (f"Code version {manifest['commit'] or manifest['code']}{changed}; seed {experiment.seed}; "
          f"{len(results.runs):,} runs; content {results.content_hash()}."), "",
         ("To live it again, in the folder code: `make run` once, then `python -m app sweep resume ../results` or, for "
          "one run, `python -m app sweep replay ../results 0`."), ""])

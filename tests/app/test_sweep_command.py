@@ -1,7 +1,9 @@
 """Sweeps from the command line, from the estimate to the archive."""
 
 import json
+import tomllib
 import zipfile
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -98,7 +100,7 @@ def test_one_run_is_lived_again_to_the_bit(swept):
 
 def test_retry_says_that_nothing_failed(swept):
     folder, _ = swept
-    assert "0 failed runs" in ask("retry", folder / "out", "--failed", "--allow-code-change").output
+    assert "No run had failed" in ask("retry", folder / "out", "--failed", "--allow-code-change").output
 
 
 def test_exports_hold_code_description_data_and_environment(swept):
@@ -110,9 +112,23 @@ def test_exports_hold_code_description_data_and_environment(swept):
     with zipfile.ZipFile(folder / "out" / "tiny-comses.zip") as archive:
         held = set(archive.namelist())
         about = json.loads(archive.read("codemeta.json"))
-    assert {"docs/ODD.md", "code/agents/model.py", "code/LICENSE", "code/CITATION.cff", "environment/requirements.lock",
+    assert {"docs/ODD.md", "code/agents/model.py", "code/LICENSE", "code/CITATION.cff", "code/docs/ODD.md",
+            "code/.ci/browser", "code/codemeta.json", "environment/requirements.lock",
             "results/manifest.json", "results/worlds/alone.toml", "results/runs/000000.parquet"} <= held
     assert about["license"].endswith("Apache-2.0")
+
+
+def test_code_that_did_not_live_the_runs_is_not_archived_with_them(swept, monkeypatch):
+    from scenarios.sweep import export
+
+    folder, _ = swept
+    monkeypatch.setattr(export, "code_hash", lambda **_: "another")
+    done = ask("export", folder / "out", "--comses", "--out", folder / "later")
+    assert done.exit_code == 2
+    assert "the archive would not give them again" in done.output
+    assert ask("export", folder / "out", "--comses", "--allow-code-change", "--out", folder / "later").exit_code == 0
+    with zipfile.ZipFile(folder / "later" / "tiny-comses.zip") as archive:
+        assert "NOT the code in this archive" in archive.read("README.md").decode()
 
 
 def test_a_question_that_cannot_be_answered_is_told_in_the_report_and_at_the_end(swept):
@@ -123,6 +139,17 @@ def test_a_question_that_cannot_be_answered_is_told_in_the_report_and_at_the_end
     assert "2 of 2 questions could not be answered by these runs; see the report" in done.output
     page = (folder / "unequal" / "report.html").read_text(encoding="utf-8")
     assert "Allied lives 2 years and alone lives 1, so they are no pairs" in page
+
+
+def test_the_description_for_libraries_of_models_says_what_the_project_says():
+    root = Path(__file__).parents[2]
+    about = json.loads((root / "codemeta.json").read_text(encoding="utf-8"))
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert about["version"] == project["version"]
+    assert about["description"] == project["description"]
+    assert about["softwareRequirements"] == project["dependencies"]
+    assert about["programmingLanguage"] == f"Python {project['requires-python']}"
+    assert all((root / about[name]).is_file() for name in ("readme", "softwareHelp", "referencePublication"))
 
 
 def test_an_estimate_alone_lives_nothing(swept, tmp_path):
