@@ -22,7 +22,10 @@ _WHOLE = frozenset({"replications", "pairs", "dropped", "worlds", "needed"})
 
 
 def write(results: Results, found: Sequence[Finding]) -> list[Path]:
-    """Write report.html, report.md, a picture and a table for each finding; return the two reports."""
+    """Write report.html, report.md, a picture and a table for each finding; return the two reports.
+
+    report/body.html is what stands within the report, for pages that have a head of their own.
+    """
     folder = results.path / "report"
     folder.mkdir(exist_ok=True)
     for number, finding in enumerate(found, start=1):
@@ -32,6 +35,7 @@ def write(results: Results, found: Sequence[Finding]) -> list[Path]:
         drawn = picture(finding, html.WIDE)
         if drawn:
             report.write(folder / f"{number:02d}-{finding.kind}.svg", drawn)
+    report.write(folder / "body.html", body(results, found))
     return [report.write(results.path / "report.html", page(results, found)),
             report.write(results.path / "report.md", markdown(results, found))]
 
@@ -46,12 +50,22 @@ def picture(finding: Finding, width: int) -> str:
 def page(results: Results, found: Sequence[Finding]) -> str:
     """Write the report as HTML."""
     experiment, read = results.experiment, reader(results)
-    parts = [_section(finding, read) for finding in found]
-    parts += [_failures(results), _ranges(results), _made(results)]
+    parts = _parts(results, found)
     line = f"{_counted(results)}, seed {experiment.seed}"
     lead = [read(finding.said[0]) for finding in found] or ["No analysis was asked for."]
     return report._page(experiment.title or experiment.name, "Report of an experiment",  # noqa: SLF001 - same look
                         line, [experiment.summary, *lead] if experiment.summary else lead, parts)
+
+
+def body(results: Results, found: Sequence[Finding]) -> str:
+    """Write what stands below the report's heading."""
+    line = f'<p class="soft">{text(_counted(results))}, seed {results.experiment.seed}.</p>'
+    return line + "".join(_parts(results, found))
+
+
+def _parts(results: Results, found: Sequence[Finding]) -> list[str]:
+    read = reader(results)
+    return [*(_section(finding, read) for finding in found), _failures(results), _ranges(results), _made(results)]
 
 
 def plain(sentence: str) -> str:

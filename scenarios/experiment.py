@@ -73,8 +73,13 @@ class Experiment:
     """The world of each arm, made when it is read."""
 
     @classmethod
-    def load(cls, name_or_path: str | Path, **changes: Any) -> Experiment:
-        """Read an experiment, by its name or from a file that ends in .toml; changes as for ``of``."""
+    def load(cls, name_or_path: str | Path, *, design: Mapping[str, Any] | None = None, **about: Any) -> Experiment:
+        """Read an experiment, by its name or from a file that ends in .toml.
+
+        Parameters
+        ----------
+        design, about : replications, n or the like, and what stands in [experiment], in the place of the file's.
+        """
         path = find_file(name_or_path)
         try:
             table = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -82,7 +87,9 @@ class Experiment:
             raise ValueError(f"{path.name} is not a TOML file: {error}") from None
         tables(table)
         table.setdefault("experiment", {}).setdefault("name", path.stem)
-        return cls.of(table, beside=path.parent, **changes)
+        if design:
+            table["design"] = table.get("design", {}) | dict(design)
+        return cls.of(table, beside=path.parent, **about)
 
     @classmethod
     def of(cls, table: Mapping[str, Any], *, model: Callable[..., Any] | None = None, beside: Path | None = None,

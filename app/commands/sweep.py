@@ -17,6 +17,7 @@ _FOLDER = click.argument("folder", type=click.Path(path_type=Path))
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print figures for other programs and nothing else.")
 _CODE = click.option("--allow-code-change", is_flag=True,
                      help="Go on although the code has changed since the sweep was begun; it is noted.")
+_CSV = click.option("--csv", "wants_csv", is_flag=True, help="Write tables as CSV into the folder too.")
 UNSOUND = 1
 """Exit code of a check that found something wrong."""
 
@@ -59,10 +60,11 @@ def list_() -> None:
 @click.option("--replications", type=click.IntRange(1), help="Histories of chance, instead of the experiment's.")
 @click.option("--points", "n", type=click.IntRange(1), help="The design's n, instead of the experiment's.")
 @click.option("--chunk", type=click.IntRange(1), help="Runs per file; without it about 20 s of work.")
+@_CSV
 @click.option("--estimate", "only_estimate", is_flag=True, help="Only say how many runs, how long and how large.")
 @_CODE
 @_JSON
-def run(experiment: str, out: Path | None, only_estimate: bool, allow_code_change: bool, as_json: bool,
+def run(experiment: str, out: Path | None, only_estimate: bool, wants_csv: bool, allow_code_change: bool, as_json: bool,
         **options: Any) -> None:
     """Run an EXPERIMENT (a name, or a file that ends in .toml); one that stands there is taken up where it ended."""
     chosen = _changed(experiment, options)
@@ -71,19 +73,24 @@ def run(experiment: str, out: Path | None, only_estimate: bool, allow_code_chang
         _tell(chosen, told, as_json=as_json)
     if only_estimate:
         return
-    _live(chosen, out or chosen.folder(), told, options, allow_code_change=allow_code_change, as_json=as_json)
+    folder = out or chosen.folder()
+    _live(chosen, folder, told, options, allow_code_change=allow_code_change, quiet=as_json)
+    _report(chosen.open(folder), as_json=as_json, wants_csv=wants_csv)
 
 
 @command.command()
 @_FOLDER
 @_workers
+@_CSV
 @_CODE
 @_JSON
-def resume(folder: Path, allow_code_change: bool, as_json: bool, **options: Any) -> None:
+def resume(folder: Path, wants_csv: bool, allow_code_change: bool, as_json: bool, **options: Any) -> None:
     """Take up a sweep where it ended; its content is then the same as if it had never stopped."""
     from scenarios.experiment_folder import opened
 
-    _live(opened(folder), folder, None, options, allow_code_change=allow_code_change, as_json=as_json)
+    experiment = opened(folder)
+    _live(experiment, folder, None, options, allow_code_change=allow_code_change, quiet=as_json)
+    _report(experiment.open(folder), as_json=as_json, wants_csv=wants_csv)
 
 
 @command.command()
@@ -208,26 +215,19 @@ def export(folder: Path, wants_csv: bool, wants_comses: bool, out: Path | None, 
 
 def _changed(name: str, options: dict[str, Any]) -> Any:
     """Load an experiment with what the command line says instead."""
-    import tomllib
+    from scenarios.experiment import Experiment
 
-    from scenarios.experiment import Experiment, find_file
-
-    path = find_file(name)
-    changes = {key: options.pop(key) for key in ("scenario", "rounds", "replications", "n")}
-    if all(value is None for value in changes.values()):
-        return Experiment.load(path)
-    table = tomllib.loads(path.read_text(encoding="utf-8"))
-    about = {key: changes[key] for key in ("scenario", "rounds") if changes[key] is not None}
-    design = {key: changes[key] for key in ("replications", "n") if changes[key] is not None}
-    table["experiment"] = {"name": path.stem} | table.get("experiment", {}) | about
-    table["design"] = table.get("design", {}) | design
-    return Experiment.of(table, beside=path.parent)
+    given = {key: options.pop(key) for key in ("scenario", "rounds", "replications", "n")}
+    told = {key: value for key, value in given.items() if value is not None}
+    design = {key: told.pop(key) for key in ("replications", "n") if key in told}
+    return Experiment.load(name, design=design, **told)
 
 
 def _tell(experiment: Any, told: Estimate, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"runs": told.runs, "seconds": round(told.seconds, 1), "bytes": told.bytes,
-                               "seconds_per_run": round(told.run_seconds, 4), "runs_per_file": told.chunk}))
+                               "seconds_per_run": round(told.run_seconds, 4), "runs_per_file": told.chunk,
+                               "folder": str(experiment.folder())}))
         return
     click.echo(f"{experiment.title or experiment.name}: {told.runs:,} runs ({len(experiment.plan.points):,} points, "
                f"{len(experiment.arms)} arms, {experiment.design.replications:,} replications), "
@@ -235,17 +235,16 @@ def _tell(experiment: Any, told: Estimate, *, as_json: bool) -> None:
 
 
 def _live(experiment: Any, folder: Path, told: Estimate | None, options: dict[str, Any], *, allow_code_change: bool,
-          as_json: bool) -> None:
+          quiet: bool) -> None:
     from scenarios.sweep.conduct import Progress
 
     progress = Progress(len(experiment.plan))
     stream = experiment.stream(folder, progress=progress, told=told, allow_code_change=allow_code_change, **options)
     try:
-        _watch(stream, progress, quiet=as_json)
+        _watch(stream, progress, quiet=quiet)
     except KeyboardInterrupt:
         click.echo(f"\n{progress.finished:,} runs are safe. Go on: python -m app sweep resume {folder}", err=True)
         raise
-    _report(experiment.open(folder), as_json=as_json)
 
 
 def _watch(stream: Any, progress: Progress, *, quiet: bool) -> None:
@@ -291,11 +290,15 @@ def _reasons(results: Any) -> dict[str, int]:
     return {str(reason): int(number) for reason, number in said.value_counts().head(20).items()}
 
 
-def _report(results: Any, *, as_json: bool) -> None:
+def _report(results: Any, *, as_json: bool, wants_csv: bool = False) -> None:
     from app import sweep_report
     from app.commands import _common
     from app.sweep_words import reader
 
+    if wants_csv:
+        from scenarios.sweep.export import to_csv
+
+        to_csv(results, results.path / "csv")
     found = results.findings()
     page, _ = sweep_report.write(results, found)
     refused = sum(one.refused for one in found)

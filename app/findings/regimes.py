@@ -17,7 +17,7 @@ def draw(finding: Finding, width: int) -> str:
     across, up = (sorted(table[side].unique(), key=lambda one: (isinstance(one, str), one))
                   for side in ("across", "up"))
     left, top, high = 62.0, 10.0, 46.0
-    canvas = Canvas(width, top + high * len(up) + 74, finding.title, " ".join(finding.said))
+    canvas = Canvas(width, top + high * len(up) + 110, finding.title, " ".join(finding.said))
     wide = (width - left - 4) / max(len(across), 1)
     for one in table.itertuples():
         x, y = left + wide * across.index(one.across), top + high * (len(up) - 1 - up.index(one.up))
@@ -31,7 +31,12 @@ def draw(finding: Finding, width: int) -> str:
         canvas.text(left + wide * (number + 0.5), bottom + 15, _value(value), "soft", size=SMALL, anchor="middle")
     for number, value in enumerate(up):
         canvas.text(left - 6, bottom - high * (number + 0.5) + 4, _value(value), "soft", size=SMALL, anchor="end")
-    canvas.text(left, bottom + 33, f"across: {more['across']}, up: {more['up']}", "soft", size=SMALL)
+    axes = [f"{side}: {more[side]}" + (f" ({unit})" if unit else "")
+            for side, unit in zip(("across", "up"), more["units"], strict=True)]
+    cells = f"cells: {more['unit']}" if more["unit"] else ""
+    for number, words_ in enumerate(filter(None, [*axes, cells])):
+        canvas.text(left, bottom + 33 + 16 * number, words_, "soft", size=SMALL)
+    bottom += 36
     canvas.sign("square", 6, bottom + 52, 4.5, "blue")
     canvas.text(15, bottom + 56, f"higher under {words(more['arm'])}", "soft", size=SMALL)
     canvas.sign("square", width / 2 + 6, bottom + 52, 4.5, "vermillion")

@@ -65,9 +65,10 @@ def Choose(label: str, value: str, options: list[list[str]], mark: str,
 
 
 @solara.component_vue("controls/number.vue")
-def Number(label: str, value: str, mark: str, wrong: str = "", event_typed: Callable[[str], None] | None = None,
+def Number(label: str, value: str, mark: str, wrong: str = "", mode: str = "numeric",
+           event_typed: Callable[[str], None] | None = None,
            event_entered: Callable[[str], None] | None = None) -> None:
-    """Show a field for a whole number, with what is wrong about it below."""
+    """Show a field for a number, with what is wrong about it below; mode decimal lets a phone type points."""
 
 
 @solara.component_vue("controls/player.vue")

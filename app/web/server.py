@@ -76,8 +76,10 @@ def application() -> Any:
     from starlette.applications import Starlette
     from starlette.middleware import Middleware
 
+    from app.web import downloads
+
     # Last in the list is next to the routes, where pages are not yet compressed.
-    return Starlette(routes=solara_server.routes, lifespan=solara_server.lifespan,
+    return Starlette(routes=[*downloads.routes(), *solara_server.routes], lifespan=solara_server.lifespan,
                      middleware=[*solara_server.middleware, Middleware(Readable)])
 
 
@@ -90,7 +92,8 @@ class Readable:
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Pass everything on, and change whole pages of HTML on their way out."""
-        if scope["type"] != "http":
+        # Files of sweeps are whole pages of their own.
+        if scope["type"] != "http" or scope["path"].startswith("/sweeps/"):
             await self.app(scope, receive, send)
             return
         start: dict[str, Any] = {}

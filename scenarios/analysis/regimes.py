@@ -46,6 +46,7 @@ def analyse(results: Results, *, metric: str, across: str, up: str, arm: str | N
     return Finding(kind="regimes", title=f"Where {chosen} beats {yardstick} in {metric}", said=tuple(said), table=table,
                    used=2 * len(good), dropped=2 * (len(found) - len(good)),
                    more={"across": across, "up": up, "arm": chosen, "against": yardstick, "metric": metric,
+                         "unit": results.experiment.unit(metric),
                          "units": [known[across].unit, known[up].unit]})
 
 

@@ -74,7 +74,7 @@ def to_comses(results: Results, path: str | Path, *, allow_code_change: bool = F
 
 
 def codemeta(results: Results) -> dict[str, object]:
-    """Describe the software as CodeMeta 3.0 does: the project's own codemeta.json, with what these runs were lived by."""
+    """Describe the software as CodeMeta 3.0 does: the project's own codemeta.json, with the code of these runs."""
     known: dict[str, object] = json.loads((ROOT / "codemeta.json").read_text(encoding="utf-8"))
     manifest = results.folder.manifest
     return known | {"identifier": manifest["commit"] or manifest["code"], "referencePublication": "docs/ODD.md"}

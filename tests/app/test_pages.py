@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-PAGES = ("", "explore?rounds=3", "compare?rounds=2")
-SHOWN = {"": ".t-go-explore", "explore": ".t-network svg", "compare": ".t-side-accord svg"}
+PAGES = ("", "explore?rounds=3", "compare?rounds=2", "research")
+SHOWN = {"": ".t-go-explore", "explore": ".t-network svg", "compare": ".t-side-accord svg", "research": ".t-estimate"}
 PATIENCE = 60_000
 """How long a page may take on a busy machine, ms."""
 
@@ -308,3 +308,59 @@ def test_the_menu_leads_from_page_to_page(visit):
     assert page.locator("nav a.here").inner_text() == "Explore"
     page.click("nav >> text=Start")
     page.wait_for_selector(".t-go-compare")
+
+
+@pytest.fixture
+def research(visit):
+    """Research, with the smallest map of two rules that there can be."""
+    page = visit("research")
+    page.select_option(".t-experiment", "two-rules")
+    page.select_option(".t-scenario", "pair")
+    page.fill(".t-levels", "2")
+    page.fill(".t-replications", "2")
+    return page
+
+
+def test_research_says_what_a_sweep_takes_lives_it_and_shows_what_it_found(research, server):
+    page = research
+    page.press(".t-replications", "Enter")
+    page.wait_for_selector(".t-start")
+    assert page.inner_text(".t-told .verdict").startswith("16 runs, about ")
+    command = page.inner_text(".t-told code")
+    assert command.startswith("python -m app sweep run runs/research/risks-export-ban-by-risks-ban-cut-")
+    page.click(".t-start")
+    page.wait_for_selector(".t-report svg", state="attached")
+    assert "16 of 16 runs went well" in page.inner_text(".t-report")
+    assert page.locator(".t-report h2").first.inner_text().startswith("Where accord beats unilateral")
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    address = page.locator(".t-downloads a", has_text="Runs (CSV)").get_attribute("href")
+    assert page.request.get(server + address).text().count("\n") == 17
+    page.reload()
+    page.wait_for_selector(".t-report svg", state="attached")
+
+
+def test_research_tells_what_was_typed_wrong(research):
+    page = research
+    page.fill(".t-up-high", "9")
+    page.click(".t-estimate")
+    page.wait_for_selector(".t-wrong")
+    assert page.inner_text(".t-wrong") == ("parameter risks.ban_cut must be a number from 0 to 1 (share), got 9.")
+    page.fill(".t-up-high", "much")
+    page.click(".t-estimate")
+    page.wait_for_selector(".t-wrong:has-text(\"the ends of risks.ban_cut must be numbers, got 'much'.\")")
+
+
+def test_a_sweep_that_is_not_there_gets_a_sentence(window, server):
+    page = window.new_page()
+    page.goto(f"{server}/research?sweep=..%2F..")
+    page.wait_for_selector(".t-wrong")
+    assert page.inner_text(".t-wrong") == "'../..' is no name of a sweep"
+    page.close()
+
+
+@pytest.mark.parametrize("path", ["sweeps/..%2F..%2Fetc/passwd", "sweeps/none/runs.csv", "sweeps/none/lock"])
+def test_only_files_of_sweeps_are_handed_out(browser, server, path):
+    context = browser.new_context()
+    assert context.request.get(f"{server}/{path}").status == 404
+    context.close()

@@ -12,9 +12,11 @@ import pytest
 
 from scenarios.experiment import Experiment
 from scenarios.experiment_folder import opened, replay, resume, retry, verify
+from scenarios.experiment_parts import Recording
 from scenarios.sweep import identity
 from scenarios.sweep.folder import Folder
 from scenarios.sweep.lock import Lock
+from scenarios.sweep.worker import OverTime, Work, live_one
 from tests.scenarios import toys
 
 ROOT = Path(__file__).parents[2]
@@ -95,6 +97,24 @@ def test_a_run_over_time_is_a_row(tmp_path, executor):
 def test_a_run_that_hears_no_alarm_is_ended_from_outside(tmp_path):
     results = forty(toys.deaf).live(tmp_path / "out", timeout_s=0.2)
     assert results.counts == {"ok": 39, "timeout": 1}
+
+
+@pytest.mark.parametrize("interrupt", [KeyboardInterrupt, OverTime])
+def test_an_interruption_that_compiled_code_turned_into_an_error_is_still_one(interrupt):
+    """Numba raises a SystemError from the exception of a signal that came while it was being called."""
+    def compiled(*_):
+        try:
+            raise interrupt
+        except interrupt as signal_:
+            raise SystemError("CPUDispatcher returned a result with an exception set") from signal_
+
+    work = Work(model=compiled, recording=Recording(), timeout=9.0)
+    if interrupt is KeyboardInterrupt:
+        with pytest.raises(KeyboardInterrupt):
+            live_one(work, 0, {}, {"name": "a"}, 0)
+    else:
+        kept = live_one(work, 0, {}, {"name": "a"}, 0)
+        assert (kept.status, kept.reason) == ("timeout", "the run took longer than 9 s")
 
 
 def test_failed_runs_are_tried_again_on_demand(tmp_path):

@@ -21,8 +21,11 @@ _EXPLORE = ("Live through a scenario year by year. Step, play and go back; see w
             "to whom, and what became of it.")
 _COMPARE = ("The same shocks with and without an accord, side by side. See what cooperation changed, who gains and "
             "who loses.")
+_RESEARCH = ("Experiments over ranges of rules and many histories of chance, with intervals, maps and tables to take "
+             "away; a sweep that is stopped goes on where it ended.")
 _DOORS = (("explore", "Explore", _EXPLORE, "Live through a world"),
-          ("compare", "Compare", _COMPARE, "Compare two worlds"))
+          ("compare", "Compare", _COMPARE, "Compare two worlds"),
+          ("research", "Research", _RESEARCH, "Ask many worlds"))
 _ELSE = """
 <h2>Without a browser</h2>
 <p>Every figure is also on the command line, with reports that open offline and print.</p>
