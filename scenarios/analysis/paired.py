@@ -41,9 +41,8 @@ def analyse(results: Results, *, metric: str | Sequence[str], against: str | Non
             of_metric.append(_row(name, arm, yardstick, tables[-1], bootstrap, half_width)
                              | {"unit": results.experiment.unit(name)})
         said += [_sentence(of_metric[0])] if len(of_metric) == 1 else _together(of_metric)
-        for row, found in zip(of_metric, tables[-len(of_metric):], strict=True):
-            said += _one_sided(row, found)
         rows += of_metric
+    said += _one_sided(rows, tables)
     if len(rows) >= MANY:
         said.append(f"These are {len(rows)} intervals at 95 %: about {0.05 * len(rows):.0f} of them would "
                     "leave zero out by luck alone.")
@@ -118,12 +117,15 @@ def _together(rows: list[dict[str, Any]]) -> list[str]:
     return [f"{rows[0]['metric']}{unit}, against {rows[0]['against']}, is {'; '.join(parts)}."]
 
 
-def _one_sided(row: dict[str, Any], found: pd.DataFrame) -> list[str]:
-    """Say when one side wins almost everywhere."""
-    points = found.groupby("point")["difference"].mean().dropna()
-    share = float((points > 0).mean())
-    if len(points) < 10 or max(share, 1 - share) < ONE_SIDED or (points == 0).all():
-        return []
-    winner = row["arm"] if share > 0.5 else row["against"]
-    return [(f"{row['metric']} is higher under {winner} at {max(share, 1 - share):.0%} of the {len(points)} points: "
-             "the ranges of the parameters, or the model, leave the other side almost no room.")]
+def _one_sided(rows: list[dict[str, Any]], tables: list[pd.DataFrame]) -> list[str]:
+    """Say where one side wins almost everywhere."""
+    won = []
+    for row, found in zip(rows, tables, strict=True):
+        points = found.groupby("point")["difference"].mean().dropna()
+        share = float((points > 0).mean())
+        if len(points) < 10 or max(share, 1 - share) < ONE_SIDED or (points == 0).all():
+            continue
+        first, then = (row["arm"], row["against"]) if share > 0.5 else (row["against"], row["arm"])
+        won.append(f"{row['metric']} under {first} above {then} ({max(share, 1 - share):.0%})")
+    return [(f"One side wins almost everywhere: {', '.join(won)} of the points. There the ranges of the parameters, or "
+            "the model, leave the other side almost no room.")] if won else []

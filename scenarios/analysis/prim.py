@@ -58,7 +58,7 @@ def analyse(results: Results, *, target: str, arm: str | None = None, against: s
         raise ValueError("prim needs parameters to find a box in")
     points = [results.experiment.plan.points[number] for number in good.index]
     places = np.array([[one.place(point[one.path]) for one in parameters] for point in points])
-    what = f"{target} under {chosen}" + (f" less {against}" if against else "")
+    what = _what(metric, sign, limit, chosen, against)
     boxes = trajectory(places, met, peel=peel, least=least) if met.any() else []
     if not boxes:
         return Finding(kind="prim", title=f"Where {what}", said=(f"{what} at none of the {len(good)} points.",),
@@ -73,6 +73,14 @@ def analyse(results: Results, *, target: str, arm: str | None = None, against: s
                    more={key: float(best[key]) for key in ("coverage", "density", "mass")}
                    | {"base": float(met.mean()), "trajectory": [{key: float(box[key]) for key in
                                                                  ("coverage", "density", "mass")} for box in boxes]})
+
+
+def _what(metric: str, sign: str, limit: float, arm: str, against: str | None) -> str:
+    if against is None:
+        return f"{metric} {sign} {limit:g} under {arm}"
+    if limit == 0:
+        return f"{metric} is {'higher' if sign.startswith('>') else 'lower'} under {arm} than under {against}"
+    return f"{metric} under {arm} less that under {against} {sign} {limit:g}"
 
 
 def parsed(target: str) -> tuple[str, str, float]:
