@@ -225,9 +225,12 @@ def _changed(name: str, options: dict[str, Any]) -> Any:
 
 def _tell(experiment: Any, told: Estimate, *, as_json: bool) -> None:
     if as_json:
+        from scenarios.sweep.identity import code_hash
+
         click.echo(json.dumps({"runs": told.runs, "seconds": round(told.seconds, 1), "bytes": told.bytes,
                                "seconds_per_run": round(told.run_seconds, 4), "runs_per_file": told.chunk,
-                               "folder": str(experiment.folder())}))
+                               "folder": experiment.folder().name,
+                               "code": code_hash(own_model=experiment.model is not None)}))
         return
     click.echo(f"{experiment.title or experiment.name}: {told.runs:,} runs ({len(experiment.plan.points):,} points, "
                f"{len(experiment.arms)} arms, {experiment.design.replications:,} replications), "

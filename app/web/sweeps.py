@@ -79,6 +79,14 @@ class Sweeps:
         told: dict[str, Any] = json.loads(done.stdout)
         return told
 
+    def place(self, name: str, code: str) -> str:
+        """Name the folder for a sweep: the one that it would be taken up in, unless other code has begun that one."""
+        place, number = name, 1
+        while (found := _manifest(self.folder(place))) and found.get("code") != code:
+            number += 1
+            place = f"{name}-{number}"
+        return place
+
     def start(self, name: str, words: Sequence[str], chunk: int) -> None:
         """Begin a sweep, or take up the same one where it ended.
 
@@ -208,14 +216,22 @@ def _reason(output: str) -> str:
 
 
 def _finished(path: Path) -> bool:
-    return bool(json.loads((path / "manifest.json").read_text(encoding="utf-8")).get("finished"))
+    return bool(_manifest(path).get("finished"))
+
+
+def _manifest(path: Path) -> dict[str, Any]:
+    """Read what a sweep is; nothing where none stands."""
+    try:
+        found: dict[str, Any] = json.loads((path / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found
 
 
 def _progress(path: Path) -> tuple[int, int, int]:
     """Count runs that are there, those that failed, and all, from the small files of a sweep."""
-    try:
-        about = json.loads((path / "manifest.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    about = _manifest(path)
+    if not about:
         return 0, 0, 0
     replications = about.get("stopped_at") or about["replications"]
     chunks: dict[int, tuple[int, int]] = {}

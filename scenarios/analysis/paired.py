@@ -47,7 +47,7 @@ def analyse(results: Results, *, metric: str | Sequence[str], against: str | Non
         said.append(f"These are {len(rows)} intervals at 95 %: about {0.05 * len(rows):.0f} of them would "
                     "leave zero out by luck alone.")
     used, dropped = counted(tables)
-    title = f"{metrics[0]}, paired" if len(metrics) == 1 else "Paired differences"
+    title = f"{metrics[0] if len(metrics) == 1 else 'Paired differences'} against {rows[0]['against']}"
     return Finding(kind="paired", title=title, said=tuple(said), table=pd.DataFrame(rows), used=used, dropped=dropped)
 
 

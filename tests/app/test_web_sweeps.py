@@ -108,6 +108,14 @@ def test_a_sweep_that_is_cancelled_keeps_what_it_has_and_goes_on(kept, tmp_path)
     assert wait(kept, "mine", "over").done == 12
 
 
+def test_a_sweep_that_other_code_began_is_left_alone(kept):
+    (kept.runs / "mine").mkdir()
+    (kept.runs / "mine" / "manifest.json").write_text('{"code": "old"}', encoding="utf-8")
+    assert kept.place("mine", "old") == "mine"
+    assert kept.place("mine", "new") == "mine-2"
+    assert kept.place("other", "new") == "other"
+
+
 def test_a_file_that_cannot_be_lived_is_told_in_its_own_sentence(kept, tmp_path):
     (tmp_path / "mine.toml").write_text('[experiment]\nscenario = "pari"\n', encoding="utf-8")
     with pytest.raises(ValueError, match="did you mean 'pair'"):

@@ -69,7 +69,7 @@ def Asked(show: Callable[[str], None]) -> None:
             set_wrong(f"{error}.")
 
     def start() -> None:
-        found = told.value["folder"].replace("\\", "/").rsplit("/", 1)[-1]
+        found = SWEEPS.place(told.value["folder"], told.value["code"])
         try:
             SWEEPS.start(found, asked, _chunk(told.value))
         except ValueError as error:
