@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.articles import addition_rent, with_floor, with_standard
+from agents.appraisal import addition_rent
+from agents.articles import Scene
+from agents.articles.price_floor import with_floor
+from agents.articles.standard_level import with_standard
 from agents.books import Books
+from agents.carried import in_force, spare, standby_of, yearly_cost
 from agents.coalitions import shares, staying_out
 from agents.effects import ArticleValues
 from agents.setting import Setting
@@ -109,8 +114,10 @@ class Accord:
         if len(self.members) > 1:
             self.split = shares(self.values, self.members, self.text, self.bloc)
 
-    def policy(self, books: Books, quarter: Quarter, price: Array) -> tuple[Quarter, Array, Array]:
-        """Put the articles into force in a market.
+    def policy(
+        self, books: Books, quarter: Quarter, price: Array, clear: Callable[[Quarter], Outcome]
+    ) -> tuple[Quarter, Array, Array]:
+        """Put the articles into force in a market, which ``clear`` clears as often as they ask.
 
         Returns
         -------
@@ -119,7 +126,17 @@ class Accord:
         """
         standard, relief = with_standard(books, quarter, self.members, self.text.standard_level)
         paid, unit = with_floor(books, standard, self.members, self.text.price_floor, price)
-        return paid, relief, unit
+        scene = Scene(books=books, clear=clear, price=price)
+        return in_force(scene, paid, self.members, self.text, ahead=False), relief, unit
+
+    def ready(self, books: Books, quarter: Quarter) -> Quarter:
+        """Let plants on retainer work, in a crisis."""
+        standby = standby_of(books, self.members, self.text)
+        return quarter if standby is None else books.with_plants(quarter, spare(books, standby))
+
+    def yearly_cost(self, books: Books) -> dict[str, Array]:
+        """What members pay for each further article, (nations,) USD m/yr."""
+        return yearly_cost(books, self.members, self.text)
 
     def floor_transfers(self, unit: Array, outcome: Outcome) -> Array:
         """Who pays for the price floor, (nations,) USD m/yr; members pay by their use, and nothing is left over.

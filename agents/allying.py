@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from agents import fund
 from agents.accord import Accord, regions
-from agents.articles import LOOK_AHEAD, Beliefs, appraise, reserve_tonnes, whole
+from agents.appraisal import LOOK_AHEAD, Beliefs, appraise, reserve_tonnes, whole
+from agents.articles import hook
 from agents.coalitions import shares
 from agents.effects import ArticleValues
 from agents.events import ACCORD
@@ -295,6 +296,16 @@ def return_reserve(model: AllianceModel, number: int) -> None:
         model.accord.reserve[number] = model.accord.reserve_cost[number] = 0.0
 
 
+def _live_articles(model: AllianceModel, accord: Accord) -> None:
+    """Pay for the further articles, and let them do what they do once a year."""
+    for paid in accord.yearly_cost(model.books).values():
+        model.book.money["administration"] += paid
+    for name, level in accord.text.more:
+        lived = hook(name, "live")
+        if lived is not None:
+            lived(model, accord, level)
+
+
 def contribute_and_build(model: AllianceModel) -> None:
     """Pay the year's contributions into the fund, let it build, and buy for the reserve."""
     accord = model.accord
@@ -308,5 +319,6 @@ def contribute_and_build(model: AllianceModel) -> None:
     accord.paid_in += paid
     others = accord.values.coordination * (len(accord.members) - 1)
     model.book.money["administration"][list(accord.members)] += model.setting.accord.admin_cost + others
+    _live_articles(model, accord)
     fund.build(model)
     model.reserve_purchase = accord.purchases()

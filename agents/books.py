@@ -11,10 +11,15 @@ from numpy.typing import NDArray
 from agents.chain_view import calm_quarter, pair
 from agents.nature import Shock
 from agents.setting import END_USES, Setting
+from market import urban
 from market.chain import ChainShape, Quarter
 
 Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
+LIFE = np.array([15.0, 25.0, 5.0, 12.0, 20.0])
+"""Years from sale to scrap by end use: cars 15, turbines 25, electronics 3 to 6. Estimates; see SOURCES.md."""
+PAST_GROWTH, REMEMBERED = 0.06, 30
+"""Growth of use before the run, a year (it doubled in a dozen years), and years of sales that are kept."""
 ACCORD = -1
 """Owner of a plant that the joint fund of an accord built."""
 
@@ -90,6 +95,14 @@ class Books:
 
     Newcomers pay for what they still learn.
     """
+    expertise: Array = field(default_factory=lambda: np.zeros(0))
+    """(nations,) know-how in separation and magnets; 1 is the leader."""
+    knowledge: Array = field(default_factory=lambda: np.zeros(0))
+    """(nations,) joint research that each can use, USD m."""
+    skills: Array = field(default_factory=lambda: np.zeros(0))
+    """(nations,) crews trained together, share of what is needed (0-1)."""
+    sold: Array = field(default_factory=lambda: np.zeros((0, 0, 0, 0)))
+    """(years, nations, uses, materials) t in goods sold, latest last."""
 
     @classmethod
     def open(cls, setting: Setting) -> Books:
@@ -105,7 +118,10 @@ class Books:
         )
         books.owned = books.nothing()
         books.supported = np.zeros((shape.nations, 2), dtype=bool)
-        lacking = 1 - np.array([nation.expertise for nation in setting.nations])
+        books.expertise = np.array([nation.expertise for nation in setting.nations])
+        books.knowledge, books.skills = np.zeros(shape.nations), np.zeros(shape.nations)
+        books.sold = urban.backcast(base.demand, REMEMBERED, PAST_GROWTH)
+        lacking = 1 - books.expertise
         books.new_cost = base.making_cost * (1 + setting.market.newcomer_cost * lacking)[:, None, None]
         books.projects = [project for number in range(shape.nations) for project in books._underway(number)]
         books.mine_loss, books.mine_shut = (np.zeros(len(base.mine_capacity), dtype=np.int64) for _ in range(2))
@@ -205,6 +221,14 @@ class Books:
     def grow(self) -> None:
         """Let a year's growth of demand pass."""
         self.base = replace(self.base, demand=self.base.demand * (1 + self.setting.market.demand_growth))
+
+    def sell(self, consumed: Array) -> None:
+        """Remember what went into goods this year, (nations, uses, materials) t."""
+        self.sold = np.concatenate([self.sold, consumed[None]])[-REMEMBERED:]
+
+    def worn_out(self) -> Array:
+        """Oxide in goods that wear out this year, (nations, materials) t."""
+        return urban.worn_out(self.sold, LIFE)
 
     def finish(self, now: int) -> list[Project]:
         """Open the projects whose year has come and return them."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.articles.anti_corruption import leaking
+
 if TYPE_CHECKING:
     from agents.accord import Accord
     from agents.yearbook import Yearbook
@@ -30,7 +32,7 @@ def share_rent(accord: Accord, book: Yearbook, mining: Array, making: Array) -> 
     share = np.zeros(len(mining))
     share[list(accord.members)] = accord.text.community_share
     dug, made = share * np.clip(mining, 0, None), share * np.clip(making, 0, None)
-    reached = (dug + made) * (1 - accord.values.leakage)
+    reached = (dug + made) * (1 - leaking(accord.values.leakage, accord.text.level("anti_corruption")))
     book.money["producer_rent"] -= dug
     book.money["refiner_rent"] -= made
     book.community += reached
@@ -39,6 +41,9 @@ def share_rent(accord: Accord, book: Yearbook, mining: Array, making: Array) -> 
 
 def stoppages_avoided(accord: Accord) -> Array:
     """Share of mines' stoppages that the accord's standard and its communities' shares avoid, (nations,) 0-1."""
-    avoided = accord.values.stoppages_avoided(float(accord.text.standard_level), accord.text.community_share)
+    text = accord.text
+    avoided = accord.values.stoppages_avoided(
+        float(text.standard_level), text.community_share, text.level("anti_corruption")
+    )
     inside = np.isin(np.arange(len(avoided)), accord.members)
     return np.where(inside, avoided, 0.0)

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.articles.anti_corruption import leaking
+from agents.joint import Carried, Joint
 from agents.plants import Plan
 from agents.setting import AccordRules
 from agents.texts import Levels, Text
@@ -36,31 +38,6 @@ class Building:
     def count(self) -> float:
         """Plants of reference size."""
         return self.first + self.more
-
-
-@dataclass(frozen=True, kw_only=True)
-class Joint:
-    """What an article changes when all candidates carry it, beyond the sum of each carrying it alone."""
-
-    levels: Array
-    """(levels,) from 0."""
-    extra: Array
-    """(levels, nations) present value in USD m."""
-    weight: Array
-    """(nations,) part that each has in carrying it, summing to 1."""
-
-    def at(self, level: Array) -> Array:
-        """What it comes to at some levels for all together, (levels asked, nations), between those tried in a line."""
-        low = np.clip(np.searchsorted(self.levels, level, side="right") - 1, 0, len(self.levels) - 2)
-        way = (level - self.levels[low]) / (self.levels[low + 1] - self.levels[low])
-        return (1 - way)[:, None] * self.extra[low] + way[:, None] * self.extra[low + 1]
-
-    def together(self, inside: Array) -> Array:
-        """How much of it some members bring about, (..., members) of 0 and 1 to (...): pairs of them by weight."""
-        all_pairs = 1 - (self.weight**2).sum()
-        if all_pairs < 1e-9:
-            return np.zeros(inside.shape[:-1])
-        return ((inside @ self.weight) ** 2 - inside @ self.weight**2) / all_pairs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,7 +94,9 @@ class ArticleValues:
     """(nations,) political cost of a text of full strength, USD m/yr."""
     exponent: float
     joint: Mapping[str, Joint] = field(default_factory=dict)
-    """For reserve_days, standard_level and price_floor: what their single effects leave out."""
+    """For reserve_days, standard_level, price_floor and further articles: what their single effects leave out."""
+    carried: Mapping[str, Carried] = field(default_factory=dict)
+    """Further articles by name."""
     checked: Mapping[tuple[tuple[int, ...], Text], Array] = field(default_factory=dict)
     """For some members and texts: what a run of the whole text found beyond the sum of its articles, (nations,)."""
     coordination: float = 0.0
@@ -134,9 +113,14 @@ class ArticleValues:
         count = self.coordination * max(members - 1, 0)
         return self.rules.admin_cost + count + self.sovereignty * text.strength(self.rules)
 
-    def stoppages_avoided(self, standard_level: Array | float, community_share: Array | float) -> Array:
-        """Share of mines' stoppages that standard and communities' shares avoid in a nation, (..., nations) 0-1."""
-        reaching = np.multiply.outer(100 * np.asarray(community_share), 1 - self.leakage)
+    def stoppages_avoided(
+        self, standard_level: Array | float, community_share: Array | float, honesty: Array | float = 0.0
+    ) -> Array:
+        """Share of mines' stoppages that standard and communities' shares avoid in a nation, (..., nations) 0-1.
+
+        ``honesty`` is the level of the article against corruption.
+        """
+        reaching = 100 * np.asarray(community_share)[..., None] * (1 - leaking(self.leakage, honesty))
         better = np.multiply.outer(self.rules.standard_effect * np.asarray(standard_level), np.ones_like(self.leakage))
         return np.minimum(better + self.rules.community_effect * reaching, 1.0)
 
@@ -211,22 +195,24 @@ class ArticleValues:
         payers = np.where(inside, self.consumption, 0.0)
         payers = payers / payers.sum() if payers.sum() > 0 else inside / len(rows)
         total += np.multiply.outer(floor, self.floor_effect[rows].sum(axis=0) - self.floor_cost[rows].sum() * payers)
-        total += self.stoppages_avoided(levels.standard_level, levels.community_share)[:, rows] @ (
+        honesty = levels.level("anti_corruption")
+        total += self.stoppages_avoided(levels.standard_level, levels.community_share, honesty)[:, rows] @ (
             self.outage_effect[rows]
         )
         for name, joint in self.joint.items():
-            total += joint.together(inside.astype(float)) * joint.at(getattr(levels, name))
-        total -= np.multiply.outer(levels.community_share, inside * self.annuities * self.community_cost)
+            total += joint.together(inside.astype(float)) * joint.at(levels.level(name))
+        for name, one in self.carried.items():
+            total += np.multiply.outer(levels.level(name), one.effect[rows].sum(axis=0) - inside * one.cost)
+        total -= levels.community_share[:, None] * (inside * self.annuities * self.community_cost(honesty))
         total += self._fund(members, levels, shares)
         bound = self.rules.admin_cost + self.coordination * (len(rows) - 1)
         bound = bound + np.multiply.outer(levels.strength(self.rules), self.sovereignty)
         total -= inside * self.annuities * bound
         return total
 
-    @property
-    def community_cost(self) -> Array:
-        """What a government loses a year by giving all rent to communities, (nations,) USD m: less what it values."""
-        return self.rent * (1 - self.environment * (1 - self.leakage))
+    def community_cost(self, honesty: Array | float = 0.0) -> Array:
+        """What giving all rent to communities costs a government, (..., nations) USD m/yr: less what it values."""
+        return self.rent * (1 - self.environment * (1 - leaking(self.leakage, honesty)))
 
     def _fund(self, members: tuple[int, ...], levels: Levels, shares: dict[str, Array] | None) -> Array:
         """What the joint fund brings and costs, and how the pool moves money, (texts, nations)."""
@@ -266,7 +252,8 @@ class ArticleValues:
         inside = membership(k).astype(float)
         square = np.ix_(rows, rows)
         days, floor = text.reserve_days / REFERENCE_DAYS, text.price_floor / REFERENCE_FLOOR
-        avoided = self.stoppages_avoided(float(text.standard_level), text.community_share)
+        honesty = text.level("anti_corruption")
+        avoided = self.stoppages_avoided(float(text.standard_level), text.community_share, honesty)
         contribution = self.contribution(text)
         spill = (
             days * self.reserve_effect
@@ -274,10 +261,14 @@ class ArticleValues:
             + floor * self.floor_effect
             + avoided[:, None] * self.outage_effect
             - self.forgone(contribution)
-        )[square]
-        own = days * self.reserve_cost + self.annuities * (
-            self.running_cost(text, 1) + text.community_share * self.community_cost
         )
+        for name, level in text.more:
+            spill = spill + level * self.carried[name].effect
+        spill = spill[square]
+        own = days * self.reserve_cost + self.annuities * (
+            self.running_cost(text, 1) + text.community_share * self.community_cost(honesty)
+        )
+        own = own + sum(level * self.carried[name].cost for name, level in text.more)
         total = inside @ spill - inside * own[rows]
         total -= inside * (self.coordination * (sizes(k)[:, None] - 1) * self.annuities[rows])
         users = inside * (self.consumption[rows] if self.consumption[rows].sum() > 0 else 1.0)
@@ -287,7 +278,7 @@ class ArticleValues:
         for name, joint in self.joint.items():
             everyone = np.zeros((len(inside), len(self.base)))
             everyone[:, rows] = inside
-            total += np.outer(joint.together(everyone), joint.at(np.array([float(getattr(text, name))]))[0][rows])
+            total += np.outer(joint.together(everyone), joint.at(np.array([text.level(name)]))[0][rows])
         sold = days * self.reserve_gain[rows]
         total += inside * ((inside @ sold) / np.maximum(sizes(k), 1))[:, None] - inside * sold
         total[sizes(k) < max(2, self.rules.minimum_members)] = 0.0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.articles import LOOK_AHEAD, addition_rent
+from agents.appraisal import LOOK_AHEAD, addition_rent
 from agents.books import Addition, Books, Project
 from agents.plants import HEAVY_PART, annuity, best_mine
 from agents.setting import CONVERSIONS, MATERIALS

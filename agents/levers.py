@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.articles import LOOK_AHEAD, reserve_tonnes
+from agents.appraisal import LOOK_AHEAD, reserve_tonnes
 from agents.nation import Nation
 from agents.plants import plan, projects
 from agents.setting import CONVERSIONS

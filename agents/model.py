@@ -23,7 +23,7 @@ from agents import (
     sunset,
 )
 from agents.accord import Accord
-from agents.articles import Beliefs
+from agents.appraisal import Beliefs
 from agents.books import Books
 from agents.events import Log
 from agents.nation import ROLES, Nation
@@ -172,6 +172,7 @@ class AllianceModel(mesa.Model):
     def invest_and_depreciate(self) -> None:
         """Let private investors add capacity, and let demand grow into the next year."""
         investing.enter(self)
+        self.books.sell(self.book.consumed)
         self.books.grow()
 
     def update_trust_and_beliefs(self) -> None:

@@ -104,7 +104,9 @@ def _market(
     quarter = model.books.working()
     relief, floor = np.zeros(len(model.keys)), np.zeros(2)
     if model.accord is not None:
-        quarter, relief, floor = model.accord.policy(model.books, quarter, sound_prices(model.spot))
+        quarter, relief, floor = model.accord.policy(model.books, quarter, sound_prices(model.spot), model.clear)
+        if crisis:
+            quarter = model.accord.ready(model.books, quarter)
     quarter, model.paid = with_support(quarter, model.books.supported, sound_prices(model.spot))
     calmer = communities.stoppages_avoided(model.accord) if model.accord is not None else relief
     quarter = with_shocks(quarter, model.setting, shocks, model.usual_exports, calmer[model.books.shape.mine_nation])

@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
+from agents.article_levels import ArticleLevels
 from agents.conduct import DisputeRules, Emergencies, Failures, Strains, SupplyRules, TrustRules
 from agents.limits import STRICT, number
 
@@ -22,7 +23,6 @@ CONVERSIONS = ("separation", "magnet making")
 END_USES = ("mobility", "wind", "electronics", "industry", "defence")
 ROLES = ("producer", "refiner", "consumer")
 REGIMES = ("unilateral", "bilateral", "accord")
-ARTICLES = ("fund_rate", "reserve_days", "standard_level", "price_floor", "community_share", "benefit_rule")
 
 Role = Literal["producer", "refiner", "consumer"]
 
@@ -231,7 +231,7 @@ class Risks:
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
-class AccordRules:
+class AccordRules(ArticleLevels):
     """The accord that may be founded at the summit, and the articles open to bargaining."""
 
     name: str = "Accord"
@@ -261,18 +261,6 @@ class AccordRules:
     expulsion_breaches: Annotated[
         int, number("breaches", 1, 40, "Promises broken to other members after which these vote on expulsion.")
     ] = 4
-    fund_rate: tuple[float, ...] = (0.0, 0.0002, 0.0004, 0.0006, 0.0008)
-    """Contribution to the joint fund, share of magnet-dependent value added."""
-    reserve_days: tuple[float, ...] = (0.0, 30.0, 60.0, 90.0, 120.0)
-    """Days of net imports that each member adds to the shared reserve."""
-    standard_level: tuple[int, ...] = (0, 1, 2, 3)
-    """Green Mineral Standard: 0 none to 3 strictest."""
-    price_floor: tuple[float, ...] = (0.0, 0.1, 0.2, 0.4)
-    """Floor for oxide that members make, share over the dominant supplier's price; members that use it pay."""
-    community_share: tuple[float, ...] = (0.0, 0.05, 0.1)
-    """Part of mining and refining rent that members pay to the communities there."""
-    benefit_rule: tuple[str, ...] = ("equal", "shapley")
-    """Files in negotiation/sharing."""
     community_effect: Annotated[
         float, number("share", 0, 0.1, "Stoppages of mines avoided for each 1 % of rent that reaches communities.")
     ] = 0.03
@@ -285,6 +273,12 @@ class AccordRules:
         number("USD m/yr", 0, 20000, "Most that the dominant supplier pays members for leaving; 0 is none."),
     ] = 0.0
     trigger: Annotated[float, number("share", 0.01, 0.5, "Group shortfall that opens the shared reserve.")] = 0.07
+    tariff_bound: Annotated[
+        float, number("share", 0, 2, "Highest levy at members' borders, share of the price of light magnets.")
+    ] = 0.25
+    spillover: Annotated[
+        float, number("share", 0, 1, "Part of joint research that outsiders learn for nothing.")
+    ] = 0.3
     admin_cost: Annotated[float, number("USD m/yr", 0, 100, "Cost of membership, per member.")] = 2.0
     standard_cost: Annotated[
         float, number("USD/kg per level", 0, 10, "Cost of each level of the standard on mined oxide.")

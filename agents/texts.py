@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.articles import article
+from agents.articles import texts as articles
 from agents.setting import AccordRules
 from negotiation.terms import Issue, TermSpace
 
 Array = NDArray[np.float64]
 LEVELS = ("fund_rate", "reserve_days", "standard_level", "price_floor", "community_share")
-"""Articles whose levels are numbers from weak to strong."""
+"""Articles whose levels are numbers from weak to strong, and of which every text speaks."""
+HELD = (*LEVELS, "benefit_rule")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +28,12 @@ class Text:
     price_floor: float
     community_share: float = 0.0
     benefit_rule: str
+    more: tuple[tuple[str, float], ...] = ()
+    """Further articles by name with their levels, those at 0 left out, in the order of their names."""
+
+    def level(self, name: str) -> float:
+        """Level of an article that is a number; 0 where the text has none such."""
+        return float(getattr(self, name)) if name in LEVELS else dict(self.more).get(name, 0.0)
 
     def __str__(self) -> str:
         """Say the articles in one line."""
@@ -32,15 +41,16 @@ class Text:
             f"joint fund {self.fund_rate:.2%} of magnet-dependent value added, reserve of {self.reserve_days:g} days, "
             f"standard level {self.standard_level}, price floor {self.price_floor:.0%} over the dominant supplier, "
             f"{self.community_share:.0%} of rent for communities, "
+            f"{''.join(article(name).say(level) + ', ' for name, level in self.more)}"
             f"benefits by the {self.benefit_rule.replace('_', ' ')} rule"
         )
 
     def does_as(self, other: Text) -> bool:
         """Whether another text has the same articles, however it shares benefits."""
-        return all(getattr(self, name) == getattr(other, name) for name in LEVELS)
+        return self.more == other.more and all(getattr(self, name) == getattr(other, name) for name in LEVELS)
 
     def strength(self, rules: AccordRules) -> float:
-        """How much it binds (0-1): mean of its articles as shares of their strictest level."""
+        """How much it binds: each article as a share of its strictest level counts a fifth, most further ones less."""
         return float(Levels.of((self,)).strength(rules)[0])
 
 
@@ -54,12 +64,23 @@ class Levels:
     price_floor: Array
     community_share: Array
     benefit_rule: tuple[str, ...]
+    more: dict[str, Array] = field(default_factory=dict)
+    """Further articles by name."""
+
+    def level(self, name: str) -> Array:
+        """Levels of an article that is a number, (texts,); 0 where they have none such."""
+        if name in LEVELS:
+            levels: Array = getattr(self, name)
+            return levels
+        return self.more.get(name, np.zeros(len(self.benefit_rule)))
 
     @classmethod
     def of(cls, texts: tuple[Text, ...]) -> Levels:
         """Read the articles of some texts."""
         figures = {name: np.array([float(getattr(text, name)) for text in texts]) for name in LEVELS}
-        return cls(**figures, benefit_rule=tuple(text.benefit_rule for text in texts))
+        names = sorted({name for text in texts for name, _ in text.more})
+        more = {name: np.array([text.level(name) for text in texts]) for name in names}
+        return cls(**figures, benefit_rule=tuple(text.benefit_rule for text in texts), more=more)
 
     @classmethod
     def every(cls, rules: AccordRules) -> Levels:
@@ -67,18 +88,27 @@ class Levels:
         grid, space = text_space(rules).grid, text_space(rules)
         named = {issue.name: np.array(issue.levels)[grid[:, at]] for at, issue in enumerate(space.issues)}
         figures = {name: named[name].astype(float) for name in LEVELS}
-        return cls(**figures, benefit_rule=tuple(str(rule) for rule in named["benefit_rule"]))
+        more = {name: named[name].astype(float) for name in further(rules)}
+        return cls(**figures, benefit_rule=tuple(str(rule) for rule in named["benefit_rule"]), more=more)
 
     def holding(self, text: Text) -> Array:
         """How much of another text each holds, (texts,) 0-1: mean over the articles that the other has."""
-        parts = [np.minimum(getattr(self, name) / getattr(text, name), 1) for name in LEVELS if getattr(text, name) > 0]
+        held = [name for name in (*LEVELS, *dict(text.more)) if text.level(name) > 0]
+        parts = [np.minimum(self.level(name) / text.level(name), 1) for name in held]
         return np.mean(parts, axis=0) if parts else np.zeros(len(self.benefit_rule))
 
     def strength(self, rules: AccordRules) -> Array:
-        """How much each binds (0-1), (texts,): mean of its articles as shares of their strictest level."""
+        """How much each binds, (texts,): each article as a share of its strictest level, in fifths of full strength."""
         strictest = {name: max(getattr(rules, name)) for name in LEVELS}
         parts = [getattr(self, name) / strictest[name] if strictest[name] > 0 else 0.0 for name in LEVELS]
+        parts += [article(name).political * level / article(name).high for name, level in self.more.items()]
         return sum(parts, np.zeros(len(self.benefit_rule))) / len(LEVELS)
+
+
+def further(rules: AccordRules) -> tuple[str, ...]:
+    """Name the further articles that are on the table at any level above 0, in the order of their names."""
+    names = (found.name for found in articles() if found.name not in HELD)
+    return tuple(sorted(name for name in names if max(getattr(rules, name)) > 0))
 
 
 def text_space(rules: AccordRules) -> TermSpace:
@@ -90,6 +120,7 @@ def text_space(rules: AccordRules) -> TermSpace:
             Issue("standard_level", rules.standard_level, "level"),
             Issue("price_floor", rules.price_floor, "share over the dominant supplier's price"),
             Issue("community_share", rules.community_share, "share of mining and refining rent"),
+            *(Issue(name, getattr(rules, name), article(name).unit) for name in further(rules)),
             Issue("benefit_rule", rules.benefit_rule, "rule"),
         )
     )
@@ -105,6 +136,7 @@ def text_of(space: TermSpace, outcome: int) -> Text:
         price_floor=float(terms["price_floor"]),
         community_share=float(terms["community_share"]),
         benefit_rule=str(terms["benefit_rule"]),
+        more=tuple((name, float(level)) for name, level in sorted(terms.items()) if name not in HELD and level > 0),
     )
 
 

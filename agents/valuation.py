@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.articles import USD_M
 from agents.books import Addition, Books, undercut, with_support
 from agents.setting import Setting
 from market.chain import Chain, Outcome, Quarter
 from market.welfare import welfare
 
 Array = NDArray[np.float64]
-USD_M = 1e-3
-"""USD m in one t x USD/kg."""
 IDLE = 0.05
 """Share of capacity below which a plant counts as standing still."""
 
@@ -172,6 +171,7 @@ class Appraiser:
         release: Array | None = None,
         relief: Array | None = None,
         paid: Array | None = None,
+        standby: Array | None = None,
     ) -> Prospect:
         """Value a changed calm market, and the same market in crisis.
 
@@ -181,9 +181,11 @@ class Appraiser:
         release : (nations, materials) t/yr of oxide from stocks, offered in crisis only.
         relief : (nations,) share of damage avoided.
         paid : (nations, conversions, materials) USD/kg of input that governments pay their plants, if other than today.
+        standby : (nations, conversions, materials) t/yr of capacity that works in crisis only.
         """
         ahead = self._ahead(years)
-        return self._value(quarter, ahead.paid if paid is None else paid, release, relief, ahead.prospect)
+        paid = ahead.paid if paid is None else paid
+        return self._value(quarter, paid, release, relief, ahead.prospect, standby)
 
     def with_support(self, years: int, nation: int, step: int) -> Prospect:
         """Value a government's paying its plants for one conversion what they lack; shut ones open again."""
@@ -248,13 +250,22 @@ class Appraiser:
         return self._cache[years]
 
     def _value(
-        self, quarter: Quarter, paid: Array, release: Array | None, relief: Array | None, near: Prospect | None
+        self,
+        quarter: Quarter,
+        paid: Array,
+        release: Array | None,
+        relief: Array | None,
+        near: Prospect | None,
+        standby: Array | None = None,
     ) -> Prospect:
         calm = self.chain.clear(quarter, start=near.calm_outcome if near else None)
         # What stands still in calm years has closed when the crisis comes, and takes longer to reopen than it lasts.
         closed = calm.made < IDLE * quarter.capacity
         ready = replace(quarter, capacity=np.where(closed, 0.0, quarter.capacity)) if closed.any() else quarter
         worse = self.crisis(ready, release)
+        if standby is not None:
+            none = self.books.nothing()
+            worse = self.books.with_plants(worse, replace(none, capacity=standby))
         crisis = self.chain.clear(worse, start=near.crisis_outcome if near else None)
         missing = np.clip(calm.consumed - crisis.consumed, 0, None).sum(axis=1)
         shortage = missing @ self.weights.shortage_cost * USD_M

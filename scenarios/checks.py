@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from agents.articles import texts
 from agents.setting import END_USES, MATERIALS, STAGES, AccordRules, MarketRules, Profile, Setting
 from scenarios.game_rules import GameRules
 from scenarios.schema import KINDS, entry_at, fields_at
@@ -16,8 +17,6 @@ from scenarios.wording import near, slug
 
 _ADAPTER = TypeAdapter(Setting)
 _GAME = TypeAdapter(GameRules)
-LEVELS = ("fund_rate", "reserve_days", "standard_level", "price_floor", "community_share")
-"""Articles whose levels are numbers from weak to strong."""
 
 
 def build(values: Mapping[str, Any], where: str) -> Setting:
@@ -140,8 +139,13 @@ def _market(market: MarketRules) -> Iterator[str]:
 
 
 def _accord(accord: AccordRules) -> Iterator[str]:
-    for article in LEVELS:
-        levels = getattr(accord, article)
+    for found in texts():
+        article, levels = found.name, getattr(accord, found.name)
+        if found.unit == "rule":
+            continue
+        if len(levels) > 1 and not found.bargained:
+            yield (f"accord.{article} must list one level, since no run of the market prices it at a summit, "
+                   f"got {list(levels)!r}")
         if not levels or list(levels) != sorted(set(levels)):
             yield f"accord.{article} must list at least one level, from weak to strong, got {list(levels)!r}"
         for level in levels:

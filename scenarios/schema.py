@@ -30,14 +30,12 @@ _UNITS = {
     "demand": "t/yr", "stock": "t", "ore_price": "USD/kg", "oxide_price": "USD/kg", "magnet_price": "USD/kg",
     "elasticity": "exponent", "lead_time": "years", "capex.mine": "USD/kg REO/yr", "capex": "USD/kg/yr",
     "plant_size.mine": "t REO/yr", "plant_size": "t/yr",
-    "fund_rate": "share", "reserve_days": "days", "standard_level": "level", "price_floor": "share",
-    "community_share": "share", "pause_after": "round",
+    "pause_after": "round",
 }
 """Units of fields whose types leave them to prose."""
 _RANGES = {
     "elasticity": (-5.0, -0.01), "capex": (0.1, 10_000.0), "plant_size": (1.0, 1e6), "lead_time": (0, 30),
-    "fund_rate": (0.0, 0.05), "reserve_days": (0.0, 365.0), "standard_level": (0, 3), "price_floor": (0.0, 2.0),
-    "community_share": (0.0, 0.1), "pause_after": (1, 100),
+    "pause_after": (1, 100),
 }
 """Ranges of fields whose types cannot hold one: figures per end use, per kind, and the levels of articles."""
 _PLAIN = {
@@ -154,6 +152,9 @@ def _unit(path: str, info: FieldInfo) -> str:
 
 def _range(path: str, info: FieldInfo) -> tuple[float | None, float | None]:
     low, high = next((_RANGES[part] for part in path.split(".") if part in _RANGES), (None, None))
+    extra = info.json_schema_extra
+    if isinstance(extra, dict) and "low" in extra and extra["unit"] != "rule":
+        low, high = extra["low"], extra["high"]
     low = next((limit.ge for limit in info.metadata if isinstance(limit, Ge)), low)
     high = next((limit.le for limit in info.metadata if isinstance(limit, Le)), high)
     return low, high

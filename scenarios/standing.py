@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 import negotiation.sharing
 from agents import allying
 from agents.accord import regions
-from agents.articles import appraise
+from agents.appraisal import appraise
 from agents.coalitions import MOST_WEIGHED, coalition_worths, shares, staying_out, weights
 from agents.effects import ArticleValues
 from agents.model import AllianceModel

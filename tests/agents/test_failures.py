@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from agents import dominance, emergencies, expulsion, fund
-from agents.articles import with_standard
+from agents.articles.standard_level import with_standard
 from agents.books import Project
 from agents.conduct import Failures
 from agents.model import AllianceModel

@@ -12,9 +12,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.articles import LOOK_AHEAD
+from agents.articles.price_floor import with_floor
+from agents.articles.standard_level import with_standard
 from agents.books import Addition, Books
-from agents.effects import MOST_PLANTS, REFERENCE_DAYS, REFERENCE_FLOOR, ArticleValues, Joint
-from agents.leakage import at_the_border
+from agents.carried import carry, in_force, scene_of, standby_of
+from agents.effects import MOST_PLANTS, REFERENCE_DAYS, REFERENCE_FLOOR, ArticleValues
+from agents.joint import Joint
 from agents.plants import Plan, annuity, plan
 from agents.texts import Text
 from agents.valuation import USD_M, Appraiser, Prospect, sound_prices
@@ -24,7 +28,6 @@ from market.welfare import welfare
 Array = NDArray[np.float64]
 Effect = Callable[[Prospect], Array]
 PACKAGES = (("mine",), ("separation",), ("magnet",), ("separation", "magnet"), ("mine", "separation", "magnet"))
-LOOK_AHEAD = 5
 SAVED_YEARS, SMALLEST = 4, 0.1
 """Years of budget that a government saves for a plant of its own, and the smallest that it builds."""
 
@@ -51,10 +54,13 @@ def appraise(appraiser: Appraiser, candidates: tuple[int, ...], beliefs: Beliefs
     failures = setting.failures
     single = _reserves(appraiser, candidates, beliefs, annuities, effect)
     single |= _policies(appraiser, candidates, annuities, effect)
+    carried, joint = carry(appraiser, candidates, annuities, effect)
+    joint |= _joint(appraiser, candidates, annuities, effect, single)
     return ArticleValues(
         **_plants(appraiser, candidates, beliefs, effect),
         **single,
-        joint=_joint(appraiser, candidates, annuities, effect, single),
+        joint=joint,
+        carried=carried,
         rent=np.clip(calm.mine_rent + calm.making_rent, 0, None),
         leakage=np.array([nation.politics.leakage for nation in nations]),
         environment=np.array([nation.priorities.environment for nation in nations]),
@@ -86,7 +92,9 @@ def whole(
     single = single + text.standard_level * values.standard_effect[rows].sum(axis=0)
     inside = np.isin(np.arange(len(values.base)), rows).astype(float)
     for name, joint in values.joint.items():
-        single = single + joint.together(inside) * joint.at(np.array([float(getattr(text, name))]))[0]
+        single = single + joint.together(inside) * joint.at(np.array([text.level(name)]))[0]
+    for name, level in text.more:
+        single = single + level * values.carried[name].effect[rows].sum(axis=0)
     single = single / values.annuities
     quarter, built = appraiser.quarter(LOOK_AHEAD), values.fund_plan(members, text)
     price = sound_prices(appraiser.base(LOOK_AHEAD).calm_outcome)
@@ -98,12 +106,14 @@ def whole(
         quarter = books.with_plants(quarter, chosen.addition.times(built.count))
     quarter, relief = with_standard(books, quarter, members, text.standard_level)
     quarter, _ = with_floor(books, quarter, members, text.price_floor, price)
+    quarter = in_force(scene_of(appraiser), quarter, members, text, ahead=True)
     release = np.zeros((len(values.base), 2))
     for member in rows:
         tonnes = reserve_tonnes(appraiser.base(LOOK_AHEAD), member, text.reserve_days)
         release[member] = tonnes * 4.0 / books.setting.risks.ban_quarters
-    stocks = release if release.any() else None
-    return single, _effect(appraiser, beliefs)(appraiser.look(LOOK_AHEAD, quarter, release=stocks, relief=relief))
+    stocks, ready = release if release.any() else None, standby_of(books, members, text)
+    looked = appraiser.look(LOOK_AHEAD, quarter, release=stocks, relief=relief, standby=ready)
+    return single, _effect(appraiser, beliefs)(looked)
 
 
 def _effect(appraiser: Appraiser, beliefs: Beliefs) -> Effect:
@@ -262,39 +272,6 @@ def reserve_tonnes(prospect: Prospect, nation: int, days: float) -> Array:
     trade = prospect.calm_outcome.trade
     net = (trade[:, nation].sum(axis=0) - trade[nation].sum(axis=0))[1:].sum(axis=0)
     return np.clip(net, 0, None) * days / 365.0
-
-
-def with_standard(books: Books, quarter: Quarter, members: tuple[int, ...], level: int) -> tuple[Quarter, Array]:
-    """Let members' mines keep the Green Mineral Standard: dearer, and less harmful.
-
-    Returns
-    -------
-    The market, and the share of damage avoided in each nation.
-    """
-    rules, inside = books.setting.accord, np.isin(books.shape.mine_nation, members)
-    cost = quarter.mine_cost + np.where(inside, rules.standard_cost * level, 0.0)
-    if not books.setting.failures.leakage:
-        quarter = at_the_border(books.shape, quarter, members, rules.standard_cost * level)
-    relief = np.zeros(books.shape.nations)
-    relief[list(members)] = min(rules.standard_effect * level, 1.0)
-    return replace(quarter, mine_cost=cost), relief
-
-
-def with_floor(
-    books: Books, quarter: Quarter, members: tuple[int, ...], floor: float, price: Array
-) -> tuple[Quarter, Array]:
-    """Pay members' separation plants the gap between the dominant supplier's price and the floor over it.
-
-    Returns
-    -------
-    The market, and the payment for a tonne of input, (materials,) USD/kg.
-    """
-    keys = [nation.key for nation in books.setting.nations]
-    unit = floor * price[keys.index(books.setting.risks.dominant), 1]
-    cost = quarter.making_cost.copy()
-    for member in members:
-        cost[member, 0] -= unit * quarter.recovery[member, 0]
-    return replace(quarter, making_cost=cost), unit
 
 
 def plant_rent(prospect: Prospect, chosen: Plan, quarter: Quarter, books: Books) -> float:

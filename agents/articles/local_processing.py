@@ -1,0 +1,48 @@
+"""Local processing: part of members' ore must be separated where it is mined, so that value is added there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.articles import Article, Scene
+
+if TYPE_CHECKING:
+    from market.chain import Quarter
+
+Array = NDArray[np.float64]
+ARTICLE = Article(
+    name="local_processing",
+    title="Local processing share",
+    principle="diversification",
+    meaning="Share of members' ore that may leave the nation only once it is separated.",
+    unit="share",
+    high=0.6,
+    said="{0:.0%} of ore separated where it is mined",
+    mechanism="Members' exports of ore are limited to the rest, so that ore is cheap at home and plants there earn "
+    "more; investors build where that pays.",
+    cost="Mines sell less where no plant takes the ore, and plants stand where they cost more.",
+    metric="made_abroad",
+    source="Tanzania, Namibia and Indonesia ask for processing at home; shares are judged",
+)
+
+
+def content(scene: Scene, quarter: Quarter) -> Array:
+    """Oxide in the ore that each nation could mine, (nations, materials) t/yr."""
+    shape = scene.books.shape
+    parts = (shape.mine_light, shape.mine_heavy)
+    columns = [
+        np.bincount(shape.mine_nation, weights=quarter.mine_capacity * part, minlength=shape.nations) for part in parts
+    ]
+    return np.stack(columns, axis=1)
+
+
+def act(scene: Scene, quarter: Quarter, members: tuple[int, ...], level: float) -> Quarter:
+    """Limit members' exports of ore to what need not be processed at home."""
+    quota, mined, rows = quarter.quota.copy(), content(scene, quarter), list(members)
+    limit = np.where(mined[rows] > 0, (1 - level) * mined[rows], np.inf)
+    quota[rows, 0] = np.minimum(quota[rows, 0], limit)
+    return replace(quarter, quota=quota)

@@ -1,0 +1,97 @@
+"""Further articles in force, and run through the market: what each is worth to every nation by whoever carries it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.articles import RUNS, LOOK_AHEAD, Scene, hook
+from agents.books import Addition, Books
+from agents.joint import Carried, Joint
+from agents.texts import Text, further
+from agents.valuation import Appraiser, Prospect, sound_prices
+from market.chain import Quarter
+
+Array = NDArray[np.float64]
+Effect = Callable[[Prospect], Array]
+
+
+def scene_of(appraiser: Appraiser) -> Scene:
+    """What articles may look at when governments look ahead."""
+    price = sound_prices(appraiser.base(LOOK_AHEAD).calm_outcome)
+    return Scene(books=appraiser.books, clear=appraiser.chain.clear, price=price)
+
+
+def in_force(scene: Scene, quarter: Quarter, members: tuple[int, ...], text: Text, *, ahead: bool) -> Quarter:
+    """Put a text's further articles into force in a market, in the order of their names."""
+    for name, level in text.more:
+        act = hook(name, "ahead") if ahead else None
+        act = act or hook(name, "act")
+        if act is not None:
+            quarter = act(scene, quarter, members, level)
+    return quarter
+
+
+def standby_of(books: Books, members: tuple[int, ...], text: Text) -> Array | None:
+    """Capacity that a text holds ready for a crisis, (nations, conversions, materials) t/yr, if any."""
+    ready = [found(books, members, level) for name, level in text.more if (found := hook(name, "standby"))]
+    return sum(ready[1:], ready[0]) if ready else None
+
+
+def spare(books: Books, standby: Array) -> Addition:
+    """The same as an addition to capacity."""
+    none = books.nothing()
+    return Addition(mine=none.mine, capacity=standby, recycling=none.recycling)
+
+
+def yearly_cost(books: Books, members: tuple[int, ...], text: Text) -> dict[str, Array]:
+    """What members pay for each further article, (nations,) USD m/yr."""
+    return {name: paid(books, members, level) for name, level in text.more if (paid := hook(name, "cost"))}
+
+
+def carry(
+    appraiser: Appraiser, candidates: tuple[int, ...], annuities: Array, effect: Effect
+) -> tuple[dict[str, Carried], dict[str, Joint]]:
+    """Let each candidate carry each further article alone, and all of them together at each of its levels."""
+    books, count = appraiser.books, len(annuities)
+    single, joint = {}, {}
+    for name in further(books.setting.accord):
+        levels = [float(level) for level in getattr(books.setting.accord, name)]
+        full, paid = max(levels), hook(name, "cost")
+        cost = np.zeros(count) if paid is None else annuities * paid(books, candidates, full) / full
+        alone = np.zeros((count, count))
+        if any(hook(name, verb) for verb in RUNS):
+            for nation in candidates:
+                alone[nation] = annuities * effect(_look(appraiser, name, (nation,), full)) / full
+            joint[name] = _together(appraiser, name, levels, candidates, annuities, effect, alone)
+        single[name] = Carried(effect=alone, cost=cost)
+    return single, joint
+
+
+def _together(
+    appraiser: Appraiser,
+    name: str,
+    levels: list[float],
+    candidates: tuple[int, ...],
+    annuities: Array,
+    effect: Effect,
+    alone: Array,
+) -> Joint:
+    rows, tried = list(candidates), np.unique([0.0, *levels])
+    sums = alone[rows].sum(axis=0)
+    runs = [annuities * effect(_look(appraiser, name, candidates, float(level))) - level * sums for level in tried[1:]]
+    carried, books = np.zeros(len(annuities)), appraiser.books
+    size = books.base.demand.sum(axis=(1, 2)) + books.base.capacity[:, 0].sum(axis=1)
+    carried[rows] = size[rows] if size[rows].sum() > 0 else 1.0
+    return Joint(levels=tried, extra=np.array([np.zeros(len(annuities)), *runs]), weight=carried / carried.sum())
+
+
+def _look(appraiser: Appraiser, name: str, members: tuple[int, ...], level: float) -> Prospect:
+    quarter, ready = appraiser.quarter(LOOK_AHEAD), hook(name, "standby")
+    act = hook(name, "ahead") or hook(name, "act")
+    if act is not None:
+        quarter = act(scene_of(appraiser), quarter, members, level)
+    standby = None if ready is None else ready(appraiser.books, members, level)
+    return appraiser.look(LOOK_AHEAD, quarter, standby=standby)

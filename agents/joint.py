@@ -1,0 +1,45 @@
+"""What an article brings by whoever carries it: each nation alone, and what is left out by adding them up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Carried:
+    """An article carried by one nation alone; present value in USD m for one unit of its level."""
+
+    effect: Array
+    """(nations, nations); rows: who carries it; columns: who feels it."""
+    cost: Array
+    """(nations,) what carrying it costs."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Joint:
+    """What an article changes when all candidates carry it, beyond the sum of each carrying it alone."""
+
+    levels: Array
+    """(levels,) from 0."""
+    extra: Array
+    """(levels, nations) present value in USD m."""
+    weight: Array
+    """(nations,) part that each has in carrying it, summing to 1."""
+
+    def at(self, level: Array) -> Array:
+        """What it comes to at some levels for all together, (levels asked, nations), between those tried in a line."""
+        low = np.clip(np.searchsorted(self.levels, level, side="right") - 1, 0, len(self.levels) - 2)
+        way = (level - self.levels[low]) / (self.levels[low + 1] - self.levels[low])
+        return (1 - way)[:, None] * self.extra[low] + way[:, None] * self.extra[low + 1]
+
+    def together(self, inside: Array) -> Array:
+        """How much of it some members bring about, (..., members) of 0 and 1 to (...): pairs of them by weight."""
+        all_pairs = 1 - (self.weight**2).sum()
+        if all_pairs < 1e-9:
+            return np.zeros(inside.shape[:-1])
+        return ((inside @ self.weight) ** 2 - inside @ self.weight**2) / all_pairs
