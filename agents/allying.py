@@ -15,7 +15,7 @@ from agents.articles import hook
 from agents.coalitions import shares
 from agents.effects import ArticleValues
 from agents.events import ACCORD
-from agents.plants import annuity
+from agents.rates import annuity
 from agents.streams import stream
 from agents.summit import Room, Summit, convene, review
 from agents.texts import Text

@@ -19,7 +19,8 @@ from agents.books import Addition, Books
 from agents.carried import carry, in_force, scene_of, standby_of
 from agents.effects import MOST_PLANTS, REFERENCE_DAYS, REFERENCE_FLOOR, ArticleValues
 from agents.joint import Joint
-from agents.plants import Plan, annuity, plan
+from agents.plants import Plan, plan
+from agents.rates import annuity
 from agents.texts import Text
 from agents.valuation import USD_M, Appraiser, Prospect, sound_prices
 from market.chain import Quarter
@@ -279,12 +280,17 @@ def plant_rent(prospect: Prospect, chosen: Plan, quarter: Quarter, books: Books)
     return addition_rent(chosen.addition, sound_prices(prospect.calm_outcome), quarter, books)
 
 
-def addition_rent(addition: Addition, price: Array, quarter: Quarter, books: Books) -> float:
-    """What some capacity earns at given prices beyond its running cost, USD m/yr; nothing where it would stand idle."""
+def addition_rent(
+    addition: Addition, price: Array, quarter: Quarter, books: Books, aid: Array | float = 0.0
+) -> float:
+    """What some capacity earns at given prices beyond its running cost, USD m/yr; nothing where it would stand idle.
+
+    ``aid`` is what plants are paid on top, (nations, conversions, materials) USD/kg of input.
+    """
     shape = books.shape
     basket = shape.mine_light * price[shape.mine_nation, 0, 0] + shape.mine_heavy * price[shape.mine_nation, 0, 1]
     mines = np.clip(basket - quarter.mine_cost - 0.5 * quarter.mine_rise, 0, None) @ addition.mine
-    margin = quarter.recovery * price[:, 1:] - price[:, :-1] - books.new_cost
+    margin = quarter.recovery * price[:, 1:] - price[:, :-1] - books.new_cost + aid
     plants = (np.clip(margin, 0, None) * addition.capacity).sum()
     recycled = (np.clip(price[:, 1] - quarter.recycling_cost, 0, None) * addition.recycling).sum()
     return float(mines + plants + recycled) * USD_M

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from agents import ventures
 from agents.nation import Nation
-from agents.plants import annuity
+from agents.rates import annuity
 from agents.setting import STAGES
 from agents.streams import stream
 from agents.supply import AHEAD, Lane, LaneValue, SupplyAgreement, agree, lane_value, lanes, terms_text

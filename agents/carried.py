@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.articles import RUNS, LOOK_AHEAD, Scene, hook
+from agents.articles import LOOK_AHEAD, RUNS, Scene, hook
 from agents.books import Addition, Books
 from agents.joint import Carried, Joint
 from agents.texts import Text, further

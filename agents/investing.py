@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.appraisal import LOOK_AHEAD, addition_rent
+from agents.appraisal import addition_rent
+from agents.articles import LOOK_AHEAD, bank_loans
 from agents.books import Addition, Books, Project
-from agents.plants import HEAVY_PART, annuity, best_mine
+from agents.plants import HEAVY_PART, best_mine
+from agents.rates import annuity
 from agents.setting import CONVERSIONS, MATERIALS
 from agents.valuation import IDLE, USD_M, sound_prices
 from market.chain import Outcome, Quarter
@@ -27,13 +29,12 @@ def enter(model: AllianceModel) -> None:
     and grow slower where less is known; they do not count what their plant does for the security of others.
     """
     market, books = model.setting.market, model.books
-    quarter = model.appraiser.quarter(LOOK_AHEAD)
-    usual = sound_prices(model.appraiser.base(LOOK_AHEAD).calm_outcome)
+    quarter, usual, aid = _outlook(model)
     alone = sound_prices(model.clear(books.forecast(LOOK_AHEAD, now=model.now, leader_grows=False)))
-    years = annuity(market.hurdle_rate, market.plant_life)
+    usually = annuity(market.hurdle_rate, market.plant_life)
     for nation in model.nations:
         for kind, (addition, size) in _openings(
-            books, nation.number, nation.profile.expertise, market.private_ramp
+            books, nation.number, float(books.expertise[nation.number]), market.private_ramp
         ).items():
             if size <= 0:
                 continue
@@ -41,13 +42,36 @@ def enter(model: AllianceModel) -> None:
             unit = market.capex[kind] * scale ** (market.scale_exponent - 1)
             cost = unit * size * USD_M
             leads = nation.profile.key == model.setting.risks.dominant
-            rent = addition_rent(addition, alone if leads else usual, quarter, books)
-            if rent * years <= cost:
+            rent = addition_rent(addition, alone if leads else usual, quarter, books, aid)
+            if rent * bank_loans.years(model, nation.number) <= cost:
                 continue
+            lent = rent * usually <= cost
             lead = market.lead_time[kind] if kind != "mine" else max(market.lead_time[kind] // 2, 1)
             label = f"private {kind} capacity in {nation.profile.name}"
+            lead += bank_loans.SLOWER if lent else 0
             books.projects.append(Project(addition=addition, opens=model.now + lead, owner=nation.number, label=label))
+            if lent:
+                bank_loans.lend(model, nation.number, cost)
             model.book.money["investment"][nation.number] += cost
+
+
+def _outlook(model: AllianceModel) -> tuple[Quarter, Array, Array]:
+    """The market that investors expect some years ahead with the accord's articles in force, and its prices.
+
+    Returns
+    -------
+    The market; prices (nations, stages, materials) USD/kg; what a price floor pays, (nations, conversions, materials)
+    USD/kg of input.
+    """
+    quarter = model.appraiser.quarter(LOOK_AHEAD)
+    usual = sound_prices(model.appraiser.base(LOOK_AHEAD).calm_outcome)
+    if model.accord is None:
+        return quarter, usual, np.zeros_like(quarter.making_cost)
+    under, _, unit = model.accord.policy(model.books, quarter, usual, model.clear)
+    aid = np.zeros_like(quarter.making_cost)
+    members = list(model.accord.members)
+    aid[members, 0] = unit * quarter.recovery[members, 0]
+    return under, sound_prices(model.clear(under)), aid
 
 
 def _openings(books: Books, number: int, expertise: float, ramp: float) -> dict[str, tuple[Addition, float]]:

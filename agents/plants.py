@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.articles.skills import first_year
 from agents.books import Addition, Books, Project
 from agents.valuation import USD_M
 
@@ -116,7 +117,7 @@ def projects(books: Books, chosen: Plan, size: float, owner: int, now: int) -> l
     """Turn a decision to build into projects: outside the leader a plant starts slowly and fills up a year later."""
     setting = books.setting
     leader = setting.nations[chosen.nation].key == setting.risks.dominant
-    rate = 1.0 if leader else setting.market.delivery_rate
+    rate = 1.0 if leader else first_year(books, chosen.nation)
     full = chosen.addition.times(size)
     first = Project(addition=full.times(rate), opens=now + chosen.lead, owner=owner, label=chosen.label)
     if rate == 1.0:
@@ -127,8 +128,3 @@ def projects(books: Books, chosen: Plan, size: float, owner: int, now: int) -> l
             first, addition=full.times(1 - rate), opens=now + chosen.lead + 1, label=f"{chosen.label}{SECOND}"
         ),
     ]
-
-
-def annuity(rate: float, years: int) -> float:
-    """Present value of one a year for some years at a discount rate (0-1)."""
-    return years if rate == 0 else (1 - (1 + rate) ** -years) / rate

@@ -146,6 +146,8 @@ def _account(model: AllianceModel, came: QuarterOfPromises, relief: Array, floor
         book.money[name] += figure / 4
     support = (model.paid * outcome.made).sum(axis=(1, 2)) * USD_M / 4
     book.money["public_revenue"] -= support
+    book.support += support
+    book.recycled += outcome.recycled / 4
     for nation in model.nations:
         nation.spend(float(support[nation.number]))
     book.money["contracts"] += came.transfers
@@ -155,6 +157,7 @@ def _account(model: AllianceModel, came: QuarterOfPromises, relief: Array, floor
         paid = model.accord.floor_transfers(floor, outcome) / 4
         book.money["transfers"] += paid
         model.floor_paid -= float(paid.sum())
+        book.support -= paid
         communities.share_rent(model.accord, book, parts.mine_rent / 4, parts.making_rent / 4)
     book.damage += harm / 4
     book.strategic += model.weights.strategic * stage_shares(model.books, outcome) / 4

@@ -15,7 +15,7 @@ from pydantic.dataclasses import dataclass
 
 from agents.article_levels import ArticleLevels
 from agents.conduct import DisputeRules, Emergencies, Failures, Strains, SupplyRules, TrustRules
-from agents.limits import STRICT, number
+from agents.limits import STRICT, number, switch
 
 STAGES = ("ore", "oxide", "magnet")
 MATERIALS = ("light", "heavy")
@@ -273,6 +273,9 @@ class AccordRules(ArticleLevels):
         number("USD m/yr", 0, 20000, "Most that the dominant supplier pays members for leaving; 0 is none."),
     ] = 0.0
     trigger: Annotated[float, number("share", 0.01, 0.5, "Group shortfall that opens the shared reserve.")] = 0.07
+    open_trade: Annotated[
+        bool, switch("Members restrict no exports, as the WTO asks. Off: a member short of supply may keep its ore.")
+    ] = True
     tariff_bound: Annotated[
         float, number("share", 0, 2, "Highest levy at members' borders, share of the price of light magnets.")
     ] = 0.25

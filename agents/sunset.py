@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from agents.accord import Accord
 from agents.events import ACCORD
-from agents.plants import annuity
+from agents.rates import annuity
 from agents.streams import stream
 from negotiation.politics import expired, ratify
 

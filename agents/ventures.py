@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from agents.articles import LOOK_AHEAD
 from agents.nation import Nation
-from agents.plants import Plan, annuity, plan, projects
+from agents.plants import Plan, plan, projects
+from agents.rates import annuity
 from agents.setting import CONVERSIONS, STAGES
 from agents.streams import stream
 from agents.supply import Lane, LaneValue, SupplyAgreement

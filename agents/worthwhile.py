@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from agents.plants import annuity
+from agents.rates import annuity
 from agents.view import Build, Buy, Choice, StockChoice, Support, View
 
 

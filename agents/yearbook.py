@@ -65,6 +65,16 @@ class Yearbook:
     """(nations, nations) claims of the row's nation that the column's paid, each as a share of its stake."""
     hurt_by: Array = field(init=False)
     """(nations, nations) how much the row's nation suffered from restrictions of the column's (0-1)."""
+    support: Array = field(init=False)
+    """(nations,) USD m that governments paid to keep their plants open, price floors included."""
+    recycled: Array = field(init=False)
+    """(nations, materials) t of oxide."""
+    loans: float = 0.0
+    """What development banks lent, USD m."""
+    false_papers: int = 0
+    """Outsiders whose certificates an audit found false."""
+    refused: int = 0
+    """Outsiders whose true certificates an audit took for false."""
     breaches: int = 0
     restrictions: int = 0
     held_back: float = 0.0
@@ -78,6 +88,7 @@ class Yearbook:
         """Start every sum at nothing."""
         n, u = self.nations, self.uses
         self.money = {name: np.zeros(n) for name in MONEY}
+        self.support, self.recycled = np.zeros(n), np.zeros((n, 2))
         self.damage, self.community, self.strategic = np.zeros(n), np.zeros(n), np.zeros(n)
         self.price, self.made, self.mined = np.zeros((n, 3, 2)), np.zeros((n, 2, 2)), np.zeros(self.mines)
         self.consumed, self.wanted, self.missing = (np.zeros((n, u, 2)) for _ in range(3))

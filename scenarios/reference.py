@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import MISSING
 from pathlib import Path
 
+from agents.articles import PRINCIPLES, Article, described
 from scenarios import atlas, nations
 from scenarios.figures import CONFIDENCE
 from scenarios.loader import load
@@ -66,6 +67,23 @@ Tonnes below the mine are tonnes of contained oxide: light is NdPr oxide, heavy 
 rare-earth oxides of all kinds (REO).
 """
 
+BEFORE_ARTICLES = """\
+# Articles
+
+*Written by `python -m scenarios.reference` from the files in `agents/articles/`, one for each article.
+The same on the command line: `python -m app articles`; one in full: `python -m app articles price_floor`.*
+
+An article is a term of an accord. Each acts through a mechanism and costs something; none is a bonus for being allied.
+Its field lists the levels that are on the table in a scenario: several are bargained over at the summit, one is agreed
+beforehand, and `[0.0]` is no such article. Where more articles are on the table than a summit can bargain over, it
+takes up those that matter most by runs of the market, and says why; the others stay at their first level. Articles that
+no run of the market can price are set by the scenario.
+
+A page or program that shows articles reads them from `agents.articles.described()`, a tuple of frozen `Article` values:
+`name`, `title`, `principle`, `meaning`, `unit`, `low`, `high`, `levels`, `mechanism`, `cost`, `metric`, `source`,
+`confidence`, `field`, `bargained`, and `say(level)` for a line of text. A new article is one new file there.
+"""
+
 BEFORE_NATIONS = """\
 # Nations
 
@@ -79,7 +97,7 @@ Where the figures come from, and how those were made that could not be looked up
 
 def pages() -> dict[str, str]:
     """Write the pages: file name to text."""
-    return {"scenario-files.md": _fields(), "nations.md": _nations()}
+    return {"scenario-files.md": _fields(), "nations.md": _nations(), "articles.md": _articles()}
 
 
 def write(folder: Path = FOLDER) -> list[Path]:
@@ -100,6 +118,25 @@ def _fields() -> str:
     parts.append("## Facts in a nation file: [facts]\n\nThese are shown and checked, but no run reads them.\n\n"
                  + _table(["field", "unit", "meaning"], rows))
     return "\n".join(parts)
+
+
+def _articles() -> str:
+    parts = [BEFORE_ARTICLES]
+    for principle in PRINCIPLES:
+        known = [article for article in described() if article.principle == principle]
+        rows = [[article.title, f"`{article.field}`", _reach(article), article.mechanism, article.cost,
+                 f"`{article.metric}`", f"{article.source} ({article.confidence})"] for article in known]
+        headings = ["article", "field", "range", "acts through", "costs", "shows in", "source"]
+        parts.append(f"## {principle.capitalize()}\n\n{_table(headings, rows)}")
+    return "\n".join(parts)
+
+
+def _reach(article: Article) -> str:
+    """Range and unit of an article, and who sets its level."""
+    reach = "" if article.unit in {"rule", "yes or no"} else f"{article.low:g} to {article.high:g} "
+    if article.unit == "share" and article.high < 0.1:
+        reach = f"0 to {article.high:.2%} "
+    return f"{reach}({article.unit}); {'bargained over' if article.bargained else 'set by the scenario'}"
 
 
 def _shown(entry: Entry) -> bool:

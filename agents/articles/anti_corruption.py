@@ -1,4 +1,4 @@
-"""Anti-corruption: published payments and courts of account, so that communities lose less of what is meant for them."""
+"""Anti-corruption: published payments and courts of account, so that less of communities' money leaks away."""
 
 from __future__ import annotations
 

@@ -5,22 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
 from agents.articles import Article, Scene
 
 if TYPE_CHECKING:
     from market.chain import Outcome, Quarter
 
-Array = NDArray[np.float64]
 STEPS = 10
 """Halvings of the range of the levy: to a thousandth of the bound."""
 ARTICLE = Article(
     name="dependence_ceiling",
     title="Ceiling on dependence",
     principle="reserve and risk",
-    meaning="Share of the oxide and magnets that each member uses which must not come from the dominant supplier.",
+    meaning="Share of the oxide and magnets that members use together which must not come from the dominant supplier.",
     unit="share",
     high=0.8,
     said="no more than {1:.0%} from the dominant supplier",
@@ -33,32 +29,30 @@ ARTICLE = Article(
 )
 
 
-def reliance(outcome: Outcome, supplier: int) -> Array:
-    """Oxide and magnets from one supplier, share of what each nation's magnet makers and users take, (nations,)."""
-    bought = outcome.trade[supplier, :, 1:].sum(axis=(1, 2))
-    used = outcome.made[:, 1].sum(axis=1) + outcome.consumed.sum(axis=(1, 2))
-    return np.divide(bought, used, out=np.zeros_like(bought), where=used > 0)
+def reliance(outcome: Outcome, supplier: int, rows: list[int]) -> float:
+    """Oxide and magnets from one supplier, share of what some nations' magnet makers and users take (0-1)."""
+    bought = outcome.trade[supplier, rows, 1:].sum()
+    used = outcome.made[rows, 1].sum() + outcome.consumed[rows].sum()
+    return float(bought / max(used, 1e-9))
 
 
-def with_levy(quarter: Quarter, supplier: int, levy: Array) -> Quarter:
-    """Put a levy of (nations,) USD/kg on one supplier's oxide and magnets."""
+def with_levy(quarter: Quarter, supplier: int, rows: list[int], levy: float) -> Quarter:
+    """Put a levy in USD/kg on one supplier's oxide and magnets at some nations' borders."""
     tariff = quarter.tariff.copy()
-    tariff[supplier, :, 1:] += levy[:, None, None]
+    tariff[supplier, rows, 1:] += levy
     return replace(quarter, tariff=tariff)
 
 
 def act(scene: Scene, quarter: Quarter, members: tuple[int, ...], level: float) -> Quarter:
-    """Find each member's levy by halving the range, and put it on."""
+    """Find the members' common levy by halving the range, and put it on."""
     setting = scene.books.setting
     supplier = [nation.key for nation in setting.nations].index(setting.risks.dominant)
     rows = [member for member in members if member != supplier]
-    low, high = np.zeros(scene.books.shape.nations), np.zeros(scene.books.shape.nations)
-    high[rows] = setting.accord.tariff_bound * setting.market.magnet_price.light
-    over = reliance(scene.clear(quarter), supplier) > 1 - level
-    if not over[rows].any():
+    low, high = 0.0, setting.accord.tariff_bound * setting.market.magnet_price.light
+    if not rows or level <= 0 or reliance(scene.clear(quarter), supplier, rows) <= 1 - level:
         return quarter
     for _ in range(STEPS):
         middle = (low + high) / 2
-        over = reliance(scene.clear(with_levy(quarter, supplier, middle)), supplier) > 1 - level
-        low, high = np.where(over, middle, low), np.where(over, high, middle)
-    return with_levy(quarter, supplier, high)
+        over = reliance(scene.clear(with_levy(quarter, supplier, rows, middle)), supplier, rows) > 1 - level
+        low, high = (middle, high) if over else (low, middle)
+    return with_levy(quarter, supplier, rows, high)

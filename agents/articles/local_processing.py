@@ -25,7 +25,7 @@ ARTICLE = Article(
     mechanism="Members' exports of ore are limited to the rest, so that ore is cheap at home and plants there earn "
     "more; investors build where that pays.",
     cost="Mines sell less where no plant takes the ore, and plants stand where they cost more.",
-    metric="made_abroad",
+    metric="processed_at_home",
     source="Tanzania, Namibia and Indonesia ask for processing at home; shares are judged",
 )
 
@@ -42,6 +42,8 @@ def content(scene: Scene, quarter: Quarter) -> Array:
 
 def act(scene: Scene, quarter: Quarter, members: tuple[int, ...], level: float) -> Quarter:
     """Limit members' exports of ore to what need not be processed at home."""
+    if level <= 0:
+        return quarter
     quota, mined, rows = quarter.quota.copy(), content(scene, quarter), list(members)
     limit = np.where(mined[rows] > 0, (1 - level) * mined[rows], np.inf)
     quota[rows, 0] = np.minimum(quota[rows, 0], limit)

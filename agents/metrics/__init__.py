@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from agents.model import AllianceModel
 
 Metric = Callable[["AllianceModel"], float]
-FILES = ("cohesion", "prices", "security", "welfare", "promises", "sharing")
+FILES = ("cohesion", "prices", "security", "welfare", "promises", "sharing", "chain", "articles")
 _FORM = re.compile(r"^(?P<label>.+?) Unit: (?P<unit>.+)\.$")
 _HELPERS = {"world_price", "positions"}
 

@@ -18,6 +18,13 @@ def allies(model: AllianceModel) -> list[int]:
     return list(model.accord.members if model.accord else candidates(model))
 
 
+def partners(model: AllianceModel) -> list[int]:
+    """All that the accord is open to by the scenario, members or not; the same under every regime."""
+    named = model.setting.accord.eligible
+    keys = named or tuple(key for key in model.keys if key != model.setting.risks.dominant)
+    return [model.keys.index(key) for key in keys]
+
+
 def dominant(model: AllianceModel) -> int:
     """Place of the dominant supplier in the scenario."""
     return model.keys.index(model.setting.risks.dominant)

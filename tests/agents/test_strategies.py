@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 import agents.strategies
 from agents.books import Addition
-from agents.plants import Plan, annuity
+from agents.plants import Plan
+from agents.rates import annuity
 from agents.view import Build, Buy, Choice, Restrict, RestrictChoice, StockChoice, Support, SupportChoice, View
 from agents.worthwhile import best_first, yearly
 from negotiation.rulebook import names

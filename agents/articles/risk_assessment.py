@@ -1,0 +1,47 @@
+"""Joint risk assessment: members put together what they know of the supplier's restrictions, and err less."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.articles import Article, inside
+
+if TYPE_CHECKING:
+    from agents.accord import Accord
+    from agents.books import Books
+    from agents.model import AllianceModel
+
+Array = NDArray[np.float64]
+OFFICE = 1.0
+"""What the joint office costs each member, USD m/yr. Own estimate."""
+ARTICLE = Article(
+    name="risk_assessment",
+    title="Joint risk assessment",
+    principle="reserve and risk",
+    meaning="How far members base their plans on a common assessment of the supplier's restrictions.",
+    unit="share",
+    said="joint risk assessment at {0:.0%}",
+    mechanism="Each member's belief moves to the mean of all, in which errors of single ones cancel; plans rest on it.",
+    cost=f"{OFFICE:g} USD m a year, and telling partners what one knows. Nobody can price a sharper belief beforehand.",
+    metric="forecast_error",
+    source="own estimate; errors of independent forecasters cancel with the root of their number",
+    political=0.25,
+)
+
+
+def cost(books: Books, members: tuple[int, ...], level: float) -> Array:
+    """What the office costs, (nations,) USD m/yr."""
+    return OFFICE * level * inside(books.shape.nations, members)
+
+
+def live(model: AllianceModel, accord: Accord, level: float) -> None:
+    """Let each member's belief move to what members believe together."""
+    seats = [model.nations[member] for member in accord.members]
+    bans = float(np.mean([nation.bans_seen for nation in seats]))
+    calm = float(np.mean([nation.calm_seen for nation in seats]))
+    for nation in seats:
+        nation.bans_seen += level * (bans - nation.bans_seen)
+        nation.calm_seen += level * (calm - nation.calm_seen)
