@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.conduct import Forum
-from agents.rates import annuity
 from agents.setting import MATERIALS, STAGES
 from agents.supply_terms import PRICE_RULES
 from agents.valuation import USD_M, Appraiser, Prospect, sound_prices

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.conduct import SupplyRules
-from agents.plants import annuity
+from agents.rates import annuity
 from agents.supply import LaneValue, price_under
 from agents.supply_terms import CATALOGUE, Bundle, bundle, on_the_table, standard
 from agents.valuation import USD_M
