@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from agents import fund
 from agents.accord import Accord, regions
+from agents.agenda import take_up
 from agents.appraisal import LOOK_AHEAD, Beliefs, appraise, reserve_tonnes, whole
 from agents.articles import hook
 from agents.coalitions import shares
@@ -85,8 +86,11 @@ def stakes_of(model: AllianceModel, number: int) -> float:
 
 def room(model: AllianceModel, seats: tuple[int, ...]) -> Room:
     """Value the articles for those who may sit at a summit, and gather what everybody brings along."""
+    kept = model.accord.text if model.accord else None
+    values, agenda = take_up(appraise(model.appraiser, seats, beliefs(model)), seats, model.names, kept)
     return Room(
-        values=appraise(model.appraiser, seats, beliefs(model)),
+        values=values,
+        agenda=agenda,
         margin=needs(model),
         tactics=tuple(nation.profile.tactic for nation in model.nations),
         names=model.names,
@@ -117,6 +121,8 @@ def hold_summit(model: AllianceModel) -> None:
     else:
         outsiders = tuple(seat for seat in seats if seat not in old.members)
         summit = review(table, old.members, outsiders, old.text, rng)
+    if table.agenda:
+        model.log.note(model.now, "offer", seats, table.agenda, about=SUMMIT)
     for step in summit.steps:
         model.log.note(model.now, step.kind, step.actors, step.text, about=SUMMIT)
     asked = summit.members if old is None or summit.text != old.text else _newcomers(summit, old)

@@ -97,6 +97,8 @@ class ArticleValues:
     """For reserve_days, standard_level, price_floor and further articles: what their single effects leave out."""
     carried: Mapping[str, Carried] = field(default_factory=dict)
     """Further articles by name."""
+    full: AccordRules | None = None
+    """The rules before a summit left articles aside; by them it is told what is strict."""
     checked: Mapping[tuple[tuple[int, ...], Text], Array] = field(default_factory=dict)
     """For some members and texts: what a run of the whole text found beyond the sum of its articles, (nations,)."""
     coordination: float = 0.0
@@ -111,7 +113,7 @@ class ArticleValues:
     def running_cost(self, text: Text, members: int = 2) -> Array:
         """Administration, coordination and political cost of being bound, (nations,) USD m/yr."""
         count = self.coordination * max(members - 1, 0)
-        return self.rules.admin_cost + count + self.sovereignty * text.strength(self.rules)
+        return self.rules.admin_cost + count + self.sovereignty * text.strength(self.full or self.rules)
 
     def stoppages_avoided(
         self, standard_level: Array | float, community_share: Array | float, honesty: Array | float = 0.0
@@ -206,7 +208,7 @@ class ArticleValues:
         total -= levels.community_share[:, None] * (inside * self.annuities * self.community_cost(honesty))
         total += self._fund(members, levels, shares)
         bound = self.rules.admin_cost + self.coordination * (len(rows) - 1)
-        bound = bound + np.multiply.outer(levels.strength(self.rules), self.sovereignty)
+        bound = bound + np.multiply.outer(levels.strength(self.full or self.rules), self.sovereignty)
         total -= inside * self.annuities * bound
         return total
 

@@ -42,6 +42,8 @@ class Room:
     names: tuple[str, ...]
     bloc: Array
     """Number of the region of each."""
+    agenda: str = ""
+    """Which articles are taken up and why, where there are more than a summit can bargain over."""
     probe: Probe | None = None
     """Runs a whole text through the market, and tells what the sum of its articles leaves out, USD m."""
 

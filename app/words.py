@@ -42,9 +42,21 @@ METRICS: Mapping[str, str] = {
     "breaches": "Breaches",
     "open_disputes": "Open disputes",
     "unilateral_restrictions": "Nations restricting exports",
+    "chain_ore": "Own ore of those who may join",
+    "chain_oxide": "Own oxide of those who may join",
+    "chain_magnet": "Own magnets of those who may join",
+    "chain_exposure": "Exposure to a stop of exports",
+    "chain_invested": "Invested so far by those who may join",
+    "floor_paid": "Paid for floors and to keep plants open",
+    "import_reliance_members": "Reliance of those who may join",
+    "recycled_members": "Recycled oxide of those who may join",
+    "forecast_error": "Error about restrictions",
 }
 """Short names; a metric without one is called by the first words of its label."""
-SHARES = frozenset({"supply_gap", "supply_gap_outside", "supply_gap_members", "import_reliance"})
+SHARES = frozenset({
+    "supply_gap", "supply_gap_outside", "supply_gap_members", "import_reliance", "import_reliance_members",
+    "chain_exposure", "recycled_members",
+})
 """Metrics written as per cent; other shares are indices from 0 to 1."""
 
 KINDS: Mapping[str, str] = {

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 import negotiation.sharing
 from agents import allying
 from agents.accord import regions
+from agents.agenda import take_up
 from agents.appraisal import appraise
 from agents.coalitions import MOST_WEIGHED, coalition_worths, shares, staying_out, weights
 from agents.effects import ArticleValues
@@ -203,11 +204,15 @@ def standing(model: AllianceModel, nations: tuple[int, ...] = (), rule: str = ""
 
 def _case(model: AllianceModel, eligible: tuple[int, ...], nations: tuple[int, ...], rule: str) -> Case:
     """Take the accord in force, or all eligible with a middling text where there is none."""
-    accord, rules = model.accord, model.setting.accord
+    accord = model.accord
     known = accord is not None and set(nations) <= {*accord.members, *allying.candidates(model)}
-    values = accord.values if accord and known else appraise(model.appraiser, eligible, allying.beliefs(model))
+    if accord and known:
+        values = accord.values
+    else:
+        every = appraise(model.appraiser, eligible, allying.beliefs(model))
+        values, _ = take_up(every, eligible, model.names, accord.text if accord else None)
     members = nations or (accord.members if accord else eligible)
-    text = accord.text if accord else middling(rules)
+    text = accord.text if accord else middling(values.rules)
     text = replace(text, benefit_rule=rule) if rule else text
     bloc = regions(model.setting)
     as_agreed = accord is not None and members == accord.members and text == accord.text

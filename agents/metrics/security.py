@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.allying import candidates
-from agents.metrics._who import dominant, outside
+from agents.metrics._who import dominant, outside, partners
 from market.security import cvar as tail_mean
 from market.security import hhi
 
@@ -31,7 +30,7 @@ def supply_gap_outside(model: AllianceModel) -> float:
 
 def supply_gap_members(model: AllianceModel) -> float:
     """The same among those who may join the accord, members or not. Unit: share."""
-    rows = list(candidates(model))
+    rows = partners(model)
     return float(model.book.missing[rows].sum() / max(model.book.wanted[rows].sum(), 1e-9))
 
 

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from agents.allying import candidates
-from agents.metrics._who import outside
+from agents.metrics._who import outside, partners
 from negotiation.fairness import gini
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ def welfare_outside(model: AllianceModel) -> float:
 
 def welfare_members(model: AllianceModel) -> float:
     """Welfare of those who may join the accord, members or not. Unit: USD m/yr."""
-    return float(model.book.welfare[list(candidates(model))].sum())
+    return float(model.book.welfare[partners(model)].sum())
 
 
 def damage(model: AllianceModel) -> float:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from agents import investing, levers
+from agents.agenda import take_up
 from agents.appraisal import addition_rent
 from agents.articles import (
     LOOK_AHEAD,
@@ -28,6 +29,7 @@ from agents.articles import (
     texts,
 )
 from agents.books import ACCORD, REMEMBERED
+from agents.joint import Carried, Joint
 from agents.metrics import table
 from agents.metrics.articles import forecast_error
 from agents.model import AllianceModel
@@ -36,9 +38,10 @@ from agents.rates import annuity
 from agents.texts import Levels, text_of, text_space
 from agents.valuation import sound_prices
 from scenarios.loader import load, with_changes
-from tests.agents.made_up import RESERVE, RULES, accord, values
+from tests.agents.made_up import NAMES, RESERVE, RULES, accord, values
 
 CHINA, US, AUSTRALIA, JAPAN, EUROPE, MALAYSIA = range(6)
+PUBLIC_GOOD = [[6, 4, 4], [4, 6, 4], [4, 4, 6]]
 ALLIES = (US, AUSTRALIA, JAPAN, EUROPE, MALAYSIA)
 
 
@@ -207,6 +210,60 @@ def test_a_text_names_its_further_articles_and_no_others():
     assert "no more than 40% from the dominant supplier, transport between members 50% cheaper" in str(fullest)
     assert found[0].more == ()
     assert Levels.every(rules).level("joint_logistics").tolist() == [text.level("joint_logistics") for text in found]
+
+
+MANY = replace(
+    RULES,
+    fund_rate=(0.0, 0.01),
+    price_floor=(0.0, 0.1),
+    joint_logistics=(0.0, 0.5),
+    dependence_ceiling=(0.0, 0.6),
+    technology_transfer=(0.0, 1.0),
+    research_pool=(0.0, 0.001),
+)
+
+
+def many():
+    """Nine articles, of which transfer and research bring most, and logistics nothing at all."""
+    worth = {"technology_transfer": 90.0, "research_pool": 7000.0, "dependence_ceiling": 2.0, "joint_logistics": 0.0}
+    each = {name: Carried(effect=np.full((3, 3), size), cost=np.zeros(3)) for name, size in worth.items()}
+    return values(np.eye(3), cost=7.0, rules=MANY, carried=each)
+
+
+def test_a_summit_takes_up_what_moves_most_and_says_why():
+    known, said = take_up(many(), (0, 1, 2), NAMES)
+    assert known.rules.technology_transfer == (0.0, 1.0)
+    assert known.rules.joint_logistics == (0.0,)
+    assert said.startswith("The summit takes up what moves most for those at the table")
+    assert "Technology transfer (810)" in said
+    assert said.split("Left as they are: ")[1].count("(") == 5
+    assert "Joint logistics (0)" in said.split("Left as they are: ")[1]
+
+
+def test_what_a_summit_leaves_aside_stays_as_it_was_agreed():
+    agreed = replace(RESERVE, more=(("joint_logistics", 0.25),))
+    known, _ = take_up(many(), (0, 1, 2), NAMES, agreed)
+    assert known.rules.joint_logistics == (0.25,)
+    assert all(text_of(text_space(known.rules), outcome).level("joint_logistics") == 0.25 for outcome in (0, 31))
+    # What is strict does not change with what is left aside.
+    assert known.running_cost(agreed).tolist() == many().running_cost(agreed).tolist()
+
+
+def test_few_articles_are_all_taken_up():
+    few = values(PUBLIC_GOOD, cost=7)
+    assert take_up(few, (0, 1), NAMES) == (few, "")
+
+
+def test_every_group_has_what_its_further_articles_bring_it_as_the_only_members():
+    rng = np.random.default_rng(4)
+    each = {"joint_logistics": Carried(effect=rng.normal(5, 3, (3, 3)), cost=rng.random(3))}
+    extra = Joint(levels=np.array([0.0, 0.5]), extra=rng.normal(0, 3, (2, 3)), weight=np.full(3, 1 / 3))
+    known = values(PUBLIC_GOOD, cost=2, rules=MANY, carried=each, joint={"joint_logistics": extra})
+    text = replace(RESERVE, more=(("joint_logistics", 0.5),))
+    grouped = known.by_coalition((0, 1, 2), text)
+    for mask in range(8):
+        members = tuple(nation for nation in range(3) if mask >> nation & 1)
+        assert grouped[mask] == pytest.approx(known.payoff(members, text)), members
 
 
 def test_what_an_article_costs_in_sovereignty_does_not_depend_on_what_else_is_on_the_table():

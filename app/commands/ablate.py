@@ -1,0 +1,119 @@
+"""Take one article of an accord away at a time, on the same shocks, and say what each is worth."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app.commands import _common
+
+
+@click.command("ablate")
+@click.argument("scenario", default="quad")
+@click.option("--replications", type=_common.Whole(2, 1000), default=20, show_default=True,
+              help="Histories of chance; each is lived once with everything and once without each article.")
+@click.option("--by", type=click.Choice(["article", "obstacle"]), default="article", show_default=True,
+              help="Take away articles one by one, or all that cure an obstacle.")
+@click.option("--rules", is_flag=True, help="Take away exit terms, audits, forum and the like as well.")
+@click.option("--workers", type=_common.Whole(1), default=1, show_default=True, help="Processes.")
+@_common.settings
+def command(scenario: str, replications: int, by: str, rules: bool, workers: int, rounds: int | None, seed: int,
+            changes: tuple[str, ...], out: Path | None, as_json: bool) -> None:
+    """Say what each article of a SCENARIO's accord is worth, with intervals at 95 %.
+
+    Runs are pairs on the same shocks. What stands in the folder is kept, so that a broken run is taken up again.
+    """
+    from scenarios import ablation
+
+    setting = _common.world(scenario, changes, rounds)
+    chosen = ablation.experiment(setting, replications=replications, seed=seed, rules=rules,
+                                 by_obstacle=by == "obstacle")
+    folder = out or chosen.folder()
+    if not as_json:
+        told = chosen.estimate(workers=workers)
+        click.echo(f"{setting.title}: {len(chosen.plan):,} runs of {setting.rounds} years, {len(chosen.arms)} arms on "
+                   f"the same {replications} histories, about {told.seconds / 60:.0f} min.")
+    _live(chosen, folder, workers, quiet=as_json)
+    found = ablation.worths(chosen.open(folder))
+    if as_json:
+        click.echo(json.dumps({"scenario": setting.name, "seed": seed, "rounds": setting.rounds,
+                               "replications": replications, "folder": str(folder),
+                               "worth": [_plain(asdict(one) | {"settled": one.settled}) for one in found]},
+                              indent=2, ensure_ascii=False))
+        return
+    _show(found)
+    _common.say(_said(found))
+    click.echo(f"\nRuns: {folder}")
+
+
+def _live(chosen: Any, folder: Path, workers: int, *, quiet: bool) -> None:
+    from scenarios.sweep.conduct import Progress
+
+    progress, shown = Progress(len(chosen.plan)), 0
+    for _ in chosen.stream(folder, progress=progress, workers=workers):
+        if not quiet and progress.finished * 10 // progress.total > shown:
+            shown = progress.finished * 10 // progress.total
+            click.echo(f"{progress.finished:,} of {progress.total:,} runs, {progress.seconds_left / 60:.0f} min left",
+                       err=True)
+
+
+def _show(found: list[Any]) -> None:
+    """Print what each is worth, a column for each metric."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    from app.words import metric, unit
+
+    console = Console(highlight=False)
+    console.width = max(console.width, 150)
+    names = list(dict.fromkeys(one.metric for one in found))
+    table = Table(title="What each is worth: with it less without it, mean of all years, interval at 95 %",
+                  title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    table.add_column("Article")
+    for name in names:
+        own = unit(name, {one.metric: one.unit for one in found})
+        table.add_column(f"{metric(name)}\n{own}", justify="right")
+    for arm in dict.fromkeys(one.arm for one in found):
+        mine = {one.metric: one for one in found if one.arm == arm}
+        table.add_row(next(iter(mine.values())).title, *(_cell(mine[name]) for name in names))
+    console.print(table)
+
+
+def _cell(one: Any) -> str:
+    from app.words import amount
+
+    value = amount(one.metric, one.value, signed=True)
+    ends = f"{amount(one.metric, one.low, signed=True)} to {amount(one.metric, one.high, signed=True)}"
+    return f"[bold]{value}[/bold]\n{ends}" if one.settled else f"{value}\n[dim]{ends}[/dim]"
+
+
+def _said(found: list[Any]) -> tuple[str, ...]:
+    """Close in sentences: what is worth something to those who may join, and what is not settled."""
+    from app.words import amount, listed
+
+    first = [one for one in found if one.metric == found[0].metric]
+    articles = [one for one in first if one.arm.startswith("without_")]
+
+    def named(some: list[Any]) -> str:
+        ranked = sorted(some, key=lambda one: -abs(one.value))
+        return listed([f"{one.title} ({amount(one.metric, one.value, signed=True)})" for one in ranked])
+
+    worth = [one for one in articles if one.low > 0]
+    costs = [one for one in articles if one.high < 0]
+    open_ = [one.title for one in articles if not one.settled]
+    parts = [f"Worth having for the welfare of those who may join (USD m a year): {named(worth)}."] * bool(worth)
+    parts += [f"They would do better without: {named(costs)}."] * bool(costs)
+    parts += [f"Not settled by {first[0].replications} histories: {listed(open_)}."] * bool(open_)
+    parts.append("Articles are not additive: what one is worth depends on the others, and without one the summit may "
+                 "settle on another text.")
+    return tuple(parts)
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    return {key: None if isinstance(value, float) and math.isnan(value) else value for key, value in row.items()}
