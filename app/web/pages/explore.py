@@ -7,6 +7,7 @@ from typing import Any
 import solara
 
 from app import pictures
+from app.causes import causes
 from app.html import text
 from app.web.choosing import Form
 from app.web.hooks import use_choice, use_life
@@ -123,6 +124,8 @@ def Events(record: Record, year: int, picked: int, on_picked: Any, nation: str, 
                options=[[ALL, "all kinds"], *([name, KINDS.get(name, name)] for name in known)])
         Choose(label="Nation", value=nation, mark="nation", event_chosen=on_nation,
                options=[["", "all nations"], *([key, name] for key, name in record.names.items())])
-    Html('<p class="soft small">Pick an event to see its nations in the picture.</p>')
+    Html('<p class="soft small">Pick an event to see its nations, what led to it and what came of it.</p>')
     Log(rows=rows[:_MOST], picked=picked, more=max(len(rows) - _MOST, 0), nothing="Nothing of the kind.",
         event_pick=on_picked)
+    if 0 <= picked < len(events):
+        Html(causes(record, str(events["id"].iloc[picked])))
