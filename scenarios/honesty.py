@@ -14,9 +14,11 @@ from multiprocessing import get_context
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.stats import qmc
 
 from agents.conduct import Failures
+from agents.model import AllianceModel
 from agents.setting import REGIMES, Setting
 from scenarios.figures import Figure
 from scenarios.leftover import left_over
@@ -123,9 +125,11 @@ def outcome(setting: Setting, regime: str, seed: int) -> dict[str, Any]:
     poorest = min(may_join, key=lambda n: setting.nations[n].gdp)
     members = np.array([row["members"] for row in rows])
     plain = float(np.mean([book.welfare[outside].sum() for book in model.books_kept]))
+    whole = plain + left_over(model) / len(rows)
     return {
-        "welfare": plain + left_over(model) / len(rows),
+        "welfare": whole,
         "plain": plain,
+        "own": whole - fear(model, outside),
         "hoped": hoped(living),
         "shortage": float(np.mean([book.money["shortage_cost"][outside].sum() for book in model.books_kept])),
         "cvar": float(rows[-1]["cvar_shortage"]),
@@ -142,6 +146,18 @@ def outcome(setting: Setting, regime: str, seed: int) -> dict[str, Any]:
         "spillover": spillover(living) if regime == "accord" else float("nan"),
         "nature": model.nature.hash,
     }
+
+
+def fear(model: AllianceModel, who: NDArray[np.bool_]) -> float:
+    """What some nations mind about their worst year beyond its part in the mean, USD m/yr.
+
+    Each weighs the tail of its shortage cost (CVaR 95 %; of twenty years or fewer the worst) by its own aversion, as it
+    does when it decides.
+    """
+    costs = np.array([book.money["shortage_cost"] for book in model.books_kept])
+    tail = np.sort(costs, axis=0)[::-1][: max(1, round(0.05 * len(costs)))].mean(axis=0)
+    aversion = np.array([nation.priorities.risk_aversion for nation in model.setting.nations])
+    return float((aversion * tail)[who].sum())
 
 
 def hoped(living: Living) -> float:

@@ -19,6 +19,7 @@ DRAWS = 2000
 GOALS: dict[str, tuple[str, str, int]] = {
     "welfare": ("Welfare outside the dominant supplier", "welfare", 1),
     "plain": ("The same without what plants and stocks are still worth at the end", "plain", 1),
+    "own": ("As nations weigh it: welfare outside it less their fear of the worst year", "own", 1),
     "security": ("Security: shortage cost outside it in the worst years", "cvar", -1),
     "shortage": ("Security: mean shortage cost outside it", "shortage", -1),
     "poorest": ("Welfare of the poorest nation that may join", "poorest", 1),

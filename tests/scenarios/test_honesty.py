@@ -8,7 +8,7 @@ import pytest
 
 from agents.setting import REGIMES
 from app.honesty import page, sentence
-from scenarios.honesty import FAILURES, Design, World, box, draw, examine, live
+from scenarios.honesty import FAILURES, Design, World, box, draw, examine, fear, live
 from scenarios.leftover import left_over
 from scenarios.loader import load, with_changes
 from scenarios.run import Living, with_rounds
@@ -63,7 +63,7 @@ def test_a_world_that_cannot_be_lived_is_kept_with_its_reason():
 def made_up(number, unilateral, bilateral, accord):
     """A world in which regimes differ in welfare only."""
     same = {"cvar": 1.0, "shortage": 1.0, "poorest": 1.0, "damage": 1.0, "members": 3.0, "founded": 1.0, "held": 1.0,
-            "lost": 0.0, "reprisals": 0.0, "held_back": 0.0, "spillover": 0.1 * number, "nature": "x", "plain": 1.0,
+            "lost": 0.0, "reprisals": 0.0, "held_back": 0.0, "spillover": 0.1 * number, "nature": "x", "plain": 1.0, "own": 1.0,
             "hoped": 4.0}
     figures = dict(zip(REGIMES, (unilateral, bilateral, accord), strict=True))
     return World(number=number, point={"risks.export_ban": 0.01 * number}, arms={},
@@ -145,3 +145,18 @@ def test_what_a_run_leaves_behind_is_what_it_paid_for_and_has_not_worn_out():
     assert left_over(model) - before == pytest.approx(235.0 + setting.market.oxide_price.light)
     model.books_kept[0].money["investment"][model.keys.index(setting.risks.dominant)] += 1e6
     assert left_over(model) - before == pytest.approx(235.0 + setting.market.oxide_price.light)
+
+
+def test_fear_weighs_the_worst_year_of_each_nation_by_its_own_aversion():
+    """Two years: nation 0 lost 30 and 10, nation 1 lost 5 and 50; only the worst year of each counts."""
+    setting = with_rounds(load("pair"), 2)
+    living = Living(setting, regime="unilateral", seed=3)
+    list(living)
+    model, one, two = living.model, 0, 1
+    for book, costs in zip(model.books_kept, ((30.0, 5.0), (10.0, 50.0)), strict=True):
+        book.money["shortage_cost"][:] = 0.0
+        book.money["shortage_cost"][[one, two]] = costs
+    aversion = [nation.priorities.risk_aversion for nation in setting.nations]
+    everybody = np.ones(len(model.keys), dtype=bool)
+    assert fear(model, everybody) == pytest.approx(30 * aversion[one] + 50 * aversion[two])
+    assert fear(model, np.arange(len(model.keys)) == two) == pytest.approx(50 * aversion[two])
