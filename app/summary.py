@@ -184,9 +184,10 @@ def _security(records: Mapping[str, Record]) -> str:
     worst = [float(column.max()) for column in cost]
     moved = float(cost[1].sum() - cost[0].sum())
     verb = "less" if moved < 0 else "more"
-    return (f"The supply gap outside the dominant nation is {percent(float(gap[0].mean()))} of demand against "
-            f"{percent(float(gap[1].mean()))} in the mean year; shortage costs {money(abs(moved))} {verb} over the "
-            f"run, and {money(worst[0])} against {money(worst[1])} in its worst year.")
+    return (f"From {first.regime} to {last.regime} the supply gap outside the dominant nation goes from "
+            f"{percent(float(gap[0].mean()))} to {percent(float(gap[1].mean()))} of demand in the mean year; shortage "
+            f"costs {money(abs(moved))} {verb} over the run, and in its worst year {money(worst[1])} instead of "
+            f"{money(worst[0])}.")
 
 
 def _market(records: Mapping[str, Record]) -> str:
@@ -194,10 +195,10 @@ def _market(records: Mapping[str, Record]) -> str:
     parts = []
     for name in ("price_oxide_heavy", "price_magnet_light"):
         one, two = (float(_column(record.metrics, name).mean()) for record in (first, last))
-        parts.append(f"{metric(name).removeprefix('Price of ')} costs {figure(one)} against {figure(two)} USD/kg")
+        parts.append(f"{metric(name).removeprefix('Price of ')} from {figure(one)} to {figure(two)} USD/kg")
     one, two = (float(_column(record.metrics, "hhi_oxide").iloc[-1]) for record in (first, last))
-    return (f"In the mean year {parts[0]} and {parts[1]}; the concentration of separation ends "
-            f"at {one:.2f} against {two:.2f}.")
+    return (f"Mean prices go: {parts[0]}, {parts[1]}; the concentration of separation ends at {two:.2f} instead of "
+            f"{one:.2f}.")
 
 
 def _rests_on(records: Mapping[str, Record]) -> str:

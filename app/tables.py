@@ -185,8 +185,10 @@ def judged(name: str, value: float) -> str:
     """Write a difference in the colour of better or worse, where one can say so for all."""
     better = name in comparison.MORE_IS_BETTER if value > 0 else name in comparison.LESS_IS_BETTER
     worse = name in comparison.LESS_IS_BETTER if value > 0 else name in comparison.MORE_IS_BETTER
-    kind = "up" if better and value else "down" if worse and value else ""
-    return f'<span class="{kind}">{amount(name, value, signed=True)}</span>'
+    shown = amount(name, value, signed=True)
+    seen = any(digit in "123456789" for digit in shown)  # What is written as nothing has no colour.
+    kind = "up" if better and seen else "down" if worse and seen else ""
+    return f'<span class="{kind}">{shown}</span>'
 
 
 def each_nation(records: Mapping[str, Record]) -> str:

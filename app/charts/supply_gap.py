@@ -84,15 +84,18 @@ def _strip(canvas: Canvas, panel: Panel, nations: pd.DataFrame, hit: Sequence[st
 
 
 def tell(metrics: pd.DataFrame, nations: pd.DataFrame, names: Mapping[str, str], *, until: int | None = None) -> str:
-    """Say when the gap was widest and which nation it hit hardest."""
+    """Say when the gap was widest outside the dominant nation, as drawn boldest, and which nation it hit hardest."""
     shown, each = ((frame if until is None else frame[frame["year"] <= until]) for frame in (metrics, nations))
-    if "supply_gap" not in shown or shown["supply_gap"].dropna().empty:
+    outside = "supply_gap_outside" in shown and not shown["supply_gap_outside"].dropna().empty
+    name = "supply_gap_outside" if outside else "supply_gap"
+    if name not in shown or shown[name].dropna().empty:
         return "There is no supply gap to show yet."
-    gap = shown.set_index("year")["supply_gap"].astype(float)
+    gap = shown.set_index("year")[name].astype(float)
     if float(gap.max()) < 0.0005:
-        return "Demand is served in full in every year."
+        return f"Demand {'outside the dominant nation ' if outside else ''}is served in full in every year."
     year = int(gap.idxmax())
-    said = f"The gap is widest in {year}, when {percent(float(gap.max()))} of the world's demand goes unserved"
+    where = "outside the dominant nation" if outside else "in the world"
+    said = f"The gap is widest in {year}, when {percent(float(gap.max()))} of demand {where} goes unserved"
     then = each[each["year"] == year].dropna(subset=["supply_gap"])
     if then.empty or float(then["supply_gap"].max()) < _SEEN:
         return f"{said}."

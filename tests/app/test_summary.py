@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from app.charts import supply_gap
 from app.summary import of_comparison, of_run, verdict
+from app.tables import judged
 from tests.app.made_up import made_up, with_welfare
 
 
@@ -141,3 +143,27 @@ def test_missing_figures_do_not_stop_the_sentences(accord, unilateral):
 def test_one_year_is_enough(accord):
     assert "lived through 2025 under" in of_run(accord.until(2025))[0]
     assert pd.notna(of_run(accord.until(2025))[1])
+
+
+def test_security_is_told_from_the_yardstick_to_what_is_judged():
+    """Gaps of 4 % and 3 %, and 100 against 90 USD m a year over 20 years, each constant."""
+    first, last = pair({"japan": 1.0}).values()
+    first = replace(first, metrics=first.metrics.assign(supply_gap_outside=0.04, shortage_cost=100.0))
+    last = replace(last, metrics=last.metrics.assign(supply_gap_outside=0.03, shortage_cost=90.0))
+    assert of_comparison({"unilateral": first, "accord": last})[2] == (
+        "From unilateral to accord the supply gap outside the dominant nation goes from 4 % to 3 % of demand in the "
+        "mean year; shortage costs 200 USD m less over the run, and in its worst year 90 USD m instead of 100 USD m.")
+
+
+def test_the_widest_gap_told_is_the_one_drawn_boldest(unilateral):
+    metrics = unilateral.metrics.assign(supply_gap=0.01, supply_gap_outside=0.02)
+    metrics.loc[metrics["year"] == 2030, "supply_gap"] = 0.2
+    metrics.loc[metrics["year"] == 2033, "supply_gap_outside"] = 0.3
+    said = supply_gap.tell(metrics, unilateral.nations, unilateral.names)
+    assert said.startswith("The gap is widest in 2033, when 30 % of demand outside the dominant nation goes unserved")
+
+
+def test_a_difference_written_as_nothing_has_no_colour():
+    assert judged("supply_gap", 0.00001) == '<span class="">0 pt</span>'
+    assert judged("supply_gap", 0.01) == '<span class="down">+1 pt</span>'
+    assert judged("supply_gap", -0.01).startswith('<span class="up">')
