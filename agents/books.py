@@ -13,6 +13,7 @@ from agents.nature import Shock
 from agents.setting import END_USES, Setting
 from market import urban
 from market.chain import ChainShape, Quarter
+from market.intensity import learned
 
 Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -76,6 +77,8 @@ class Books:
     """Public stocks of oxide, (nations, materials), t."""
     expected: Array
     """Magnet price that users have come to expect, (nations, materials), USD/kg."""
+    intensity: Array = field(default_factory=lambda: np.ones((0, 2)))
+    """Use for the same purpose, (nations, materials) share of the first year's: what users have learned to save."""
     projects: list[Project] = field(default_factory=list)
     owned: Addition | None = None
     """Part of today's capacity that the accord's fund owns."""
@@ -116,7 +119,7 @@ class Books:
             expected=expected,
             stock=np.array([pair(nation.stock) for nation in setting.nations]),
         )
-        books.owned = books.nothing()
+        books.owned, books.intensity = books.nothing(), np.ones_like(expected)
         books.supported = np.zeros((shape.nations, 2), dtype=bool)
         books.expertise = np.array([nation.expertise for nation in setting.nations])
         books.knowledge, books.skills = np.zeros(shape.nations), np.zeros(shape.nations)
@@ -229,6 +232,19 @@ class Books:
     def worn_out(self) -> Array:
         """Oxide in goods that wear out this year, (nations, materials) t."""
         return urban.worn_out(self.sold, LIFE)
+
+    def learn_to_save(self, price: Array) -> None:
+        """Let users learn from a year's magnet prices, (nations, materials) USD/kg, to do with less."""
+        market, before = self.setting.market, self.intensity
+        self.intensity = learned(
+            before,
+            price,
+            self.base.reference_price,
+            rate=market.substitution_rate,
+            crisis=market.substitution_price,
+            rebound=market.substitution_rebound,
+        )
+        self.base = replace(self.base, demand=self.base.demand * (self.intensity / before)[:, None])
 
     def finish(self, now: int) -> list[Project]:
         """Open the projects whose year has come and return them."""

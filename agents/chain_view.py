@@ -79,6 +79,7 @@ def calm_quarter(setting: Setting) -> tuple[ChainShape, Quarter]:
         shortage_price=shortage_price(setting),
         freight=freight(setting),
         freight_rise=setting.market.freight_rise / 1000.0,
+        curved=setting.market.demand_curve == "iso_elastic",
         tariff=np.zeros((count, count, 3, kinds)),
         export_tax=nothing.copy(),
         ban=np.zeros((count, count, 3, kinds), dtype=bool),

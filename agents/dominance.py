@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.events import ACCORD, CRISIS, UNDERCUTTING
+from agents.fringe import with_smuggling
 from agents.nature import Shock
 from agents.streams import stream
 from agents.valuation import money
@@ -201,6 +202,6 @@ def _worth(model: AllianceModel, cut: float) -> float:
     if cut:
         quota = quarter.quota.copy()
         quota[number] = np.minimum(quota[number], _limit(model, cut))
-        quarter = replace(quarter, quota=quota)
+        quarter = with_smuggling(replace(quarter, quota=quota), model.setting, model.usual_exports)
     outcome: Outcome = model.clear(quarter)
     return float(money(model.chain, quarter, outcome)[number])

@@ -14,6 +14,7 @@ from agents import (
     capture,
     dominance,
     expulsion,
+    holding,
     investing,
     levers,
     pie,
@@ -71,6 +72,7 @@ class AllianceModel(mesa.Model):
         self.trust = reputation.fresh(len(self.keys), good=1.0, bad=1.0)
         self.promises = Promises(setting, self.names)
         self.dominance = dominance.Dominance()
+        self.holders = holding.open_holders(setting.private_stocks, self.spot)
         self.faults: dict[int, tuple[str, ...]] = {}
         """Promises that members broke to others of the accord, since the last vote about it."""
         self.accord: Accord | None = None
@@ -170,9 +172,10 @@ class AllianceModel(mesa.Model):
         capture.pay(self)
 
     def invest_and_depreciate(self) -> None:
-        """Let private investors add capacity, and let demand grow into the next year."""
+        """Let private investors add capacity, and demand grow into the next year, less what users learn to save."""
         investing.enter(self)
         self.books.sell(self.book.consumed)
+        self.books.learn_to_save(self.book.price[:, 2])
         self.books.grow()
 
     def update_trust_and_beliefs(self) -> None:

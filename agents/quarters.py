@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents import communities, dominance, emergencies, expulsion, pie
+from agents import communities, dominance, emergencies, expulsion, holding, pie
 from agents.books import undercut_cost, with_shocks, with_support
 from agents.delivering import Kept
 from agents.events import CRISIS, UNDERCUTTING
+from agents.fringe import with_smuggling
 from agents.investing import close_and_reopen
 from agents.nature import Shock
 from agents.promises import QuarterOfPromises, live
@@ -19,6 +20,7 @@ from agents.streams import stream
 from agents.valuation import USD_M, damage, sound_prices, stage_shares, wanted
 from agents.yearbook import Yearbook
 from market.chain import Outcome, Quarter
+from market.dependence import drawn_of
 from market.welfare import welfare
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ def live_quarter(model: AllianceModel, season: int) -> None:
     model.book.banned |= crisis
     quarter, relief, floor = _market(model, shocks, season, crisis=crisis)
     model.unrestrained = quarter.demand
+    quarter = holding.place_orders(model, quarter, shocks, season)
     quarter = emergencies.respond(model, quarter, season, crisis=crisis)
     model.promises.members = model.accord.members if model.accord else ()
     came = live(
@@ -57,6 +60,7 @@ def live_quarter(model: AllianceModel, season: int) -> None:
     _account(model, came, relief, floor)
     _pay_for_undercutting(model, shocks, came.outcome)
     _settle_stocks(model, came.outcome)
+    holding.settle(model, came.outcome)
     emergencies.settle(model, came.quarter, came.outcome)
     before = model.books.mine_shut.copy(), model.books.plant_shut.copy()
     close_and_reopen(model, came.quarter, came.outcome, season)
@@ -119,7 +123,8 @@ def _market(
     purchase[:, 1] += model.reserve_purchase
     if crisis:
         purchase = np.zeros_like(purchase)  # Nobody fills a stock while supply is short.
-    return replace(quarter, ban=ban, purchase=purchase), relief, floor
+    limited = with_smuggling(replace(quarter, ban=ban, purchase=purchase), model.setting, model.usual_exports)
+    return limited, relief, floor
 
 
 def _account(model: AllianceModel, came: QuarterOfPromises, relief: Array, floor: Array) -> None:
@@ -138,9 +143,10 @@ def _account(model: AllianceModel, came: QuarterOfPromises, relief: Array, floor
         "producer_rent": parts.mine_rent,
         "refiner_rent": parts.making_rent + parts.recycling_rent,
         "trade_rent": parts.trade_rent,
+        "stock_trade": parts.holder_cash,
         "public_revenue": parts.tax_revenue + parts.quota_rent + parts.release_revenue - parts.purchase_cost,
         "shortage_cost": shortfall.sum(axis=1) @ model.weights.shortage_cost * USD_M,
-        "stock_cost": carrying * (held * price[:, 1]).sum(axis=1) * USD_M,
+        "stock_cost": (carrying * (held * price[:, 1]).sum(axis=1) + holding.carrying(model, price)) * USD_M,
     }
     for name, figure in books.items():
         book.money[name] += figure / 4
@@ -166,14 +172,26 @@ def _account(model: AllianceModel, came: QuarterOfPromises, relief: Array, floor
     book.wanted += want / 4
     book.missing += shortfall / 4
     book.made += outcome.made / 4
+    book.recycled += outcome.recycled / 4
+    book.drawn += drawn_of(outcome) / 4
     book.mined += outcome.mined / 4
     book.trade += outcome.trade / 4
     book.delivered += (quarter.committed - outcome.undelivered) / 4
+    _keep_extremes(model, price, outcome.consumed, want, shortfall)
     for one in came.kept:
         _remember(book, one)
         if one.missed:
             owed = one.delivery.obligation
             expulsion.fault(model, owed.debtor, one.account.pair, owed.id)
+
+
+def _keep_extremes(model: AllianceModel, price: Array, consumed: Array, want: Array, shortfall: Array) -> None:
+    """Write down what a year's mean would hide: how dear magnets were outside, and how much of the want was met."""
+    book, out = model.book, np.arange(len(model.keys)) != model.keys.index(model.setting.risks.dominant)
+    use = consumed[out].sum(axis=1)
+    mean = (price[out, 2] * use).sum(axis=0) / np.maximum(use.sum(axis=0), 1e-9)
+    book.peak = np.maximum(book.peak, mean)
+    book.service.append(1 - float(shortfall[out].sum() / max(want[out].sum(), 1e-9)))
 
 
 def _remember(book: Yearbook, one: Kept) -> None:

@@ -15,6 +15,7 @@ from pydantic.dataclasses import dataclass
 
 from agents.article_levels import ArticleLevels
 from agents.conduct import DisputeRules, Emergencies, Failures, Strains, SupplyRules, TrustRules
+from agents.habits import PrivateStocks, Smuggling
 from agents.limits import STRICT, number, switch
 
 STAGES = ("ore", "oxide", "magnet")
@@ -144,7 +145,18 @@ class MarketRules:
     """Reference price of contained oxide in magnets, USD/kg."""
     elasticity: dict[str, float]
     """Own-price elasticity of demand by end use at the reference price, below zero."""
+    demand_curve: Literal["line", "iso_elastic"] = "line"
+    """How use answers prices far from the reference: along a straight line, or with the same elasticity throughout."""
     demand_growth: Annotated[float, number("share a year", -0.1, 0.2, "Growth of final use.")] = 0.05
+    substitution_rate: Annotated[
+        float, number("share a year", 0, 0.3, "Most of their use that users learn to do without in a year of crisis.")
+    ] = 0.0
+    substitution_price: Annotated[
+        float, number("multiple", 1.5, 30, "Magnet price from which they learn that fast, times the reference price.")
+    ] = 5.0
+    substitution_rebound: Annotated[
+        float, number("share a year", 0, 1, "Part of what was learned that is undone in a year of usual prices.")
+    ] = 0.1
     freight_near: Annotated[float, number("USD/kg", 0, 20, "Transport within a region.")] = 0.3
     freight_far: Annotated[float, number("USD/kg", 0, 20, "Transport between regions.")] = 0.8
     freight_rise: Annotated[
@@ -305,6 +317,8 @@ class Setting:
     nations: tuple[Profile, ...]
     market: MarketRules
     risks: Risks = field(default_factory=Risks)
+    private_stocks: PrivateStocks = field(default_factory=PrivateStocks)
+    smuggling: Smuggling = field(default_factory=Smuggling)
     supply: SupplyRules = field(default_factory=SupplyRules)
     accord: AccordRules = field(default_factory=AccordRules)
     disputes: DisputeRules = field(default_factory=DisputeRules)

@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 
 from agents.articles import USD_M
 from agents.books import Addition, Books, undercut, with_support
+from agents.fringe import with_smuggling
 from agents.setting import Setting
+from market import curve
 from market.chain import Chain, Outcome, Quarter
 from market.welfare import welfare
 
@@ -122,6 +124,8 @@ def money(chain: Chain, quarter: Quarter, outcome: Outcome) -> Array:
 
 def wanted(quarter: Quarter, price: Array) -> Array:
     """Demand at given magnet prices, (nations, uses, materials) t/yr; ``price`` is (nations, materials) USD/kg."""
+    if quarter.curved:
+        return curve.wanted(quarter, price)
     ratio = price[:, None, :] / quarter.reference_price[None, None, :] - 1
     return quarter.demand * np.clip(1 + quarter.elasticity[None, :, None] * ratio, 0, None)
 
@@ -225,7 +229,7 @@ class Appraiser:
         dominant = [nation.key for nation in setting.nations].index(setting.risks.dominant)
         quota = quarter.quota.copy()
         quota[dominant, 1:] = np.minimum(quota[dominant, 1:], (1 - setting.risks.ban_cut) * self.usual_exports[1:])
-        hit = replace(quarter, quota=quota)
+        hit = with_smuggling(replace(quarter, quota=quota), setting, self.usual_exports)
         # Stocks that nations hold by themselves are sold in a crisis too, so further ones are worth less.
         held = self.books.stock * 4.0 / setting.risks.ban_quarters
         if release is None and not held.any():

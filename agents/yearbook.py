@@ -14,6 +14,7 @@ MONEY = (
     "refiner_rent",
     "public_revenue",
     "trade_rent",
+    "stock_trade",
     "contracts",
     "transfers",
     "investment",
@@ -63,6 +64,22 @@ class Yearbook:
     """(nations, nations) t handed over to the row's nation by the column's."""
     amends: Array = field(init=False)
     """(nations, nations) claims of the row's nation that the column's paid, each as a share of its stake."""
+    recycled: Array = field(init=False)
+    """(nations, materials) t of oxide won back."""
+    drawn: Array = field(init=False)
+    """(nations, stages, materials) t that came out of public and private stocks, less what went in."""
+    peak: Array = field(init=False)
+    """(materials,) highest quarterly price of magnets outside the dominant supplier, USD/kg."""
+    service: list[float] = field(default_factory=list)
+    """What was had of what was wanted outside the dominant supplier, by quarter (0-1)."""
+    hoarded: Array = field(init=False)
+    """(nations, stages, materials) t that private holders added to stock."""
+    unloaded: Array = field(init=False)
+    """(nations, stages, materials) t that they sold from stock."""
+    smuggled: Array = field(init=False)
+    """(nations, stages, materials) t that left past a limit on exports, part of ``trade``."""
+    alarm: Array = field(init=False)
+    """(nations, materials) highest fear of shortage in the year (0-1)."""
     hurt_by: Array = field(init=False)
     """(nations, nations) how much the row's nation suffered from restrictions of the column's (0-1)."""
     support: Array = field(init=False)
@@ -94,6 +111,9 @@ class Yearbook:
         self.consumed, self.wanted, self.missing = (np.zeros((n, u, 2)) for _ in range(3))
         self.trade, self.delivered = np.zeros((n, n, 3, 2)), np.zeros((n, n, 3, 2))
         self.promised_to, self.given_to, self.amends, self.hurt_by = (np.zeros((n, n)) for _ in range(4))
+        self.hoarded, self.unloaded, self.smuggled = (np.zeros((n, 3, 2)) for _ in range(3))
+        self.alarm, self.recycled, self.peak = np.zeros((n, 2)), np.zeros((n, 2)), np.zeros(2)
+        self.drawn = np.zeros((n, 3, 2))
 
     @property
     def welfare(self) -> Array:

@@ -17,6 +17,7 @@ import numpy as np
 from market.clearing import Clearing, clear
 from market.compiled import compiled
 from market.figures import programme
+from market.isoelastic import by_tangents
 from market.layout import Layout, Needs, lay_out
 from market.network import Flags, Floats, Network
 from market.outcome import Outcome, read
@@ -71,9 +72,12 @@ class Chain:
         Raises
         ------
         ValueError
-            If the quarter does not fit the chain's shape, or holds figures that are not numbers.
+            If the quarter does not fit the chain's shape, holds figures that are not numbers, or has curved demand
+            that does not settle.
         """
         quarter.fits(self.shape)
+        if quarter.curved:
+            return by_tangents(lambda tangent, near: self.clear(tangent, near, method=method), quarter, start)
         layout = self.layout(self.needs(quarter))
         network, supply, found = self._clear(layout, quarter, start, method)
         if quarter.has_commitments and found.flow[layout.group["shortfall"]].sum() > SHORT:

@@ -138,6 +138,8 @@ class Quarter:
     """Rise of the cost of recycling up to full capacity, share of the cost."""
     holder_range: float = 0.3
     """Range of prices over which private holders' orders come in, share of the price named."""
+    curved: bool = False
+    """Whether demand keeps its elasticity at every price (``market.curve``) instead of falling along a line."""
     usual_price: Floats = field(default_factory=lambda: np.empty(0))
     """Shape (3, 2): what a price is taken to be where the market leaves it open, USD/kg; usual shares if empty."""
 

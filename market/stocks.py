@@ -32,13 +32,15 @@ class Habits:
     """Stock held in calm times, quarters of use."""
     fear: float = 2.0
     """Further cover at full alarm, quarters of use."""
-    chase: float = 1.0
+    chase: float = 0.5
     """Further cover for each doubling of price a quarter that they expect, quarters of use."""
+    notice: float = 0.1
+    """Expected growth that they take for noise, doublings a quarter; only what goes beyond it is chased."""
     haste: float = 1.0
     """By how much they outbid the price they expect at full alarm, share of it."""
     memory: float = 0.5
     """Weight of the past in the growth they expect, share (0-1)."""
-    fade: float = 0.6
+    fade: float = 0.8
     """Alarm left after a quarter without news, share (0-1)."""
     speed: float = 0.5
     """Share of the way to the aim that they go in a quarter (0-1)."""
@@ -86,20 +88,23 @@ def use(outcome: Outcome, habits: Habits) -> Floats:
 
 def aim(stocks: Stocks, habits: Habits, usual_use: Floats) -> Floats:
     """Return the tonnes that holders would like to hold for a use in t/yr, shape (nations, 2)."""
-    cover = habits.cover + habits.fear * stocks.alarm + habits.chase * stocks.growth
+    noticed = np.sign(stocks.growth) * np.maximum(np.abs(stocks.growth) - habits.notice, 0.0)
+    cover = habits.cover + habits.fear * stocks.alarm + habits.chase * noticed
     result: Floats = np.maximum(cover, 0.0) * usual_use / QUARTERS
     return result
 
 
 def with_holders(quarter: Quarter, stocks: Stocks, habits: Habits, usual_use: Floats) -> Quarter:
-    """Return the quarter with the holders' orders in it.
+    """Return the quarter with the holders' orders in it, beside those of holders of other stages.
 
     Short of their aim they bid up to the price they expect, and more in alarm; beyond it they sell off.
     """
     gap = habits.speed * (aim(stocks, habits, usual_use) - stocks.held) * QUARTERS
     expected = stocks.seen * 2.0**stocks.growth
     names = ("hoard", "hoard_price", "unload", "unload_price")
-    orders: dict[str, Any] = {name: np.zeros(quarter.quota.shape) for name in names}
+    given = {name: getattr(quarter, name) for name in names}
+    orders: dict[str, Any] = {name: old.copy() if old.size else np.zeros(quarter.quota.shape)
+                              for name, old in given.items()}
     s = habits.stage
     orders["hoard"][:, s] = np.maximum(gap, 0.0)
     orders["hoard_price"][:, s] = np.minimum(expected * (1 + quarter.holder_range + habits.haste * stocks.alarm),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from market.compiled import compiled
+from market.curve import consumer_surplus
 from market.demand import uncounted_worth
 from market.layout import ACCOUNTS
 from market.network import Floats, Ints
@@ -69,8 +70,11 @@ def welfare(shape: ChainShape, quarter: Quarter, outcome: Outcome) -> Welfare:
             outcome.hoarded, outcome.unloaded, outcome.state, tax, released, purchased, holders)
     if quarter.has_commitments:
         _value_promises(quarter.committed, outcome.undelivered, quarter.freight, outcome.state, contracts)
-    books[ACCOUNTS.index("consumer")] -= uncounted_worth(quarter).sum(axis=1)
+    if not quarter.curved:
+        books[ACCOUNTS.index("consumer")] -= uncounted_worth(quarter).sum(axis=1)
     books /= THOUSAND
+    if quarter.curved:
+        books[ACCOUNTS.index("consumer")] = consumer_surplus(quarter, outcome.state[0, :, 2])
     cash /= THOUSAND
     consumer, mine, making, recycling, trade, quota, _ = books
     return Welfare(
@@ -142,7 +146,15 @@ def social_surplus(quarter: Quarter, outcome: Outcome) -> float:
     tax = np.where(layout.exporter >= 0, quarter.export_tax.ravel()[layout.exporter], 0.0)[layout.group["trade"]]
     cost[layout.group["trade"]] -= quarter.tariff.ravel()[route] + tax
     cost[layout.group["licence"]] = 0.0
-    aside = layout.account[0] // layout.nations == ACCOUNTS.index("aside")
+    booked = layout.account[0] // layout.nations
+    aside = booked == ACCOUNTS.index("aside")
+    if quarter.curved:
+        # What the tangents say of the worth of use holds at the market's own price only.
+        aside |= booked == ACCOUNTS.index("consumer")
     spent = np.where(aside, 0.0, cost * flow + 0.5 * network.slope * flow**2)
     carried = np.sum(quarter.freight[:, :, None, None] * (quarter.committed - outcome.undelivered))
+    if quarter.curved:
+        price = outcome.state[0, :, 2]
+        paid = np.sum(price[:, None] * outcome.consumed) / THOUSAND
+        return float(np.sum(consumer_surplus(quarter, price)) + paid) - float(np.sum(spent) + carried) / THOUSAND
     return float(-np.sum(spent) - carried) / THOUSAND - float(np.sum(uncounted_worth(quarter))) / THOUSAND

@@ -21,6 +21,8 @@ HEADINGS = {
     "": "The scenario itself",
     "market": "[market]",
     "risks": "[risks]",
+    "private_stocks": "[private_stocks]",
+    "smuggling": "[smuggling]",
     "supply": "[supply]",
     "accord": "[accord]",
     "disputes": "[disputes]",

@@ -132,6 +132,7 @@ def _nations(model: AllianceModel) -> list[Row]:
             "producer_rent": float(money["producer_rent"][i]),
             "refiner_rent": float(money["refiner_rent"][i]),
             "trade_rent": float(money["trade_rent"][i]),
+            "stock_trade": float(money["stock_trade"][i]),
             "public_revenue": float(money["public_revenue"][i]),
             "contracts": float(money["contracts"][i]),
             "transfers": float(money["transfers"][i]),

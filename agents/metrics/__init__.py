@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from agents.model import AllianceModel
 
 Metric = Callable[["AllianceModel"], float]
-FILES = ("cohesion", "prices", "security", "welfare", "promises", "sharing", "chain", "articles")
+FILES = (
+    "cohesion", "prices", "stocks", "security", "dependence", "welfare", "promises", "sharing", "chain", "articles",
+)
 _FORM = re.compile(r"^(?P<label>.+?) Unit: (?P<unit>.+)\.$")
 _HELPERS = {"world_price", "positions"}
 

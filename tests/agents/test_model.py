@@ -86,15 +86,16 @@ def test_transfers_between_nations_and_the_fund_add_up_to_nothing(lived):
 def test_welfare_is_the_sum_of_its_parts(lived):
     frame = lived.record().nations
     parts = frame[
-        ["consumer_surplus", "producer_rent", "refiner_rent", "trade_rent", "public_revenue", "contracts", "transfers"]
+        ["consumer_surplus", "producer_rent", "refiner_rent", "trade_rent", "stock_trade", "public_revenue",
+         "contracts", "transfers"]
     ].sum(axis=1) - frame[["investment", "stock_cost", "shortage_cost", "litigation", "administration"]].sum(axis=1)
     assert np.allclose(parts, frame["welfare"], rtol=1e-9, atol=1e-6)
 
 
 def test_what_is_used_was_made_or_recycled(lived):
-    """Magnets used in the world are what plants made of their input, after losses; none appear from nowhere."""
+    """Magnets used in the world are what plants made of their input, after losses, and what stocks gave."""
     for book in lived.model.books_kept:
-        made = (book.made[:, 1] * lived.model.books.base.recovery[:, 1]).sum(axis=0)
+        made = (book.made[:, 1] * lived.model.books.base.recovery[:, 1] + book.drawn[:, 2]).sum(axis=0)
         assert np.all(book.consumed.sum(axis=(0, 1)) <= made * (1 + 1e-4) + 1)
 
 
