@@ -153,7 +153,6 @@ def _account(model: AllianceModel, came: QuarterOfPromises, relief: Array, floor
     support = (model.paid * outcome.made).sum(axis=(1, 2)) * USD_M / 4
     book.money["public_revenue"] -= support
     book.support += support
-    book.recycled += outcome.recycled / 4
     for nation in model.nations:
         nation.spend(float(support[nation.number]))
     book.money["contracts"] += came.transfers

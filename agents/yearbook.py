@@ -64,8 +64,6 @@ class Yearbook:
     """(nations, nations) t handed over to the row's nation by the column's."""
     amends: Array = field(init=False)
     """(nations, nations) claims of the row's nation that the column's paid, each as a share of its stake."""
-    recycled: Array = field(init=False)
-    """(nations, materials) t of oxide won back."""
     drawn: Array = field(init=False)
     """(nations, stages, materials) t that came out of public and private stocks, less what went in."""
     peak: Array = field(init=False)
@@ -112,7 +110,7 @@ class Yearbook:
         self.trade, self.delivered = np.zeros((n, n, 3, 2)), np.zeros((n, n, 3, 2))
         self.promised_to, self.given_to, self.amends, self.hurt_by = (np.zeros((n, n)) for _ in range(4))
         self.hoarded, self.unloaded, self.smuggled = (np.zeros((n, 3, 2)) for _ in range(3))
-        self.alarm, self.recycled, self.peak = np.zeros((n, 2)), np.zeros((n, 2)), np.zeros(2)
+        self.alarm, self.peak = np.zeros((n, 2)), np.zeros(2)
         self.drawn = np.zeros((n, 3, 2))
 
     @property
