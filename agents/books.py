@@ -13,7 +13,6 @@ from agents.nature import Shock
 from agents.setting import END_USES, Setting
 from market import urban
 from market.chain import ChainShape, Quarter
-from market.intensity import learned
 
 Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -232,19 +231,6 @@ class Books:
     def worn_out(self) -> Array:
         """Oxide in goods that wear out this year, (nations, materials) t."""
         return urban.worn_out(self.sold, LIFE)
-
-    def learn_to_save(self, price: Array) -> None:
-        """Let users learn from a year's magnet prices, (nations, materials) USD/kg, to do with less."""
-        market, before = self.setting.market, self.intensity
-        self.intensity = learned(
-            before,
-            price,
-            self.base.reference_price,
-            rate=market.substitution_rate,
-            crisis=market.substitution_price,
-            rebound=market.substitution_rebound,
-        )
-        self.base = replace(self.base, demand=self.base.demand * (self.intensity / before)[:, None])
 
     def finish(self, now: int) -> list[Project]:
         """Open the projects whose year has come and return them."""

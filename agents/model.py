@@ -20,6 +20,7 @@ from agents import (
     pie,
     plants,
     quarters,
+    saving,
     staying,
     sunset,
 )
@@ -175,7 +176,7 @@ class AllianceModel(mesa.Model):
         """Let private investors add capacity, and demand grow into the next year, less what users learn to save."""
         investing.enter(self)
         self.books.sell(self.book.consumed)
-        self.books.learn_to_save(self.book.price[:, 2])
+        saving.learn_to_save(self.books, self.book.price[:, 2])
         self.books.grow()
 
     def update_trust_and_beliefs(self) -> None:
