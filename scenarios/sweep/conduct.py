@@ -17,6 +17,7 @@ from scenarios.sweep.lived import Kept
 from scenarios.sweep.lock import Lock
 from scenarios.sweep.plan import Plan
 from scenarios.sweep.worker import Task, Work, live_one
+from scenarios.sweep.writing import Writer
 
 if TYPE_CHECKING:
     from scenarios.experiment import Experiment
@@ -167,18 +168,23 @@ def conduct(experiment: Experiment, folder: Folder, plan: Plan, running: Running
     by_batch: dict[int, list[tuple[int, range]]] = {}
     for complete, number, runs in plan.chunks(size):
         by_batch.setdefault(complete, []).append((number, runs))
-    for complete, chunks in by_batch.items():
-        done = folder.done()
-        tasks = (Task(number, tuple(map(plan.run, runs))) for number, runs in chunks if number not in done)
-        for chunk, kept in pool.lots(tasks, work, running):
-            folder.write(chunk, kept)
-            for one in kept:
-                progress.counts[one.status] += 1
-            yield from kept
-        if settled is not None and settled(complete):
-            folder.note(stopped_at=complete)
-            break
+    with Writer(folder) as writer:
+        for complete, chunks in by_batch.items():
+            done = folder.done()
+            tasks = (Task(number, tuple(map(plan.run, runs))) for number, runs in chunks if number not in done)
+            for chunk, kept in pool.lots(tasks, work, running):
+                yield from _counted(progress, writer.put(chunk, kept))
+            yield from _counted(progress, writer.settle())
+            if settled is not None and settled(complete):
+                folder.note(stopped_at=complete)
+                break
     folder.note(finished=_now())
+
+
+def _counted(progress: Progress, safe: Sequence[Kept]) -> Sequence[Kept]:
+    for one in safe:
+        progress.counts[one.status] += 1
+    return safe
 
 
 def retry(experiment: Experiment, folder: Folder, plan: Plan, running: Running,

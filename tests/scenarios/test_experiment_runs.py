@@ -48,6 +48,32 @@ def test_serial_two_workers_and_a_sweep_taken_up_again_give_the_same_bits(tmp_pa
     assert other_chunks.content_hash() == whole.content_hash()
 
 
+def test_a_row_is_given_only_once_its_chunk_is_on_disk(tmp_path):
+    made, seen = forty(toys.walk), 0
+    size = made.run.chunk
+    for row in made.stream(tmp_path / "out", executor="serial"):
+        assert row["run"] // size in Folder(tmp_path / "out").done()
+        seen += 1
+    assert seen == 40
+
+
+def test_a_disk_that_fails_ends_the_sweep_and_leaves_what_was_safe(tmp_path, monkeypatch):
+    write = Folder.write
+
+    def full(folder, chunk, kept, **options):
+        if chunk == 2:
+            raise OSError("no space left on device")
+        write(folder, chunk, kept, **options)
+
+    monkeypatch.setattr(Folder, "write", full)
+    with pytest.raises(OSError, match="no space left"):
+        forty(toys.walk).live(tmp_path / "out", executor="serial")
+    monkeypatch.undo()
+    assert {0, 1} <= Folder(tmp_path / "out").done()
+    assert 2 not in Folder(tmp_path / "out").done()
+    assert forty(toys.walk).live(tmp_path / "out", executor="serial").counts == {"ok": 40}
+
+
 def test_figures_are_read_back_as_they_were_lived(tmp_path):
     results = forty(toys.walk).live(tmp_path / "out", executor="serial")
     path = toys.shocks(0).cumsum()
