@@ -71,7 +71,7 @@ def _group(canvas: Canvas, group: Group, top: float, left: float, width: int,
     high = group.high if group.high is not None else high
     marks = [one for one in ticks(low, high, 4 if width > 500 else 3)
              if group.high is None or (one <= high + 1e-9 and one >= low - 1e-9)]
-    scale = Scale(min(marks[0], low), max(marks[-1], high), left + 8, width - 14)
+    scale = Scale(min(marks[0], low), max(marks[-1], high), left + 8, width - 22)
     for number, line in enumerate(_lines(group.title, width)):
         canvas.text(0, top + 16 + LINE * number, line, size=13, weight="700")
     top += _head(group, width) - HEAD

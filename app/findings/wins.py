@@ -35,4 +35,4 @@ def draw(finding: Finding, width: int) -> str:
 
 def _name(name: str) -> str:
     figure, point, nation = name.partition(".")
-    return f"{figure.capitalize()} of {words(nation)}" if point else metric(name)
+    return f"{figure.replace('_', ' ').capitalize()} of {words(nation).title()}" if point else metric(name)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from scenarios.sweep.results import Results
 
 NEEDS = ("design sobol",)
+WIDE = 0.5
+"""An interval of a share wider than this says little."""
 Array = NDArray[np.float64]
 
 
@@ -92,6 +94,9 @@ def _said(metric: str, table: pd.DataFrame, share: float, dropped: int) -> tuple
     said = [(f"{first['parameter']} moves {metric} most: it explains {first['S1']:.0%} of the variance alone (95 % "
              f"interval {first['S1_low']:.0%} to {first['S1_high']:.0%}) and {first['ST']:.0%} with all that it meets "
              f"({first['ST_low']:.0%} to {first['ST_high']:.0%}).")]
+    if (table["S1"] > np.maximum(table["ST"], 1.0)).any() or (table["ST_high"] - table["ST_low"]).max() > WIDE:
+        said.append("The intervals are wide, and a share above 100 % is chance: take more blocks (n) or replications "
+                    "before you believe more than the order.")
     idle = ranked[ranked["ST_high"] < 0.05]["parameter"].tolist()
     if idle:
         said.append(f"{', '.join(idle)} may be left at any value: even with all that they meet they explain under 5 %.")
