@@ -52,6 +52,8 @@ class Quarrel:
     respondent_cost: float
     quarters: int
     """How long it took, or has taken so far."""
+    panel: bool
+    """Whether it went before a panel."""
     after: tuple[Moment, ...]
     """What became of the agreement because of its breaches."""
 
@@ -96,6 +98,7 @@ def _quarrel(model: AllianceModel, dispute: Dispute, account: Account, now: int)
         claimant_cost=dispute.claimant_cost,
         respondent_cost=dispute.respondent_cost,
         quarters=(now if dispute.open else last) - dispute.opened,
+        panel=any(stage == "panel" for _, stage, _ in dispute.history),
         after=_moments([e for e in ended if not broken or _later(e, broken[0])]),
     )
 

@@ -30,8 +30,13 @@ def command(scenario: str, regime: str, seed: int, rounds: int | None, changes: 
         click.echo(json.dumps([asdict(quarrel) for quarrel in found], indent=2, ensure_ascii=False))
         return
     click.echo(f"{setting.title}, {regime} regime, seed {seed}: {_counted(found)}")
-    for quarrel in found:
-        click.echo(f"\n{story(quarrel)}")
+    if found:
+        click.echo(_together(found))
+    for agreement in dict.fromkeys(quarrel.case.split("/")[0] for quarrel in found):
+        cases = [quarrel for quarrel in found if quarrel.case.split("/")[0] == agreement]
+        click.echo(f"\nAgreement {agreement}: {cases[0].terms}.")
+        for quarrel in cases:
+            click.echo(story(quarrel))
 
 
 def _counted(found: list[Any]) -> str:
@@ -44,6 +49,20 @@ def _counted(found: list[Any]) -> str:
     return f"{counted(len(found), 'dispute')} in {_years(found)}{told}." if found else "no disputes."
 
 
+def _together(found: list[Any]) -> str:
+    """Say what all disputes came to."""
+    from app.words import counted
+
+    claimed, paid = sum(quarrel.stake for quarrel in found), sum(quarrel.paid for quarrel in found)
+    cost = sum(quarrel.claimant_cost + quarrel.respondent_cost for quarrel in found)
+    panels = sum(quarrel.panel for quarrel in found)
+    longest = max(quarrel.quarters for quarrel in found)
+    return (
+        f"Together USD {claimed:,.1f} m claimed, USD {paid:,.1f} m paid, USD {cost:,.1f} m spent on litigation and "
+        f"punishment. {counted(panels, 'dispute')} went before a panel; the longest took {counted(longest, 'quarter')}."
+    )
+
+
 def _years(found: list[Any]) -> str:
     return f"{found[0].course[0].year} to {max(quarrel.course[-1].year for quarrel in found)}"
 
@@ -54,7 +73,6 @@ def story(quarrel: Any) -> str:
     dated = sorted(everything, key=lambda one: (one.year, one.quarter))
     lines = [
         f"{quarrel.case}: {quarrel.claimant} against {quarrel.respondent}",
-        f"  Agreement: {quarrel.terms}.",
         *(f"  {one.year} Q{one.quarter} {one.text}" for one in dated),
         f"  Evidence: {quarrel.promised:,.0f} t promised, {quarrel.delivered:,.0f} t delivered. {_end(quarrel)}",
     ]

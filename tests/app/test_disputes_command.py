@@ -51,6 +51,15 @@ def test_json_tells_the_same(quarrels):
 
 
 def test_without_a_forum_nobody_gets_anything():
-    found = live(load("small", **ERRING, **{"supply.forum": "none", "disputes.members_forum": "none"}), seed=7)
-    assert {quarrel.outcome for quarrel in found} == {"no forum"}
-    assert not any(quarrel.paid for quarrel in found)
+    found = live(load("small", **ERRING, **{"supply.forum": "none", "disputes.members_forum": "none"}), seed=3)
+    nowhere = [quarrel for quarrel in found if quarrel.forum == "none"]
+    assert {quarrel.outcome for quarrel in nowhere} == {"no forum"}
+    assert not any(quarrel.paid for quarrel in nowhere)
+
+
+def test_each_agreement_is_told_once_and_all_disputes_are_summed_up(told, quarrels):
+    agreements = {quarrel.case.split("/")[0] for quarrel in quarrels}
+    assert told.count("\nAgreement A") == len(agreements)
+    assert f"Together USD {sum(quarrel.stake for quarrel in quarrels):,.1f} m claimed" in told
+    panels = sum(quarrel.panel for quarrel in quarrels)
+    assert f"{panels or 'no'} dispute{'' if panels == 1 else 's'} went before a panel" in told.lower()
