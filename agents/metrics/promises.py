@@ -21,3 +21,19 @@ def breaches(model: AllianceModel) -> float:
 def open_disputes(model: AllianceModel) -> float:
     """Disputes not yet settled. Unit: cases."""
     return float(model.promises.open_cases())
+
+
+def claims_filed(model: AllianceModel) -> float:
+    """Claims of breach filed in the year. Unit: cases a year."""
+    return float(sum(dispute.opened // 4 == model.now for dispute in model.promises.disputes))
+
+
+def settled_in_talks(model: AllianceModel) -> float:
+    """Disputes settled in talks, of all that have ended so far; 0 where none has. Unit: share."""
+    ended = [dispute for dispute in model.promises.disputes if not dispute.open]
+    return sum(dispute.outcome == "settled" for dispute in ended) / len(ended) if ended else 0.0
+
+
+def litigation_cost(model: AllianceModel) -> float:
+    """Spent on lawyers and on punishing breaches. Unit: USD m/yr."""
+    return float(model.book.money["litigation"].sum())

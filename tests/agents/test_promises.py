@@ -371,3 +371,22 @@ def test_what_is_paid_for_a_claim_makes_amends_in_the_same_part(plain):
     assert mended[BUYER, SELLER] == pytest.approx(paid)
     mended[BUYER, SELLER] = 0.0
     assert not mended.any()
+
+
+def test_metrics_count_claims_and_how_they_ended():
+    from agents.metrics import promises as counted
+    from negotiation.disputes.claim import open_claim, withdraw
+    from negotiation.disputes.settlement import agree
+
+    def file(number, season):
+        return open_claim(id=f"A1/{number}", claimant=0, respondent=1, obligations=(), promised=1.0, delivered=0.0,
+                          stake=2.0, forum="panel", quarter=season, terms=load("pair").disputes.terms(),
+                          rng=np.random.default_rng(1))[0]
+
+    disputes = (agree(file(1, 3), 5, 1.0)[0], withdraw(file(2, 4), 5)[0], file(3, 7))
+    model = SimpleNamespace(now=1, promises=SimpleNamespace(disputes=disputes),
+                            book=SimpleNamespace(money={"litigation": np.array([1.5, 0.5])}))
+    assert counted.claims_filed(model) == 2
+    assert counted.settled_in_talks(model) == 0.5
+    assert counted.litigation_cost(model) == 2.0
+    assert counted.settled_in_talks(SimpleNamespace(promises=SimpleNamespace(disputes=()))) == 0.0
