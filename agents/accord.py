@@ -42,6 +42,8 @@ class Accord:
     """Round in which it was founded or last renewed; a sunset counts from there."""
     treasury: float = 0.0
     """Money in the joint fund, USD m."""
+    debt: float = 0.0
+    """What the fund owes development banks, USD m."""
     reserve: Array = field(default_factory=lambda: np.zeros((0, 2)))
     """Shared reserve by holder, (nations, materials), t of oxide."""
     target: Array = field(default_factory=lambda: np.zeros((0, 2)))

@@ -134,7 +134,7 @@ def hold_summit(model: AllianceModel) -> None:
         members = tuple(m for m in summit.members if m in old.members or m not in refused)
         said = "The new text falls with the parliaments that refuse it; the old one stays."
         model.log.note(model.now, "refusal", refused, said)
-    if text is None or len(members) < model.setting.accord.minimum_members:
+    if text is None or not summit.values.stands(members):
         _fail(model, summit, members)
         return
     model.awaited = Awaited(
@@ -158,7 +158,7 @@ def _await(model: AllianceModel) -> None:
     # Who left meanwhile does not come back by an old signature.
     left = model.accord.members if model.accord else ()
     members = tuple(m for m in awaited.members if m in left or (m not in awaited.old and m not in model.captured))
-    if len(members) >= model.setting.accord.minimum_members:
+    if awaited.room.values.stands(members):
         _put_into_force(model, awaited.room, members, awaited.text)
 
 
@@ -180,6 +180,7 @@ def _put_into_force(model: AllianceModel, table: Room, members: tuple[int, ...],
         review=model.now + rules.review_years,
         renewed=old.renewed if old else model.now,
         treasury=old.treasury if old else 0.0,
+        debt=old.debt if old else 0.0,
         reserve=old.reserve if old else np.zeros((len(model.keys), 2)),
         target=_targets(model, members, text),
         notice=dict(old.notice) if old else {},
@@ -258,7 +259,8 @@ def _fail(model: AllianceModel, summit: Summit, members: tuple[int, ...]) -> Non
             "refusal",
             members,
             (
-                f"Only {len(members)} parliaments said yes and {model.setting.accord.minimum_members} are needed; "
+                f"{len(members)} parliaments said yes; {model.setting.accord.minimum_members} are needed"
+                f"{_needed(model)}; "
                 "nothing comes into force."
             ),
         )
@@ -266,12 +268,17 @@ def _fail(model: AllianceModel, summit: Summit, members: tuple[int, ...]) -> Non
         dissolve(model)
 
 
+def _needed(model: AllianceModel) -> str:
+    keys = model.setting.accord.indispensable
+    return f", {' and '.join(model.names[model.keys.index(key)] for key in keys)} among them" if keys else ""
+
+
 def dissolve(model: AllianceModel) -> None:
     """End the accord: members take back their part of the fund and of the reserve."""
     accord = model.accord
     if accord is None:
         return
-    left = accord.treasury + accord.penalties
+    left = accord.treasury + accord.penalties - accord.debt
     model.log.note(
         model.now,
         "exit",

@@ -71,6 +71,7 @@ def appraise(appraiser: Appraiser, candidates: tuple[int, ...], beliefs: Beliefs
         budget=beliefs.budget,
         annuities=annuities,
         rules=setting.accord,
+        indispensable=tuple([nation.key for nation in nations].index(key) for key in setting.accord.indispensable),
         sovereignty=np.array([nation.priorities.sovereignty for nation in nations]),
         exponent=setting.market.scale_exponent,
         coordination=setting.strains.member_cost if failures.dilution else 0.0,

@@ -17,10 +17,28 @@ def _levels(article: Article) -> Any:
     return Annotated[tuple[kind, ...], Field(description=article.meaning, json_schema_extra=about)]
 
 
+ALONE = ("fund_rate", "reserve_days", "community_share", "benefit_rule")
+"""Articles that need an accord's fund, reserve or pool; an alliance that stands beside it has none."""
+
+
+def _term(article: Article) -> Any:
+    """Type of the field that holds one level, with its unit, range and meaning."""
+    about = {"unit": article.unit}
+    kind: Any = Annotated[float, Field(ge=article.low, le=article.high)]
+    return Annotated[kind, Field(description=article.meaning, json_schema_extra=about)]
+
+
 ArticleLevels = make_dataclass(
     "ArticleLevels",
     [(article.name, _levels(article), article.levels) for article in texts()],
     frozen=True,
     kw_only=True,
     namespace={"__doc__": "Levels of each article that are on the table, from weak to strong."},
+)
+ArticleTerms = make_dataclass(
+    "ArticleTerms",
+    [(article.name, _term(article), 0.0) for article in texts() if article.name not in ALONE],
+    frozen=True,
+    kw_only=True,
+    namespace={"__doc__": "One level of each article, as agreed."},
 )

@@ -68,7 +68,7 @@ def approaches(accord: Accord, dominant: int) -> list[Approach]:
     gains, decisive = accord.gains(), voting_power(accord)
     for place, member in enumerate(accord.members):
         others = tuple(m for m in accord.members if m != member)
-        goes_on = len(others) >= rules.minimum_members
+        goes_on = values.stands(others)
         after = float(values.payoff(others, accord.text)[dominant]) if goes_on else 0.0
         fee = rules.exit_fee * float(accord.contributions()[member])
         price = max(float(gains[place]) + fee, 0.0) * (1 + A_LITTLE) / float(values.annuities[member])

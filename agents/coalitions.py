@@ -50,7 +50,7 @@ def _worst(payoff: Array, mask: int) -> float:
 def staying_out(values: ArticleValues, members: tuple[int, ...], text: Text, nation: int) -> float:
     """What a nation has if it stays out while the others sign: nothing changes if too few are left; USD m."""
     others = tuple(member for member in members if member != nation)
-    if len(others) < values.rules.minimum_members or not values.free_riding:
+    if not values.stands(others) or not values.free_riding:
         return 0.0
     return float(values.payoff(others, text)[nation])
 

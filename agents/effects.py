@@ -99,6 +99,8 @@ class ArticleValues:
     """Further articles by name."""
     full: AccordRules | None = None
     """The rules before a summit left articles aside; by them it is told what is strict."""
+    indispensable: tuple[int, ...] = ()
+    """Nations without which nothing comes into force."""
     checked: Mapping[tuple[tuple[int, ...], Text], Array] = field(default_factory=dict)
     """For some members and texts: what a run of the whole text found beyond the sum of its articles, (nations,)."""
     coordination: float = 0.0
@@ -109,6 +111,10 @@ class ArticleValues:
     def contribution(self, text: Text) -> Array:
         """What each nation would pay into the fund, USD m/yr."""
         return np.minimum(text.fund_rate * self.base, self.budget)
+
+    def stands(self, members: tuple[int, ...]) -> bool:
+        """Whether an accord of some members is in force: enough of them, and none lacking that it cannot do without."""
+        return len(members) >= self.rules.minimum_members and set(self.indispensable) <= set(members)
 
     def running_cost(self, text: Text, members: int = 2) -> Array:
         """Administration, coordination and political cost of being bound, (nations,) USD m/yr."""
@@ -283,7 +289,9 @@ class ArticleValues:
             total += np.outer(joint.together(everyone), joint.at(np.array([text.level(name)]))[0][rows])
         sold = days * self.reserve_gain[rows]
         total += inside * ((inside @ sold) / np.maximum(sizes(k), 1))[:, None] - inside * sold
-        total[sizes(k) < max(2, self.rules.minimum_members)] = 0.0
+        needed = [members.index(nation) for nation in self.indispensable if nation in members]
+        lacking = (inside[:, needed] == 0).any(axis=1) | (len(needed) < len(self.indispensable))
+        total[(sizes(k) < max(2, self.rules.minimum_members)) | lacking] = 0.0
         return total
 
     def _built_by_coalition(self, inside: Array, members: tuple[int, ...], contribution: Array) -> Array:

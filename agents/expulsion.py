@@ -27,7 +27,7 @@ def against(model: AllianceModel, accord: Accord, member: int) -> tuple[int, ...
     """
     others = tuple(m for m in accord.members if m != member)
     now, values = accord.payoff(), accord.values
-    goes_on = len(others) >= values.rules.minimum_members
+    goes_on = values.stands(others)
     after = values.payoff(others, accord.text) if goes_on else 0.0 * now
     return tuple(m for m in others if model.trust.expected[m, member] * now[m] >= after[m])
 
@@ -54,6 +54,6 @@ def consider(model: AllianceModel) -> None:
         model.log.note(model.now, "exit", (member, *others), gone, about=ACCORD, follows=broken)
         return_reserve(model, member)
         accord.leave(member)
-        if len(accord.members) < model.setting.accord.minimum_members:
+        if not accord.values.stands(accord.members):
             dissolve(model)
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from agents.articles import LOOK_AHEAD
+from agents.articles import LOOK_AHEAD, bank_loans
 from agents.books import ACCORD, Project
 from agents.plants import SECOND, Plan, plan, projects
 from agents.ventures import plant_gain
@@ -79,11 +79,15 @@ def later(found: list[Project], quarters: float) -> list[Project]:
 def build(model: AllianceModel) -> None:
     """Let the board spend the treasury on the proposal worth most for its cost, if any is worth it."""
     accord, exponent = model.accord, model.setting.market.scale_exponent
-    if accord is None or accord.treasury <= 0:
+    if accord is None:
         return
+    bank_loans.repay(accord)
+    if accord.treasury <= 0:
+        return
+    lent = accord.text.level("bank_loans")
     best: tuple[float, Proposal, float] | None = None
     for proposal in proposals(model, accord.members):
-        size = proposal.plan.size_for(accord.treasury, exponent)
+        size = proposal.plan.size_for(accord.treasury / (1 - lent), exponent)
         if size < SMALLEST:
             continue
         ratio = proposal.worth(size, exponent) / proposal.plan.cost_at(size, exponent)
@@ -93,13 +97,19 @@ def build(model: AllianceModel) -> None:
         return
     _, proposal, size = best
     cost = proposal.plan.cost_at(size, exponent)
-    accord.treasury -= cost
+    accord.treasury -= (1 - lent) * cost
+    accord.debt += lent * cost
+    if lent:
+        bank_loans.lend(model, accord.members[0], cost)
     model.fund_spent += cost
     model.book_fund_spent += cost
     model.book.fund_spent += cost
     late = delay(model)
-    model.books.projects += later(projects(model.books, proposal.plan, size, ACCORD, model.now), late)
+    reviewed = 4.0 * bank_loans.SLOWER if lent else 0.0
+    begun = projects(model.books, proposal.plan, size, ACCORD, model.now)
+    model.books.projects += later(begun, late + reviewed)
     waits = f" It comes {late:g} quarters later because {len(accord.members)} members must agree." if late else ""
+    waits += f" Banks lend {lent * cost:,.0f} of it and review it for a year." if lent else ""
     model.log.note(
         model.now,
         "investment",

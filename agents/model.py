@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents import (
+    alliances,
     allying,
     bargaining,
     capture,
@@ -148,7 +149,8 @@ class AllianceModel(mesa.Model):
             bargaining.negotiate(self)
 
     def hold_summit(self) -> None:
-        """Hold the summit, where the regime has one."""
+        """Hold the summit, where the regime has one; alliances that stand already do their yearly work."""
+        alliances.live(self)
         if self.regime == "accord":
             staying.reconsider(self)
             expulsion.consider(self)
@@ -263,6 +265,7 @@ class AllianceModel(mesa.Model):
         self.offered = self.offered_reserve = np.zeros_like(self.books.stock)
         self.sent, self.unrestrained = np.zeros_like(self.books.base.committed), self.books.base.demand
         self.book_fund_spent = 0.0
+        self.floors: list[alliances.Floor] = []
 
     def __getstate__(self) -> dict[str, Any]:
         """Models are not pickled: replay the scenario, seed and regime instead."""

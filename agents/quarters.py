@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents import communities, dominance, emergencies, expulsion, holding, pie
+from agents import alliances, communities, dominance, emergencies, expulsion, holding, pie
 from agents.books import undercut_cost, with_shocks, with_support
 from agents.delivering import Kept
 from agents.events import CRISIS, UNDERCUTTING
@@ -111,6 +111,8 @@ def _market(
         quarter, relief, floor = model.accord.policy(model.books, quarter, sound_prices(model.spot), model.clear)
         if crisis:
             quarter = model.accord.ready(model.books, quarter)
+    quarter, spared = _alliances(model, quarter, crisis=crisis)
+    relief = np.maximum(relief, spared)
     quarter, model.paid = with_support(quarter, model.books.supported, sound_prices(model.spot))
     calmer = communities.stoppages_avoided(model.accord) if model.accord is not None else relief
     quarter = with_shocks(quarter, model.setting, shocks, model.usual_exports, calmer[model.books.shape.mine_nation])
@@ -125,6 +127,14 @@ def _market(
         purchase = np.zeros_like(purchase)  # Nobody fills a stock while supply is short.
     limited = with_smuggling(replace(quarter, ban=ban, purchase=purchase), model.setting, model.usual_exports)
     return limited, relief, floor
+
+
+def _alliances(model: AllianceModel, quarter: Quarter, *, crisis: bool) -> tuple[Quarter, Array]:
+    """Put the alliances that stand beside the accord into force; returns the damage that they spare as well."""
+    present = alliances.standing(model.setting, model.year)
+    price = sound_prices(model.spot)
+    quarter, spared, model.floors = alliances.policy(present, model.books, quarter, price, model.clear)
+    return (alliances.ready(present, model.books, quarter) if crisis else quarter), spared
 
 
 def _account(model: AllianceModel, came: QuarterOfPromises, relief: Array, floor: Array) -> None:
@@ -158,6 +168,9 @@ def _account(model: AllianceModel, came: QuarterOfPromises, relief: Array, floor
     book.money["contracts"] += came.transfers
     book.money["litigation"] += came.costs
     book.amends += came.amends
+    beside = alliances.floor_transfers(model.floors, outcome) / 4
+    book.money["transfers"] += beside
+    book.support -= beside
     if model.accord is not None:
         paid = model.accord.floor_transfers(floor, outcome) / 4
         book.money["transfers"] += paid

@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
-from agents.article_levels import ArticleLevels
+from agents.article_levels import ArticleLevels, ArticleTerms
 from agents.conduct import DisputeRules, Emergencies, Failures, Strains, SupplyRules, TrustRules
 from agents.habits import PrivateStocks, Smuggling
 from agents.limits import STRICT, number, switch
@@ -250,6 +250,8 @@ class AccordRules(ArticleLevels):
     eligible: tuple[str, ...] = ()
     """Nations that may join; empty is all but the dominant supplier."""
     minimum_members: Annotated[int, number("nations", 2, 40, "Below this the accord is not in force.")] = 3
+    indispensable: tuple[str, ...] = ()
+    """Nations without which the accord is not in force, however many sign."""
     entry: Literal["open", "exclusive"] = "open"
     voting: Literal["unanimity", "simple", "double", "weighted"] = "simple"
     """How members decide; a file in negotiation/voting."""
@@ -305,6 +307,17 @@ class AccordRules(ArticleLevels):
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
+class Alliance(ArticleTerms):
+    """An alliance that stands beside the accord, with its articles as agreed; memberships may overlap."""
+
+    name: str
+    members: tuple[str, ...]
+    """Nations that it binds, by key; one alone is a nation's own law."""
+    since: Annotated[int, number("year", 1990, 2100, "First year in which it acts.")] = 1990
+    until: Annotated[int, number("year", 0, 2100, "Last year in which it acts; 0 is no end.")] = 0
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class Setting:
     """A whole world to be lived through, checked."""
 
@@ -321,6 +334,8 @@ class Setting:
     smuggling: Smuggling = field(default_factory=Smuggling)
     supply: SupplyRules = field(default_factory=SupplyRules)
     accord: AccordRules = field(default_factory=AccordRules)
+    alliances: tuple[Alliance, ...] = ()
+    """Alliances that stand beside the accord."""
     disputes: DisputeRules = field(default_factory=DisputeRules)
     trust: TrustRules = field(default_factory=TrustRules)
     emergencies: Emergencies = field(default_factory=Emergencies)
@@ -339,6 +354,9 @@ class Setting:
             "risks.dominant": (self.risks.dominant,),
             "risks.ban_targets": self.risks.ban_targets,
             "accord.eligible": self.accord.eligible,
+            "accord.indispensable": self.accord.indispensable,
+        } | {
+            f"alliances.{alliance.name}.members": alliance.members for alliance in self.alliances
         }
         for where, wanted in named.items():
             for key in wanted:

@@ -89,7 +89,7 @@ def payment_to_keep(accord: Accord, member: int, lack: float) -> float | None:
     if promised + accord.kept.get(member, 0.0) + yearly > rules.keeping_share * accord.means():
         return None
     others = tuple(m for m in accord.members if m != member)
-    left = values.payoff(others, accord.text) if len(others) >= rules.minimum_members else np.zeros(len(accord.split))
+    left = values.payoff(others, accord.text) if values.stands(others) else np.zeros(len(accord.split))
     paying = accord.payoff() + values.annuities * yearly * accord.burden(member)
     against = tuple(m for m in others if paying[m] < left[m])
     return yearly if others and carried(values, others, accord.text, against) else None
@@ -163,5 +163,5 @@ def _leave(model: AllianceModel, accord: Accord, member: int) -> None:
     model.log.note(model.now, "exit", (member,), told, about=ACCORD, follows=(f"notice {member}",))
     return_reserve(model, member)
     accord.leave(member)
-    if len(accord.members) < model.setting.accord.minimum_members:
+    if not accord.values.stands(accord.members):
         dissolve(model)

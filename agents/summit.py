@@ -50,7 +50,7 @@ class Room:
     def checked(self, members: Members, text: Text) -> Room:
         """Go on with what whole runs of a text say, for its members and for each of them staying out."""
         groups = [members, *(tuple(m for m in members if m != out) for out in members)]
-        groups = [group for group in groups if len(group) >= max(self.rules.minimum_members, 2)]
+        groups = [group for group in groups if self.values.stands(group) and len(group) > 1]
         if self.probe is None or not groups:
             return self
         found = {(group, text): self.probe(self.values, group, text) for group in groups}
@@ -115,9 +115,9 @@ def bargain(
 def convene(room: Room, candidates: Members, rng: np.random.Generator) -> Summit:
     """Found an accord: bargain, let those leave who do better outside, and bargain again among those who stay."""
     steps: list[Step] = []
-    seated, least = candidates, room.rules.minimum_members
+    seated = candidates
     for _ in range(4):
-        if len(seated) < least:
+        if not room.values.stands(seated):
             break
         text, sitting = bargain(room, seated, rng)
         if text is None:
@@ -135,7 +135,10 @@ def convene(room: Room, candidates: Members, rng: np.random.Generator) -> Summit
             if members == seated:
                 return _ended(room, members, text, steps)
         seated = members
-    said = f"No accord: fewer than {least} nations would gain by signing the same text."
+    said = f"No accord: fewer than {room.rules.minimum_members} nations would gain by signing the same text."
+    lacking = [room.names[nation] for nation in room.values.indispensable if nation not in seated]
+    if lacking:
+        said = f"No accord: {' and '.join(lacking)} would not gain by signing, and nothing comes into force without."
     steps.append(Step(kind="refusal", actors=seated, text=said))
     nothing = np.zeros(len(room.margin))
     return Summit(
@@ -212,7 +215,7 @@ def carried(values: ArticleValues, members: Members, text: Text, against: Member
 def accede(room: Room, members: Members, text: Text) -> tuple[Members, list[Step]]:
     """Let nations leave, the least content first, until nobody left would rather stay out."""
     steps: list[Step] = []
-    while len(members) >= room.rules.minimum_members:
+    while room.values.stands(members):
         payoff = room.payoff(members, text)
         out = {nation: staying_out(room.values, members, text, nation) for nation in members}
         regret = {nation: out[nation] + room.margin[nation] - payoff[nation] for nation in members}

@@ -25,7 +25,7 @@ def consider(model: AllianceModel) -> None:
     stays = tuple(member for member in accord.members if member not in refused)
     told = f"After {rules.sunset_years} years {rules.name} runs out. {_named(model, stays) or 'Nobody'} would renew it"
     against = f"; {_named(model, refused)} would not" if refused else ""
-    if len(stays) < rules.minimum_members:
+    if not accord.values.stands(stays):
         said = f"{told}{against}: too few, and {rules.minimum_members} are needed."
         model.log.note(model.now, "exit", accord.members, said, about=ACCORD, follows=(ACCORD,))
         dissolve(model)

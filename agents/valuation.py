@@ -242,7 +242,7 @@ class Appraiser:
 
     def _ahead(self, years: int) -> Ahead:
         if years not in self._cache:
-            plain = self.books.forecast(years, now=self.now)
+            plain = self._with_alliances(self.books.forecast(years, now=self.now))
             if self.books.supported.any():
                 for nation, step in np.argwhere(self.books.supported):
                     plain = self.books.reopened(plain, int(nation), int(step))
@@ -252,6 +252,17 @@ class Appraiser:
                 quarter, paid = plain, np.zeros_like(plain.making_cost)
             self._cache[years] = Ahead(quarter, paid, self._value(quarter, paid, None, None, None))
         return self._cache[years]
+
+    def _with_alliances(self, plain: Quarter) -> Quarter:
+        """The same market with the alliances in force that stand beside the accord."""
+        from agents.alliances import policy, standing
+
+        setting = self.books.setting
+        present = standing(setting, setting.start_year + self.now)
+        if not present:
+            return plain
+        price = sound_prices(self.chain.clear(plain))
+        return policy(present, self.books, plain, price, self.chain.clear)[0]
 
     def _value(
         self,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from app import html, pictures, summary, tables
+from app import html, parallel, pictures, summary, tables
 from app.drawing.palette import DARK, LIGHT, variables
 from app.html import text
 from app.words import REGIMES, listed
@@ -30,7 +30,7 @@ def of_run(record: Record, figures: Sequence[Figure] = (), *, again: str = "") -
              tables.metrics(record), tables.sources(figures), _made(record, record.regime, again)]
     kicker = f"Report of a run · {REGIMES.get(record.regime, record.regime)}"
     line = f"{record.regime.capitalize()} regime, seed {record.seed}, {_years(record)}"
-    return _page(record.setting.title, kicker, line, summary.of_run(record), parts)
+    return _page(record.setting.title, kicker, line, (*summary.of_run(record), *parallel.of_run(record)), parts)
 
 
 def of_comparison(records: Mapping[str, Record], figures: Sequence[Figure] = (), *, again: str = "") -> str:

@@ -106,7 +106,7 @@ def experiment(setting: Setting, *, replications: int, seed: int, rules: bool = 
     about = {"name": f"ablate-{Path(setting.name).stem}", "title": f"{setting.title}, article by article",
              "scenario": setting, "seed": seed, "rounds": setting.rounds}
     table = {"experiment": about, "arms": arms, "design": {"replications": replications},
-             "record": {"rounds": list(METRICS)}, "analysis": []}
+             "record": {"rounds": [*METRICS, "chain_*", "floor_paid"]}, "analysis": []}
     return Experiment.of(table)
 
 

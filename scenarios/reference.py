@@ -25,6 +25,7 @@ HEADINGS = {
     "smuggling": "[smuggling]",
     "supply": "[supply]",
     "accord": "[accord]",
+    "alliances.<alliance>": "An alliance that stands beside the accord: [[alliances]]",
     "disputes": "[disputes]",
     "trust": "[trust]",
     "emergencies": "[emergencies]",

@@ -47,7 +47,7 @@ _PLAIN = {
 }
 """Meanings of fields that need no figure."""
 _EACH = {"nations": "<nation>", "mines": "<mine>", "projects": "<project>", "planned": "<shock>",
-         "chapters": "<chapter>",
+         "chapters": "<chapter>", "alliances": "<alliance>",
          "demand": "<end use>", "elasticity": "<end use>"}
 _SPECIAL = {"<end use>": END_USES, "<kind>": KINDS}
 

@@ -139,6 +139,14 @@ def priced(name: str) -> bool:
     return any(hook(name, verb) is not None for verb in (*RUNS, "RECKONED"))
 
 
+def shared(books: Books, members: tuple[int, ...], each: float) -> Array:
+    """Split what something costs for each member among them by magnet-dependent value added, (nations,)."""
+    base = np.array([nation.dependent_value_added for nation in books.setting.nations])
+    part = base * inside(len(base), members)
+    total = each * len(members)
+    return total * (part / part.sum() if part.sum() > 0 else inside(len(base), members) / max(len(members), 1))
+
+
 def inside(count: int, members: tuple[int, ...]) -> Array:
     """Mark members among nations, (nations,) of 0 and 1."""
     marked = np.zeros(count)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.articles import Article, inside
+from agents.articles import Article, shared
 
 if TYPE_CHECKING:
     from agents.books import Books
@@ -25,7 +25,7 @@ ARTICLE = Article(
     levels=(0.0,),
     said="anti-corruption at {0:.0%}",
     mechanism="Up to half of the leakage of communities' money stops: more arrives, and more stoppages are spared.",
-    cost=f"{OFFICE:g} USD m a year and the political cost of being looked at.",
+    cost=f"{OFFICE:g} USD m a year for each member, paid by value added, and the political cost of being looked at.",
     metric="community_income",
     source="own estimate; Extractive Industries Transparency Initiative",
 )
@@ -39,4 +39,4 @@ def leaking(leakage: Array, level: Array | float) -> Array:
 
 def cost(books: Books, members: tuple[int, ...], level: float) -> Array:
     """What audits of accounts cost, (nations,) USD m/yr."""
-    return OFFICE * level * inside(books.shape.nations, members)
+    return shared(books, members, OFFICE * level)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.articles import Article, Scene, inside
+from agents.articles import Article, Scene, shared
 
 if TYPE_CHECKING:
     from agents.books import Books
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 OFFICE = 2.0
-"""What each member pays a year for corridors and customs that spare all of its freight, USD m. Own estimate."""
+"""What corridors and customs that would spare all freight cost for each member, USD m/yr. Own estimate."""
 ARTICLE = Article(
     name="joint_logistics",
     title="Joint logistics",
@@ -26,7 +26,7 @@ ARTICLE = Article(
     high=0.5,
     said="transport between members {0:.0%} cheaper",
     mechanism="Freight between members falls by the share; so their flows grow and turn to each other.",
-    cost=f"Each member pays {OFFICE:g} USD m a year times the share.",
+    cost=f"{OFFICE:g} USD m a year for each member times the share; members pay by magnet-dependent value added.",
     metric="member_trade",
     source="own estimate; freight of 0.3 to 0.8 USD/kg leaves little to spare",
     political=0.25,
@@ -42,4 +42,4 @@ def act(scene: Scene, quarter: Quarter, members: tuple[int, ...], level: float) 
 
 def cost(books: Books, members: tuple[int, ...], level: float) -> Array:
     """What members pay for the corridors, (nations,) USD m/yr."""
-    return OFFICE * level * inside(books.shape.nations, members)
+    return shared(books, members, OFFICE * level)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.articles import Article, inside
+from agents.articles import Article, shared
 
 if TYPE_CHECKING:
     from agents.accord import Accord
@@ -25,7 +25,7 @@ ARTICLE = Article(
     unit="share",
     said="joint risk assessment at {0:.0%}",
     mechanism="Each member's belief moves to the mean of all, in which errors of single ones cancel; plans rest on it.",
-    cost=f"{OFFICE:g} USD m a year, and telling partners what one knows. Nobody can price a sharper belief beforehand.",
+    cost=f"{OFFICE:g} USD m a year for each member, paid by value added, and telling partners what one knows.",
     metric="forecast_error",
     source="own estimate; errors of independent forecasters cancel with the root of their number",
     political=0.25,
@@ -34,7 +34,7 @@ ARTICLE = Article(
 
 def cost(books: Books, members: tuple[int, ...], level: float) -> Array:
     """What the office costs, (nations,) USD m/yr."""
-    return OFFICE * level * inside(books.shape.nations, members)
+    return shared(books, members, OFFICE * level)
 
 
 def live(model: AllianceModel, accord: Accord, level: float) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.articles import Article, inside
+from agents.articles import Article, inside, shared
 
 if TYPE_CHECKING:
     from agents.accord import Accord
@@ -27,7 +27,7 @@ ARTICLE = Article(
     said="skills programmes at {0:.0%}",
     mechanism="After three years new plants in member nations reach up to nine tenths of nameplate in their first year "
     "rather than half (market.delivery_rate).",
-    cost=f"{SCHOOLS:g} USD m a year for each member.",
+    cost=f"{SCHOOLS:g} USD m a year for each member, paid by magnet-dependent value added.",
     metric="first_year_output",
     source="own estimate; USGS MCS 2016: Molycorp reached 29 % of nameplate in 2013",
     political=0.25,
@@ -36,7 +36,7 @@ ARTICLE = Article(
 
 def cost(books: Books, members: tuple[int, ...], level: float) -> Array:
     """What schools cost, (nations,) USD m/yr."""
-    return SCHOOLS * level * inside(books.shape.nations, members)
+    return shared(books, members, SCHOOLS * level)
 
 
 def live(model: AllianceModel, accord: Accord, level: float) -> None:

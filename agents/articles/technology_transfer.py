@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.articles import LOOK_AHEAD, Article, Scene, inside
+from agents.articles import LOOK_AHEAD, Article, Scene, inside, shared
 
 if TYPE_CHECKING:
     from agents.accord import Accord
@@ -21,7 +21,7 @@ PACE = 0.2
 """Part of the gap in know-how that a full transfer closes in a year; Lynas took five years to its first dysprosium.
 Own estimate."""
 PROGRAMME = 3.0
-"""What engineers abroad cost each member a year at full transfer, USD m. Own estimate."""
+"""What engineers abroad cost for each member a year at full transfer, USD m. Own estimate."""
 ARTICLE = Article(
     name="technology_transfer",
     title="Technology transfer",
@@ -31,7 +31,7 @@ ARTICLE = Article(
     said="technology transfer of {0:.0%}",
     mechanism="Each year a fifth of the gap closes: partners' plants cost less to run, lose less material, and private "
     "investors there build more.",
-    cost=f"Each member pays {PROGRAMME:g} USD m a year; the leader among them loses its edge in the market.",
+    cost=f"{PROGRAMME:g} USD m a year for each member, paid by value added; the leader among them loses its edge.",
     metric="expertise_members",
     source="own estimate; Lynas needed JOGMEC's and Japanese users' help for a decade",
 )
@@ -66,7 +66,7 @@ def ahead(scene: Scene, quarter: Quarter, members: tuple[int, ...], level: float
 
 def cost(books: Books, members: tuple[int, ...], level: float) -> Array:
     """What the programme costs, (nations,) USD m/yr."""
-    return PROGRAMME * level * inside(books.shape.nations, members)
+    return shared(books, members, PROGRAMME * level)
 
 
 def live(model: AllianceModel, accord: Accord, level: float) -> None:

@@ -22,7 +22,7 @@ def command(scenario: str, regime: str, rounds: int | None, seed: int, changes: 
     The folder runs/<scenario>-<regime>-<seed> then holds every table as CSV and Parquet, the events, the scenario, the
     versions of the software and report.html, which opens without internet.
     """
-    from app import report, summary
+    from app import parallel, report, summary
     from scenarios.run import run
 
     setting = _common.world(scenario, changes, rounds)
@@ -45,4 +45,8 @@ def command(scenario: str, regime: str, rounds: int | None, seed: int, changes: 
                               indent=2))
         return
     _common.say(summary.of_run(record))
+    chain = parallel.of_run(record)
+    if chain:
+        click.echo()
+        _common.say(chain)
     click.echo(f"\nReport: {folder / 'report.html'}")

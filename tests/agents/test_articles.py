@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from agents import investing, levers
+from agents import fund, investing, levers
 from agents.agenda import take_up
 from agents.appraisal import addition_rent
 from agents.articles import (
@@ -92,7 +92,11 @@ def test_cheaper_transport_turns_members_to_each_other(scene):
     before, after = acted(scene, "joint_logistics", ALLIES, 0.5)
     inside = np.ix_(ALLIES, ALLIES)
     assert after.trade[inside].sum() > before.trade[inside].sum()
-    assert joint_logistics.cost(scene.books, ALLIES, 0.5).tolist() == [0, 1, 1, 1, 1, 1]
+    paid = joint_logistics.cost(scene.books, ALLIES, 0.5)
+    base = [nation.dependent_value_added for nation in scene.books.setting.nations]
+    # One USD m for each of five members, by value added.
+    assert paid.sum() == pytest.approx(5)
+    assert paid[JAPAN] / paid[US] == pytest.approx(base[JAPAN] / base[US])
 
 
 def test_ore_that_may_not_leave_is_cheaper_at_home_and_dearer_abroad(scene):
@@ -304,6 +308,27 @@ def test_crews_trained_together_fill_new_plants_sooner(model):
 
 def _plant(model):
     return projects(model.books, plan(model.books, JAPAN, ("magnet",)), 1.0, JAPAN, 0)
+
+
+def test_the_joint_fund_builds_more_with_loans_and_pays_them_back(model):
+    """The same treasury and the same board; half lent, so twice the money, and a year later."""
+    found = {}
+    for lent in (0.0, 0.5):
+        lived = AllianceModel(load("small"), "accord", seed=3)
+        lived.brief()
+        text = replace(RESERVE, more=(("bank_loans", lent),) if lent else ())
+        lived.accord = accord(lived.setting, values(np.zeros((6, 6))), ALLIES, text, treasury=300.0)
+        before = len(lived.books.projects)
+        fund.build(lived)
+        found[lent] = lived, lived.books.projects[before:]
+    plain, loaned = found[0.0][0], found[0.5][0]
+    assert loaned.book_fund_spent == pytest.approx(2 * plain.book_fund_spent, rel=0.01)
+    assert loaned.accord.debt == pytest.approx(loaned.book_fund_spent / 2)
+    assert min(p.opens for p in found[0.5][1]) == min(p.opens for p in found[0.0][1]) + 1
+    loaned.accord.treasury = 1e4
+    for _ in range(60):
+        bank_loans.repay(loaned.accord)
+    assert loaned.accord.debt < 1
 
 
 def test_a_loan_lowers_the_return_that_a_plant_must_bring(model):

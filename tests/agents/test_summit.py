@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import negotiation.sharing
-from agents.coalitions import divide, shares
+from agents.coalitions import coalition_worths, divide, shares
 from agents.model import AllianceModel
 from agents.summit import accede, admit, carried, convene, review
 from agents.texts import text_space
@@ -44,6 +44,24 @@ def test_a_text_that_one_run_of_the_market_unmasks_is_not_signed():
     bad = room(few, probe=lambda known, members, text: np.full(3, -50.0))
     assert convene(room(few), (0, 1, 2), rng()).members == (0, 1, 2)
     assert convene(bad, (0, 1, 2), rng()).text is None
+
+
+def test_who_is_indispensable_cannot_ride_free():
+    known = values(PUBLIC, cost=7, rules=replace(RULES, minimum_members=2))
+    needed = replace(known, indispensable=(0,))
+    # Free to stay out, the first leaves two that have 3 each; needed, it would have nothing, and signs for 7.
+    assert accede(room(known), (0, 1, 2), RESERVE)[0] == (1, 2)
+    assert 0 in accede(room(needed), (0, 1, 2), RESERVE)[0]
+    worth = coalition_worths(needed, (0, 1, 2), RESERVE)
+    assert worth[0b110] == 0
+    assert worth[0b011] > 0
+
+
+def test_without_whom_it_cannot_do_no_accord_comes_about():
+    needed = replace(values(PUBLIC, cost=7, rules=RULES), indispensable=(0,))
+    ended = convene(room(needed, margin=np.array([500.0, 0.0, 0.0])), (0, 1, 2), rng())
+    assert ended.members == ()
+    assert ended.steps[-1].text == "No accord: Anland would not gain by signing, and nothing comes into force without."
 
 
 CLUB = [[6, 4, 5], [4, 6, 5], [-2, -1, 6]]

@@ -1,0 +1,128 @@
+"""Alliances that stand beside the accord, with articles as they were agreed: memberships may overlap.
+
+Nobody bargains over them and nobody leaves; they act and cost as an accord's articles do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.articles import USD_M, Scene, hook, texts
+from agents.articles.price_floor import with_floor
+from agents.articles.standard_level import with_standard
+from agents.books import Books
+from agents.carried import in_force, spare, standby_of, yearly_cost
+from agents.setting import Alliance, Setting
+from agents.texts import HELD, Text
+from market.chain import Outcome, Quarter
+
+if TYPE_CHECKING:
+    from agents.model import AllianceModel
+
+Array = NDArray[np.float64]
+Floor = tuple[tuple[int, ...], Array]
+"""Members that pay a floor, and what it pays for a tonne of input, (materials,) USD/kg."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """An alliance in force in a year."""
+
+    name: str
+    members: tuple[int, ...]
+    text: Text
+
+
+def standing(setting: Setting, year: int) -> tuple[Standing, ...]:
+    """List the alliances that are in force in a year."""
+    keys = [nation.key for nation in setting.nations]
+    found = []
+    for alliance in setting.alliances:
+        if alliance.since <= year and (not alliance.until or year <= alliance.until):
+            members = tuple(keys.index(key) for key in alliance.members)
+            found.append(Standing(name=alliance.name, members=members, text=text_of(alliance)))
+    return tuple(found)
+
+
+def text_of(alliance: Alliance) -> Text:
+    """Read an alliance's articles as a text."""
+    names = [article.name for article in texts() if article.name not in HELD]
+    more = {name: float(getattr(alliance, name)) for name in sorted(names)}
+    return Text(
+        fund_rate=0.0,
+        reserve_days=0.0,
+        standard_level=round(alliance.standard_level),
+        price_floor=alliance.price_floor,
+        benefit_rule="equal",
+        more=tuple((name, level) for name, level in more.items() if level > 0),
+    )
+
+
+def level(model: AllianceModel, name: str, nation: int) -> float:
+    """Strictest level of an article that binds a nation, by the accord or an alliance beside it."""
+    held = [one.text.level(name) for one in standing(model.setting, model.year) if nation in one.members]
+    if model.accord is not None and nation in model.accord.members:
+        held.append(model.accord.text.level(name))
+    return max(held, default=0.0)
+
+
+def policy(
+    present: Sequence[Standing],
+    books: Books,
+    quarter: Quarter,
+    price: Array,
+    clear: Callable[[Quarter], Outcome],
+) -> tuple[Quarter, Array, list[Floor]]:
+    """Put the articles of alliances into force in a market, one alliance after the other.
+
+    Returns
+    -------
+    The market; share of damage avoided (nations,); the floors to be paid.
+    """
+    relief, floors = np.zeros(books.shape.nations), []
+    for one in present:
+        if one.text.standard_level:
+            quarter, spared = with_standard(books, quarter, one.members, one.text.standard_level)
+            relief = np.maximum(relief, spared)
+        if one.text.price_floor:
+            quarter, unit = with_floor(books, quarter, one.members, one.text.price_floor, price)
+            floors.append((one.members, unit))
+        scene = Scene(books=books, clear=clear, price=price)
+        quarter = in_force(scene, quarter, one.members, one.text, ahead=False)
+    return quarter, relief, floors
+
+
+def ready(present: Sequence[Standing], books: Books, quarter: Quarter) -> Quarter:
+    """Let plants on retainer work, in a crisis."""
+    for one in present:
+        standby = standby_of(books, one.members, one.text)
+        if standby is not None:
+            quarter = books.with_plants(quarter, spare(books, standby))
+    return quarter
+
+
+def floor_transfers(floors: Sequence[Floor], outcome: Outcome) -> Array:
+    """Who pays for floors, (nations,) USD m/yr below 0; the payment itself stands in the producers' rent."""
+    use, paid = outcome.consumed.sum(axis=(1, 2)), np.zeros(len(outcome.consumed))
+    for members, unit in floors:
+        rows = list(members)
+        total = float((outcome.made[rows, 0] @ unit).sum()) * USD_M
+        part = use[rows] / use[rows].sum() if use[rows].sum() > 0 else np.full(len(rows), 1 / len(rows))
+        paid[rows] -= total * part
+    return paid
+
+
+def live(model: AllianceModel) -> None:
+    """Pay for the year's articles, and let them do what they do once a year."""
+    for one in standing(model.setting, model.year):
+        for paid in yearly_cost(model.books, one.members, one.text).values():
+            model.book.money["administration"] += paid
+        for name, strength in one.text.more:
+            lived = hook(name, "live")
+            if lived is not None:
+                lived(model, one, strength)
