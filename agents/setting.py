@@ -13,10 +13,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
-from agents.article_levels import ArticleLevels, ArticleTerms
+from agents.accord_rules import AccordRules, Alliance
 from agents.conduct import DisputeRules, Emergencies, Failures, Strains, SupplyRules, TrustRules
 from agents.habits import PrivateStocks, Smuggling
-from agents.limits import STRICT, number, switch
+from agents.limits import STRICT, number
 
 STAGES = ("ore", "oxide", "magnet")
 MATERIALS = ("light", "heavy")
@@ -240,81 +240,6 @@ class Risks:
     undercut: Annotated[float, number("chance a year", 0, 1, "That the dominant supplier sells below cost.")] = 0.08
     undercut_depth: Annotated[float, number("share", 0, 0.9, "By how much it lowers its price of oxide.")] = 0.3
     undercut_quarters: Annotated[int, number("quarters", 1, 40, "How long it does so.")] = 6
-
-
-@dataclass(frozen=True, kw_only=True, config=STRICT)
-class AccordRules(ArticleLevels):
-    """The accord that may be founded at the summit, and the articles open to bargaining."""
-
-    name: str = "Accord"
-    eligible: tuple[str, ...] = ()
-    """Nations that may join; empty is all but the dominant supplier."""
-    minimum_members: Annotated[int, number("nations", 2, 40, "Below this the accord is not in force.")] = 3
-    indispensable: tuple[str, ...] = ()
-    """Nations without which the accord is not in force, however many sign."""
-    entry: Literal["open", "exclusive"] = "open"
-    voting: Literal["unanimity", "simple", "double", "weighted"] = "simple"
-    """How members decide; a file in negotiation/voting."""
-    weight_by: Literal["contribution", "gdp", "demand"] = "contribution"
-    """What weighs in votes that weigh and in benefit rules that weigh."""
-    claim_by: Literal["contribution", "avoided_cost"] = "contribution"
-    """What members claim under benefit rules that look at claims: what they pay in, or what others spare them."""
-    outsiders: Literal["gamma", "delta", "alpha"] = "gamma"
-    """What the others do when some act together: stay alone (gamma), unite (delta), group in the worst way (alpha)."""
-    protocol: str = "single_text"
-    """File name of the summit's protocol in negotiation/protocols."""
-    proposals: Annotated[int, number("texts", 1, 2000, "Texts that the mediator may put forward.")] = 200
-    review_years: Annotated[int, number("years", 1, 20, "Years between summits that may change the text.")] = 4
-    exit_notice: Annotated[int, number("years", 0, 5, "Notice before a member may leave.")] = 1
-    sunset_years: Annotated[
-        int, number("years", 0, 20, "Years after which the accord ends unless its members renew it; 0 is never.")
-    ] = 0
-    ratification_quarters: Annotated[
-        int, number("quarters", 0, 12, "Longest time that a parliament takes; 0 applies a text from its signature.")
-    ] = 0
-    expulsion_breaches: Annotated[
-        int, number("breaches", 1, 40, "Promises broken to other members after which these vote on expulsion.")
-    ] = 4
-    community_effect: Annotated[
-        float, number("share", 0, 0.1, "Stoppages of mines avoided for each 1 % of rent that reaches communities.")
-    ] = 0.03
-    exit_fee: Annotated[float, number("years", 0, 3, "Contributions owed on leaving; they go into the pool.")] = 0.0
-    keeping_share: Annotated[
-        float, number("share", 0, 1, "Most of the accord's yearly means that it pays members to keep them; 0 is none.")
-    ] = 0.5
-    capture_budget: Annotated[
-        float,
-        number("USD m/yr", 0, 20000, "Most that the dominant supplier pays members for leaving; 0 is none."),
-    ] = 0.0
-    trigger: Annotated[float, number("share", 0.01, 0.5, "Group shortfall that opens the shared reserve.")] = 0.07
-    open_trade: Annotated[
-        bool, switch("Members restrict no exports, as the WTO asks. Off: a member short of supply may keep its ore.")
-    ] = True
-    tariff_bound: Annotated[
-        float, number("share", 0, 2, "Highest levy at members' borders, share of the price of light magnets.")
-    ] = 0.25
-    spillover: Annotated[
-        float, number("share", 0, 1, "Part of joint research that outsiders learn for nothing.")
-    ] = 0.3
-    admin_cost: Annotated[float, number("USD m/yr", 0, 100, "Cost of membership, per member.")] = 2.0
-    standard_cost: Annotated[
-        float, number("USD/kg per level", 0, 10, "Cost of each level of the standard on mined oxide.")
-    ] = 0.5
-    standard_effect: Annotated[
-        float, number("share per level", 0, 0.33, "Damage and stoppages avoided by each level.")
-    ] = 0.2
-    audit_rate: Annotated[float, number("share", 0, 0.5, "Lots audited in a year.")] = 0.1
-
-
-@dataclass(frozen=True, kw_only=True, config=STRICT)
-class Alliance(ArticleTerms):
-    """An alliance that stands beside the accord, with its articles as agreed; memberships may overlap."""
-
-    name: str
-    members: tuple[str, ...]
-    """Nations that it binds, by key; one alone is a nation's own law."""
-    since: Annotated[int, number("year", 1990, 2100, "First year in which it acts.")] = 1990
-    until: Annotated[int, number("year", 0, 2100, "Last year in which it acts; 0 is no end.")] = 0
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
