@@ -62,8 +62,17 @@ def candidates(model: AllianceModel) -> tuple[int, ...]:
     return tuple(
         n.number
         for n in model.nations
-        if n.profile.key in eligible and n.bargains and n.number not in model.captured and not _leaving(model, n.number)
+        if n.profile.key in eligible
+        and n.number not in model.captured
+        and not _leaving(model, n.number)
+        and (n.bargains if model.handed.of(n.number).accord is None else _comes(model, n.number))
     )
+
+
+def _comes(model: AllianceModel, number: int) -> bool:
+    """Whether a government that decides itself comes to the summit: to join, or as a member that stays."""
+    stance = model.handed.of(number).accord
+    return stance == "join" or (model.is_member(number) and stance == "")
 
 
 def _leaving(model: AllianceModel, number: int) -> bool:
@@ -111,10 +120,13 @@ def hold_summit(model: AllianceModel) -> None:
     if model.awaited is not None:
         _await(model)
         return
-    if (old is None and model.now < model.next_try) or (old is not None and model.now < old.review):
+    again = model.now >= model.next_try or model.handed.text is not None
+    if not again if old is None else model.now < old.review:
         return
-    seats = candidates(model)
+    decided = _decided(model)
+    seats = tuple(seat for seat in candidates(model) if old is not None or decided.get(seat, True))
     table = room(model, tuple(sorted({*seats, *(old.members if old else ())})))
+    table = replace(table, tabled=model.handed.text, decided=decided)
     rng = stream("negotiation", model.seed, model.replication, model.now)
     if old is None:
         summit = convene(table, seats, rng)
@@ -145,6 +157,20 @@ def hold_summit(model: AllianceModel) -> None:
         old=old.members if old else (),
     )
     _await(model)
+
+
+def _decided(model: AllianceModel) -> dict[int, bool]:
+    """List the governments that decide themselves, and whether they are for what lies on the table.
+
+    Who comes without a word on a tabled text is for it if it came to join, and abstains if it is a member.
+    """
+    said = {}
+    for nation in model.nations:
+        orders = model.handed.of(nation.number)
+        if orders.accord is not None:
+            silent = orders.accord == "join" and not model.is_member(nation.number)
+            said[nation.number] = silent if orders.votes is None else orders.votes
+    return said
 
 
 def _await(model: AllianceModel) -> None:

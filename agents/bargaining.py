@@ -40,13 +40,18 @@ class Held:
     agreement: SupplyAgreement | None
 
 
+def bargains(model: AllianceModel, nation: Nation) -> bool:
+    """Tell whether a nation bargains by its tactic this year: its strategy does, and its government has not done so."""
+    return nation.bargains and model.handed.of(nation.number).bargains
+
+
 def initiatives(model: AllianceModel) -> NDArray[np.bool_]:
     """Tell on which lanes either side goes out to bargain, (nations, nations, stages)."""
     sells, buys = (np.zeros((len(model.keys), len(STAGES)), dtype=bool) for _ in range(2))
     for nation in model.nations:
         sells[nation.number, list(nation.sells)] = True
         buys[nation.number, list(nation.buys)] = True
-    sits = np.array([nation.bargains for nation in model.nations])
+    sits = np.array([bargains(model, nation) for nation in model.nations])
     return (sells[:, None] | buys[None, :]) & sits[:, None, None] & sits[None, :, None]
 
 
@@ -161,6 +166,7 @@ def a_quarter(
 
 def negotiate(model: AllianceModel) -> None:
     """Hold the year's bilateral sittings, the most valuable lanes first; agreements wait for ratification."""
+    sign_agreed(model)
     venture(model)
     bound = model.promises.bound(model.now, len(model.keys))
     found = lanes(model.appraiser.base(AHEAD), model.appraiser.base(1), bound, initiatives(model))
@@ -185,6 +191,41 @@ def negotiate(model: AllianceModel) -> None:
                 f"The largest would have been {first.describe(model.names)}, {first.tonnes:,.0f} t/yr."
             ),
         )
+
+
+def sign_agreed(model: AllianceModel) -> None:
+    """Write down what was agreed at the table; like any agreement it waits for ratification."""
+    for agreed in model.handed.agreed:
+        pair = (agreed.seller, agreed.buyer)
+        lane = lane_at(model, agreed.seller, agreed.buyer, agreed.stage, agreed.material)
+        if lane is None:
+            said = f"{model.names[pair[0]]} has nothing left to bind to {model.names[pair[1]]}; what was agreed lapses."
+            model.log.note(model.now, "refusal", pair, said)
+            continue
+        value, table = lay_table(model, lane)
+        agreement = agree(model.next_number(), lane, value, dict(agreed.terms), model.now)
+        outcome = table.space.encode(dict(agreed.terms))
+        gains = float(table.worth[0, outcome]), float(table.worth[1, outcome])
+        said = (
+            f"{model.names[pair[0]]} and {model.names[pair[1]]} shake hands at the table on {terms_text(agreement)}: "
+            f"worth {gains[0]:,.1f} and {gains[1]:,.1f} USD m to them."
+        )
+        model.log.note(model.now, "offer", pair, said, about=f"A{agreement.number}")
+        model.pending.append((agreement, gains))
+
+
+def open_lanes(model: AllianceModel) -> list[Lane]:
+    """List every lane on which any two nations have something to agree on, best first."""
+    count = len(model.keys)
+    everybody = np.ones((count, count, len(STAGES)), dtype=bool)
+    return lanes(model.appraiser.base(AHEAD), model.appraiser.base(1), model.promises.bound(model.now, count), everybody)
+
+
+def lane_at(model: AllianceModel, seller: int, buyer: int, stage: int, material: int) -> Lane | None:
+    """Find the lane of a pair and a good, or None where there is nothing to agree on."""
+    wanted = (seller, buyer, stage, material)
+    found = (lane for lane in open_lanes(model) if (lane.seller, lane.buyer, lane.stage, lane.material) == wanted)
+    return next(found, None)
 
 
 def _report(model: AllianceModel, held: Held) -> None:

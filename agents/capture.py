@@ -90,9 +90,13 @@ def approach(model: AllianceModel) -> None:
     dominant = model.keys.index(model.setting.risks.dominant)
     if accord is None or not model.setting.failures.capture or budget <= 0 or dominant in accord.members:
         return
+    if model.handed.of(dominant).accord is not None:
+        return
     left = budget - sum(deal.yearly for deal in model.captured.values())
     left = min(left, model.nations[dominant].savings)
     for offer in approaches(accord, dominant):
+        if model.handed.of(offer.member).accord is not None:
+            continue  # Its government decides itself; it may be asked at the table.
         if offer.member in accord.notice or offer.yearly > left or offer.spared <= offer.yearly:
             continue
         if offer.gain <= 0:

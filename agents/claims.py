@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,9 +12,10 @@ from numpy.typing import NDArray
 from agents.delivering import Arrear
 from agents.events import Note
 from agents.reckoning import relation
-from negotiation.disputes.claim import open_claim
+from negotiation.disputes.claim import open_claim, withdraw
 from negotiation.disputes.dispute import Dispute, Happening
 from negotiation.disputes.docket import may_claim
+from negotiation.disputes.settlement import agree
 
 if TYPE_CHECKING:
     from agents.promises import Account, Promises
@@ -40,7 +42,11 @@ def file(promises: Promises, season: int, rng: np.random.Generator, trust: Array
 
 def _end(account: Account, promises: Promises) -> list[Note]:
     """Let the other side end an agreement that was missed too often in a row; those who trade with the breaker hear."""
-    if account.status != "in force" or account.in_a_row < promises.setting.supply.termination_breaches:
+    if account.status != "in force" or not account.in_a_row:
+        return []
+    ends = promises.handed.of(account.arrears[-1].obligation.creditor).ends
+    patience = promises.setting.supply.termination_breaches
+    if account.in_a_row < patience if ends is None else account.name not in ends:
         return []
     account.status = "terminated"
     last = account.arrears[-1]
@@ -65,6 +71,9 @@ def _claim(
     for side in ("seller", "buyer"):
         due = [a for a in ripe if a.side == side]
         stake = sum(a.loss for a in due)
+        asked = promises.handed.of(due[0].obligation.creditor).claims if due else None
+        if asked is not None and account.name not in asked:
+            continue
         if stake <= 0 or stake < rules.disputes.smallest_claim or _busy(account, promises):
             continue
         if not may_claim(promises.disputes, due[0].obligation.creditor, rules.disputes.cases_per_nation):
@@ -102,6 +111,39 @@ def _opened(
         respondent_name=promises.names[respondent],
         goods=account.goods,
     )
+
+
+def instructed(promises: Promises, season: int) -> tuple[tuple[Dispute, ...], tuple[Happening, ...]]:
+    """Do with each dispute what the governments concerned have decided about it.
+
+    They settle the sums agreed on, drop, pay, or talk no more; who hands in nothing goes the usual way.
+    """
+    agreed, after, news = dict(promises.handed.settled), [], ()
+    for dispute in promises.disputes:
+        moved, more = _as_told(dispute, agreed, promises, season) if dispute.open else (dispute, ())
+        after.append(moved)
+        news = (*news, *more)
+    return tuple(after), news
+
+
+def _as_told(
+    dispute: Dispute, agreed: dict[str, float], promises: Promises, season: int
+) -> tuple[Dispute, tuple[Happening, ...]]:
+    claims, answers = (promises.handed.of(nation).disputes for nation in (dispute.claimant, dispute.respondent))
+    asks = None if claims is None else claims.get(dispute.id, "hold")
+    replies = None if answers is None else answers.get(dispute.id, "hold")
+    if dispute.id in agreed:
+        return agree(dispute, season, min(agreed[dispute.id], dispute.stake))
+    if asks == "drop":
+        return withdraw(dispute, season)
+    if replies == "pay":
+        return agree(dispute, season, dispute.award or dispute.stake)
+    if asks is None and replies is None:
+        return (replace(dispute, held=False) if dispute.held else dispute), ()
+    # Without a word from its government nobody settles for it; a ruling is obeyed unless it says otherwise.
+    held = "settle" not in (asks, replies) if None in (asks, replies) else {asks, replies} != {"settle"}
+    willing = dispute.willing if replies is None else replies != "refuse"
+    return replace(dispute, held=held, willing=willing), ()
 
 
 def told(news: Iterable[Happening], promises: Promises) -> list[Note]:

@@ -110,7 +110,7 @@ def decide(account: Account, rng: np.random.Generator, promises: Promises, scene
     """Let both sides keep the quarter's promise, suspend it as the law allows, or break it."""
     owed = owed_now(account, scene)
     bound = _bound_by_others(account, owed, promises, scene) or _unable(account, owed, promises, scene)
-    return bound or _choose(account, owed, promises, scene, rng)
+    return bound or _ordered(account, owed, promises, scene) or _choose(account, owed, promises, scene, rng)
 
 
 def owed_now(account: Account, scene: Scene) -> Obligation:
@@ -154,6 +154,25 @@ def _unable(account: Account, owed: Obligation, promises: Promises, scene: Scene
     return Kept(account=account, delivery=done, excused=forgiven, made_up=late)
 
 
+def _ordered(account: Account, owed: Obligation, promises: Promises, scene: Scene) -> Kept | None:
+    """What a government has decided about the promise itself: the seller's to break it, then the buyer's."""
+    if not _suspended(account, owed, scene):
+        for side, nation in (("seller", owed.debtor), ("buyer", owed.creditor)):
+            breaks = promises.handed.of(nation).breaks
+            if breaks is not None and account.name in breaks:
+                due = owed if side == "seller" else replace(owed, debtor=owed.creditor, creditor=owed.debtor)
+                reason = "breaks it: its government has decided so"
+                gone = Delivery(obligation=due, delivered=0.0, cause="gain", reason=reason)
+                return Kept(account=account, delivery=gone, side=side)
+    return None
+
+
+def _suspended(account: Account, owed: Obligation, scene: Scene) -> bool:
+    """Tell whether the terms let the seller stop in a crisis, and it would gain by it."""
+    spot = float(scene.expected.producer_price[owed.debtor, owed.stage, owed.material])
+    return scene.crisis and not account.agreement.emergency and spot > owed.price
+
+
 def _choose(
     account: Account, owed: Obligation, promises: Promises, scene: Scene, rng: np.random.Generator
 ) -> Kept:
@@ -178,6 +197,9 @@ def _choose(
         owed = replace(owed, debtor=owed.creditor, creditor=owed.debtor)
     if gain <= 0:
         return Kept(account=account, delivery=deliver(owed), made_up=made_up)
+    if promises.handed.of(owed.debtor).breaks is not None:
+        # Its government has decided on what to break; this it keeps.
+        return Kept(account=account, delivery=deliver(owed), side=side, made_up=made_up)
     weighed = weigh(account, side, gain, loss, promises, scene, rng)
     done = deliver(owed, reckoning=weighed, withheld=withheld)
     return Kept(account=account, delivery=done, side=side, made_up=0.0 if weighed.breaches else made_up)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from agents.accord import Accord
 from agents.events import CRISIS, EMERGENCY
 from agents.expulsion import fault
+from agents.orders import RESERVE
 from agents.setting import MATERIALS
 from agents.streams import stream
 from agents.valuation import USD_M, sound_prices, wanted
@@ -128,7 +129,10 @@ def _drawn(
     due = np.minimum(found.drawdown / 4, accord.reserve[rows, material])
     for place, member in enumerate(rows):
         rng = stream("politics", model.seed, model.replication, 4, season, member, material)
-        if due[place] > 1 and model.setting.failures.hoarding:
+        told = model.handed.of(member).breaks
+        if told is not None:
+            willing[place] = 0.0 if RESERVE in told and model.setting.failures.hoarding else 1.0
+        elif due[place] > 1 and model.setting.failures.hoarding:
             weighed[place] = weigh(model, accord, member, due[place], found, place, looked, material, rng)
             willing[place] = 0.0 if weighed[place].breaches else 1.0
     drawn = release(found.drawdown, accord.reserve[rows, material], willing=willing)

@@ -18,6 +18,7 @@ from agents import (
     holding,
     investing,
     levers,
+    orders,
     pie,
     plants,
     quarters,
@@ -87,6 +88,8 @@ class AllianceModel(mesa.Model):
         self.fund_spent = self.floor_paid = self.book_fund_spent = 0.0
         self.pending: list[tuple[SupplyAgreement, tuple[float, float]]] = []
         self.restricted: set[int] = set()
+        self.handed: orders.HandedIn = orders.NOTHING
+        """What governments have handed in for this year instead of leaving it to strategy and tactic."""
         self.books_kept: list[Yearbook] = []
         self.book = self._new_book(setting.start_year)
         self._clear_desk()
@@ -109,6 +112,10 @@ class AllianceModel(mesa.Model):
     def step(self) -> None:
         """Live one year."""
         self.brief()
+        self.resolve()
+
+    def resolve(self) -> None:
+        """Live the year that ``brief`` has opened."""
         self.use_levers()
         self.negotiate_supply()
         self.hold_summit()
@@ -134,6 +141,14 @@ class AllianceModel(mesa.Model):
             self._vote(nation)
         self.appraiser = Appraiser(self.books, self.chain, self.weights, self.usual_exports, self.now)
 
+    def hand_in(self, handed: orders.HandedIn) -> None:
+        """Take what governments have decided themselves for the year that ``brief`` has opened, and further events."""
+        self.handed = self.promises.handed = handed
+        if handed.shocks:
+            self.nature = Nature(orders.in_nature(self.nature.shocks, handed.shocks))
+        for new in handed.plants:
+            plants.stands(self, new.nation, new.kind, new.size)
+
     def use_levers(self) -> None:
         """Let every nation use what it can do alone, in an order drawn for the year."""
         order = stream("activation", self.seed, self.replication, self.now).permutation(len(self.nations))
@@ -141,7 +156,9 @@ class AllianceModel(mesa.Model):
             nation = self.nations[number]
             view = levers.view_of(self, nation)
             rng = stream("negotiation", self.seed, self.replication, 2_000_000 + self.now, int(number))
-            levers.apply(self, nation, nation.decide(view, rng))
+            wishes = self.handed.of(int(number)).levers
+            decided = nation.decide(view, rng) if wishes is None else orders.moves(view, wishes)
+            levers.apply(self, nation, decided)
 
     def negotiate_supply(self) -> None:
         """Hold the bilateral sittings, unless everybody goes alone."""
@@ -259,6 +276,7 @@ class AllianceModel(mesa.Model):
     def _clear_desk(self) -> None:
         """Forget what belonged to last year only."""
         self.restricted = set()
+        self.handed = self.promises.handed = orders.NOTHING
         self.purchase = np.zeros_like(self.books.base.purchase)
         self.reserve_purchase = np.zeros((len(self.keys), 2))
         self.paid = np.zeros_like(self.books.base.making_cost)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,9 @@ from numpy.typing import NDArray
 from agents.articles.skills import first_year
 from agents.books import Addition, Books, Project
 from agents.valuation import USD_M
+
+if TYPE_CHECKING:
+    from agents.model import AllianceModel
 
 Array = NDArray[np.float64]
 KINDS = ("mine", "separation", "magnet", "recycling")
@@ -128,3 +132,18 @@ def projects(books: Books, chosen: Plan, size: float, owner: int, now: int) -> l
             first, addition=full.times(1 - rate), opens=now + chosen.lead + 1, label=f"{chosen.label}{SECOND}"
         ),
     ]
+
+
+def stands(model: AllianceModel, nation: int, kind: str, size: float) -> None:
+    """Let a plant open next year that nobody in the model decided on; without a site nothing happens."""
+    chosen = plan(model.books, nation, (kind,))
+    if chosen is None:
+        told = f"A {kind} plant for {model.names[nation]} finds no site."
+        model.log.note(model.now, "refusal", (nation,), told)
+        return
+    new = Project(
+        addition=chosen.addition.times(size), opens=model.now + 1, owner=nation, label=f"{chosen.label}, newly found"
+    )
+    model.books.projects.append(new)
+    told = f"A plant nobody knew of, {chosen.label}, {size:.0%} of the reference plant, opens next year."
+    model.log.note(model.now, "investment", (nation,), told)

@@ -12,6 +12,7 @@ from agents import claims, delivering
 from agents.conduct import Forum
 from agents.delivering import Arrear, Kept
 from agents.events import Note
+from agents.orders import NOTHING, HandedIn
 from agents.setting import MATERIALS, STAGES, Setting
 from agents.supply import SupplyAgreement
 from agents.valuation import USD_M
@@ -92,6 +93,8 @@ class Promises:
     """Agreements whose prepayment is still to be handed over."""
     members: tuple[int, ...] = ()
     """Members of the accord in force, who take their quarrels to its forum."""
+    handed: HandedIn = NOTHING
+    """What governments have decided themselves this year."""
 
     def in_force(self, now: int) -> list[Account]:
         """List the agreements that bind in a round."""
@@ -194,7 +197,9 @@ def live(
     notes = [note for one in kept for note in delivering.book(one, outcome, promises, season)]
     rng = draw(0)
     notes += claims.file(promises, season, rng, trust)
+    promises.disputes, told = claims.instructed(promises, season)
     promises.disputes, news = advance_all(promises.disputes, season, promises.terms(), rng)
+    news = (*told, *news)
     notes += claims.told(news, promises)
     amends = claims.amends(news, promises)
     paid, costs = ledger(news, nations)

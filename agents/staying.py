@@ -125,6 +125,11 @@ def reconsider(model: AllianceModel) -> None:
     if model.now == 0:
         return
     for member in accord.members:
+        stance = model.handed.of(member).accord
+        if stance is not None:
+            if stance == "leave" and member not in accord.notice:
+                _give_notice(model, accord, member)
+            continue
         nation, lack = model.nations[member], shortfall(model, accord, member)
         if lack <= 0 or member in accord.notice:
             nation.unhappy_years = 0

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +46,11 @@ class Room:
     """Which articles are taken up and why, where there are more than a summit can bargain over."""
     probe: Probe | None = None
     """Runs a whole text through the market, and tells what the sum of its articles leaves out, USD m."""
+
+    tabled: Text | None = None
+    """Text that a government has put forward; with it nobody bargains, one says yes or no."""
+    decided: Mapping[int, bool] = field(default_factory=dict)
+    """Nations whose governments have said themselves whether they are for it; the others reckon."""
 
     def checked(self, members: Members, text: Text) -> Room:
         """Go on with what whole runs of a text say, for its members and for each of them staying out."""
@@ -119,12 +124,14 @@ def convene(room: Room, candidates: Members, rng: np.random.Generator) -> Summit
     for _ in range(4):
         if not room.values.stands(seated):
             break
-        text, sitting = bargain(room, seated, rng)
+        text, rounds = (room.tabled, 1) if room.tabled else _bargained(room, seated, rng)
         if text is None:
             seated, step = _without_least_content(room, seated)
             steps.append(step)
             continue
-        said = f"After {sitting.rounds} proposals {len(seated)} nations settle on: {text}."
+        said = f"After {rounds} proposals {len(seated)} nations settle on: {text}."
+        if room.tabled:
+            said = f"{len(seated)} nations have a text before them: {text}."
         steps.append(Step(kind="offer", actors=seated, text=said))
         members, left = accede(room, seated, text)
         steps += left
@@ -146,6 +153,11 @@ def convene(room: Room, candidates: Members, rng: np.random.Generator) -> Summit
     )
 
 
+def _bargained(room: Room, members: Members, rng: np.random.Generator) -> tuple[Text | None, int]:
+    text, sitting = bargain(room, members, rng)
+    return text, sitting.rounds
+
+
 def _ended(room: Room, members: Members, text: Text, steps: list[Step]) -> Summit:
     return Summit(
         members=members,
@@ -161,6 +173,8 @@ def review(room: Room, members: Members, outsiders: Members, text: Text, rng: np
     """Let outsiders in, and bargain for a text that is better for all; where there is none the old one stays."""
     seated, steps = admit(room, members, outsiders, text)
     room = room.checked(seated, text)
+    if room.decided:
+        return _voted(room, seated, text, steps)
     found, sitting = bargain(room, seated, rng, walls=room.payoff(seated, text))
     if found is not None and found != text:
         known = room.checked(seated, found)
@@ -175,6 +189,24 @@ def review(room: Room, members: Members, outsiders: Members, text: Text, rng: np
     return _ended(room, seated, text, [*steps, Step(kind="offer", actors=seated, text=said)])
 
 
+def _voted(room: Room, members: Members, text: Text, steps: list[Step]) -> Summit:
+    """Put a tabled text to the members' vote; without one the old text stays."""
+    if room.tabled is None or room.tabled == text:
+        said = "No member has tabled a new text; the old one stays."
+        return _ended(room, members, text, [*steps, Step(kind="offer", actors=members, text=said)])
+    known = room.checked(members, room.tabled)
+    worse = _against(known.payoff(members, text), known.payoff(members, room.tabled), members)
+    against = tuple(m for m in members if (not room.decided[m] if m in room.decided else m in worse))
+    votes = f"{len(members) - len(against)} of {len(members)} members vote for the tabled text"
+    if against:
+        votes += f", against it {' and '.join(room.names[m] for m in against)}"
+    if carried(known.values, members, text, against):
+        said = f"{votes}; it is adopted: {room.tabled}."
+        return _ended(known, members, room.tabled, [*steps, Step(kind="offer", actors=members, text=said)])
+    said = f"{votes}; the old one stays."
+    return _ended(room, members, text, [*steps, Step(kind="refusal", actors=against, text=said)])
+
+
 def admit(room: Room, members: Members, outsiders: Members, text: Text) -> tuple[Members, list[Step]]:
     """Let outsiders join that gain by it, those that gain most first; an exclusive accord votes on each."""
     steps: list[Step] = []
@@ -183,6 +215,8 @@ def admit(room: Room, members: Members, outsiders: Members, text: Text) -> tuple
         present = room.payoff(members, text)
         after = {nation: room.payoff(tuple(sorted((*members, nation))), text) for nation in waiting}
         gain = {nation: float(after[nation][nation] - present[nation] - room.margin[nation]) for nation in waiting}
+        # A government that has decided to join asks whatever it gains.
+        gain = {nation: max(figure, 1e-9) if room.decided.get(nation) else figure for nation, figure in gain.items()}
         first = max(waiting, key=lambda nation: (gain[nation], -nation))
         waiting.remove(first)
         if gain[first] <= 0:
@@ -218,7 +252,13 @@ def accede(room: Room, members: Members, text: Text) -> tuple[Members, list[Step
     while room.values.stands(members):
         payoff = room.payoff(members, text)
         out = {nation: staying_out(room.values, members, text, nation) for nation in members}
-        regret = {nation: out[nation] + room.margin[nation] - payoff[nation] for nation in members}
+        regret = {
+            nation: out[nation] + room.margin[nation] - payoff[nation]
+            for nation in members
+            if not room.decided.get(nation)
+        }
+        if not regret:
+            break
         worst = max(regret, key=lambda nation: (regret[nation], -nation))
         if regret[worst] <= 0:
             break

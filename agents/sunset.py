@@ -42,6 +42,9 @@ def renews(model: AllianceModel, accord: Accord, member: int) -> bool:
     """Tell whether a member's parliament renews the accord, by what it gains over staying out."""
     from agents.allying import stakes_of
 
+    stance = model.handed.of(member).accord
+    if stance is not None:
+        return stance in ("", "join")
     nation = model.nations[member]
     years = annuity(nation.profile.discount_rate, model.setting.horizon)
     gain = float(accord.payoff()[member]) - accord.outside(member) - model.fatigue_cost(member)

@@ -81,7 +81,7 @@ class Struck:
 def find(model: AllianceModel) -> list[Venture]:
     """List the ventures worth most to a host and a partner together, each nation in one at most."""
     found = []
-    sits = [nation for nation in model.nations if nation.bargains]
+    sits = [nation for nation in model.nations if nation.bargains and model.handed.of(nation.number).bargains]
     for host in sits:
         for kinds in KINDS:
             chosen = plan(model.books, host.number, kinds)

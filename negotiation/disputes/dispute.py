@@ -64,6 +64,8 @@ class Dispute:
     """What happened: quarter, stage reached, sentence with figures."""
     award: float = 0.0
     """What the respondent was ruled to pay, USD m."""
+    held: bool = False
+    """Whether a side has decided to settle for nothing less than a ruling."""
     willing: bool = True
     """Whether the losing respondent means to pay, known once a ruling is there."""
     paid: float = 0.0

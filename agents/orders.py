@@ -1,0 +1,223 @@
+"""What governments hand in for a year instead of leaving it to their strategy and tactic; without any, nothing changes.
+
+People at a seat, scripts and replays all speak to the model in this one way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+
+from agents.nature import Shock
+from agents.plants import annuity
+from agents.texts import Text
+from agents.view import Build, Buy, Move, Restrict, Support, View
+from agents.worthwhile import yearly
+from negotiation.terms import Level
+
+Stance = Literal["", "join", "stay out", "leave"]
+Act = Literal["hold", "settle", "drop", "pay", "refuse"]
+ACTS: tuple[Act, ...] = ("hold", "settle", "drop", "pay", "refuse")
+STEPS = ("separation", "magnet making")
+RESERVE = "reserve"
+"""Name of the promise to release from the shared reserve, beside those of agreements."""
+SMALLEST = 0.1
+"""Least multiple of the reference plant that anybody builds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """A lever that a government pulls this year."""
+
+    lever: str
+    """Name on its menu."""
+    size: float = 1.0
+    """Share of the largest size that the menu offers (0-1)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Orders:
+    """What one government has decided itself; what is None its strategy and tactic decide as always."""
+
+    levers: tuple[Wish, ...] | None = None
+    bargains: bool = True
+    """Whether it also bargains on the lanes on which nothing was agreed at the table."""
+    accord: Stance | None = None
+    """Comes to the summit and signs, stays out, or gives notice; empty stays where it is."""
+    votes: bool | None = None
+    """Its vote on a text that somebody has tabled; None with a stance abstains, which counts against."""
+    breaks: frozenset[str] | None = None
+    """Promises that it breaks wherever it could keep them, by the name of the agreement; it keeps all others."""
+    claims: frozenset[str] | None = None
+    """Agreements about which it claims as soon as it may."""
+    ends: frozenset[str] | None = None
+    """Agreements that it ends once the other side has missed a quarter."""
+    disputes: Mapping[str, Act] | None = None
+    """What it does about its disputes, by case; one not named goes on without a settlement, and a ruling is paid."""
+
+
+AUTOMATIC = Orders()
+"""A government that leaves everything to its strategy and tactic."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreed:
+    """Terms that two governments agreed on at the table."""
+
+    seller: int
+    buyer: int
+    stage: int
+    material: int
+    terms: tuple[tuple[str, Level], ...]
+    """Level of each term that the pair has on its table."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPlant:
+    """A plant that is found to stand and opens next year, paid by nobody in the model."""
+
+    nation: int
+    kind: Literal["separation", "magnet", "recycling", "mine"]
+    size: float = 1.0
+    """Multiple of the reference plant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedIn:
+    """Everything that is handed in for one year."""
+
+    orders: Mapping[int, Orders] = field(default_factory=dict)
+    """By number of the nation; who is missing leaves all to its strategy and tactic."""
+    agreed: tuple[Agreed, ...] = ()
+    settled: tuple[tuple[str, float], ...] = ()
+    """Cases closed at the table, and the sum in USD m."""
+    text: Text | None = None
+    """Text that was tabled for the summit; None leaves it to the mediator."""
+    shocks: tuple[Shock, ...] = ()
+    """What strikes beside nature's path, from this year on."""
+    plants: tuple[NewPlant, ...] = ()
+
+    def of(self, nation: int) -> Orders:
+        """The orders of a nation."""
+        return self.orders.get(nation, AUTOMATIC)
+
+
+NOTHING = HandedIn()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """A lever on a government's menu, at its largest size this year."""
+
+    lever: str
+    title: str
+    size: float
+    """Largest multiple of the reference size that the budget pays for."""
+    cost: float
+    """USD m once."""
+    yearly: float
+    """What it is expected to be worth, USD m/yr."""
+    worth: float
+    """Present value less cost, USD m."""
+    calm: float
+    """Change of its utility in a calm year, USD m."""
+    crisis: float
+    """The same in a year of restricted exports."""
+    tail: float
+    """Shortage cost avoided in such a year, USD m."""
+    waits: int = 0
+    """Years until it works."""
+    divisible: bool = True
+    """Whether a part of the size can be had."""
+
+
+def menu(view: View) -> tuple[Option, ...]:
+    """List what a government can do alone this year, with what the market says that each is worth."""
+    found = [_plant(view, choice) for choice in view.choices]
+    if view.stock_choice is not None and view.stock_choice.cost <= view.budget:
+        found.append(_stock(view))
+    if view.restrict_choice is not None and not view.bound:
+        calm, crisis = view.restrict_choice.gain_calm, view.restrict_choice.gain_crisis
+        gain = yearly(view, calm, crisis, 0.0)
+        found.append(
+            Option(lever="restrict", title="Keep ore at home for a year", size=1.0, cost=0.0, yearly=gain, worth=gain,
+                   calm=calm, crisis=crisis, tail=0.0, divisible=False)
+        )
+    for choice in view.support_choices:
+        gain = yearly(view, choice.gain_calm, choice.gain_crisis, choice.gain_tail)
+        found.append(
+            Option(lever=f"support {STEPS[choice.step]}", title=f"Keep plants for {STEPS[choice.step]} open for a year",
+                   size=1.0, cost=0.0, yearly=gain, worth=gain, calm=choice.gain_calm, crisis=choice.gain_crisis,
+                   tail=choice.gain_tail, divisible=False)
+        )
+    return tuple(found)
+
+
+def _plant(view: View, choice: object) -> Option:
+    size = choice.plan.size_for(view.budget, view.scale_exponent)
+    cost = choice.plan.cost_at(size, view.scale_exponent)
+    calm, crisis, tail = (size * gain for gain in (choice.gain_calm, choice.gain_crisis, choice.gain_tail))
+    gain = yearly(view, calm, crisis, tail)
+    waiting = (1 + view.discount_rate) ** -choice.plan.lead
+    return Option(
+        lever=f"build {' + '.join(choice.plan.kinds)}", title=f"Build {choice.plan.label}", size=size, cost=cost,
+        yearly=gain, worth=gain * waiting * annuity(view.discount_rate, view.plant_life) - cost, calm=calm,
+        crisis=crisis, tail=tail, waits=choice.plan.lead,
+    )
+
+
+def _stock(view: View) -> Option:
+    choice = view.stock_choice
+    gain = yearly(view, 0.0, choice.gain_crisis, choice.gain_tail)
+    keep = choice.cost * (view.discount_rate + view.carrying_rate)
+    return Option(
+        lever="stock", title=f"Buy {sum(choice.tonnes):,.0f} t of oxide, 30 days of imports", size=1.0,
+        cost=choice.cost, yearly=gain - keep, worth=(gain - keep) * annuity(view.discount_rate, view.horizon),
+        calm=-keep, crisis=choice.gain_crisis, tail=choice.gain_tail,
+    )
+
+
+def moves(view: View, wishes: Sequence[Wish]) -> tuple[Move, ...]:
+    """Turn wishes into moves, in their order, as long as the budget lasts; what it no longer pays for is left out."""
+    left, made, known = view.budget, [], {option.lever: option for option in menu(view)}
+    for wish in wishes:
+        option = known.get(wish.lever)
+        if option is None:
+            continue
+        move = _move(view, option, min(max(wish.size, 0.0), 1.0))
+        cost = getattr(move, "cost", 0.0)
+        if move is not None and cost <= left + 1e-9:
+            made.append(move)
+            left -= cost
+    return tuple(made)
+
+
+def _move(view: View, option: Option, share: float) -> Move | None:
+    if option.lever == "restrict":
+        return Restrict(reason="its government has decided so")
+    if option.lever.startswith("support "):
+        step = STEPS.index(option.lever.removeprefix("support "))
+        return Support(step=step, reason="its government has decided so")
+    if option.lever == "stock":
+        light, heavy = (float(part) * share for part in view.stock_choice.tonnes)
+        cost = view.stock_choice.cost * share
+        return Buy(tonnes=(light, heavy), cost=cost, reason="its government has decided so") if share > 0 else None
+    plan = next(c.plan for c in view.choices if f"build {' + '.join(c.plan.kinds)}" == option.lever)
+    size = option.size * share
+    if size < SMALLEST:
+        return None
+    cost = plan.cost_at(size, view.scale_exponent)
+    return Build(plan=plan, size=size, cost=cost, reason=f"its government has decided so, for {cost:,.0f} USD m")
+
+
+def in_nature(shocks: Sequence[Shock], more: Sequence[Shock]) -> tuple[Shock, ...]:
+    """Lay further shocks over nature's path."""
+    return tuple(sorted((*shocks, *more), key=lambda shock: (shock.start, shock.kind, shock.target, shock.mine)))
+
+
+def sits(model_orders: HandedIn, count: int) -> np.ndarray:
+    """Which nations bargain by themselves this year, (nations,)."""
+    return np.array([model_orders.of(number).bargains for number in range(count)])
