@@ -199,12 +199,12 @@ def sign_agreed(model: AllianceModel) -> None:
         pair = (agreed.seller, agreed.buyer)
         lane = lane_at(model, agreed.seller, agreed.buyer, agreed.stage, agreed.material)
         if lane is None:
-            said = f"{model.names[pair[0]]} has nothing left to bind to {model.names[pair[1]]}; what was agreed lapses."
+            said = f"{model.names[pair[0]]} has nothing left to bind to {model.names[pair[1]]}; the agreement lapses."
             model.log.note(model.now, "refusal", pair, said)
             continue
         value, table = lay_table(model, lane)
-        agreement = agree(model.next_number(), lane, value, dict(agreed.terms), model.now)
         outcome = table.space.encode(dict(agreed.terms))
+        agreement = agree(model.next_number(), lane, value, table.terms(outcome), model.now)
         gains = float(table.worth[0, outcome]), float(table.worth[1, outcome])
         said = (
             f"{model.names[pair[0]]} and {model.names[pair[1]]} shake hands at the table on {terms_text(agreement)}: "
@@ -218,7 +218,8 @@ def open_lanes(model: AllianceModel) -> list[Lane]:
     """List every lane on which any two nations have something to agree on, best first."""
     count = len(model.keys)
     everybody = np.ones((count, count, len(STAGES)), dtype=bool)
-    return lanes(model.appraiser.base(AHEAD), model.appraiser.base(1), model.promises.bound(model.now, count), everybody)
+    bound = model.promises.bound(model.now, count)
+    return lanes(model.appraiser.base(AHEAD), model.appraiser.base(1), bound, everybody)
 
 
 def lane_at(model: AllianceModel, seller: int, buyer: int, stage: int, material: int) -> Lane | None:

@@ -157,7 +157,8 @@ class AllianceModel(mesa.Model):
             view = levers.view_of(self, nation)
             rng = stream("negotiation", self.seed, self.replication, 2_000_000 + self.now, int(number))
             wishes = self.handed.of(int(number)).levers
-            decided = nation.decide(view, rng) if wishes is None else orders.moves(view, wishes)
+            before = self.books.supported[number]
+            decided = nation.decide(view, rng) if wishes is None else orders.moves(view, wishes, before)
             levers.apply(self, nation, decided)
 
     def negotiate_supply(self) -> None:

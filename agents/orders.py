@@ -24,6 +24,8 @@ ACTS: tuple[Act, ...] = ("hold", "settle", "drop", "pay", "refuse")
 STEPS = ("separation", "magnet making")
 RESERVE = "reserve"
 """Name of the promise to release from the shared reserve, beside those of agreements."""
+AS_BEFORE = "as before"
+"""Lever that goes on paying for what was kept open last year, and does nothing else."""
 SMALLEST = 0.1
 """Least multiple of the reference plant that anybody builds."""
 
@@ -180,8 +182,13 @@ def _stock(view: View) -> Option:
     )
 
 
-def moves(view: View, wishes: Sequence[Wish]) -> tuple[Move, ...]:
-    """Turn wishes into moves, in their order, as long as the budget lasts; what it no longer pays for is left out."""
+def moves(view: View, wishes: Sequence[Wish], before: Sequence[bool] = ()) -> tuple[Move, ...]:
+    """Turn wishes into moves, in their order, as long as the budget lasts; what it no longer pays for is left out.
+
+    ``before`` says which conversions the government has kept open so far.
+    """
+    if any(wish.lever == AS_BEFORE for wish in wishes):
+        wishes = [Wish(lever=f"support {STEPS[step]}") for step, on in enumerate(before) if on]
     left, made, known = view.budget, [], {option.lever: option for option in menu(view)}
     for wish in wishes:
         option = known.get(wish.lever)

@@ -125,10 +125,8 @@ def reconsider(model: AllianceModel) -> None:
     if model.now == 0:
         return
     for member in accord.members:
-        stance = model.handed.of(member).accord
-        if stance is not None:
-            if stance == "leave" and member not in accord.notice:
-                _give_notice(model, accord, member)
+        if model.handed.of(member).accord is not None:
+            _as_decided(model, accord, member)
             continue
         nation, lack = model.nations[member], shortfall(model, accord, member)
         if lack <= 0 or member in accord.notice:
@@ -140,6 +138,12 @@ def reconsider(model: AllianceModel) -> None:
         nation.unhappy_years += 1
         if nation.unhappy_years >= PATIENCE:
             _give_notice(model, accord, member)
+
+
+def _as_decided(model: AllianceModel, accord: Accord, member: int) -> None:
+    """Do as a member's government has decided itself."""
+    if model.handed.of(member).accord == "leave" and member not in accord.notice:
+        _give_notice(model, accord, member)
 
 
 def _give_notice(model: AllianceModel, accord: Accord, member: int) -> None:

@@ -104,6 +104,11 @@ def plain_values(setting: Setting) -> dict[str, Any]:
     return values
 
 
+def from_values(values: Mapping[str, Any]) -> Setting:
+    """Make a setting of nested tables as ``plain_values`` gives them; all checks are made again."""
+    return build(_listed(values), str(values["name"]))
+
+
 def _put(values: dict[str, Any], path: str, value: object) -> None:
     """Write one value where a path points to."""
     parts, at = path.split("."), values

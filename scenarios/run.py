@@ -12,6 +12,7 @@ import pandas as pd
 from agents import metrics
 from agents.metrics.prices import world_price
 from agents.model import AllianceModel
+from agents.orders import HandedIn
 from agents.setting import MATERIALS, STAGES, Setting
 from agents.staying import standings
 from agents.supply import terms_text
@@ -79,18 +80,32 @@ class Living:
         """Years still to be lived."""
         return self.setting.rounds - len(self._rows["metrics"])
 
-    def step(self) -> Row:
-        """Live one year and return its metrics."""
+    def open(self) -> None:
+        """Open the next year, if that has not been done: what has run out ends, budgets come in."""
+        if not self.years_left:
+            raise ValueError(f"this run has lived its {self.setting.rounds} years")
+        if self.model.now < len(self._rows["metrics"]):
+            self.model.brief()
+
+    def step(self, handed: HandedIn | None = None) -> Row:
+        """Live one year and return its metrics; ``handed`` is what governments have decided themselves."""
         if not self.years_left:
             raise ValueError(f"this run has lived its {self.setting.rounds} years")
         model = self.model
-        model.step()
+        self.open()
+        if handed is not None:
+            model.hand_in(handed)
+        model.resolve()
         row = {"year": model.year} | {name: float(function(model)) for name, (function, _, _) in self._table.items()}
         self._rows["metrics"].append(row)
         self._rows["nations"] += _nations(model)
         self._rows["prices"] += _prices(model)
         self._rows["flows"] += _flows(model)
         return row
+
+    def rows(self, table: str) -> list[Row]:
+        """Rows lived so far of metrics, nations, prices or flows."""
+        return list(self._rows[table])
 
     def record(self) -> Record:
         """What has been lived so far, as tables."""

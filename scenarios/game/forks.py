@@ -1,0 +1,187 @@
+"""Branches of a game: played on from a round as a game of its own, or lived on by the AI to see what would be."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from agents.orders import HandedIn, Orders
+from scenarios.game.papers import handed_in
+from scenarios.game.refusal import Refused
+from scenarios.run import Living
+
+if TYPE_CHECKING:
+    from scenarios.game.game import Game
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Branch:
+    """How a world went on; figures by year, and utility by nation in USD m over all years."""
+
+    name: str
+    metrics: Mapping[str, tuple[tuple[int, float], ...]]
+    utility: Mapping[str, float]
+    members: tuple[str, ...]
+    """Members of the accord at the end."""
+    events: tuple[str, ...]
+    """What happened in the round that was changed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatIf:
+    """Two branches from one round: as it was decided, and changed; from the next round on the AI plays both."""
+
+    round: int
+    question: str
+    as_it_was: Branch
+    changed: Branch
+    text: str
+
+
+def what_if(game: Game, round_: int, change: dict[str, Any]) -> WhatIf:
+    """Live both branches on the same seed and the same injects.
+
+    Raises
+    ------
+    Refused : for a round that has not been lived, or a change that means nothing there.
+    """
+    lived = game.world.lived
+    if not 1 <= round_ <= lived:
+        raise Refused(f"A what-if starts from a round that has been lived, 1 to {lived}; got {round_}.")
+    papers = [handed_in(game.state, number, game.setting) for number in range(1, game.setting.rounds + 1)]
+    # What was decided after the fork was decided in another world; injects strike in both.
+    later = [HandedIn(shocks=one.shocks, plants=one.plants) for one in papers[round_:]]
+    changed, question = _changed(game, round_, papers[round_ - 1], change)
+    was = _lived(game, "as it was", [*papers[:round_], *later], round_)
+    other = _lived(game, "changed", [*papers[: round_ - 1], changed, *later], round_)
+    moved = {key: other.utility[key] - was.utility[key] for key in was.utility}
+    most = sorted(moved, key=lambda key: -abs(moved[key]))[:3]
+    said = ", ".join(f"{game.state.seats[key].name} {moved[key]:+,.0f} USD m" for key in most)
+    return WhatIf(round=round_, question=question, as_it_was=was, changed=other,
+                  text=f"{question} Over all years: {said}.")
+
+
+def _changed(game: Game, round_: int, papers: HandedIn, change: Mapping[str, Any]) -> tuple[HandedIn, str]:
+    if not change:
+        question = f"What if the AI had played from round {round_} on?"
+        return HandedIn(shocks=papers.shocks, plants=papers.plants), question
+    (what, value), *more = change.items()
+    if more:
+        raise Refused("A what-if changes one thing.")
+    orders = dict(papers.orders)
+    if what in ("accept", "refuse"):
+        return _other_answer(game, round_, papers, what, value)
+    if what in ("no_claim", "keep"):
+        word = "claims" if what == "no_claim" else "breaks"
+        for nation, order in orders.items():
+            held = getattr(order, word)
+            if held is not None and value in held:
+                orders[nation] = replace(order, **{word: held - {value}})
+        if orders == dict(papers.orders):
+            raise Refused(f"Nobody {'claimed about' if what == 'no_claim' else 'decided to break'} {value} "
+                          f"in round {round_}.")
+        said = "nobody had claimed about" if what == "no_claim" else "everybody had kept"
+        return replace(papers, orders=orders), f"What if {said} {value} in round {round_}?"
+    if what == "alone":
+        alone = {number: replace(orders.get(number, Orders()), bargains=False, accord="stay out")
+                 for number in range(len(game.setting.nations))}
+        return replace(papers, orders=alone, agreed=(), text=None), f"What if all had gone alone in round {round_}?"
+    raise Refused(f"A what-if can accept, refuse, no_claim, keep or alone; got {what!r}.")
+
+
+def _other_answer(
+    game: Game, round_: int, papers: HandedIn, what: str, number: Any
+) -> tuple[HandedIn, str]:
+    offer = game.state.offers.get(number)
+    if offer is None or offer.round != round_:
+        raise Refused(f"There was no offer {number} in round {round_}.")
+    from scenarios.game.papers import agreed
+
+    keys = tuple(nation.key for nation in game.setting.nations)
+    one = agreed(offer, keys)
+    rest = tuple(
+        other for other in papers.agreed
+        if (other.seller, other.buyer, other.stage, other.material) != (one.seller, one.buyer, one.stage, one.material)
+    )
+    if what == "accept" and offer.state == "accepted":
+        raise Refused(f"Offer {number} was accepted; ask what if it had been refused.")
+    if what == "refuse" and offer.state != "accepted":
+        raise Refused(f"Offer {number} was {offer.state}; ask what if it had been accepted.")
+    name = game.state.seats[offer.other].name
+    verb = "accepted" if what == "accept" else "refused"
+    return (replace(papers, agreed=(*rest, one) if what == "accept" else rest),
+            f"What if {name} had {verb} offer {number} in round {round_}?")
+
+
+def _lived(game: Game, name: str, papers: list[HandedIn], round_: int) -> Branch:
+    living = Living(game.setting, regime=game.rules.regime, seed=game.seed)
+    for one in papers:
+        living.step(one)
+    rows, model = living.rows("metrics"), living.model
+    year = game.setting.start_year + round_ - 1
+    nations = living.rows("nations")
+    return Branch(
+        name=name,
+        metrics={key: tuple((int(row["year"]), float(row[key])) for row in rows) for key in rows[0] if key != "year"},
+        utility={n.key: float(sum(row["utility"] for row in nations if row["nation"] == n.key))
+                 for n in game.setting.nations},
+        members=tuple(model.keys[m] for m in model.accord.members) if model.accord else (),
+        events=tuple(event.text for event in model.log.events if event.year == year),
+    )
+
+
+def fork(game: Game, round_: int, path: str | Path, *, title: str = "") -> Game:
+    """Make a new game that stands at the opening of a round of another; its seats are free and its links new.
+
+    Raises
+    ------
+    Refused : for a round that was never opened.
+    """
+    from scenarios.game.game import Game as NewGame
+
+    opened = next((at for at, entry in enumerate(game.entries) if _opens(game, at, round_)), None)
+    if opened is None:
+        raise Refused(f"Round {round_} was never opened; rounds 1 to {game.state.round} were.")
+    name = title or f"{game.about['title']}, from round {round_}"
+    new = NewGame.create(path, game.setting, rules=game.rules, seed=game.seed, title=name, clock=game.clock,
+                         forked={"game": game.id, "round": round_})
+    with new.lock:
+        for entry in game.entries[: opened + 1]:
+            new.copy(entry)
+        new.free(game.clock())
+    return new
+
+
+def _opens(game: Game, at: int, round_: int) -> bool:
+    body = game.entries[at].body
+    if body["do"] != "phase" or body["to"] != "brief":
+        return False
+    return sum(e.body["do"] == "phase" and e.body["to"] == "brief" for e in game.entries[: at + 1]) == round_
+
+
+def fingerprint(game: Game) -> str:
+    """Hash seats, offers, words, papers, and every year of the market."""
+    state, living = game.state, game.world.living
+    told = {
+        "phase": (state.round, state.phase, state.paused, state.deadline),
+        "seats": [(s.key, s.people, s.ready, s.stand_in) for s in state.seats.values()],
+        "offers": [asdict(offer) for offer in state.offers.values()],
+        "words": [asdict(said) for said in state.words],
+        "texts": [asdict(one) for one in state.proposals.values()],
+        "votes": [asdict(one) for one in state.ballots.values()],
+        "papers": {r: {k: repr(_sorted(p)) for k, p in ps.items()} for r, ps in state.papers.items()},
+        "settled": state.settled, "played": state.played, "tabled": state.tabled,
+        "injects": [asdict(one) for one in state.injects],
+        "metrics": living.rows("metrics"), "nations": living.rows("nations"), "prices": living.rows("prices"),
+        "events": [asdict(event) for event in living.model.log.events],
+    }
+    return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _sorted(paper: Any) -> dict[str, Any]:
+    return {name: sorted(value) if isinstance(value, set) else value for name, value in vars(paper).items()}
+

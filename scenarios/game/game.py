@@ -1,0 +1,262 @@
+"""A game: scenario, seed and moves. Everything that anybody does goes through here, is checked, logged and applied.
+
+The log is the game. Seats, offers and phases come from applying it; what the market made of a round comes from living
+the round again with what was handed in. Slow thinking (the year, AI nations, previews) happens in ``work`` and never
+while the game is locked.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Mapping
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from agents.orders import HandedIn
+from agents.setting import Setting
+from scenarios.game import answers, debrief, exporting, forks, founding, looking
+from scenarios.game.board import Board, TermView
+from scenarios.game.forks import WhatIf
+from scenarios.game.journal import Journal
+from scenarios.game.papers import handed_in
+from scenarios.game.previews import Preview, preview
+from scenarios.game.refusal import Refused
+from scenarios.game.rivals import Rivals
+from scenarios.game.sights import DebriefSight, HostSight, ScreenSight, Sight
+from scenarios.game.study import Study
+from scenarios.game.table import Clock, Receipt, Table
+from scenarios.game.world import World
+from scenarios.game_rules import GameRules
+
+__all__ = ["Clock", "Game", "Receipt"]
+KEPT_PREVIEWS = 64
+
+
+class Game(Table):
+    """One game and its file."""
+
+    def __init__(self, journal: Journal, clock: Clock = time.time) -> None:
+        """Open a game from its file; use ``Game.create`` for a new one."""
+        super().__init__(journal, clock)
+        self._watched = False
+        self._world: World | None = None
+        self._shown: Board | None = None
+        self._world_lock = RLock()
+        self._work_lock = RLock()
+        self._previews: OrderedDict[str, Preview] = OrderedDict()
+        self.rivals = Rivals(self.setting, self.rules, self.seed)
+
+    @classmethod
+    def create(
+        cls,
+        path: str | Path,
+        scenario: str | Setting,
+        *,
+        rules: GameRules | None = None,
+        seed: int | None = None,
+        title: str = "",
+        clock: Clock = time.time,
+        forked: Mapping[str, Any] | None = None,
+    ) -> Game:
+        """Make a new game in a file that does not exist yet.
+
+        Parameters
+        ----------
+        path : file to make, or ``:memory:``.
+        scenario : name or path of a scenario, or a setting with its ``rules``.
+        seed : of the world; by default the scenario's.
+
+        Raises
+        ------
+        ValueError : for an unknown scenario, or a file that holds a game already.
+        """
+        journal = Journal(path)
+        if journal.about():
+            raise ValueError(f"{path} holds a game already")
+        journal.found(founding.about(scenario, rules, seed, title, clock(), forked))
+        return cls(journal, clock)
+
+    def facts(self) -> Board:
+        """The facts that moves are held against."""
+        return self.shown
+
+    def warm(self, who: str, verb: str, words: Mapping[str, Any]) -> None:
+        """Work out beforehand, outside the lock, what checking the move will look up."""
+        if self.state.phase not in ("brief", "negotiate", "commit"):
+            return
+        lane = words.get("lane") if verb in ("offer", "ask") else None
+        if verb in ("counter", "ask") and words.get("offer") in self.state.offers:
+            lane = self.state.offers[words["offer"]].lane
+        if isinstance(lane, str) and lane in self.shown.lanes:
+            self.study.table(lane)
+        if verb == "levers" and who in self.state.seats:
+            self.study.options(who)
+
+    # -- what needs thinking ------------------------------------------------------------------------------------
+
+    @property
+    def world(self) -> World:
+        """The market behind the game, lived as far as the rounds have been resolved."""
+        with self._world_lock:
+            if self._world is None:
+                self._world = World(self.setting, self.rules, self.seed)
+            done = self.state.round if self.state.phase in ("report", "over") else self.state.round - 1
+            while self._world.lived < done:
+                self._world.live(handed_in(self.state, self._world.lived + 1, self.setting))
+            return self._world
+
+    @property
+    def board(self) -> Board:
+        """The facts of the round."""
+        return self.world.board()
+
+    @property
+    def shown(self) -> Board:
+        """The facts as last shown; they do not wait while a year is being lived."""
+        if self._shown is None:
+            self._shown = self.board
+        return self._shown
+
+    @property
+    def study(self) -> Study:
+        """The valuations of the round."""
+        return self.world.study
+
+    def work(self, most: int = 200, *, now: float | None = None) -> int:
+        """Do the thinking that is due: live a resolved year, and let AI nations speak. Returns the moves made.
+
+        One thread at a time; the game is locked only to write a move down.
+        """
+        made = 0
+        with self._work_lock:
+            if self._prepare():
+                self.changed()
+            while made < most and self._work_once(self.clock() if now is None else now):
+                made += 1
+            if made and self._prepare():
+                self.changed()
+            if self._watched and self._rivals_behind():
+                self.rivals.live(self._injects())
+                self.changed()
+        return made
+
+    def _prepare(self) -> bool:
+        """Work out the menus of those who play; True if any was new."""
+        if self.state.phase not in ("brief", "negotiate", "commit"):
+            return False
+        new = [seat.key for seat in self.state.at_table() if self.study.ready_options(seat.key) is None]
+        for nation in new:
+            self.study.options(nation)
+        return bool(new)
+
+    def _injects(self) -> tuple[HandedIn, ...]:
+        """What the facilitator let happen in each lived round, without anybody's decisions."""
+        lived = (handed_in(self.state, number, self.setting) for number in range(1, self.world.lived + 1))
+        return tuple(HandedIn(shocks=one.shocks, plants=one.plants) for one in lived)
+
+    def _rivals_behind(self) -> bool:
+        lived = self.world.lived if self.state.phase != "resolve" else 0
+        return lived > 0 and not self.rivals.known(lived)
+
+    def _work_once(self, at: float) -> bool:
+        """Make the next move that is due: the end of a resolved year, or one of an AI nation."""
+        if self.state.phase == "resolve":
+            world, number = self.world, self.state.round
+            if world.lived < number:
+                world.live(handed_in(self.state, number, self.setting))
+            shown = world.board()
+            with self.lock:
+                self._shown = shown
+                self.advance("report", "the year has been lived", at, who="model")
+            return True
+        if not self.state.at_table():
+            return False
+        for nation, move in answers.moves(self.state, self.shown, self.study):
+            with self.lock:
+                who = "mediator" if nation == "mediator" else f"ai {nation}"
+                if self.state.phase in ("negotiate", "commit") and self.take(who, dict(move), at).ok:
+                    return True
+        return False
+
+    def preview(self, token: str, draft: Mapping[str, Any]) -> Preview:
+        """Show what a draft would bring its sender, by the same market, on a copy; nothing is logged.
+
+        Parameters
+        ----------
+        draft : an ``offer``, ``counter``, ``accept``, ``levers`` or ``propose`` move.
+
+        Raises
+        ------
+        Refused : one sentence, if it could not be sent.
+        """
+        who = self.role(str(token))
+        if who not in self.state.seats:
+            raise Refused("Only a seat can try what an offer would bring.")
+        name = f"{self.state.round} {who} {sorted(map(str, draft.items()))}"
+        if name not in self._previews:
+            found = preview(self, who, dict(draft))
+            self._previews[name] = found
+            if len(self._previews) > KEPT_PREVIEWS:
+                self._previews.popitem(last=False)
+        return self._previews[name]
+
+    # -- what screens are given ---------------------------------------------------------------------------------
+
+    def sight(self, token: str) -> Sight:
+        """What the people of a seat see.
+
+        Raises
+        ------
+        Refused : if the secret is that of no seat.
+        """
+        who = self.role(str(token))
+        if who not in self.state.seats:
+            raise Refused("This link belongs to no seat of this game; ask the facilitator for a new one.")
+        self._watched = True
+        with self.lock:
+            return looking.sight(self, who)
+
+    def host_sight(self, secret: str) -> HostSight:
+        """What the facilitator sees; refused without the secret."""
+        if self.role(str(secret)) != "host":
+            raise Refused("Only the facilitator sees this page; open the link that you got when you made the game.")
+        self._watched = True
+        with self.lock:
+            return looking.host_sight(self)
+
+    def screen_sight(self) -> ScreenSight:
+        """What everybody may see."""
+        self._watched = True
+        with self.lock:
+            return looking.screen_sight(self)
+
+    def debrief_sight(self) -> DebriefSight:
+        """What is talked about at the end; it can be opened at any time, and shows what has been lived."""
+        self._watched = True
+        with self.lock:
+            return debrief.debrief(self)
+
+    def form(self, lane: str) -> tuple[TermView, ...]:
+        """The terms on the table of a lane, as form fields; worked out by the first who asks."""
+        self.shown.lane(lane)
+        return self.study.terms(lane)
+
+    def what_if(self, round_: int, change: Mapping[str, Any] | None = None) -> WhatIf:
+        """Live the game again up to a round, change one thing, and leave the rest to the AI; nothing is logged.
+
+        Parameters
+        ----------
+        change : ``{"accept": 7}``, ``{"refuse": 7}``, ``{"no_claim": "A3"}``, ``{"keep": "A3"}``, ``{"alone": True}``
+            or nothing, which only leaves the rest to the AI.
+        """
+        return forks.what_if(self, round_, dict(change or {}))
+
+    def export(self) -> bytes:
+        """A zip with the moves, offers, messages and figures of the game, without secrets."""
+        return exporting.export(self)
+
+    def hash(self) -> str:
+        """Fingerprint of everything that the moves came to, the market included."""
+        return forks.fingerprint(self)

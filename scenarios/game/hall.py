@@ -1,0 +1,168 @@
+"""All games of one process: opened from a folder, ticked by one thread, thought about by one worker for each."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from queue import Empty, Queue
+from threading import Event, RLock, Thread
+from typing import Self
+
+from agents.setting import Setting
+from scenarios.game.game import Clock, Game
+from scenarios.game.journal import SUFFIX, Journal
+from scenarios.game_rules import GameRules
+
+Listener = Callable[[int], None]
+"""Is told the version of the game that it listens to."""
+BEAT = 0.25
+"""Seconds between two looks at the clock."""
+PAUSE = 0.08
+"""Seconds in which changes are gathered before screens are told; a burst of moves is one telling."""
+
+
+class Hall:
+    """Every game of a folder. Close it, or use it in a ``with``."""
+
+    def __init__(self, folder: str | Path, clock: Clock = time.time, *, threads: bool = True) -> None:
+        """Open the games of a folder, and make the folder if it is missing.
+
+        Parameters
+        ----------
+        threads : off for tests, which tick and work by themselves.
+        """
+        self.folder, self.clock, self.lock = Path(folder), clock, RLock()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.games: dict[str, Game] = {}
+        self._listeners: dict[str, dict[int, Listener]] = {}
+        self._changed: Queue[Game | None] = Queue()
+        self._busy: dict[str, Event] = {}
+        self._over, self._number, self._threads = Event(), 0, threads
+        self._running: list[Thread] = []
+        for path in sorted(self.folder.glob(f"*{SUFFIX}")):
+            self._seat(Game(Journal(path), clock))
+        if threads:
+            self._start(self._tell, "tell")
+            self._start(self._tick, "tick")
+
+    def create(
+        self, scenario: str | Setting, *, rules: GameRules | None = None, seed: int | None = None, title: str = ""
+    ) -> Game:
+        """Make a new game in the folder."""
+        return self._made(lambda path: Game.create(path, scenario, rules=rules, seed=seed, title=title,
+                                                   clock=self.clock))
+
+    def _made(self, make: Callable[[Path], Game]) -> Game:
+        with self.lock:
+            at = time.time_ns()
+            path = self.folder / f"{at:x}{SUFFIX}"
+            game = make(path)
+            self._seat(game)
+        return game
+
+    def _seat(self, game: Game) -> None:
+        self.games[game.id] = game
+        self._listeners[game.id] = {}
+        self._busy[game.id] = Event()
+        game.listeners.append(self._note)
+        self._busy[game.id].set()
+        if self._threads:
+            self._start(lambda: self._work(game), f"work {game.id}")
+
+    def __iter__(self) -> Iterator[Game]:
+        """Go through the games, the newest last."""
+        return iter(list(self.games.values()))
+
+    def get(self, game: str) -> Game | None:
+        """Find a game by its id."""
+        return self.games.get(game)
+
+    def by_code(self, code: str) -> Game | None:
+        """Find a game by the code that people type in."""
+        wanted = code.strip().upper()
+        return next((game for game in self if game.code == wanted), None)
+
+    def fork(self, game: str, round_: int, *, title: str = "") -> Game:
+        """Play on from the opening of a round as a new game with new links; the old one stays as it is."""
+        from scenarios.game.forks import fork
+
+        return self._made(lambda path: fork(self.games[game], round_, path, title=title))
+
+    def subscribe(self, game: str, listener: Listener) -> Callable[[], None]:
+        """Have a listener told, from a thread of the hall, when a game has changed; returns how to stop it."""
+        with self.lock:
+            self._number += 1
+            number = self._number
+            self._listeners[game][number] = listener
+
+        def stop() -> None:
+            with self.lock:
+                self._listeners[game].pop(number, None)
+
+        return stop
+
+    def listeners(self, game: str) -> int:
+        """Count who listens to a game."""
+        return len(self._listeners[game])
+
+    def close(self) -> None:
+        """Stop the threads and let go of the files."""
+        self._over.set()
+        self._changed.put(None)
+        for busy in self._busy.values():
+            busy.set()
+        for thread in self._running:
+            thread.join(timeout=10)
+        for game in self.games.values():
+            game.journal.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _start(self, body: Callable[[], None], name: str) -> None:
+        thread = Thread(target=body, name=f"hall {name}", daemon=True)
+        self._running.append(thread)
+        thread.start()
+
+    def _note(self, game: Game) -> None:
+        """Note a change; called with the game locked, so nothing is told here."""
+        self._changed.put(game)
+        self._busy[game.id].set()
+
+    def _tell(self) -> None:
+        """Tell listeners what has changed, a burst at once, with no lock held while they hear."""
+        while not self._over.is_set():
+            changed = {self._changed.get()}
+            self._over.wait(PAUSE)
+            try:
+                while True:
+                    changed.add(self._changed.get_nowait())
+            except Empty:
+                pass
+            for game in changed - {None}:
+                with self.lock:
+                    hear = list(self._listeners[game.id].values())
+                for listener in hear:
+                    try:
+                        listener(game.version)
+                    except Exception:  # noqa: BLE001, S112 - a screen that has gone must not silence the others.
+                        continue
+
+    def _tick(self) -> None:
+        """Look at the clock of every game."""
+        while not self._over.wait(BEAT):
+            for game in self:
+                game.tick()
+
+    def _work(self, game: Game) -> None:
+        """Think for one game whenever something has changed in it."""
+        busy = self._busy[game.id]
+        while not self._over.is_set():
+            busy.wait()
+            busy.clear()
+            if not self._over.is_set():
+                game.work()

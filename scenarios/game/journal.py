@@ -1,0 +1,93 @@
+"""The log of a game on disk: moves that are only ever added, kept the moment they are confirmed.
+
+One SQLite file for each game, in write-ahead mode with every commit flushed to the disk, so that a move that was
+confirmed is there after the program, or the machine, has been killed.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+SUFFIX = ".game"
+_TABLES = """
+CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS moves (
+    number INTEGER PRIMARY KEY, at REAL NOT NULL, who TEXT NOT NULL, key TEXT, body TEXT NOT NULL
+);
+CREATE UNIQUE INDEX IF NOT EXISTS once ON moves (who, key) WHERE key IS NOT NULL;
+CREATE TABLE IF NOT EXISTS drafts (who TEXT NOT NULL, name TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (who, name));
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One move as it stands in the log."""
+
+    number: int
+    """1, 2 and so on."""
+    at: float
+    """When it was made, seconds since 1970."""
+    who: str
+    """Key of a nation, ``host``, ``clock``, ``model``, ``join``, or ``ai <nation>``."""
+    body: Mapping[str, Any]
+    """What was done: ``do`` names the verb, the rest are its words."""
+    key: str | None = None
+    """What the sender called it, so that sending it twice does it once."""
+
+
+class Journal:
+    """The file of one game."""
+
+    def __init__(self, path: str | Path) -> None:
+        """Open a game's file, or make it; ``:memory:`` keeps it nowhere, for what-ifs and tests."""
+        self.path = str(path)
+        self._file = sqlite3.connect(self.path, check_same_thread=False, isolation_level=None)
+        self._file.execute("PRAGMA journal_mode=WAL")
+        self._file.execute("PRAGMA synchronous=FULL")
+        self._file.executescript(_TABLES)
+        if self.path != ":memory:":
+            Path(self.path).chmod(0o600)  # It holds the secrets of the seats.
+
+    def about(self) -> dict[str, Any]:
+        """Give what was fixed when the game was made: scenario, seed, secrets; empty for a new file."""
+        rows = self._file.execute("SELECT name, value FROM about").fetchall()
+        return {name: json.loads(value) for name, value in rows}
+
+    def found(self, about: Mapping[str, Any]) -> None:
+        """Write what is fixed for good."""
+        self._file.execute("BEGIN IMMEDIATE")
+        self._file.executemany("INSERT INTO about VALUES (?, ?)", [(n, json.dumps(v)) for n, v in about.items()])
+        self._file.execute("COMMIT")
+
+    def add(self, entry: Entry) -> None:
+        """Add a move; when this returns it is on the disk."""
+        self._file.execute(
+            "INSERT INTO moves VALUES (?, ?, ?, ?, ?)",
+            (entry.number, entry.at, entry.who, entry.key, json.dumps(entry.body, ensure_ascii=False)),
+        )
+
+    def entries(self) -> Iterator[Entry]:
+        """Read all moves in order."""
+        for number, at, who, key, body in self._file.execute("SELECT * FROM moves ORDER BY number").fetchall():
+            yield Entry(number=number, at=at, who=who, key=key, body=json.loads(body))
+
+    def keep_draft(self, who: str, name: str, body: object) -> None:
+        """Keep what somebody is writing, beside the log; None throws it away."""
+        if body is None:
+            self._file.execute("DELETE FROM drafts WHERE who = ? AND name = ?", (who, name))
+            return
+        self._file.execute("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?)", (who, name, json.dumps(body)))
+
+    def draft(self, who: str, name: str) -> Any:
+        """Give back a draft, or None."""
+        row = self._file.execute("SELECT body FROM drafts WHERE who = ? AND name = ?", (who, name)).fetchone()
+        return None if row is None else json.loads(row[0])
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()

@@ -1,0 +1,65 @@
+"""From the papers of a round to what the model is handed in: orders, agreements, a text, and what strikes."""
+
+from __future__ import annotations
+
+from agents.orders import AS_BEFORE, Agreed, HandedIn, Orders, Wish
+from agents.setting import MATERIALS, STAGES, Setting
+from agents.texts import text_of, text_space
+from scenarios.game import injects
+from scenarios.game.offer import Offer
+from scenarios.game.state import GameState, Paper
+
+
+def handed_in(state: GameState, round_: int, setting: Setting) -> HandedIn:
+    """Gather what a resolved round hands in; a round that nobody played hands in nothing but injects."""
+    keys = tuple(nation.key for nation in setting.nations)
+    mines = [(nation.key, mine.name) for nation in setting.nations for mine in nation.mines]
+    owners, names = tuple(owner for owner, _ in mines), tuple(name for _, name in mines)
+    struck = [inject for inject in state.injects if inject.round == round_]
+    shocks = (injects.shock(inject, names, owners) for inject in struck)
+    plants = (injects.plant(inject, keys) for inject in struck)
+    played = state.played.get(round_, ())
+    tabled = state.proposals.get(state.tabled.get(round_, 0))
+    space = text_space(setting.accord)
+    return HandedIn(
+        orders={keys.index(nation): _orders(state, round_, nation) for nation in played},
+        agreed=tuple(agreed(offer, keys) for offer in state.struck(round_)),
+        settled=tuple(sorted(state.settled.get(round_, {}).items())),
+        text=None if tabled is None or not played else text_of(space, space.encode(dict(tabled.terms))),
+        shocks=tuple(one for one in shocks if one is not None),
+        plants=tuple(one for one in plants if one is not None),
+    )
+
+
+def _orders(state: GameState, round_: int, nation: str) -> Orders:
+    paper = state.papers.get(round_, {}).get(nation, Paper())
+    ballot = state.ballots.get((state.tabled.get(round_, 0), nation))
+    levers = (Wish(lever=AS_BEFORE),) if paper.levers is None else tuple(
+        Wish(lever=lever, size=size) for lever, size in sorted(paper.levers.items())
+    )
+    return Orders(
+        levers=levers,
+        bargains=False,
+        accord=paper.stance,
+        votes=None if ballot is None else ballot.yes,
+        breaks=frozenset(paper.breaks),
+        claims=frozenset(paper.claims),
+        ends=frozenset(paper.ends),
+        disputes=dict(paper.disputes),
+    )
+
+
+def parts(lane: str) -> tuple[str, str, int, int]:
+    """Read a lane's key: seller, buyer, stage and material."""
+    seller, rest = lane.split(">")
+    buyer, goods = rest.split(":")
+    material, stage = goods.split(" ")
+    return seller, buyer, STAGES.index(stage), MATERIALS.index(material)
+
+
+def agreed(offer: Offer, keys: tuple[str, ...]) -> Agreed:
+    """What an offer binds its two nations to."""
+    seller, buyer, stage, material = parts(offer.lane)
+    return Agreed(
+        seller=keys.index(seller), buyer=keys.index(buyer), stage=stage, material=material, terms=offer.terms
+    )

@@ -1,0 +1,172 @@
+"""What a draft would bring before it is sent: the same market with and without it, and no word to the other side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.plants import annuity
+from agents.supply import AHEAD
+from agents.valuation import Prospect
+from scenarios.game.answers import board_side
+from scenarios.game.refusal import Refused
+from scenarios.game.study import Study
+from scenarios.game.verbs.counter import known
+
+if TYPE_CHECKING:
+    from scenarios.game.game import Game
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One figure without and with what is drafted."""
+
+    label: str
+    before: float
+    after: float
+    unit: str
+    text: str
+    """The same in words."""
+    good: bool
+    """Whether it moves the way that its reader wants."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What a draft would bring its sender."""
+
+    text: str
+    """The gist, in one sentence."""
+    changes: tuple[Change, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def preview(game: Game, who: str, draft: Mapping[str, Any]) -> Preview:
+    """Work a draft out; refuses, with a sentence, what could not be sent."""
+    kinds = {"offer": _offer, "counter": _offer, "accept": _offer, "levers": _levers, "propose": _text}
+    if draft.get("do") not in kinds:
+        raise Refused(f"Only {', '.join(kinds)} can be tried before they are sent.")
+    with game.study.lock:
+        return kinds[draft["do"]](game, who, draft)
+
+
+def gap(prospect: Prospect, number: int) -> float:
+    """Share of a nation's use that a year of restricted exports takes away (0-1)."""
+    used = prospect.calm_outcome.consumed[number]
+    missing = np.clip(used - prospect.crisis_outcome.consumed[number], 0, None).sum()
+    return float(missing / used.sum()) if used.sum() > 0 else 0.0
+
+
+def _gap_change(before: float, after: float) -> Change:
+    return Change(
+        label="Supply gap in a crisis", before=before, after=after, unit="share",
+        text=f"supply gap in a crisis {before:.1%} → {after:.1%}", good=after <= before + 1e-9,
+    )
+
+
+def _offer(game: Game, who: str, draft: Mapping[str, Any]) -> Preview:
+    board, study, number = game.shown, game.study, 0
+    if draft["do"] in ("counter", "accept"):
+        found = known(game.state, draft.get("offer", 0))
+        key, terms = found.lane, dict(found.terms) if draft["do"] == "accept" else draft.get("terms", {})
+    else:
+        key, terms = draft.get("lane", ""), draft.get("terms", {})
+    lane, terms = board.lane(key), board.terms(key, terms)
+    if who not in (lane.seller, lane.buyer):
+        raise Refused(f"{lane.title} is between others.")
+    laid, number = study.table(key), study.keys.index(who)
+    side = 0 if board_side(key, who) else 1
+    outcome = laid.table.space.encode(terms)
+    worth = float(laid.table.worth[side, outcome])
+    years = int(laid.table.terms(outcome)["duration"])
+    yearly = worth / annuity(study.model.nations[number].profile.discount_rate, years)
+    before, after = _with_tonnes(study, key, float(laid.table.terms(outcome)["volume"]) * laid.lane.tonnes)
+    firm = laid.table.terms(outcome)["emergency priority"] == "yes"
+    changes = [
+        Change(label="Worth to you", before=0.0, after=worth, unit="USD m", good=worth >= 0,
+               text=f"worth {worth:+,.1f} USD m over {years} year{'' if years == 1 else 's'}, {yearly:+,.1f} a year"),
+    ]
+    if side == 1 and firm:
+        changes.append(_gap_change(gap(before, number), gap(after, number)))
+    notes = []
+    if side == 1 and not firm:
+        notes.append("Without emergency priority deliveries may stop in a crisis, so your gap then stays as it is.")
+    if worth < 0:
+        notes.append("Your parliament would hardly ratify it.")
+    notes.append(f"Spot price at the seller's {laid.value.spot_calm:,.0f} USD/kg in calm years, "
+                 f"{laid.value.spot_crisis:,.0f} in a crisis; the fixed price is {laid.value.fair:,.0f}.")
+    return Preview(text=_sentence(changes[0].text), changes=tuple(changes), notes=tuple(notes))
+
+
+def _with_tonnes(study: Study, key: str, tonnes: float) -> tuple[Prospect, Prospect]:
+    """The market some years ahead without and with tonnes bound on a lane."""
+    lane, appraiser = study.table(key).lane, study.model.appraiser
+    quarter = appraiser.quarter(AHEAD)
+    committed = quarter.committed.copy()
+    committed[lane.seller, lane.buyer, lane.stage, lane.material] += tonnes
+    return appraiser.base(AHEAD), appraiser.look(AHEAD, replace(quarter, committed=committed))
+
+
+def _levers(game: Game, who: str, draft: Mapping[str, Any]) -> Preview:
+    study, number = game.study, game.study.keys.index(who)
+    menu = {option.lever: option for option in study.options(who)}
+    wishes = {name: float(size) for name, size in draft.get("levers", {}).items() if name in menu and size > 0}
+    cost = sum(menu[name].cost_at(size) for name, size in wishes.items())
+    yearly = sum(menu[name].yearly * size for name, size in wishes.items())
+    tail = sum(menu[name].tail * size for name, size in wishes.items())
+    budget = game.shown.budget(who)
+    before, after = _with_plants(study, who, wishes)
+    changes = (
+        Change(label="Budget left", before=budget, after=budget - cost, unit="USD m", good=cost <= budget,
+               text=f"costs {cost:,.0f} of {budget:,.0f} USD m"),
+        Change(label="Worth a year", before=0.0, after=yearly, unit="USD m/yr", good=yearly >= 0,
+               text=f"expected to be worth {yearly:+,.0f} USD m a year"),
+        _gap_change(gap(before, number), gap(after, number)),
+    )
+    notes = (f"A year of restricted exports would cost your users {tail:,.0f} USD m less.",) if tail > 0 else ()
+    return Preview(text=_sentence(f"{changes[0].text}, {changes[1].text}"), changes=changes, notes=notes)
+
+
+def _with_plants(study: Study, who: str, wishes: Mapping[str, float]) -> tuple[Prospect, Prospect]:
+    """The market some years ahead without and with what is built and stocked."""
+    view, appraiser = study.view(who), study.model.appraiser
+    quarter, release = appraiser.quarter(5), np.zeros((len(study.keys), 2))
+    for choice in view.choices:
+        size = wishes.get(f"build {' + '.join(choice.plan.kinds)}", 0.0)
+        if size > 0:
+            largest = choice.plan.size_for(view.budget, view.scale_exponent)
+            quarter = appraiser.books.with_plants(quarter, choice.plan.addition.times(size * largest))
+    if wishes.get("stock") and view.stock_choice is not None:
+        held = np.array(view.stock_choice.tonnes) * wishes["stock"]
+        release[study.keys.index(who)] = held * 4 / study.model.setting.risks.ban_quarters
+    return appraiser.base(5), appraiser.look(5, quarter, release=release if release.any() else None)
+
+
+def _text(game: Game, who: str, draft: Mapping[str, Any]) -> Preview:
+    board, study = game.shown, game.study
+    if not board.accord.negotiable:
+        raise Refused(board.accord.why_not)
+    text = study.text(board.accord.terms(draft.get("text", {})))
+    inside, outside, needs = study.worth(who, text)
+    number = study.keys.index(who)
+    years = annuity(study.model.nations[number].profile.discount_rate, study.model.setting.horizon)
+    member = who in board.accord.members
+    other = "under the text in force" if member else "staying out while the others sign"
+    changes = (
+        Change(label="Worth to you", before=outside, after=inside, unit="USD m", good=inside >= outside,
+               text=f"{inside:,.0f} USD m under this text, {outside:,.0f} {other}"),
+        Change(label="A year", before=outside / years, after=inside / years, unit="USD m/yr", good=inside >= outside,
+               text=f"{(inside - outside) / years:+,.1f} USD m a year"),
+    )
+    home = f" Your parliament asks for {needs:,.0f} more." if needs > 0.5 else ""
+    return Preview(text=f"{_sentence(changes[0].text)}{home}", changes=changes, notes=(f"The text: {text}.",))
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."

@@ -1,0 +1,223 @@
+"""What a round is worth to whom: the model's own valuations of lanes, levers and texts, read and never written.
+
+The readings run on a market of their own beside the model, so that looking changes nothing in what is lived later.
+One lock guards it; it is never asked while the game's own lock is held by somebody who waits for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from threading import RLock
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents import allying, bargaining, levers, orders
+from agents.coalitions import staying_out
+from agents.model import AllianceModel
+from agents.setting import MATERIALS, STAGES
+from agents.streams import stream
+from agents.summit import Room, bargain
+from agents.supply import Lane, LaneValue, price_under
+from agents.supply_terms import MEANINGS, PRICE_RULES
+from agents.supply_worth import Table
+from agents.texts import Text, text_of, text_space
+from agents.valuation import Appraiser
+from agents.view import View
+from market.chain import Chain
+from negotiation.reasons import Elsewhere, reason
+from negotiation.terms import Issue, TermSpace
+from scenarios.game.board import LaneView, LeverView, TermView
+from scenarios.game.refusal import Refused
+from scenarios.sitting import in_figures
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LaneTable:
+    """A lane with all its outcomes valued."""
+
+    lane: Lane
+    value: LaneValue
+    table: Table
+    space: TermSpace
+    """The terms with the tonnes that they come to."""
+
+    def elsewhere(self) -> Elsewhere:
+        """What the price rules come to in calm years, against the spot price at the seller's."""
+        levels = tuple(float(price_under(rule, self.value.fair, self.value.spot_calm)) for rule in PRICE_RULES)
+        return Elsewhere(float(self.value.spot_calm), levels, "USD/kg")
+
+    def say(self, side: int, outcome: int, *, asked: float, accepted: bool) -> str:
+        """Give a side's reason for its answer, in figures; side 0 is the seller."""
+        known = {"price": self.elsewhere()} if "price" in [issue.name for issue in self.space.issues] else None
+        return reason(self.space, self.table.worth[side], 0.0, outcome, asked=asked, accepted=accepted,
+                      alternative=known, unit="USD m")
+
+
+def beside(model: AllianceModel) -> AllianceModel:
+    """Look at a model through a market of one's own: the same world, no trace of the looking."""
+    twin: AllianceModel = object.__new__(AllianceModel)
+    twin.__dict__.update(model.__dict__)
+    twin.chain = Chain(model.books.shape)
+    twin.appraiser = Appraiser(model.books, twin.chain, model.weights, model.usual_exports, model.now)
+    return twin
+
+
+class Study:
+    """The valuations of one round."""
+
+    def __init__(self, model: AllianceModel) -> None:
+        """Look at a model whose year has been opened and not yet lived."""
+        self.lock = RLock()
+        self.model = beside(model)
+        self.keys = model.keys
+        found = bargaining.open_lanes(self.model) if model.regime != "unilateral" else []
+        self._lanes = {self._key(lane): lane for lane in found}
+        self._tables: dict[str, LaneTable] = {}
+        self._views: dict[str, View] = {}
+        self._menus: dict[str, tuple[LeverView, ...]] = {}
+        self._room: Room | None = None
+        self._checked: dict[Text, Room] = {}
+
+    def _key(self, lane: Lane) -> str:
+        goods = f"{MATERIALS[lane.material]} {STAGES[lane.stage]}"
+        return f"{self.keys[lane.seller]}>{self.keys[lane.buyer]}:{goods}"
+
+    def lanes(self) -> dict[str, LaneView]:
+        """List every lane, the most valuable first."""
+        return {
+            key: LaneView(
+                key=key, seller=self.keys[lane.seller], buyer=self.keys[lane.buyer], goods=key.split(":")[1],
+                title=lane.describe(self.model.names), tonnes=lane.tonnes, waits=lane.waits, score=lane.score,
+            )
+            for key, lane in self._lanes.items()
+        }
+
+    def table(self, key: str) -> LaneTable:
+        """Value a lane, once a round."""
+        with self.lock:
+            if key not in self._lanes:
+                raise Refused(f"There is nothing to agree on at {key!r} this year.")
+            if key not in self._tables:
+                lane = self._lanes[key]
+                value, table = bargaining.lay_table(self.model, lane)
+                space = in_figures(table.space, lane)
+                self._tables[key] = LaneTable(lane=lane, value=value, table=table, space=space)
+            return self._tables[key]
+
+    def known(self, key: str) -> LaneTable | None:
+        """A lane's table if it has been worked out."""
+        return self._tables.get(key)
+
+    def terms(self, key: str) -> tuple[TermView, ...]:
+        """Show what is on the table of a lane, as form fields."""
+        found = self.table(key)
+        return tuple(
+            TermView(name=plain.name, meaning=MEANINGS[plain.name], unit=said.unit, levels=plain.levels,
+                     texts=tuple(said.text(place) for place in range(len(said.levels))))
+            for plain, said in zip(found.table.space.issues, found.space.issues, strict=True)
+        )
+
+    def view(self, nation: str) -> View:
+        """What a nation sees, its choices valued; once a round."""
+        with self.lock:
+            if nation not in self._views:
+                seat = self.model.nations[self.keys.index(nation)]
+                self._views[nation] = levers.view_of(self.model, seat)
+            return self._views[nation]
+
+    def options(self, nation: str) -> tuple[LeverView, ...]:
+        """Show a nation's menu of levers."""
+        if nation not in self._menus:
+            view = self.view(nation)
+            self._menus[nation] = tuple(_lever(option, view) for option in orders.menu(view))
+        return self._menus[nation]
+
+    def ready_options(self, nation: str) -> tuple[LeverView, ...] | None:
+        """A nation's menu if it has been worked out."""
+        return self._menus.get(nation)
+
+    def room(self) -> Room:
+        """All who may sit at the summit, with the articles valued for them; once a round."""
+        with self.lock:
+            if self._room is None:
+                self._room = allying.room(self.model, self.company())
+            return self._room
+
+    def company(self) -> tuple[int, ...]:
+        """Who may sit at the summit: those who may join, and members."""
+        members = self.model.accord.members if self.model.accord else ()
+        return tuple(sorted({*allying.candidates(self.model), *members}))
+
+    def signatories(self) -> tuple[int, ...]:
+        """Who a text is for: the members, or all who may join where there is no accord."""
+        return self.model.accord.members if self.model.accord else self.company()
+
+    def mediators(self) -> Text | None:
+        """The text that the mediator would settle on with everybody's tactics; None where none carries."""
+        with self.lock:
+            room, members, old = self.room(), self.signatories(), self.model.accord
+            if len(members) < 2:
+                return None
+            rng = stream("negotiation", self.model.seed, self.model.replication, self.model.now)
+            walls = None if old is None else room.payoff(members, old.text)
+            return bargain(room, members, rng, walls=walls)[0]
+
+    def worth(self, nation: str, text: Text) -> tuple[float, float, float]:
+        """What a text is worth to a nation, what it has otherwise, and what it needs at home, USD m present value.
+
+        Otherwise is staying out while the others sign; for a member, the text in force.
+        """
+        with self.lock:
+            room, number, old = self.room(), self.keys.index(nation), self.model.accord
+            members = tuple(sorted({*self.signatories(), number}))
+            if text not in self._checked:
+                self._checked[text] = room.checked(members, text)
+            known = self._checked[text]
+            inside = float(known.payoff(members, text)[number])
+            if old is not None and number in old.members:
+                return inside, float(known.payoff(members, old.text)[number]), 0.0
+            return inside, staying_out(known.values, members, text, number), float(known.margin[number])
+
+    def opinion(self, nation: str, text: Text) -> tuple[bool, str]:
+        """How a nation's own interest votes on a text, and why, in figures."""
+        inside, outside, needs = self.worth(nation, text)
+        yes = inside >= outside + needs
+        old = self.model.accord is not None and self.keys.index(nation) in self.model.accord.members
+        other = "the text in force" if old else "staying out while the others sign"
+        home = f"; our parliament asks for {needs:,.0f} more" if needs > 0.5 else ""
+        return yes, (
+            f"{'for' if yes else 'against'}: worth {inside:,.0f} USD m to us over {self.model.setting.horizon} years, "
+            f"{other} {outside:,.0f}{home}"
+        )
+
+    def text(self, terms: Mapping[str, Any]) -> Text:
+        """Read the levels of all articles as a text."""
+        space = text_space(self.model.setting.accord)
+        return text_of(space, space.encode(dict(terms)))
+
+
+def _lever(option: orders.Option, view: View) -> LeverView:
+    exponent = view.scale_exponent if option.lever.startswith("build ") else 1.0
+    when = f"from year {option.waits}" if option.waits else "at once"
+    text = (
+        f"Expected to be worth {option.yearly:,.0f} USD m a year {when}: {option.calm:+,.0f} in a calm year, "
+        f"{option.crisis:+,.0f} in a year of restricted exports, of which {option.tail:,.0f} shortage spared."
+    )
+    return LeverView(
+        lever=option.lever, title=option.title, cost=option.cost, exponent=exponent, yearly=option.yearly,
+        worth=option.worth, calm=option.calm, crisis=option.crisis, tail=option.tail, waits=option.waits,
+        divisible=option.divisible, text=text,
+    )
+
+
+@lru_cache(maxsize=8)
+def article_fields(rules: Any) -> tuple[Issue, ...]:
+    """Issues of a summit's term space; cached, for the grid is large."""
+    return text_space(rules).issues
+

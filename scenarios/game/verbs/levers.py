@@ -1,0 +1,35 @@
+"""Decide which levers to pull alone this year; the last word before the year is lived holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scenarios.game.board import Board
+from scenarios.game.refusal import Refused, near
+from scenarios.game.state import GameState
+
+BY, WHEN, WORDS = "seat", ("brief", "negotiate", "commit"), {"levers": dict}
+MAY_WORDS: dict[str, type] = {}
+
+
+def check(state: GameState, board: Board, who: str, words: dict[str, Any]) -> dict[str, Any]:
+    """Refuse levers that are not on the menu, sizes beyond it, and more than the budget pays for."""
+    menu = {option.lever: option for option in board.options(who)}
+    cost, sizes = 0.0, {}
+    for lever, size in words["levers"].items():
+        if lever not in menu:
+            raise Refused(f"{lever!r} is not on your menu this year.{near(str(lever), menu)}")
+        if isinstance(size, bool) or not isinstance(size, int | float) or not 0 <= size <= 1:
+            raise Refused(f"The size of {lever!r} is a share from 0 to 1 of the largest on the menu, got {size!r}.")
+        if size > 0:
+            sizes[lever] = float(size)
+            cost += menu[lever].cost_at(float(size))
+    if cost > board.budget(who) + 1e-6:
+        raise Refused(f"That costs {cost:,.0f} USD m; you have {board.budget(who):,.0f} this year.")
+    return words | {"levers": sizes}
+
+
+def do(state: GameState, who: str, words: dict[str, Any], at: float, by_ai: bool) -> int:
+    """Note them on the nation's paper."""
+    state.paper(who).levers = dict(words["levers"])
+    return 0

@@ -1,0 +1,43 @@
+"""Put terms to another nation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scenarios.game.board import Board
+from scenarios.game.offer import Offer
+from scenarios.game.refusal import Refused
+from scenarios.game.state import GameState
+
+BY, WHEN, WORDS = "seat", ("negotiate",), {"lane": str, "terms": dict}
+MAY_WORDS = {"reason": str, "counters": int}
+MOST_OPEN = 30
+"""Offers of one seat that may wait for an answer at a time."""
+
+
+def check(state: GameState, board: Board, who: str, words: dict[str, Any]) -> dict[str, Any]:
+    """Refuse lanes of others, terms that are not on the table, and a lane on which one has agreed already."""
+    lane = board.lane(words["lane"])
+    if who not in (lane.seller, lane.buyer):
+        raise Refused(f"{board.name(who)} is not on the lane {lane.title}; offers go to a partner of your own.")
+    open_ones = state.open_offers()
+    if any(offer.lane == lane.key for offer in state.struck(state.round)):
+        raise Refused(f"You have agreed on {lane.title} this round already; the next round opens it again.")
+    if any(offer.lane == lane.key and offer.maker == who and offer.id != words.get("counters") for offer in open_ones):
+        raise Refused(f"An offer of yours on {lane.title} is open already; withdraw it first.")
+    if sum(offer.maker == who for offer in open_ones) >= MOST_OPEN:
+        raise Refused(f"You have {MOST_OPEN} open offers; withdraw one before you make another.")
+    return words | {"terms": board.terms(lane.key, words["terms"])}
+
+
+def do(state: GameState, who: str, words: dict[str, Any], at: float, by_ai: bool) -> int:
+    """Put the offer on the table."""
+    seller, rest = words["lane"].split(">")
+    buyer = rest.split(":")[0]
+    number = state.next_id()
+    state.offers[number] = Offer(
+        id=number, lane=words["lane"], maker=who, other=buyer if who == seller else seller,
+        terms=tuple(words["terms"].items()), round=state.round, counters=words.get("counters", 0),
+        said=words.get("reason", ""), by_ai=by_ai,
+    )
+    return number

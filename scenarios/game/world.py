@@ -1,0 +1,274 @@
+"""The market behind a game: a run that is lived round by round with what the rounds hand in, and what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from threading import RLock
+
+import numpy as np
+
+from agents import metrics
+from agents.levers import stock_days
+from agents.model import AllianceModel
+from agents.orders import HandedIn
+from agents.promises import Account
+from agents.setting import Setting
+from agents.supply import terms_text
+from agents.texts import Text
+from negotiation.disputes.dispute import Dispute
+from scenarios.game.board import (
+    AccordView,
+    ArticleView,
+    Board,
+    CaseView,
+    Figures,
+    FlowView,
+    NewsView,
+    PromiseView,
+)
+from scenarios.game.study import Study, article_fields
+from scenarios.game_rules import GameRules
+from scenarios.run import Living
+from scenarios.schema import entry_at
+
+MOST_FLOWS = 24
+"""Lines of the network."""
+NATION = ("utility", "welfare", "supply_gap", "stock", "trust", "inside", "outside")
+
+
+class World:
+    """A model lived as far as the papers go, with the next year opened."""
+
+    def __init__(self, setting: Setting, rules: GameRules, seed: int) -> None:
+        """Set up the world before its first year."""
+        self.setting, self.rules, self.seed = setting, rules, seed
+        self.lock = RLock()
+        self.living = Living(setting, regime=rules.regime, seed=seed)
+        self.living.open()
+        self.study = Study(self.model)
+        self._board: Board | None = None
+
+    @property
+    def model(self) -> AllianceModel:
+        """The model as it stands."""
+        return self.living.model
+
+    @property
+    def lived(self) -> int:
+        """Rounds that have been lived."""
+        return self.setting.rounds - self.living.years_left
+
+    def live(self, handed: HandedIn | None) -> None:
+        """Live the year that is open, and open the next."""
+        with self.lock, self.study.lock:
+            self.living.step(handed)
+            if self.living.years_left:
+                self.living.open()
+                self.study = Study(self.model)
+            self._board = None
+
+    def board(self) -> Board:
+        """Show the facts of the round that is open, or of the end."""
+        with self.lock:
+            if self._board is None:
+                self._board = _board(self)
+            return self._board
+
+
+def relive(setting: Setting, rules: GameRules, seed: int, handed: Sequence[HandedIn]) -> World:
+    """Live a world again with what its rounds handed in."""
+    world = World(setting, rules, seed)
+    for papers in handed:
+        world.live(papers)
+    return world
+
+
+def _board(world: World) -> Board:
+    model, study, setting = world.model, world.study, world.setting
+    over = not world.living.years_left
+    metric = world.living.rows("metrics")
+    table = metrics.table()
+    return Board(
+        round=min(world.lived + 1, setting.rounds),
+        year=model.year,
+        regime=model.regime,
+        dominant=setting.risks.dominant,
+        names=dict(zip(model.keys, model.names, strict=True)),
+        private_talk=world.rules.private_talk,
+        lanes={} if over else study.lanes(),
+        promises=tuple(_promise(model, account) for account in model.promises.accounts),
+        cases=tuple(_case(model, dispute) for dispute in model.promises.disputes),
+        accord=_accord(model, over=over),
+        figures=_figures(world),
+        news=tuple(
+            NewsView(id=e.id, year=e.year, quarter=e.quarter, kind=e.kind, actors=e.actors, text=e.text,
+                     about=e.about, because=e.because)
+            for e in model.log.events
+            if e.year >= model.year - (0 if over else 1)
+        ),
+        flows=_flows(world),
+        series={name: tuple((int(row["year"]), float(row[name])) for row in metric) for name in table},
+        by_nation=_by_nation(world),
+        units={name: unit for name, (_, _, unit) in table.items()},
+        labels={name: label for name, (_, label, _) in table.items()},
+        kept=tuple(
+            (book.year, {key: (float(book.promised_to[:, at].sum()), float(book.given_to[:, at].sum()))
+                         for at, key in enumerate(model.keys)})
+            for book in model.books_kept
+        ),
+        mines={mine.name: nation.key for nation in setting.nations for mine in nation.mines},
+        ended=over,
+        terms_on=study.terms,
+        options=study.options,
+    )
+
+
+def _by_nation(world: World) -> Mapping[str, Mapping[str, tuple[tuple[int, float], ...]]]:
+    rows = world.living.rows("nations")
+    return {
+        nation.key: {
+            name: tuple((int(row["year"]), float(row[name])) for row in rows if row["nation"] == nation.key)
+            for name in NATION
+        }
+        for nation in world.setting.nations
+    }
+
+
+def _flows(world: World) -> tuple[FlowView, ...]:
+    last = world.model.year - (1 if world.living.years_left else 0)
+    rows = [row for row in world.living.rows("flows") if row["year"] == last][:MOST_FLOWS]
+    return tuple(
+        FlowView(origin=row["origin"], destination=row["destination"], goods=f"{row['material']} {row['stage']}",
+                 tonnes=float(row["tonnes"]), under=row["under"])
+        for row in rows
+    )
+
+
+def _promise(model: AllianceModel, account: Account) -> PromiseView:
+    agreement, start = account.agreement, model.setting.start_year
+    seller, buyer = (model.keys[number] for number in account.pair)
+    by = account.arrears[-1].side if account.arrears else ""
+    return PromiseView(
+        name=account.name, seller=seller, buyer=buyer, goods=account.goods, terms=terms_text(agreement),
+        tonnes=agreement.tonnes, signed=start + agreement.signed, ends=start + agreement.ends,
+        promised=account.promised, delivered=account.delivered, breaches=account.breaches, status=account.status,
+        owed=float(sum(a.missing for a in account.arrears)),
+        owed_by={"seller": seller, "buyer": buyer}.get(by, ""),
+        loss=float(sum(a.loss for a in account.arrears)),
+    )
+
+
+def _case(model: AllianceModel, dispute: Dispute) -> CaseView:
+    return CaseView(
+        id=dispute.id, promise=dispute.id.split("/")[0], claimant=model.keys[dispute.claimant],
+        respondent=model.keys[dispute.respondent], stake=dispute.stake, award=dispute.award, paid=dispute.paid,
+        stage=dispute.stage, forum=dispute.forum, promised=dispute.promised, delivered=dispute.delivered,
+        open=dispute.open, outcome=dispute.outcome, story=tuple(text for _, _, text in dispute.history),
+        claimant_view=dispute.claimant_view, respondent_view=dispute.respondent_view,
+    )
+
+
+def plain_text(text: Text, names: Sequence[str]) -> tuple[tuple[str, object], ...]:
+    """Give a text as the level of each article."""
+    known = getattr(text, "level", None)
+    return tuple((name, getattr(text, name) if hasattr(text, name) else known(name)) for name in names)
+
+
+def _accord(model: AllianceModel, *, over: bool) -> AccordView:
+    rules, accord, start = model.setting.accord, model.accord, model.setting.start_year
+    if model.regime != "accord":
+        return AccordView(name=rules.name, why_not="In this game there is no accord.")
+    eligible = rules.eligible or tuple(key for key in model.keys if key != model.setting.risks.dominant)
+    issues = article_fields(rules)
+    articles = tuple(
+        ArticleView(
+            name=issue.name, title=issue.name.replace("_", " ").capitalize(), meaning=_meaning(issue.name),
+            unit=issue.unit, levels=issue.levels,
+            texts=tuple(_level_text(issue.levels[place], issue.unit) for place in range(len(issue.levels))),
+        )
+        for issue in issues
+    )
+    why = "All rounds have been lived." if over else _why_not(model)
+    return AccordView(
+        name=rules.name,
+        members=tuple(model.keys[m] for m in accord.members) if accord else (),
+        eligible=tuple(eligible),
+        notice=tuple((model.keys[m], start + when) for m, when in accord.notice.items()) if accord else (),
+        text=plain_text(accord.text, [issue.name for issue in issues]) if accord else (),
+        said=str(accord.text) if accord else "",
+        articles=articles,
+        negotiable=not why,
+        why_not=why,
+        rules=_rules(model),
+    )
+
+
+def _meaning(name: str) -> str:
+    entry = entry_at(f"accord.{name}")
+    return entry.meaning if entry is not None else ""
+
+
+def _level_text(level: object, unit: str) -> str:
+    if isinstance(level, str):
+        return level.replace("_", " ")
+    figure = float(level)
+    return f"{100 * figure:.4g} %" if unit.startswith("share") else f"{figure:,.6g} {unit}".strip()
+
+
+def _why_not(model: AllianceModel) -> str:
+    accord, awaited, name = model.accord, model.awaited, model.setting.accord.name
+    if awaited is not None:
+        return f"A text of {name} is before the parliaments until {model.setting.start_year + awaited.due}."
+    if accord is not None and model.now < accord.review:
+        return f"The text of {name} may be changed at its review in {model.setting.start_year + accord.review}."
+    return ""
+
+
+def _rules(model: AllianceModel) -> tuple[str, ...]:
+    rules = model.setting.accord
+    entry = "Outsiders join when they like." if rules.entry == "open" else "Members vote on each newcomer."
+    return (
+        f"At least {rules.minimum_members} nations must sign.", entry, f"Members decide by {rules.voting} vote.",
+        f"Whoever leaves gives {rules.exit_notice} years' notice and owes {rules.exit_fee:g} years of contributions.",
+    )
+
+
+def _figures(world: World) -> Mapping[str, Figures]:
+    model, appraiser = world.model, world.study.model.appraiser
+    now, ahead = appraiser.base(1), appraiser.base(3)
+    book = model.books_kept[-1] if model.books_kept else None
+    rows = {row["nation"]: row for row in world.living.rows("nations")[-len(model.keys):]}
+    expected = model.trust.expected
+    count = len(model.keys)
+    gaps = [
+        np.divide(np.clip(p.calm_outcome.consumed - p.crisis_outcome.consumed, 0, None).sum(axis=(1, 2)),
+                  p.calm_outcome.consumed.sum(axis=(1, 2)), out=np.zeros(count),
+                  where=p.calm_outcome.consumed.sum(axis=(1, 2)) > 0)
+        for p in (now, ahead)
+    ]
+    trade = (book.trade + book.delivered) if book is not None else now.calm_outcome.trade
+    bought = trade[:, :, 1:].sum(axis=(2, 3))
+    found = {}
+    for number, (key, name) in enumerate(zip(model.keys, model.names, strict=True)):
+        nation, imports = model.nations[number], bought[:, number].copy()
+        imports[number] = 0.0
+        largest = int(imports.argmax())
+        mine = [(a.promised, a.delivered) for a in model.promises.accounts if a.agreement.lane.seller == number]
+        promised, delivered = sum(p for p, _ in mine), sum(d for _, d in mine)
+        found[key] = Figures(
+            key=key, name=name, role=nation.profile.role, member=model.is_member(number),
+            gap=float(book.supply_gap[number]) if book is not None else 0.0,
+            gap_in_crisis=float(gaps[0][number]), gap_ahead=float(gaps[1][number]),
+            stock_days=stock_days(world.study.model, number),
+            largest_supplier=model.names[largest] if imports.sum() > 0 else "",
+            dependence=float(imports[largest] / imports.sum()) if imports.sum() > 0 else 0.0,
+            budget=float(nation.savings), utility=float(rows[key]["utility"]) if rows else 0.0,
+            trust=float((expected[:, number].sum() - expected[number, number]) / max(count - 1, 1)),
+            trusts=tuple((other, float(expected[number, at])) for at, other in enumerate(model.keys) if at != number),
+            kept=float(min(delivered / promised, 1.0)) if promised > 0 else 1.0,
+            promised=float(promised), delivered=float(delivered),
+            crisis_loss=float(max(now.calm[number] - now.crisis[number], 0.0)),
+            crisis_chance=float(nation.crisis_chance),
+            uses=float(now.calm_outcome.consumed[number].sum()),
+        )
+    return found
