@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 
 from agents.nature import Shock
-from agents.plants import annuity
+from agents.rates import annuity
 from agents.texts import Text
 from agents.view import Build, Buy, Move, Restrict, Support, View
 from agents.worthwhile import yearly

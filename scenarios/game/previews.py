@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.plants import annuity
+from agents.rates import annuity
 from agents.supply import AHEAD
 from agents.valuation import Prospect
 from scenarios.game.answers import board_side
