@@ -17,6 +17,7 @@ from agents.coalitions import shares
 from agents.effects import ArticleValues
 from agents.events import ACCORD
 from agents.rates import annuity
+from agents.seating import candidates, decided_by
 from agents.streams import stream
 from agents.summit import Room, Summit, convene, review
 from agents.texts import Text
@@ -54,30 +55,6 @@ def beliefs(model: AllianceModel) -> Beliefs:
         discount=np.array([p.discount_rate for p in profiles]),
         budget=np.array([nation.yearly_budget for nation in model.nations]),
     )
-
-
-def candidates(model: AllianceModel) -> tuple[int, ...]:
-    """List who may come to the summit and does."""
-    eligible = model.setting.accord.eligible or tuple(key for key in model.keys if key != model.setting.risks.dominant)
-    return tuple(
-        n.number
-        for n in model.nations
-        if n.profile.key in eligible
-        and n.number not in model.captured
-        and not _leaving(model, n.number)
-        and (n.bargains if model.handed.of(n.number).accord is None else _comes(model, n.number))
-    )
-
-
-def _comes(model: AllianceModel, number: int) -> bool:
-    """Whether a government that decides itself comes to the summit: to join, or as a member that stays."""
-    stance = model.handed.of(number).accord
-    return stance == "join" or (model.is_member(number) and stance == "")
-
-
-def _leaving(model: AllianceModel, number: int) -> bool:
-    """Whether a nation has given notice."""
-    return model.accord is not None and number in model.accord.notice
 
 
 def needs(model: AllianceModel) -> Array:
@@ -123,7 +100,7 @@ def hold_summit(model: AllianceModel) -> None:
     again = model.now >= model.next_try or model.handed.text is not None
     if not again if old is None else model.now < old.review:
         return
-    decided = _decided(model)
+    decided = decided_by(model)
     seats = tuple(seat for seat in candidates(model) if old is not None or decided.get(seat, True))
     table = room(model, tuple(sorted({*seats, *(old.members if old else ())})))
     table = replace(table, tabled=model.handed.text, decided=decided)
@@ -157,20 +134,6 @@ def hold_summit(model: AllianceModel) -> None:
         old=old.members if old else (),
     )
     _await(model)
-
-
-def _decided(model: AllianceModel) -> dict[int, bool]:
-    """List the governments that decide themselves, and whether they are for what lies on the table.
-
-    Who comes without a word on a tabled text is for it if it came to join, and abstains if it is a member.
-    """
-    said = {}
-    for nation in model.nations:
-        orders = model.handed.of(nation.number)
-        if orders.accord is not None:
-            silent = orders.accord == "join" and not model.is_member(nation.number)
-            said[nation.number] = silent if orders.votes is None else orders.votes
-    return said
 
 
 def _await(model: AllianceModel) -> None:

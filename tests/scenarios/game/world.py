@@ -1,0 +1,42 @@
+"""A tiny world, and games on it that keep their own time."""
+
+from functools import cache
+
+from scenarios.game import Game
+from scenarios.game_rules import GameRules
+from scenarios.loader import load
+
+
+@cache
+def tiny(rounds=2, **changes):
+    """Three nations, two years, and few texts to choose among."""
+    few = {"accord.fund_rate": (0.0, 0.0004), "accord.reserve_days": (0.0, 60.0), "accord.standard_level": (0,),
+           "accord.price_floor": (0.0,), "accord.community_share": (0.0,), "accord.benefit_rule": ("equal",),
+           "accord.review_years": 1}
+    return load("pair", rounds=rounds, **{**few, **changes})
+
+
+def game(path=":memory:", setting=None, seed=1, **rules):
+    """A new game that begins at second 0."""
+    return Game.create(path, setting or tiny(), rules=GameRules(**rules), seed=seed, clock=lambda: 0.0)
+
+
+def begun(*seats, phase="negotiate", setting=None, seed=1, **rules):
+    """A game with some seats taken, in a phase; gives the game and the secrets of the seats."""
+    table = game(setting=setting, seed=seed, **rules)
+    tokens = [table.claim(table.code, seat, seat.title()).token for seat in seats]
+    assert table.do(table.secret, {"do": "start"}, now=1.0).ok
+    while table.state.phase != phase:
+        assert table.do(table.secret, {"do": "go_on"}, now=1.0).ok
+        table.work(now=1.0)
+    table.work(now=1.0)
+    return (table, *tokens)
+
+
+def play_out(table, now=1.0):
+    """Go on to the end without another decision."""
+    while table.state.phase != "over":
+        if table.state.phase != "resolve":
+            table.do(table.secret, {"do": "start" if table.state.phase == "lobby" else "go_on"}, now=now)
+        table.work(now=now)
+    return table
