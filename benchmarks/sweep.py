@@ -60,6 +60,12 @@ def ours(work: int, runs: int, **run: Any) -> tuple[float, float]:
     return spent if count == runs else (float("nan"), float("nan"))
 
 
+def alone(work: int, runs: int) -> tuple[float, float]:
+    """Seconds of a bare loop, by the clock and of this process."""
+    busy = time.process_time()
+    return bare(runs, work), time.process_time() - busy
+
+
 def mesa_batch(work: int, runs: int, processes: int) -> float:
     """Seconds of mesa.batch_run, a row for every round."""
     import mesa
@@ -107,9 +113,11 @@ def speeds(milliseconds: float, runs: int, repeats: int) -> dict[str, list[float
     found: dict[str, list[float]] = {}
     try:
         for repeat in range(repeats + 1):
-            busy = time.process_time()
-            taken = {"bare": bare(runs, work), "bare, busy": time.process_time() - busy}
+            # The bare loop right before and right after: what drifts in between falls on both.
+            taken = {}
+            taken["bare"], taken["bare, busy"] = alone(work, runs)
             taken["serial"], taken["serial, busy"] = ours(work, runs, executor="serial")
+            taken["bare again"], taken["bare again, busy"] = alone(work, runs)
             for side in sides:
                 side.begin(runs // 2, work)
             taken["two bare loops"] = max(side.seconds() for side in sides)
@@ -122,7 +130,6 @@ def speeds(milliseconds: float, runs: int, repeats: int) -> dict[str, list[float
                 else:
                     workbench.begin(runs, work, 2)
                     taken["ema"] = workbench.seconds()
-            taken["bare again"] = bare(runs, work)
             if repeat:
                 for name, seconds in taken.items():
                     found.setdefault(name, []).append(seconds)
@@ -140,18 +147,18 @@ def line(case: str, value: float, unit: str, goal: float | None, *, most: bool =
 
 def compare(milliseconds: float, runs: int, repeats: int, *, judged: bool,
             serial: float = 1.05, workers: float | None = 0.85) -> list[dict[str, Any]]:
-    """Ratios of the speeds; a bare loop before and after stands for the minute in between."""
+    """Ratios of the speeds; a bare loop right before and after is what the serial sweep is held against."""
     taken = {name: np.array(seconds) for name, seconds in speeds(milliseconds, runs, repeats).items()}
-    alone = (taken["bare"] + taken["bare again"]) / 2
+    loop, busy = ((taken[f"bare{kind}"] + taken[f"bare again{kind}"]) / 2 for kind in ("", ", busy"))
     size = f"{milliseconds:g} ms runs x {runs}"
 
     def goal(value: float | None) -> float | None:
         return value if judged else None
 
     return [
-        line(f"serial sweep over the bare loop, {size}", median(taken["serial"] / alone), "ratio", goal(serial)),
+        line(f"serial sweep over the bare loop, {size}", median(taken["serial"] / loop), "ratio", goal(serial)),
         line("... in time of the processor, which neighbours disturb less",
-             median(taken["serial, busy"] / taken["bare, busy"]), "ratio", goal(serial)),
+             median(taken["serial, busy"] / busy), "ratio", goal(serial)),
         line(f"two workers' throughput over two bare loops side by side, {size}",
              median(taken["two bare loops"] / taken["two workers"]), "ratio", goal(workers), most=False),
         line(f"throughput over mesa.batch_run, two processes, {size}", median(taken["mesa"] / taken["two workers"]),
@@ -160,7 +167,7 @@ def compare(milliseconds: float, runs: int, repeats: int, *, judged: bool,
              "ratio", goal(1.3), most=False),
         line("... the most that is to be had: two bare loops side by side over EMA Workbench",
              median(taken["ema"] / taken["two bare loops"]), "ratio", None),
-        line(f"spread of the bare loop between repeats, {size}", float(alone.max() / alone.min()), "ratio", None),
+        line(f"spread of the bare loop between repeats, {size}", float(loop.max() / loop.min()), "ratio", None),
     ]
 
 
