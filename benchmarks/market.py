@@ -13,14 +13,14 @@ import argparse
 import json
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from statistics import median
 from typing import Any
 
 import numpy as np
 
-from market.batch import clear_each, coalitions
+from market.batch import clear_coalitions
 from market.chain import Chain, Outcome, Quarter, programme
 from market.clearing import clear, open_prices
 from market.interior import Interior
@@ -117,14 +117,12 @@ def clearings(nations: int, quarters: int, seeds: int) -> dict[str, Any]:
             "slowest": float(np.max(times["warm"])), "library_slowest": float(np.max(times["update"]))}
 
 
-def blocs(quarter: Quarter, players: int) -> Iterator[Quarter]:
-    """Yield the quarter of every coalition: its members drop their tariffs on each other."""
-    nations = len(quarter.demand)
-    for members in coalitions(players):
-        inside = np.zeros(nations, dtype=bool)
-        inside[nations - players:] = members
-        free = (inside[:, None] & inside[None, :])[:, :, None, None]
-        yield replace(quarter, tariff=np.where(free, 0.0, quarter.tariff))
+def bloc(quarter: Quarter, members: np.ndarray) -> Quarter:
+    """Return the quarter of a coalition among the last nations: its members drop their tariffs on each other."""
+    inside = np.zeros(len(quarter.demand), dtype=bool)
+    inside[len(inside) - len(members):] = members
+    free = (inside[:, None] & inside[None, :])[:, :, None, None]
+    return replace(quarter, tariff=np.where(free, 0.0, quarter.tariff))
 
 
 def summit(players: int) -> list[dict[str, Any]]:
@@ -137,12 +135,15 @@ def summit(players: int) -> list[dict[str, Any]]:
     def gains(asked: Quarter, outcome: Outcome) -> np.ndarray:
         return welfare(shape, asked, outcome).total
 
+    def asked(members: np.ndarray) -> Quarter:
+        return bloc(quarter, members)
+
     def run(threads: int) -> tuple[float, float, np.ndarray]:
         wall = time.perf_counter()
-        taken, worth = timed(lambda: clear_each(chain, blocs(quarter, players), gains, start, threads=threads))
+        taken, worth = timed(lambda: clear_coalitions(chain, players, asked, gains, start, threads=threads))
         return taken / 1e6, time.perf_counter() - wall, np.array(worth)
 
-    clear_each(chain, blocs(quarter, 3), gains, start)
+    clear_coalitions(chain, 3, asked, gains, start)
     alone, pair = [run(1) for _ in range(3)], [run(2) for _ in range(3)]
     own, one, two = min(run[0] for run in alone), min(run[1] for run in alone), min(run[1] for run in pair)
     count, busy = 2**players, os.getloadavg()[0]

@@ -9,7 +9,7 @@ from itertools import islice
 import numpy as np
 
 from market.chain import Chain, Outcome, Quarter
-from market.network import Flags
+from market.network import Flags, Floats
 
 PORTION = 64
 """Quarters handed to a thread at a time."""
@@ -51,6 +51,62 @@ def _portions(quarters: Iterable[Quarter]) -> Iterator[list[Quarter]]:
     rest = iter(quarters)
     while some := list(islice(rest, PORTION)):
         yield some
+
+
+def clear_coalitions[T](chain: Chain, players: int, quarter: Callable[[Flags], Quarter],
+                        read: Callable[[Quarter, Outcome], T], start: Outcome | None = None, *,
+                        threads: int = 1) -> list[T]:
+    """Clear the market of every coalition and return what ``read`` takes from each, numbered by the members' bits.
+
+    The search begins at the prices that smaller coalitions foretell: what two members change together is taken for the
+    sum of what each changes alone. It takes half the steps of beginning at ``start``. Coalitions of one size follow
+    those of the next smaller, so the number of threads leaves the answers as they are, bit for bit.
+
+    Parameters
+    ----------
+    quarter : gives the market in which the flagged players act together, shape (players,).
+    start : where the search for the empty coalition begins.
+
+    Raises
+    ------
+    ValueError
+        If ``threads`` is below 1.
+    """
+    if threads < 1:
+        raise ValueError(f"threads must be at least 1, got {threads}")
+    members = list(coalitions(players))
+    found: list[T | None] = [None] * len(members)
+    states: dict[int, Floats] = {}
+
+    def portion(numbers: list[int]) -> None:
+        for number in numbers:
+            asked = quarter(members[number])
+            near = _foretold(number, states) if number else start
+            outcome = chain.clear(asked, near)
+            states[number], found[number] = outcome.state, read(asked, outcome)
+
+    sizes: list[list[int]] = [[] for _ in range(players + 1)]
+    for number in range(len(members)):
+        sizes[number.bit_count()].append(number)
+    with ThreadPoolExecutor(threads) as pool:
+        for numbers in sizes:
+            pieces = [numbers[at:at + PORTION] for at in range(0, len(numbers), PORTION)]
+            if threads == 1:
+                portion(numbers)
+            else:
+                list(pool.map(portion, pieces))
+    return found  # type: ignore[return-value]
+
+
+def _foretold(number: int, states: dict[int, Floats]) -> Floats:
+    """Return the prices of a coalition that those without its first, its second and both members point to."""
+    first = number & -number
+    rest = number ^ first
+    if not rest:
+        return states[0]
+    second = rest & -rest
+    together: Floats = states[rest] + states[number ^ second] - states[rest ^ second]
+    return together
 
 
 def coalitions(players: int) -> Iterator[Flags]:

@@ -64,10 +64,11 @@ class Chain:
             self._layouts[key] = found
         return found
 
-    def clear(self, quarter: Quarter, start: Outcome | None = None, *, method: str = "newton") -> Outcome:
+    def clear(self, quarter: Quarter, start: Outcome | Floats | None = None, *, method: str = "newton") -> Outcome:
         """Return prices and flows of a quarter.
 
-        ``start`` is an outcome to begin the search from; it changes the time taken, not the answer.
+        ``start`` is an outcome to begin the search from, or the ``state`` of one; it changes the time taken, not the
+        answer.
 
         Raises
         ------
@@ -76,6 +77,7 @@ class Chain:
             that does not settle.
         """
         quarter.fits(self.shape)
+        start = start.state if isinstance(start, Outcome) else start
         if quarter.curved:
             return by_tangents(lambda tangent, near: self.clear(tangent, near, method=method), quarter, start)
         layout = self.layout(self.needs(quarter))
@@ -86,11 +88,11 @@ class Chain:
             network, supply, found = self._clear(layout, quarter, start, method)
         return read(self.shape, quarter, layout, network, supply, found)
 
-    def _clear(self, layout: Layout, quarter: Quarter, start: Outcome | None,
+    def _clear(self, layout: Layout, quarter: Quarter, start: Floats | None,
                method: str) -> tuple[Network, Floats, Clearing]:
         """Clear one quarter on one layout."""
         network, supply, anchor = programme(self.shape, layout, quarter)
-        begin = None if start is None else start.state.ravel()[layout.place]
+        begin = None if start is None else start.ravel()[layout.place]
         return network, supply, clear(network, supply, start_price=begin, anchor=anchor, method=method)
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from market.curve import LEAST, wanted
+from market.network import Floats
 from market.quarter import Quarter
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ EXACT = 1e-9
 """Largest change of a price, share of the usual one, at which the tangents have settled."""
 
 
-def by_tangents(clear: Callable[[Quarter, Outcome | None], Outcome], quarter: Quarter,
-                start: Outcome | None = None) -> Outcome:
+def by_tangents(clear: Callable[[Quarter, Floats | None], Outcome], quarter: Quarter,
+                start: Floats | None = None) -> Outcome:
     """Return the outcome of a curved quarter; ``clear`` clears one whose demand falls along lines.
 
     Raises
@@ -34,14 +35,14 @@ def by_tangents(clear: Callable[[Quarter, Outcome | None], Outcome], quarter: Qu
         If the tangents do not settle.
     """
     usual, cap = quarter.asking_price, quarter.shortage_price
-    price = np.array(usual) if start is None else np.clip(start.state[0, :, 2], LEAST * usual, cap)
+    price = np.array(usual) if start is None else np.clip(start[0, :, 2], LEAST * usual, cap)
     for _ in range(ROUNDS):
         tangent = replace(quarter, demand=wanted(quarter, price), demand_price=price, curved=False)
         outcome = clear(tangent, start)
         found = np.clip(outcome.state[0, :, 2], LEAST * usual, cap)
         settled = np.max(np.abs(found - price) / usual) <= EXACT
         # Tangents undershoot a curve bent this way, so prices may leap; half a step in logarithms tames them.
-        price, start = np.where(found > 2 * price, np.sqrt(found * price), found), outcome
+        price, start = np.where(found > 2 * price, np.sqrt(found * price), found), outcome.state
         if settled:
             return replace(outcome, unserved=np.maximum(quarter.demand - outcome.consumed, 0.0))
     raise ValueError(f"iso-elastic demand did not settle in {ROUNDS} rounds; elasticities were {quarter.elasticity}")

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from market.compiled import compiled
+from market.compiled import compiled_aside
 from market.kernel.approach import approach
 from market.kernel.arcs import make_live
 from market.kernel.descent import descend
@@ -32,7 +32,7 @@ NEAR = 1e-12
 """Relative accuracy at which the interior method hands over."""
 
 
-@compiled
+@compiled_aside
 def settle(tail: Ints, heads: Ints, yields: Floats, cost: Floats, slope: Floats, lower: Floats, upper: Floats,
            supply: Floats, anchor: Floats, start: Floats, near: bool, pull: float, tolerance: float,
            damper: float) -> tuple[Floats, Floats, float, int]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from market.batch import clear_each, coalitions
+from market.batch import clear_coalitions, clear_each, coalitions
 from market.chain import Chain
 from market.synthetic import world
 from market.welfare import welfare
@@ -60,3 +60,24 @@ def test_no_threads_is_refused():
     shape, quarter, _ = blocs(1)
     with pytest.raises(ValueError, match="threads must be at least 1, got 0"):
         clear_each(Chain(shape), [quarter], lambda *_: None, threads=0)
+
+
+def test_coalitions_clear_alike_from_what_smaller_ones_foretell_and_on_any_number_of_threads():
+    shape, quarter, quarters = blocs()
+    chain = Chain(shape)
+    start = chain.clear(quarter)
+
+    def asked(members):
+        return quarters[int(members @ 2 ** np.arange(7))]
+
+    def both(asked_for, outcome):
+        return welfare(shape, asked_for, outcome).total, outcome.iterations
+
+    alone, paired = (clear_coalitions(chain, 7, asked, both, start, threads=threads) for threads in (1, 2))
+    each = clear_each(chain, quarters, both, start)
+    assert all(np.array_equal(one, two) for (one, _), (two, _) in zip(alone, paired, strict=True))
+    for (one, _), (two, _) in zip(alone, each, strict=True):
+        assert one == pytest.approx(two, rel=1e-7, abs=1e-6)
+    assert sum(steps for _, steps in alone) < 0.9 * sum(steps for _, steps in each)
+    with pytest.raises(ValueError, match="threads must be at least 1, got 0"):
+        clear_coalitions(chain, 2, asked, both, threads=0)
