@@ -21,8 +21,9 @@ MATERIALS = ("light", "heavy")
 
 LEVERS: Mapping[str, str] = {
     "export": "most exports, t/yr or per cent of today's; with a nation named, 0 is a ban and 100% lifts it",
-    "export_tax": "USD/kg, to the exporter; below 0 a subsidy",
-    "tariff": "USD/kg on imports, from all or from the nations named",
+    "export_tax": "USD/kg or per cent of today's price at home, to the exporter; below 0 a subsidy",
+    "tariff": "USD/kg or per cent of today's price at the border, on imports from all or from the nations named",
+    "freight": "USD/kg or per cent, between the nation and all others or those named, both ways",
     "mine": "capacity of its mines, t REO/yr or per cent",
     "separation": "capacity of its separation, t/yr of input or per cent",
     "magnets": "capacity of its magnet making, t/yr of input or per cent",
@@ -102,15 +103,23 @@ def understand(text: str, names: Names) -> Change:
         else:
             known = [*STAGES, *MATERIALS, *names.nations]
             raise ValueError(f"no stage, material or nation {word!r} in {text.strip()!r}{_guess(word, known)}")
-    if others and lever not in {"export", "tariff"}:
-        raise ValueError(f"{lever} bears on no other nation; leave {words[-1]!r} out of {text.strip()!r}")
-    if stages and lever in {"mine", "separation", "magnets", "recycling", "demand"}:
-        raise ValueError(f"{lever} has its own stage; leave the stage out of {text.strip()!r}")
-    if materials and lever == "mine":
-        raise ValueError(f"a mine brings forth all that its ore holds; leave the material out of {text.strip()!r}")
+    _refuse(text.strip(), words[-1], lever, stages, materials, others)
     number, share = _value(value.strip(), lever, text.strip())
     return Change(text=text.strip(), nation=nation, lever=lever, stages=tuple(stages) or (0, 1, 2),
                   materials=tuple(materials) or (0, 1), others=tuple(others), value=number, share=share)
+
+
+def _refuse(text: str, last: str, lever: str, stages: Sequence[int], materials: Sequence[int],
+            others: Sequence[int]) -> None:
+    """Refuse what a lever cannot bear on."""
+    if others and lever not in {"export", "tariff", "freight"}:
+        raise ValueError(f"{lever} bears on no other nation; leave {last!r} out of {text!r}")
+    if (stages or materials) and lever == "freight":
+        raise ValueError(f"freight is the same for all goods; leave stages and materials out of {text!r}")
+    if stages and lever in {"mine", "separation", "magnets", "recycling", "demand"}:
+        raise ValueError(f"{lever} has its own stage; leave the stage out of {text!r}")
+    if materials and lever == "mine":
+        raise ValueError(f"a mine brings forth all that its ore holds; leave the material out of {text!r}")
 
 
 def apply(quarter: Quarter, change: Change, shape: ChainShape, today: Outcome) -> Quarter:
@@ -133,15 +142,43 @@ def _export(quarter: Quarter, change: Change, shape: ChainShape, today: Outcome)
 
 
 def _export_tax(quarter: Quarter, change: Change, shape: ChainShape, today: Outcome) -> Quarter:
-    return _good(quarter, change, "export_tax")
+    tax = quarter.export_tax.copy()
+    tax[change.nation][change.goods] = change.of(today.producer_price[change.nation][change.goods])
+    return replace(quarter, export_tax=tax)
 
 
 def _tariff(quarter: Quarter, change: Change, shape: ChainShape, today: Outcome) -> Quarter:
-    tariff = quarter.tariff.copy()
+    tariff, border = quarter.tariff.copy(), border_price(quarter, today)
     for other in change.others or range(shape.nations):
-        route = tariff[other, change.nation]
-        route[change.goods] = change.of(route[change.goods])
+        tariff[other, change.nation][change.goods] = change.of(border[other, change.nation][change.goods])
     return replace(quarter, tariff=tariff)
+
+
+def _freight(quarter: Quarter, change: Change, shape: ChainShape, today: Outcome) -> Quarter:
+    freight = quarter.freight.copy()
+    for other in set(change.others or range(shape.nations)) - {change.nation}:
+        for way in ((change.nation, other), (other, change.nation)):
+            freight[way] = float(change.of(np.array(freight[way])))
+    return replace(quarter, freight=freight)
+
+
+def border_price(quarter: Quarter, today: Outcome) -> Floats:
+    """Return what goods cost at the border before tariff, USD/kg, shape (nations, nations, 3, 2) from, to."""
+    gate = np.maximum(today.producer_price + quarter.export_tax, 0.0)
+    price: Floats = gate[:, None] + quarter.freight[:, :, None, None]
+    return price
+
+
+def bound_tariffs(quarter: Quarter, today: Outcome, most: float) -> Quarter:
+    """Return the quarter with no tariff above a bound, as commitments at the World Trade Organization are written.
+
+    Parameters
+    ----------
+    most : highest tariff, share of the price at the border (0 and above).
+    """
+    if not most >= 0:
+        raise ValueError(f"a bound on tariffs must be a share of at least 0, got {most:g}")
+    return replace(quarter, tariff=np.minimum(quarter.tariff, most * border_price(quarter, today)))
 
 
 def _mine(quarter: Quarter, change: Change, shape: ChainShape, today: Outcome) -> Quarter:
@@ -204,8 +241,9 @@ def _good(quarter: Quarter, change: Change, name: str) -> Quarter:
 
 
 _ACTS: Mapping[str, Callable[[Quarter, Change, ChainShape, Outcome], Quarter]] = {
-    "export": _export, "export_tax": _export_tax, "tariff": _tariff, "mine": _mine, "separation": _separation,
-    "magnets": _magnets, "recycling": _recycling, "demand": _demand, "release": _release, "purchase": _purchase}
+    "export": _export, "export_tax": _export_tax, "tariff": _tariff, "freight": _freight, "mine": _mine,
+    "separation": _separation, "magnets": _magnets, "recycling": _recycling, "demand": _demand, "release": _release,
+    "purchase": _purchase}
 
 
 def _value(text: str, lever: str, line: str) -> tuple[float, bool]:

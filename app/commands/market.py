@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 import numpy as np
 
-from app.commands._common import world
+from app.commands._cleared import World, cleared
 
 _WIDTH = 118
 
@@ -20,15 +19,19 @@ _WIDTH = 118
 @click.argument("scenario", default="baseline_2024")
 @click.option("--what-if", "what_if", multiple=True, metavar="LINE",
               help='Show a change beside it, such as "china.export.heavy.japan = 0"; may be repeated.')
+@click.option("--bound", type=click.FloatRange(min=0), metavar="SHARE",
+              help="Hold tariffs of a what-if to this share of the price at the border, as WTO commitments do.")
 @click.option("--set", "changes", multiple=True, metavar="FIELD=VALUE",
               help="Change a field of the scenario itself, such as market.freight_far=2; may be repeated.")
 @click.option("--top", default=12, show_default=True, type=click.IntRange(1, 200), help="Flows to list.")
 @click.option("--plot", type=click.Path(path_type=Path), metavar="FILE",
               help="Write a picture of the flows as SVG; with --what-if, of the world after the change.")
+@click.option("--width", default=960, show_default=True, type=click.IntRange(320, 2400), metavar="PIXELS",
+              help="Width of the picture; on a narrow one, as for a phone, the stages stand one below the other.")
 @click.option("--levers", is_flag=True, help="List what a what-if can change, and stop.")
 @click.option("--json", "as_json", is_flag=True, help="Print figures for other programs and nothing else.")
-def command(scenario: str, what_if: tuple[str, ...], changes: tuple[str, ...], top: int, plot: Path | None,
-            levers: bool, as_json: bool) -> None:
+def command(scenario: str, what_if: tuple[str, ...], bound: float | None, changes: tuple[str, ...], top: int,
+            plot: Path | None, width: int, levers: bool, as_json: bool) -> None:
     r"""Clear the undisturbed market of SCENARIO, and beside it the same market with a change.
 
     A change names a nation, a lever and what it bears on, in any order: stages (ore, oxide, magnet), materials
@@ -43,9 +46,11 @@ def command(scenario: str, what_if: tuple[str, ...], changes: tuple[str, ...], t
         return
     if plot is not None and plot.suffix != ".svg":
         raise ValueError(f"--plot writes SVG, so the file must end in .svg, got {plot}")
-    worlds = _worlds(scenario, what_if, changes)
+    if bound is not None and not what_if:
+        raise ValueError("--bound holds the tariffs of a what-if; give one with --what-if")
+    worlds = cleared(scenario, what_if, changes, bound)
     if plot is not None:
-        _draw(worlds[-1], plot)
+        _draw(worlds[-1], plot, width)
     if as_json:
         print(json.dumps(_data(worlds), ensure_ascii=False, indent=2))
     else:
@@ -54,96 +59,13 @@ def command(scenario: str, what_if: tuple[str, ...], changes: tuple[str, ...], t
             print(f"The picture of the flows is in {plot}.")
 
 
-@dataclass(frozen=True)
-class _World:
-    """A cleared market and the names of its nations."""
-
-    what: str
-    setting: Any
-    shape: Any
-    quarter: Any
-    outcome: Any
-    gains: Any
-
-    @property
-    def names(self) -> list[str]:
-        """Full names of the nations."""
-        return [nation.name for nation in self.setting.nations]
-
-    @property
-    def keys(self) -> list[str]:
-        """Keys of the nations, as in scenario files."""
-        return [nation.key for nation in self.setting.nations]
-
-    @property
-    def dominant(self) -> int:
-        """Number of the dominant nation."""
-        return self.keys.index(self.setting.risks.dominant)
-
-    def use(self) -> np.ndarray:
-        """Use of each good by its buyers, t/yr, shape (nations, 3, 2)."""
-        return np.concatenate([self.outcome.made, self.outcome.consumed.sum(axis=1)[:, None]], axis=1)
-
-    def price(self, chosen: np.ndarray) -> np.ndarray:
-        """Prices of some nations weighted by use, USD/kg, shape (3, 2); unweighted where none of them uses any."""
-        use = self.use()[chosen]
-        weight = np.where(use.sum(axis=0) > 0, use, 1.0)
-        mean: np.ndarray = np.sum(self.outcome.price[chosen] * weight, axis=0) / weight.sum(axis=0)
-        return mean
-
-    def output(self) -> np.ndarray:
-        """What each nation brings forth of each good, t/yr, shape (nations, 3, 2)."""
-        output = np.zeros((self.shape.nations, 3, 2))
-        held = np.stack([self.shape.mine_light, self.shape.mine_heavy], axis=1)
-        np.add.at(output[:, 0], self.shape.mine_nation, self.outcome.mined[:, None] * held)
-        output[:, 1:] = self.outcome.made * self.quarter.recovery
-        output[:, 1] += self.outcome.recycled
-        return output
-
-    def gaps(self) -> np.ndarray:
-        """Demand at the reference price that goes unserved, t/yr, shape (nations, 2)."""
-        gaps: np.ndarray = self.outcome.unserved.sum(axis=1)
-        return gaps
-
-    def earnings(self) -> dict[str, np.ndarray]:
-        """Who gains what, USD m/yr, each of shape (nations,)."""
-        gains = self.gains
-        return {"users": gains.consumer_surplus, "mines": gains.mine_rent,
-                "plants": gains.making_rent + gains.recycling_rent, "trade": gains.trade_rent,
-                "public": gains.tax_revenue + gains.quota_rent + gains.release_revenue - gains.purchase_cost,
-                "together": gains.total}
-
-
-def _worlds(scenario: str, what_if: Sequence[str], changes: tuple[str, ...]) -> list[_World]:
-    """Clear the market as it is and, if asked, with all the changes made."""
-    from agents.chain_view import calm_quarter
-    from market.chain import Chain
-    from market.levers import Names, apply, understand
-    from market.welfare import welfare
-
-    setting = world(scenario, changes, None)
-    shape, quarter = calm_quarter(setting)
-    chain = Chain(shape)
-    today = chain.clear(quarter)
-    worlds = [_World("today", setting, shape, quarter, today, welfare(shape, quarter, today))]
-    if what_if:
-        nations = setting.nations
-        names = Names.of([n.key for n in nations], [n.iso3 for n in nations], [n.name for n in nations])
-        for line in [understand(text, names) for text in what_if]:
-            quarter = apply(quarter, line, shape, today)
-        outcome = chain.clear(quarter, today)
-        said = "; ".join(text.strip() for text in what_if)
-        worlds.append(_World(said, setting, shape, quarter, outcome, welfare(shape, quarter, outcome)))
-    return worlds
-
-
-def _flows(seen: _World) -> list[tuple[int, int, int, int, float]]:
+def _flows(seen: World) -> list[tuple[int, int, int, int, float]]:
     """List spot trade as (from, to, stage, material, t/yr)."""
     trade = seen.outcome.trade
     return [(int(i), int(j), int(s), int(m), float(trade[i, j, s, m])) for i, j, s, m in np.argwhere(trade > 0.5)]
 
 
-def _show(worlds: list[_World], top: int) -> None:
+def _show(worlds: list[World], top: int) -> None:
     from rich.console import Console
 
     console = Console(highlight=False)
@@ -154,7 +76,7 @@ def _show(worlds: list[_World], top: int) -> None:
         console.print(f"What if: [bold]{worlds[1].what}[/bold]")
     moved = [_moved(worlds, top)] if len(worlds) > 1 else []
     for table in (_prices(worlds), _largest(worlds, top), *moved, _unserved(worlds), _concentration(worlds),
-                  _earned(worlds)):
+                  _security(worlds), _earned(worlds)):
         console.print()
         console.print(table)
     if not all(bool(seen.outcome.residual < 1e-6) for seen in worlds):
@@ -172,7 +94,7 @@ def _table(title: str, first: Sequence[str], columns: Sequence[str]) -> Any:
     return table
 
 
-def _beside(worlds: Sequence[_World], *columns: str) -> list[str]:
+def _beside(worlds: Sequence[World], *columns: str) -> list[str]:
     """Head each column once, or with its twin after the change."""
     return [f"{name}{tail}" for name in columns for tail in (("", "\nwhat if") if len(worlds) > 1 else ("",))]
 
@@ -183,7 +105,7 @@ def _goods() -> list[tuple[int, int, str]]:
     return [(s, m, f"{stage}, {material}") for s, stage in enumerate(STAGES) for m, material in enumerate(MATERIALS)]
 
 
-def _prices(worlds: list[_World]) -> Any:
+def _prices(worlds: list[World]) -> Any:
     from app.drawing.scales import figure
 
     first = worlds[0]
@@ -197,7 +119,7 @@ def _prices(worlds: list[_World]) -> Any:
     return table
 
 
-def _routes(worlds: list[_World]) -> dict[tuple[int, int, int, int], list[float]]:
+def _routes(worlds: list[World]) -> dict[tuple[int, int, int, int], list[float]]:
     """List each route's tonnes a year in each world."""
     found: dict[tuple[int, int, int, int], list[float]] = {}
     for number, seen in enumerate(worlds):
@@ -206,7 +128,7 @@ def _routes(worlds: list[_World]) -> dict[tuple[int, int, int, int], list[float]
     return found
 
 
-def _largest(worlds: list[_World], top: int) -> Any:
+def _largest(worlds: list[World], top: int) -> Any:
     from app.drawing.scales import figure
 
     goods = {(s, m): name for s, m, name in _goods()}
@@ -219,7 +141,7 @@ def _largest(worlds: list[_World], top: int) -> Any:
     return table
 
 
-def _moved(worlds: list[_World], top: int) -> Any:
+def _moved(worlds: list[World], top: int) -> Any:
     from app.drawing.scales import figure
 
     goods = {(s, m): name for s, m, name in _goods()}
@@ -235,7 +157,7 @@ def _moved(worlds: list[_World], top: int) -> Any:
     return table
 
 
-def _unserved(worlds: list[_World]) -> Any:
+def _unserved(worlds: list[World]) -> Any:
     from app.drawing.scales import figure, percent
 
     table = _table("Supply gaps: final use at the reference price that goes unserved", ["Nation"],
@@ -259,7 +181,7 @@ def _ratio(part: float, whole: float) -> float:
     return float(part / whole) if whole > 0 else 0.0
 
 
-def _concentration(worlds: list[_World]) -> Any:
+def _concentration(worlds: list[World]) -> Any:
     from app.drawing.scales import percent
     from market.security import hhi
 
@@ -273,7 +195,24 @@ def _concentration(worlds: list[_World]) -> Any:
     return table
 
 
-def _earned(worlds: list[_World]) -> Any:
+def _security(worlds: list[World]) -> Any:
+    from app.drawing.scales import percent
+
+    table = _table("Magnets: net imports of all use, and supply risk by the European method (critical from 1)",
+                   ["Nation"],
+                   _beside(worlds, "Imports,\nlight", "Imports,\nheavy", "Risk,\nlight", "Risk,\nheavy"))
+    rows = [seen.security() for seen in worlds]
+    for i, name in enumerate(worlds[0].names):
+        if not worlds[0].quarter.demand[i].any():
+            continue
+        cells = []
+        for column in range(4):
+            cells += [percent(row[i][column]) if column < 2 else f"{row[i][column]:.1f}" for row in rows]
+        table.add_row(name, *cells)
+    return table
+
+
+def _earned(worlds: list[World]) -> Any:
     from app.drawing.scales import figure
 
     table = _table("Who earns what, USD m/yr (users: what use is worth to them beyond its price)", ["Nation"],
@@ -304,7 +243,7 @@ def _show_levers() -> None:
         print(f"  {name:<11} {meaning}")
 
 
-def _draw(seen: _World, file: Path) -> None:
+def _draw(seen: World, file: Path, width: int) -> None:
     """Write the picture of the flows."""
     import pandas as pd
 
@@ -313,20 +252,21 @@ def _draw(seen: _World, file: Path) -> None:
 
     rows = [(seen.keys[i], seen.keys[j], STAGES[s], MATERIALS[m], tonnes) for i, j, s, m, tonnes in _flows(seen)]
     flows = pd.DataFrame(rows, columns=["origin", "destination", "stage", "material", "tonnes"])
-    picture = draw(flows, dict(zip(seen.keys, seen.names, strict=True)), width=960,
+    picture = draw(flows, dict(zip(seen.keys, seen.names, strict=True)), width=width,
                    dominant=seen.setting.risks.dominant)
     file.write_text(picture, encoding="utf-8")
 
 
-def _data(worlds: list[_World]) -> dict[str, Any]:
+def _data(worlds: list[World]) -> dict[str, Any]:
     """Gather all figures for other programs."""
     return {"scenario": worlds[0].setting.name,
             "units": {"prices": "USD/kg", "flows": "t/yr", "gaps": "t/yr", "concentration": "HHI, 0-1",
+                      "security": "share; index, critical from 1",
                       "earnings": "USD m/yr"},
             "worlds": [_figures(seen) for seen in worlds]}
 
 
-def _figures(seen: _World) -> dict[str, Any]:
+def _figures(seen: World) -> dict[str, Any]:
     from market.security import hhi
 
     goods, keys, outcome = _goods(), seen.keys, seen.outcome
@@ -345,5 +285,7 @@ def _figures(seen: _World) -> dict[str, Any]:
         "gaps": {key: {"light": float(gap[0]), "heavy": float(gap[1])}
                  for key, gap in zip(keys, seen.gaps(), strict=True)},
         "concentration": {name: hhi(seen.output()[:, s, m]) for s, m, name in goods},
+        "security": {key: dict(zip(("reliance_light", "reliance_heavy", "risk_light", "risk_heavy"), row, strict=True))
+                     for key, row in zip(keys, seen.security(), strict=True)},
         "earnings": {key: {name: float(column[i]) for name, column in seen.earnings().items()}
                      for i, key in enumerate(keys)}}

@@ -82,3 +82,22 @@ def test_a_slip_is_answered_with_a_guess():
 
 def test_it_lists_what_can_be_changed():
     assert "export_tax" in ask("--levers")
+
+
+def test_a_bound_softens_a_tariff_and_says_so():
+    line = "united_states.tariff.magnet.china = 60%"
+    hard = json.loads(ask("baseline_2024", "--json", "--what-if", line))["worlds"][1]
+    soft = json.loads(ask("baseline_2024", "--json", "--what-if", line, "--bound", "0.02"))["worlds"][1]
+    price = "united_states", "magnet, light"
+    assert hard["prices_by_nation"][price[0]][price[1]] > soft["prices_by_nation"][price[0]][price[1]]
+    assert "tariffs at most 2%" in soft["what"]
+    with pytest.raises(ValueError, match="give one with --what-if"):
+        ask("baseline_2024", "--bound", "0.02")
+
+
+def test_it_tells_how_much_each_nation_relies_on_imports_and_how_risky_that_is():
+    security = json.loads(ask("baseline_2024", "--json"))["worlds"][0]["security"]
+    assert security["china"]["reliance_light"] < 0
+    assert 0.9 < security["united_states"]["reliance_light"] <= 1.0
+    assert security["united_states"]["risk_light"] > 1.0
+    assert "critical from 1" in ask("baseline_2024").replace("\n", " ")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from market.chain import Chain
-from market.levers import LEVERS, Names, apply, understand
+from market.levers import LEVERS, Names, apply, bound_tariffs, understand
 from market.synthetic import world
 
 SHAPE, QUARTER = world(4, np.random.default_rng(5))
@@ -95,3 +95,28 @@ def test_slips_are_answered_in_one_sentence(text, message):
         text = text.replace("japan", list(NAMES.nations)[int(bare[0])])
     with pytest.raises(ValueError, match=message.replace("?", r"\?").replace(".", r"\.").replace("+", r"\+")):
         changed(text)
+
+
+def test_a_tariff_in_per_cent_is_a_share_of_the_price_at_the_border():
+    tariff = changed("usa.tariff.magnet.light.china = 25%").tariff
+    price = TODAY.producer_price[0, 2, 0] + QUARTER.freight[0, 3]
+    assert tariff[0, 3, 2, 0] == pytest.approx(0.25 * price)
+    tax = changed("china.export_tax.oxide.light = 20%").export_tax
+    assert tax[0, 1, 0] == pytest.approx(0.2 * TODAY.producer_price[0, 1, 0])
+
+
+def test_a_bound_holds_tariffs_to_what_was_promised():
+    bound = bound_tariffs(changed("usa.tariff.china = 25%"), TODAY, 0.05)
+    assert bound.tariff == pytest.approx(changed("usa.tariff.china = 5%").tariff)
+    assert np.array_equal(bound_tariffs(bound, TODAY, 0.1).tariff, bound.tariff)
+    with pytest.raises(ValueError, match="a bound on tariffs must be a share of at least 0, got -1"):
+        bound_tariffs(bound, TODAY, -1.0)
+
+
+def test_joint_logistics_halve_freight_both_ways():
+    freight = changed("japan.freight.usa = 50%").freight
+    assert freight[1, 3] == QUARTER.freight[1, 3] / 2
+    assert freight[3, 1] == QUARTER.freight[3, 1] / 2
+    assert np.sum(freight != QUARTER.freight) == 2
+    with pytest.raises(ValueError, match="freight is the same for all goods"):
+        changed("japan.freight.magnet = 1")
