@@ -58,6 +58,24 @@ def Push(label: str, on_click: Callable[[], None], *, mark: str, strong: bool = 
     v.use_event(button, "click", lambda *_: None if disabled else on_click())
 
 
+@solara.component
+def Tabs(tabs: Sequence[tuple[str, str, int]], now: str, on_pick: Callable[[str], None]) -> None:
+    """Show the pages within a page: name, words, and how many things wait there."""
+    with v.Html(tag="nav", class_="tabs", attributes={"aria-label": "Parts of this page", "role": "tablist"}):
+        for name, words, waiting in tabs:
+            Tab(name, words, waiting, now == name, on_pick).key(name)
+
+
+@solara.component
+def Tab(name: str, words: str, waiting: int, chosen: bool, on_pick: Callable[[str], None]) -> None:
+    """Show one of them."""
+    count = [v.Html(tag="span", class_="count", children=[str(waiting)])] if waiting else []
+    button = v.Html(tag="button", children=[words, *count], class_=f"t-to-{name}",
+                    attributes={"type": "button", "role": "tab", "aria-selected": "true" if chosen else "false",
+                                "data-test": f"to-{name}"})
+    v.use_event(button, "click", lambda *_: on_pick(name))
+
+
 @solara.component_vue("controls/choose.vue")
 def Choose(label: str, value: str, options: list[list[str]], mark: str,
            event_chosen: Callable[[str], None] | None = None) -> None:
@@ -81,6 +99,35 @@ def Player(label: str, years: list[int], at: int, lived: int, over: bool = False
 def Log(rows: list[dict[str, Any]], picked: int, more: int = 0, nothing: str = "",
         event_pick: Callable[[int], None] | None = None) -> None:
     """List events; picking one tells its key, picking it again tells -1."""
+
+
+@solara.component_vue("controls/writing.vue")
+def Writing(label: str, value: str, mark: str, *, rows: int = 2, most: int = 600, turn: int = 0, hint: str = "",
+            event_typed: Callable[[str], None] | None = None, event_entered: Callable[[str], None] | None = None) -> None:
+    """Show a field for words; ``turn`` counts how often it was sent, and a new one shows ``value`` again."""
+
+
+@solara.component_vue("controls/clock.vue")
+def Clock(seconds: float | None, *, paused: bool = False, turn: int = 0, nothing: str = "no limit",
+          event_over: Callable[[Any], None] | None = None) -> None:
+    """Count down from ``seconds`` in the browser; ``turn`` starts it anew."""
+
+
+@solara.component_vue("controls/pulse.vue")
+def Pulse(echo: int, *, every: float = 10.0, event_beat: Callable[[int], None] | None = None) -> None:
+    """Tell the server every few seconds that somebody is there, and the person whether the server still answers."""
+
+
+@solara.component_vue("controls/terms.vue")
+def Terms(terms: list[dict[str, Any]], value: list[int], start: list[int], mark: str, *, turn: int = 0,
+          event_chosen: Callable[[list[int]], None] | None = None) -> None:
+    """Choose a level of each term; ``start`` is what to compare with, ``value`` what is chosen at first."""
+
+
+@solara.component_vue("controls/levers.vue")
+def Levers(levers: list[dict[str, Any]], value: list[float], budget: float, *, turn: int = 0,
+           event_chosen: Callable[[list[float]], None] | None = None) -> None:
+    """Choose the size of each lever (0-1), with what it costs, USD m."""
 
 
 def whole(text: str, *, low: int = 0, high: int = 2**31 - 1) -> int | None:

@@ -15,6 +15,7 @@ HOST, PORT = "127.0.0.1", 8765
 _TRIES = 20
 """Ports tried after the usual one."""
 LOOKS = Path(__file__).parent.parent / "looks"
+SHEETS = ("common.css", "pages.css", "play.css")
 
 ENVIRONMENT: Mapping[str, str] = {
     "SOLARA_APP": "app.web.site",
@@ -132,6 +133,6 @@ def _is_page(start: Mapping[str, Any]) -> bool:
 
 def style() -> str:
     """Write the pages' style: colours of the charts, then the sheets."""
-    sheets = "".join((LOOKS / name).read_text(encoding="utf-8") for name in ("common.css", "pages.css"))
+    sheets = "".join((LOOKS / name).read_text(encoding="utf-8") for name in SHEETS)
     return (f":root{{{variables(LIGHT)}}}@media screen and (prefers-color-scheme:dark){{:root{{{variables(DARK)}}}}}"
             f"{sheets}")

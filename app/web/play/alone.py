@@ -1,0 +1,68 @@
+"""What a nation does alone: levers, each with what the market says of it, apart from the table and confirmed."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import solara
+
+from app.html import text
+from app.web.parts import Html, Levers, Push
+from app.web.play.previewing import Foresee
+from app.web.play.sending import Hand
+from scenarios.game.sights import Sight
+
+_MAY = ("brief", "negotiate", "commit")
+
+
+@solara.component
+def Alone(sight: Sight, hand: Hand) -> None:
+    """Show the levers."""
+    Html('<h2>Alone</h2><p class="soft">What your government can do without asking anybody. You can decide anew until the '
+         "year is lived. Without a decision nothing new is begun.</p>")
+    if sight.common.phase not in _MAY:
+        Html('<p class="soft">Nothing can be decided now.</p>')
+        return
+    if sight.levers is None:
+        Html('<p class="soft" role="status">Working out what each lever would be worth …</p>')
+        return
+    if not sight.levers:
+        Html('<p class="soft">This year nothing lies within your budget.</p>')
+        return
+    Chosen(sight, hand).key(f"alone {sight.common.round}")
+
+
+@solara.component
+def Chosen(sight: Sight, hand: Hand) -> None:
+    """Choose sizes, see what they would bring, and confirm."""
+    options = sight.levers or ()
+    decided = sight.pulled or {}
+    start = [float(decided.get(one.lever, 0.0)) for one in options]
+    kept = hand.game.draft(hand.token, f"levers {sight.common.round}")
+    first = list(kept) if isinstance(kept, list) and len(kept) == len(start) else start
+    sizes, set_sizes = solara.use_state(first)
+    sure, make_sure = solara.use_state(False)
+    wanted = {one.lever: size for one, size in zip(options, sizes, strict=False) if size > 0}
+
+    def choose(found: list[float]) -> None:
+        hand.game.keep_draft(hand.token, f"levers {sight.common.round}", found)
+        set_sizes(found)
+        make_sure(False)
+
+    Levers(levers=[asdict(one) for one in options], value=first, budget=sight.figures.budget, event_chosen=choose)
+    if wanted:
+        Foresee(hand, {"do": "levers", "levers": wanted})
+
+    def decide() -> None:
+        if hand.send({"do": "levers", "levers": wanted}):
+            make_sure(False)
+
+    if sight.pulled is not None and wanted == {name: size for name, size in sight.pulled.items() if size > 0}:
+        what = ", ".join(one.title for one in options if one.lever in wanted) or "nothing new is begun"
+        Html(f'<p class="say t-decided" role="status">Decided: {text(what)}.</p>')
+    with solara.Div(classes=["acts"]):
+        if sure:
+            Push("Yes, this is our decision", decide, mark="levers-sure", strong=True)
+            Push("Not yet", lambda: make_sure(False), mark="levers-not")
+        else:
+            Push("Decide", lambda: make_sure(True), mark="levers", strong=True)

@@ -1,0 +1,109 @@
+"""The accord: its text as it stands, texts on the table with votes, and where one stands to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import solara
+
+from app.html import text
+from app.web.parts import Choose, Html, Push, Terms
+from app.web.play.previewing import Foresee
+from app.web.play.sending import Hand
+from app.web.play.talks import fields
+from app.web.play.wording import gloss, said
+from scenarios.game.sights import ProposalView, Sight
+
+
+@solara.component
+def Pact(sight: Sight, hand: Hand) -> None:
+    """Show the accord."""
+    accord, common = sight.common.accord, sight.common
+    names = {seat.key: seat.name for seat in common.seats}
+    Html(f"<h2>{text(accord.name)}</h2>")
+    if accord.members:
+        members = ", ".join(names[key] for key in accord.members)
+        leaving = "".join(f" {text(names[key])} leaves in {year}." for key, year in accord.notice)
+        Html(f'<p class="t-members"><b>Members:</b> {text(members)}.{leaving}</p><p>{gloss(accord.said)}</p>')
+    else:
+        Html('<p class="t-members">No accord stands. A text on the table that enough nations sign founds one.</p>')
+    if sight.accord_worth:
+        Html(f'<p class="say">{gloss(sight.accord_worth)}</p>')
+    Html("<ul>" + "".join(f"<li>{gloss(rule)}</li>" for rule in accord.rules) + "</ul>", classes=["small", "soft"])
+    Stand(sight, hand)
+    Html("<h2>Texts on the table</h2>")
+    if not common.proposals:
+        Html(f'<p class="soft">{text(accord.why_not or "None yet. The mediator puts one forward where nobody else does.")}</p>')
+    with solara.Div(classes=["cards", "t-proposals"]):
+        for one in common.proposals:
+            Proposal(one, sight, hand).key(str(one.id))
+    if accord.negotiable and common.phase == "negotiate" and sight.nation in (accord.members or accord.eligible):
+        Propose(sight, hand).key(f"propose {common.round}")
+
+
+@solara.component
+def Stand(sight: Sight, hand: Hand) -> None:
+    """Say where one stands to the accord this year."""
+    accord = sight.common.accord
+    member = sight.nation in accord.members
+    if not member and sight.nation not in accord.eligible:
+        Html('<p class="soft">Your nation may not join this accord.</p>')
+        return
+    usual = "stay a member" if member else "sign only a text that my vote was for"
+    options = [["", usual], *([["leave", "give notice to leave"]] if member
+                              else [["join", "sign what the summit settles on"], ["stay out", "stay out this year"]])]
+    if sight.common.phase in ("brief", "negotiate", "commit"):
+        Choose(label="Where you stand this year", value=sight.stance, options=options, mark="stance",
+               event_chosen=lambda stance: hand.send({"do": "stance", "stance": stance}))
+
+
+@solara.component
+def Proposal(one: ProposalView, sight: Sight, hand: Hand) -> None:
+    """Show a text with its votes, and vote."""
+    voice = sight.nation in (sight.common.accord.members or sight.common.accord.eligible)
+    with solara.Div(classes=["card", "open" if one.current else "", f"t-proposal-{one.id}"]):
+        lead = ' <span class="mark sure">most votes: goes to the summit</span>' if one.current else ""
+        votes = "".join(f"<li><b>{text(name)}</b> {'for' if yes else 'against'}{': ' + gloss(why) if why else ''}</li>"
+                        for name, yes, why in one.votes)
+        Html(f"<h3>Text {one.id}, by {text(one.maker_name)}{lead}</h3>"
+             f"{said({term.name.replace('_', ' '): term.text for term in one.terms})}"
+             f'<p><b>{one.yes} for, {one.no} against.</b></p><ul class="small">{votes}</ul>')
+        if voice and sight.common.phase in ("negotiate", "commit"):
+            Foresee(hand, {"do": "propose", "text": {term.name: term.level for term in one.terms}})
+            with solara.Div(classes=["acts"]):
+                for yes, word in ((True, "Vote for it"), (False, "Vote against it")):
+                    Push(f"✓ {word}" if one.my_vote is yes else word,
+                         lambda yes=yes: hand.send({"do": "vote", "proposal": one.id, "yes": yes}),
+                         mark=f"vote-{'yes' if yes else 'no'}-{one.id}", strong=one.my_vote is yes)
+
+
+@solara.component
+def Propose(sight: Sight, hand: Hand) -> None:
+    """Amend the text and put it to the vote."""
+    shown, show = solara.use_state(False)
+    chosen, choose = solara.use_state(None)
+    articles = sight.common.accord.articles
+    leading = next((one for one in sight.common.proposals if one.current), None)
+    base: dict[str, Any] = ({term.name: term.level for term in leading.terms} if leading else dict(sight.common.accord.text))
+    start, set_start = solara.use_state(None)
+    if not shown:
+        def begin() -> None:
+            set_start([a.levels.index(base[a.name]) if base.get(a.name) in a.levels else 0 for a in articles])
+            choose(None)
+            show(True)
+
+        Push("Propose another text", begin, mark="propose")
+        return
+    now = chosen or start
+    wanted = {article.name: article.levels[place] for article, place in zip(articles, now, strict=True)}
+    Html("<h2>Your text</h2>")
+    Terms(terms=[fields(article) for article in articles], value=start, start=start, mark="article", event_chosen=choose)
+    Foresee(hand, {"do": "propose", "text": wanted})
+
+    def go() -> None:
+        if hand.send({"do": "propose", "text": wanted}):
+            show(False)
+
+    with solara.Div(classes=["acts"]):
+        Push("Put it to the vote", go, mark="propose-send", strong=True)
+        Push("Never mind", lambda: show(False), mark="propose-drop")

@@ -1,0 +1,74 @@
+"""The bar that stays at the head of the game: who one is, what time it is, whom all wait for."""
+
+from __future__ import annotations
+
+import time
+
+import solara
+
+from app.html import text
+from app.web.parts import Clock, Html, Pulse, Push
+from app.web.play.sending import Hand
+from app.web.play.wording import PHASES
+from scenarios.game.sights import Common, Sight
+
+_ROUND = ("brief", "negotiate", "commit", "report")
+_GO = {"lobby": "I am here", "brief": "Ready to talk", "negotiate": "Done talking", "commit": "Decided",
+       "report": "Next year"}
+BEAT = 8.0
+"""Seconds between two beats of a page."""
+
+
+def left(common: Common) -> float | None:
+    """Seconds until the phase ends by itself; None where it waits for people."""
+    if common.paused:
+        return common.left
+    return None if common.deadline is None else max(common.deadline - time.time(), 0.0)
+
+
+def phases(common: Common) -> str:
+    """List the phases of a round with the present one marked."""
+    here = "commit" if common.phase == "resolve" else common.phase
+    cells = "".join(f"<li{' aria-current="step"' if name == here else ''}>{PHASES[name]}</li>" for name in _ROUND)
+    return f'<ol class="phases" aria-label="Phases of a round">{cells}</ol>'
+
+
+def waits(common: Common) -> str:
+    """Say whom all wait for."""
+    if common.phase == "resolve":
+        return "The year is being lived …"
+    if common.paused:
+        return "The facilitator has paused the game."
+    if common.phase == "over" or not common.waiting_for:
+        return ""
+    return f"Waiting for {', '.join(common.waiting_for)}."
+
+
+@solara.component
+def Top(sight: Sight, hand: Hand) -> None:
+    """Show the bar."""
+    common = sight.common
+    echo, set_echo = solara.use_state(0)
+
+    def beat(number: int) -> None:
+        hand.game.heartbeat(hand.token)
+        set_echo(number)
+
+    turn = int(1000 * (common.deadline or 0)) + common.round
+    with solara.Div(classes=["topbar"]):
+        when = f"Round {common.round} of {common.rounds} · {common.year}" if common.round else "Lobby"
+        Html(f'<div class="who t-who">{text(sight.name)}<small>{text(sight.role)} · {text(when)}</small></div>')
+        Html(phases(common))
+        with solara.Div(classes=["right"]):
+            Clock(seconds=left(common), paused=common.paused, turn=turn, nothing="")
+            if common.phase in _GO:
+                Push(f"✓ {_GO[common.phase]}" if sight.ready else _GO[common.phase],
+                     lambda: hand.send({"do": "ready", "ready": not sight.ready}), mark="ready",
+                     strong=not sight.ready)
+            Pulse(echo=echo, every=BEAT, event_beat=beat)
+    Html(f'<p class="waits t-waits" aria-live="polite"><b>{text(PHASES[common.phase])}.</b> {text(common.phase_text)} '
+         f'{text(waits(common))}</p>')
+    if sight.stand_in:
+        why = "while you were away" if sight.stand_in == "absent" else "because the facilitator asked it to"
+        Html(f'<p class="say alarm" role="status">An AI plays your seat {why}.</p>')
+        Push("Take my seat back", lambda: hand.send({"do": "take_back"}), mark="take-back", strong=True)
