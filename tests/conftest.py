@@ -69,15 +69,23 @@ def page(browser):
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[str]:
+def games_folder(tmp_path_factory) -> Path:
+    """Where the server of the tests keeps its games."""
+    return tmp_path_factory.mktemp("games")
+
+
+@pytest.fixture(scope="session")
+def server(games_folder) -> Iterator[str]:
     """The address of the web simulation, started as a person starts it and ended afterwards."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "app", "serve", "--port", str(port), "--no-open"]
+    surroundings = os.environ | {"RARE_ACCORD_GAMES": str(games_folder)}
     # Output goes to a file: a full pipe that nobody reads would stop the server.
     with tempfile.TemporaryFile("w+") as log:
-        process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
+                                   env=surroundings)
         try:
             address = f"http://127.0.0.1:{port}"
             _wait_until_it_answers(address, process, log)

@@ -41,7 +41,15 @@ def draw(stories: Sequence[Story], years: Sequence[int], *, width: float = 620, 
         values = [known.get(year, float("nan")) for year in years]
         frame = Frame(left + 34, top + 36, left + across - 48, top + high - 22)
         write = percent if story.share else figure
-        panel = Panel(canvas, frame, years, [v for v in story.values] or [0.0, 1.0], include=[0.0], count=2, write=write)
+        panel = Panel(
+            canvas,
+            frame,
+            years,
+            list(story.values) or [0.0, 1.0],
+            include=[0.0, 0.1] if story.share else [0.0],
+            count=2,
+            write=write,
+        )
         panel.axes(years=3)
         line = Line(values, "blue", story.said(), 2.2)
         panel.draw(line)
@@ -54,17 +62,23 @@ def tell(stories: Sequence[Story]) -> str:
     """Say how each figure moved."""
     said = []
     for story in stories:
-        if len(story.values) > 1:
-            write = percent if story.share else figure
+        write = percent if story.share else figure
+        if len(story.values) == 1:
+            said.append(f"{story.title} {write(story.values[0])}")
+        elif story.values:
             said.append(f"{story.title} from {write(story.values[0])} to {write(story.values[-1])}")
     return f"{'; '.join(said)}." if said else "No year has been lived yet."
 
 
-def stories(series: Mapping[str, Sequence[tuple[int, float]]], wanted: Mapping[str, str], units: Mapping[str, str]) -> list[Story]:
+def stories(
+    series: Mapping[str, Sequence[tuple[int, float]]], wanted: Mapping[str, str], units: Mapping[str, str]
+) -> list[Story]:
     """Pick stories from tables of figures by year; ``wanted`` gives each its words."""
     found = []
     for name, words in wanted.items():
         rows = series.get(name, ())
         share = units.get(name, "") in ("%", "share", "share of wanted")
-        found.append(Story(words, "" if share else units.get(name, ""), [year for year, _ in rows], [v for _, v in rows], share))
+        found.append(
+            Story(words, "" if share else units.get(name, ""), [year for year, _ in rows], [v for _, v in rows], share)
+        )
     return found

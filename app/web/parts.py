@@ -103,7 +103,8 @@ def Log(rows: list[dict[str, Any]], picked: int, more: int = 0, nothing: str = "
 
 @solara.component_vue("controls/writing.vue")
 def Writing(label: str, value: str, mark: str, *, rows: int = 2, most: int = 600, turn: int = 0, hint: str = "",
-            event_typed: Callable[[str], None] | None = None, event_entered: Callable[[str], None] | None = None) -> None:
+            event_typed: Callable[[str], None] | None = None,
+            event_entered: Callable[[str], None] | None = None) -> None:
     """Show a field for words; ``turn`` counts how often it was sent, and a new one shows ``value`` again."""
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-PAGES = ("", "explore?rounds=3", "compare?rounds=2", "research")
-SHOWN = {"": ".t-go-explore", "explore": ".t-network svg", "compare": ".t-side-accord svg", "research": ".t-estimate"}
+PAGES = ("", "explore?rounds=3", "compare?rounds=2", "research", "play")
+SHOWN = {"": ".t-go-explore", "explore": ".t-network svg", "compare": ".t-side-accord svg", "research": ".t-estimate",
+         "play": ".t-tab-brief"}
 RUNS = Path(__file__).parents[2] / "runs"
 PATIENCE = 60_000
 """How long a page may take on a busy machine, ms."""
@@ -35,7 +36,9 @@ def window(browser):
 def opened(window, server, address):
     """Open a page in a new tab and wait until its world is lived."""
     page = window.new_page()
-    page.goto(f"{server}/{address}")
+    page.goto(f"{server}/{'' if address == 'play' else address}")
+    if address == "play":
+        page.click(".t-play-now")
     page.wait_for_selector(SHOWN[address.split("?")[0]])
     page.wait_for_selector(".t-progress", state="detached")
     # Before the width of the screen is known, pictures are drawn for narrow and wide ones.

@@ -21,8 +21,10 @@ def Page() -> None:
     parts = address()
     game = hall().by_code(parts[0]) if parts else None
     if game is None:
-        Html('<h1>Join a game</h1><p class="wrong t-wrong" role="alert">No game has this code; look at the '
-             'facilitator\'s screen, or ask for a new link.</p>')
+        Html(
+            '<h1>Join a game</h1><p class="wrong t-wrong" role="alert">No game has this code; look at the '
+            "facilitator's screen, or ask for a new link.</p>"
+        )
         solara.Link("/", children=["Back to the start"], classes=["push"])
         return
     Seats(game).key(game.id)
@@ -51,10 +53,19 @@ def Seats(game: Game) -> None:
             set_wrong(taken.text)
 
     title = str(game.about["title"])
-    Html(f'<p class="kicker">Join a game</p><h1>{text(title)}</h1><p class="standfirst">{text(game.setting.summary)}</p>')
+    Html(
+        f'<p class="kicker">Join a game</p><h1>{text(title)}</h1><p class="standfirst">{text(game.setting.summary)}</p>'
+    )
     with solara.Div(classes=["form"]):
-        Writing(label="Your name, as others will see it", value="", mark="person", rows=1, most=40,
-                hint="such as Amara", event_typed=set_person)
+        Writing(
+            label="Your name, as others will see it",
+            value="",
+            mark="person",
+            rows=1,
+            most=40,
+            hint="such as Amara",
+            event_typed=set_person,
+        )
     if wrong:
         Html(f'<p class="wrong t-wrong" role="alert">{text(wrong)}</p>')
     roles = {nation.key: nation.role for nation in game.setting.nations}
@@ -65,8 +76,13 @@ def Seats(game: Game) -> None:
             with solara.Div(classes=["card", "mine" if not full else "full"]).key(key):
                 people = ", ".join(seat.people) if seat.people else "free"
                 Html(f"<h3>{text(seat.name)}</h3><p class='soft small'>{text(roles[key])} · {text(people)}</p>")
-                Push("Taken" if full else "Share this seat" if seat.people else "Take this seat",
-                     lambda key=key: sit(key), mark=f"seat-{key}", strong=not seat.people, disabled=full)
+                Push(
+                    "Taken" if full else "Share this seat" if seat.people else "Take this seat",
+                    lambda key=key: sit(key),
+                    mark=f"seat-{key}",
+                    strong=not seat.people,
+                    disabled=full,
+                )
     if game.rules.observers:
         with solara.Div(classes=["form"]):
             Push("Watch without a seat", watch, mark="watch")

@@ -23,8 +23,15 @@ from scenarios.game.sights import Sight
 TITLE = "Play – Rare Accord"
 MENU = ""
 ORDER = 41
-_USUAL = {"lobby": "brief", "brief": "brief", "negotiate": "table", "commit": "alone", "resolve": "brief", "report": "brief",
-          "over": "brief"}
+_USUAL = {
+    "lobby": "brief",
+    "brief": "brief",
+    "negotiate": "table",
+    "commit": "alone",
+    "resolve": "brief",
+    "report": "brief",
+    "over": "brief",
+}
 
 
 @solara.component
@@ -35,14 +42,20 @@ def Page() -> None:
     game = hall().get(parts[0]) if parts else None
     role = game.role(parts[1]) if game is not None and len(parts) > 1 else ""
     if game is None or not role:
-        Html('<h1>Play</h1><p class="wrong t-wrong" role="alert">This link belongs to no seat of a game here; ask the '
-             "facilitator for a new one, or begin a game of your own.</p>")
+        Html(
+            '<h1>Play</h1><p class="wrong t-wrong" role="alert">This link belongs to no seat of a game here; ask the '
+            "facilitator for a new one, or begin a game of your own.</p>"
+        )
         solara.Link("/", children=["To the start"], classes=["push"])
     elif role in game.state.seats:
         Seat(game, parts[1]).key(f"{game.id} {role}")
     else:
         Html("<h1>You are watching</h1><p>Nothing private is shown to those without a seat.</p>")
-        solara.Link(f"/screen/{game.id}", children=["Open the screen that all may see"], classes=["push", "strong", "t-to-screen"])
+        solara.Link(
+            f"/screen/{game.id}",
+            children=["Open the screen that all may see"],
+            classes=["push", "strong", "t-to-screen"],
+        )
 
 
 @solara.component
@@ -67,16 +80,22 @@ def Seat(game: Game, token: str) -> None:
             with solara.Div(classes=[f"t-tab-{tab}"]):
                 _shown(tab, sight, hand, game)
         with solara.Div(classes=["side"]):
-            Around(sight.common, game, sight.promises, sight.nation, wide=320)
+            if tab != "world":
+                Around(sight.common, game, sight.promises, sight.nation, wide=320)
 
 
 def tabs(sight: Sight) -> list[tuple[str, str, int]]:
     """Name the pages of a seat, with how much waits on each."""
     unvoted = sum(one.my_vote is None for one in sight.common.proposals) if sight.common.phase == "negotiate" else 0
     owed = sum(one.owed > 0 and one.owed_by != sight.nation for one in sight.promises)
-    return [("brief", "Report" if sight.common.phase == "report" else "Brief", 0), ("table", "Table", len(sight.inbox)),
-            ("accord", "Accord", unvoted), ("alone", "Alone", 0),
-            ("promises", "Promises", owed + sum(case.open for case in sight.cases)), ("world", "World", 0)]
+    return [
+        ("brief", "Report" if sight.common.phase == "report" else "Brief", 0),
+        ("table", "Table", len(sight.inbox)),
+        ("accord", "Accord", unvoted),
+        ("alone", "Alone", 0),
+        ("promises", "Promises", owed + sum(case.open for case in sight.cases)),
+        ("world", "World", 0),
+    ]
 
 
 def _shown(tab: str, sight: Sight, hand: Hand, game: Game) -> None:
@@ -91,9 +110,15 @@ def _shown(tab: str, sight: Sight, hand: Hand, game: Game) -> None:
     elif tab == "world":
         Around(sight.common, game, sight.promises, sight.nation, wide=620)
     elif sight.common.phase == "over":
-        Html('<p class="standfirst">The game is over. The debrief shows what was promised and what was kept, the turning '
-             "points, and how you did against going alone and against the AI in your own seat.</p>")
-        solara.Link(f"/debrief/{game.id}/{hand.token}", children=["Open the debrief"], classes=["push", "strong", "t-to-debrief"])
+        Html(
+            '<p class="standfirst">The game is over. The debrief shows what was promised and what was kept, the '
+            "turning points, and how you did against going alone and against the AI in your own seat.</p>"
+        )
+        solara.Link(
+            f"/debrief/{game.id}/{hand.token}",
+            children=["Open the debrief"],
+            classes=["push", "strong", "t-to-debrief"],
+        )
         Html(news(sight.common, mine=sight.nation))
     elif sight.common.phase == "report":
         story(sight.common)

@@ -24,12 +24,25 @@ share the benefits, break promises and settle disputes, in a market whose refini
 Nothing in the rules favours an alliance: it acts through tonnes, prices, risks and cost, and it has its own costs.</p>
 """
 _DOORS = (
-    ("explore", "Explore", "Live through a world year by year; see who trades with whom, who promised what to whom, "
-     "and what became of it.", "Live through a world"),
-    ("compare", "Compare", "The same shocks with and without an accord, side by side: what cooperation changed, who "
-     "gains and who loses.", "Compare two worlds"),
-    ("research", "Research", "Many worlds over ranges of rules, each regime on the same shocks, with intervals.",
-     "Ask many worlds"),
+    (
+        "explore",
+        "Explore",
+        ("Live through a world year by year; see who trades with whom, who promised what to whom, "
+        "and what became of it."),
+        "Live through a world",
+    ),
+    (
+        "compare",
+        "Compare",
+        "The same shocks with and without an accord, side by side: what cooperation changed, who gains and who loses.",
+        "Compare two worlds",
+    ),
+    (
+        "research",
+        "Research",
+        "Many worlds over ranges of rules, each regime on the same shocks, with intervals.",
+        "Ask many worlds",
+    ),
 )
 _FOOT = """
 <p class="soft small">The starting figures are those of 2024 with their sources; many are estimates and marked as such.
@@ -74,8 +87,10 @@ def Alone() -> None:
         router.push(f"/play/{made.id}/{taken.token}")
 
     with solara.Div(classes=["door", "lead"]):
-        Html("<h2>Play now</h2><p>Take a nation's seat against AI nations: four years, about twenty minutes. "
-             "A short guide helps you through the first.</p>")
+        Html(
+            "<h2>Play now</h2><p>Take a nation's seat against AI nations: four years, about twenty minutes. "
+            "A short guide helps you through the first.</p>"
+        )
         Choose(label="Your nation", value=nation, options=nations, mark="nation", event_chosen=set_nation)
         Push("Play now", begin, mark="play-now", strong=True, disabled=not nation)
         if wrong:
@@ -92,15 +107,26 @@ def Join() -> None:
     def go(typed: Any = None) -> None:
         wanted = (typed or code).strip().upper()
         if hall().by_code(wanted) is None:
-            set_wrong(f"No game has the code {wanted!r}; look at the facilitator's screen." if wanted
-                      else "Type the code that the facilitator shows.")
+            set_wrong(
+                f"No game has the code {wanted!r}; look at the facilitator's screen."
+                if wanted
+                else "Type the code that the facilitator shows."
+            )
             return
         router.push(f"/join/{wanted}")
 
     with solara.Div(classes=["door", "lead"]):
         Html("<h2>Join a game</h2><p>With the code that your facilitator shows, from any device in the room.</p>")
-        Writing(label="Code", value="", mark="code", rows=1, most=12, hint="such as KFQ7R", event_typed=set_code,
-                event_entered=go)
+        Writing(
+            label="Code",
+            value="",
+            mark="code",
+            rows=1,
+            most=12,
+            hint="such as KFQ7R",
+            event_typed=set_code,
+            event_entered=go,
+        )
         Push("Join", go, mark="join", strong=True)
         if wrong:
             Html(f'<p class="wrong t-wrong" role="alert">{text(wrong)}</p>')
@@ -118,8 +144,10 @@ def Lead() -> None:
         router.push(f"/host/{made.id}/{made.secret}")
 
     with solara.Div(classes=["door", "lead"]):
-        Html("<h2>Lead a game</h2><p>For one to twenty people. You get a code and links for the seats; AI nations take "
-             "those that nobody sits in.</p>")
+        Html(
+            "<h2>Lead a game</h2><p>For one to twenty people. You get a code and links for the seats; AI nations take "
+            "those that nobody sits in.</p>"
+        )
         Choose(label="Game", value=chosen, options=known, mark="game", event_chosen=choose)
         Push("Open a game", begin, mark="host", strong=True)
 

@@ -18,8 +18,10 @@ _MAY = ("brief", "negotiate", "commit")
 @solara.component
 def Alone(sight: Sight, hand: Hand) -> None:
     """Show the levers."""
-    Html('<h2>Alone</h2><p class="soft">What your government can do without asking anybody. You can decide anew until the '
-         "year is lived. Without a decision nothing new is begun.</p>")
+    Html(
+        '<h2>Alone</h2><p class="soft">What your government can do without asking anybody. You can decide anew until '
+        "the year is lived. Without a decision nothing new is begun.</p>"
+    )
     if sight.common.phase not in _MAY:
         Html('<p class="soft">Nothing can be decided now.</p>')
         return

@@ -12,8 +12,12 @@ from scenarios.briefings import primer
 from scenarios.game.board import NewsView
 from scenarios.game.sights import Common, Sight
 
-_PARTS = (("who", "Who you are"), ("have", "What you have"), ("lack", "What you lack"),
-          ("awake", "What keeps your minister awake"))
+_PARTS = (
+    ("who", "Who you are"),
+    ("have", "What you have"),
+    ("lack", "What you lack"),
+    ("awake", "What keeps your minister awake"),
+)
 _GOOD = (("security", "Security"), ("benefit", "Benefit"), ("trust", "Trust"))
 
 
@@ -40,8 +44,10 @@ def _role(sight: Sight) -> None:
     body = "".join(f"<h3>{title}</h3><p>{gloss(getattr(found, name))}</p>" for name, title in _PARTS)
     good = "".join(f"<li><b>{title}.</b> {gloss(getattr(found, name))}</li>" for name, title in _GOOD)
     partners = "".join(f"<li><b>{text(one.name)}.</b> {gloss(one.why)}</li>" for one in found.partners)
-    whole = (f"{body}<h3>What good looks like</h3><ul>{good}</ul><h3>Whom to talk to</h3><ul>{partners}</ul>"
-             f'<h3>For your eyes only</h3><p>{gloss(found.secret)}</p>')
+    whole = (
+        f"{body}<h3>What good looks like</h3><ul>{good}</ul><h3>Whom to talk to</h3><ul>{partners}</ul>"
+        f"<h3>For your eyes only</h3><p>{gloss(found.secret)}</p>"
+    )
     if sight.common.round <= 1:
         Html(f'<section class="role t-role"><h2>Your brief: {text(sight.name)}</h2>{whole}</section>')
     else:
@@ -60,5 +66,7 @@ def news(common: Common, *, mine: str = "", most: int = 40) -> str:
 def _line(one: NewsView, mine: str) -> str:
     when = f"{one.year}" + (f", quarter {one.quarter}" if one.quarter else "")
     own = " own" if mine and mine in one.actors else ""
-    return (f'<li class="{text(one.kind)}{own}"><span class="kind">{text(KINDS.get(one.kind, one.kind))}</span>'
-            f'<small class="soft">{when}</small><br>{gloss(one.text)}</li>')
+    return (
+        f'<li class="{text(one.kind)}{own}"><span class="kind">{text(KINDS.get(one.kind, one.kind))}</span>'
+        f'<small class="soft">{when}</small><br>{gloss(one.text)}</li>'
+    )

@@ -10,24 +10,44 @@ from app.web.play.wording import gloss
 from scenarios.game.sights import Sight
 
 STEPS = (
-    ("Read your brief", "You speak for a nation. On the left stand its three aims: security, benefit and trust. The brief "
-     "says what you have and what you lack. When you have read it, press “Ready to talk”."),
-    ("Answer an offer", "Under “Table” other nations make you offers. Each card says what it is worth to you. Accept it, "
-     "counter with other terms, refuse it, or ask what the other side would need. AI nations answer with a reason."),
-    ("Make an offer", "Choose a partner and a good under “Make an offer”. Before you send it you see what it would bring "
-     "you. A price rule moves money; emergency priority is what counts when exports stop."),
-    ("Speak on the accord", "Under “Accord” lie texts that many nations may sign. Vote, or propose another. It pays only "
-     "if it beats staying out, and the others reckon so too."),
-    ("Decide alone, then go on", "Under “Alone” you can build, buy stocks or keep ore at home; under “Promises” you keep "
-     "or break your word. Press “Decided”, and the year is lived. The report shows what came of it."),
+    (
+        "Read your brief",
+        ("You speak for a nation. On the left stand its three aims: security, benefit and trust. The brief "
+        "says what you have and what you lack. When you have read it, press “Ready to talk”."),
+    ),
+    (
+        "Answer an offer",
+        ("Under “Table” other nations make you offers. Each card says what it is worth to you. Accept it, "
+        "counter with other terms, refuse it, or ask what the other side would need. AI nations answer with a reason."),
+    ),
+    (
+        "Make an offer",
+        ("Choose a partner and a good under “Make an offer”. Before you send it you see what it would bring "
+        "you. A price rule moves money; emergency priority is what counts when exports stop."),
+    ),
+    (
+        "Speak on the accord",
+        ("Under “Accord” lie texts that many nations may sign. Vote, or propose another. It pays only "
+        "if it beats staying out, and the others reckon so too."),
+    ),
+    (
+        "Decide alone, then go on",
+        ("Under “Alone” you can build, buy stocks or keep ore at home; under “Promises” you keep "
+        "or break your word. Press “Decided”, and the year is lived. The report shows what came of it."),
+    ),
 )
+
+_FIRST = {"negotiate": 1, "commit": 4, "resolve": 5, "report": 5, "over": 5}
+"""The step that each phase of the first round begins with."""
 
 
 @solara.component
 def Guide(sight: Sight, hand: Hand) -> None:
     """Show the step that the guide has come to, unless it was put away."""
     kept = hand.game.draft(hand.token, "guide")
-    at, set_at = solara.use_state(kept if isinstance(kept, int) else 0)
+    read, set_at = solara.use_state(kept if isinstance(kept, int) else 0)
+    # A step whose moment has come is shown even if the ones before it were not put away.
+    at = max(read, _FIRST.get(sight.common.phase, 0) if sight.common.round <= 1 else len(STEPS))
 
     def go(step: int) -> None:
         hand.game.keep_draft(hand.token, "guide", step)

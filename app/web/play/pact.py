@@ -33,7 +33,8 @@ def Pact(sight: Sight, hand: Hand) -> None:
     Stand(sight, hand)
     Html("<h2>Texts on the table</h2>")
     if not common.proposals:
-        Html(f'<p class="soft">{text(accord.why_not or "None yet. The mediator puts one forward where nobody else does.")}</p>')
+        nothing = "None yet. The mediator puts one forward where nobody else does."
+        Html(f'<p class="soft">{text(accord.why_not or nothing)}</p>')
     with solara.Div(classes=["cards", "t-proposals"]):
         for one in common.proposals:
             Proposal(one, sight, hand).key(str(one.id))
@@ -50,31 +51,56 @@ def Stand(sight: Sight, hand: Hand) -> None:
         Html('<p class="soft">Your nation may not join this accord.</p>')
         return
     usual = "stay a member" if member else "sign only a text that my vote was for"
-    options = [["", usual], *([["leave", "give notice to leave"]] if member
-                              else [["join", "sign what the summit settles on"], ["stay out", "stay out this year"]])]
+    options = [
+        ["", usual],
+        *(
+            [["leave", "give notice to leave"]]
+            if member
+            else [["join", "sign what the summit settles on"], ["stay out", "stay out this year"]]
+        ),
+    ]
     if sight.common.phase in ("brief", "negotiate", "commit"):
-        Choose(label="Where you stand this year", value=sight.stance, options=options, mark="stance",
-               event_chosen=lambda stance: hand.send({"do": "stance", "stance": stance}))
+        Choose(
+            label="Where you stand this year",
+            value=sight.stance,
+            options=options,
+            mark="stance",
+            event_chosen=lambda stance: hand.send({"do": "stance", "stance": stance}),
+        )
 
 
 @solara.component
 def Proposal(one: ProposalView, sight: Sight, hand: Hand) -> None:
     """Show a text with its votes, and vote."""
     voice = sight.nation in (sight.common.accord.members or sight.common.accord.eligible)
+    titles = {article.name: article.title for article in sight.common.accord.articles}
     with solara.Div(classes=["card", "open" if one.current else "", f"t-proposal-{one.id}"]):
         lead = ' <span class="mark sure">most votes: goes to the summit</span>' if one.current else ""
-        votes = "".join(f"<li><b>{text(name)}</b> {'for' if yes else 'against'}{': ' + gloss(why) if why else ''}</li>"
-                        for name, yes, why in one.votes)
-        Html(f"<h3>Text {one.id}, by {text(one.maker_name)}{lead}</h3>"
-             f"{said({term.name.replace('_', ' '): term.text for term in one.terms})}"
-             f'<p><b>{one.yes} for, {one.no} against.</b></p><ul class="small">{votes}</ul>')
+        votes = "".join(
+            f"<li><b>{text(name)}</b> {'for' if yes else 'against'}{gloss(_why(why))}</li>"
+            for name, yes, why in one.votes
+        )
+        Html(
+            f"<h3>Text {one.id}, by {text(one.maker_name)}{lead}</h3>"
+            f"{said({titles.get(term.name, term.name): term.text for term in one.terms})}"
+            f'<p><b>{one.yes} for, {one.no} against.</b></p><ul class="small">{votes}</ul>'
+        )
         if voice and sight.common.phase in ("negotiate", "commit"):
             Foresee(hand, {"do": "propose", "text": {term.name: term.level for term in one.terms}})
             with solara.Div(classes=["acts"]):
                 for yes, word in ((True, "Vote for it"), (False, "Vote against it")):
-                    Push(f"✓ {word}" if one.my_vote is yes else word,
-                         lambda yes=yes: hand.send({"do": "vote", "proposal": one.id, "yes": yes}),
-                         mark=f"vote-{'yes' if yes else 'no'}-{one.id}", strong=one.my_vote is yes)
+                    Push(
+                        f"✓ {word}" if one.my_vote is yes else word,
+                        lambda yes=yes: hand.send({"do": "vote", "proposal": one.id, "yes": yes}),
+                        mark=f"vote-{'yes' if yes else 'no'}-{one.id}",
+                        strong=one.my_vote is yes,
+                    )
+
+
+def _why(reason: str) -> str:
+    """A reason without the vote that it repeats."""
+    plain = reason.removeprefix("for: ").removeprefix("against: ")
+    return f": {plain}" if plain else ""
 
 
 @solara.component
@@ -84,20 +110,26 @@ def Propose(sight: Sight, hand: Hand) -> None:
     chosen, choose = solara.use_state(None)
     articles = sight.common.accord.articles
     leading = next((one for one in sight.common.proposals if one.current), None)
-    base: dict[str, Any] = ({term.name: term.level for term in leading.terms} if leading else dict(sight.common.accord.text))
+    base: dict[str, Any] = (
+        {term.name: term.level for term in leading.terms} if leading else dict(sight.common.accord.text)
+    )
     start, set_start = solara.use_state(None)
     if not shown:
+
         def begin() -> None:
             set_start([a.levels.index(base[a.name]) if base.get(a.name) in a.levels else 0 for a in articles])
             choose(None)
             show(True)
 
-        Push("Propose another text", begin, mark="propose")
+        with solara.Div(classes=["acts"]):
+            Push("Propose another text", begin, mark="propose")
         return
     now = chosen or start
     wanted = {article.name: article.levels[place] for article, place in zip(articles, now, strict=True)}
     Html("<h2>Your text</h2>")
-    Terms(terms=[fields(article) for article in articles], value=start, start=start, mark="article", event_chosen=choose)
+    Terms(
+        terms=[fields(article) for article in articles], value=start, start=start, mark="article", event_chosen=choose
+    )
     Foresee(hand, {"do": "propose", "text": wanted})
 
     def go() -> None:

@@ -23,15 +23,21 @@ def Foresee(hand: Hand, draft: dict[str, Any], *, version: int = 0) -> None:
     if answer.wrong:
         Html(f'<div class="preview t-preview" role="status"><p class="soft">{text(answer.wrong)}</p></div>')
     elif answer.value is None:
-        Html('<div class="preview t-preview" role="status" aria-busy="true"><p class="soft">Working out what it would '
-             "bring …</p></div>")
+        Html(
+            '<div class="preview t-preview" role="status" aria-busy="true"><p class="soft">Working out what it would '
+            "bring …</p></div>"
+        )
     else:
         Html(_said(answer.value))
 
 
 def _said(found: Preview) -> str:
-    rows = "".join(f'<li class="{"up" if one.good else "down"}">{text(one.text[:1].upper() + one.text[1:])}</li>'
-                   for one in found.changes)
+    rows = "".join(
+        f'<li class="{"up" if one.good else "down"}">{text(one.text[:1].upper() + one.text[1:])}</li>'
+        for one in found.changes
+    )
     notes = "".join(f'<p class="soft">{gloss(note)}</p>' for note in found.notes)
-    return (f'<div class="preview t-preview" role="status"><p class="head">What this would bring you, by the market\'s '
-            f"own figures</p><ul>{rows}</ul>{notes}</div>")
+    return (
+        f'<div class="preview t-preview" role="status"><p class="head">What this would bring you, by the market\'s '
+        f"own figures</p><ul>{rows}</ul>{notes}</div>"
+    )

@@ -16,8 +16,14 @@ from app.web.play.wording import gloss, said
 from scenarios.game.board import LaneView, TermView
 from scenarios.game.sights import OfferView, Sight, Thread, WordsView
 
-_STATES = {"open": "open", "accepted": "accepted", "refused": "refused", "countered": "countered",
-           "withdrawn": "withdrawn", "expired": "expired"}
+_STATES = {
+    "open": "open",
+    "accepted": "accepted",
+    "refused": "refused",
+    "countered": "countered",
+    "withdrawn": "withdrawn",
+    "expired": "expired",
+}
 EVERYBODY = "all"
 
 
@@ -29,12 +35,21 @@ def Talks(sight: Sight, hand: Hand) -> None:
     mine = [offer for thread in sight.threads for offer in thread.offers if offer.mine and offer.state == "open"]
     Html("<h2>Offers that wait for your answer</h2>")
     if not sight.inbox:
-        Html('<p class="soft">None now. AI nations come with offers of their own within a moment of the table opening.'
-             "</p>" if open_now else '<p class="soft">None now.</p>')
+        Html(
+            '<p class="soft">None now. AI nations come with offers of their own within a moment of the table opening.'
+            "</p>"
+            if open_now
+            else '<p class="soft">None now.</p>'
+        )
     with solara.Div(classes=["cards", "t-inbox"]):
         for offer in sight.inbox:
-            Card(offer, hand, open_now=open_now, countering=countering == offer.id,
-                 on_counter=lambda number=offer.id: counter(0 if countering == number else number)).key(f"in {offer.id}")
+            Card(
+                offer,
+                hand,
+                open_now=open_now,
+                countering=countering == offer.id,
+                on_counter=lambda number=offer.id: counter(0 if countering == number else number),
+            ).key(f"in {offer.id}")
     if mine:
         Html("<h2>Offers of yours that wait</h2>")
         with solara.Div(classes=["cards", "t-outbox"]):
@@ -46,8 +61,14 @@ def Talks(sight: Sight, hand: Hand) -> None:
 
 
 @solara.component
-def Card(offer: OfferView, hand: Hand, *, open_now: bool, countering: bool = False,
-         on_counter: Callable[[], None] | None = None) -> None:
+def Card(
+    offer: OfferView,
+    hand: Hand,
+    *,
+    open_now: bool,
+    countering: bool = False,
+    on_counter: Callable[[], None] | None = None,
+) -> None:
     """Show one offer with what can be done about it."""
     sure, make_sure = solara.use_state(False)
     with solara.Div(classes=["card", "mine" if offer.mine else offer.state, f"t-offer-{offer.id}"]):
@@ -62,30 +83,52 @@ def Card(offer: OfferView, hand: Hand, *, open_now: bool, countering: bool = Fal
             Foresee(hand, {"do": "accept", "offer": offer.id})
         with solara.Div(classes=["acts"]):
             if sure:
-                Push("Yes, accept", lambda: hand.send({"do": "accept", "offer": offer.id}),
-                     mark=f"accept-sure-{offer.id}", strong=True)
+                Push(
+                    "Yes, accept",
+                    lambda: hand.send({"do": "accept", "offer": offer.id}),
+                    mark=f"accept-sure-{offer.id}",
+                    strong=True,
+                )
                 Push("Not yet", lambda: make_sure(False), mark=f"accept-not-{offer.id}")
             else:
-                Push("Accept", lambda: make_sure(True), mark=f"accept-{offer.id}", strong=True)
-                Push("Counter" if not countering else "Close", on_counter or (lambda: None), mark=f"counter-{offer.id}")
+                pays = offer.worth is not None and offer.worth >= 0
+                Push("Accept", lambda: make_sure(True), mark=f"accept-{offer.id}", strong=pays)
+                Push(
+                    "Counter" if not countering else "Close",
+                    on_counter or (lambda: None),
+                    mark=f"counter-{offer.id}",
+                    strong=not pays,
+                )
                 Push("Refuse", lambda: hand.send({"do": "refuse", "offer": offer.id}), mark=f"refuse-{offer.id}")
                 Push("Ask", lambda: hand.send({"do": "ask", "offer": offer.id}), mark=f"ask-{offer.id}")
         if countering:
             at = {term.name: term.level for term in offer.terms}
-            Form(hand, offer.lane, {"do": "counter", "offer": offer.id}, at, "Send the counter-offer",
-                 on_counter or (lambda: None)).key(f"counter {offer.id}")
+            Form(
+                hand,
+                offer.lane,
+                {"do": "counter", "offer": offer.id},
+                at,
+                "Send the counter-offer",
+                on_counter or (lambda: None),
+            ).key(f"counter {offer.id}")
 
 
 def offer_said(offer: OfferView) -> str:
     """Write an offer."""
     whose = f"You to {text(offer.other_name)}" if offer.mine else f"{text(offer.maker_name)} offers"
-    by = ' <span class="mark kind">AI</span>' if offer.by_ai else ""
+    by = ' <span class="mark">AI</span>' if offer.by_ai else ""
     terms = said({term.name: term.text for term in offer.terms})
-    worth = "" if offer.worth is None else (
-        f'<p class="small {"up" if offer.worth >= 0 else "down"}">Worth {offer.worth:+,.1f} USD m to you over its life.</p>')
+    worth = (
+        ""
+        if offer.worth is None
+        else (
+            f'<p class="small {"up" if offer.worth >= 0 else "down"}">Worth {offer.worth:+,.1f} USD m to you over '
+            "its life.</p>"
+        )
+    )
     reason = f'<p class="small">{gloss(offer.reason)}</p>' if offer.reason else ""
-    state = "" if offer.state == "open" else f' <span class="mark kind">{_STATES[offer.state]}</span>'
-    return (f"<h3>{whose}: {text(offer.title)}{by}{state}</h3>{terms}{worth}{reason}")
+    state = "" if offer.state == "open" else f' <span class="mark">{_STATES[offer.state]}</span>'
+    return f"<h3>{whose}: {text(offer.title)}{by}{state}</h3>{terms}{worth}{reason}"
 
 
 @solara.component
@@ -121,8 +164,13 @@ def Form(hand: Hand, lane: str, move: dict[str, Any], at: dict[str, Any], send: 
     now = chosen or start
     levels = {term.name: term.levels[place] for term, place in zip(terms, now, strict=True)}
     draft = move | {"terms": levels}
-    Terms(terms=[fields(term) for term in terms], value=start, start=start if at else now, mark=f"term-{move['do']}",
-          event_chosen=choose)
+    Terms(
+        terms=[fields(term) for term in terms],
+        value=start,
+        start=start if at else now,
+        mark=f"term-{move['do']}",
+        event_chosen=choose,
+    )
     Foresee(hand, draft)
 
     def go() -> None:
@@ -170,8 +218,16 @@ def Threads(sight: Sight, hand: Hand) -> None:
         Html(_history(thread.offers, thread.words) if thread else _history((), sight.common.public_words))
         if private or partner == EVERYBODY:
             with solara.Div(classes=["form"]):
-                Writing(label=f"Your words to {thread.name if thread else 'everybody'}", value=draft, mark="words", rows=3,
-                        most=600, turn=turn, event_typed=keep, event_entered=write).key(f"words {partner}")
+                Writing(
+                    label=f"Your words to {thread.name if thread else 'everybody'}",
+                    value=draft,
+                    mark="words",
+                    rows=3,
+                    most=600,
+                    turn=turn,
+                    event_typed=keep,
+                    event_entered=write,
+                ).key(f"words {partner}")
                 Push("Send", write, mark="say")
         else:
             Html('<p class="soft">In this game all talk is public; write to everybody.</p>')
@@ -179,11 +235,14 @@ def Threads(sight: Sight, hand: Hand) -> None:
 
 def _partner(one: Thread) -> str:
     waiting = f", {one.open} to answer" if one.open else ""
-    return f"{one.name}{' (AI)' if one.by_ai else ''}: you trust it {one.trust:.0%}, it trusts you {one.trusted:.0%}{waiting}"
+    name = f"{one.name} (AI)" if one.by_ai else one.name
+    return f"{name}: you trust it {one.trust:.0%}, it trusts you {one.trusted:.0%}{waiting}"
 
 
 def _history(offers: tuple[OfferView, ...], words: tuple[WordsView, ...]) -> str:
-    rows = [(one.round, one.id, _offer_line(one)) for one in offers] + [(one.round, one.id, _words_line(one)) for one in words]
+    rows = [(one.round, one.id, _offer_line(one)) for one in offers] + [
+        (one.round, one.id, _words_line(one)) for one in words
+    ]
     if not rows:
         return '<p class="soft">Nothing yet.</p>'
     lines = "".join(line for *_, line in sorted(rows, key=lambda row: row[:2]))
@@ -194,13 +253,18 @@ def _offer_line(one: OfferView) -> str:
     whose = "You offered" if one.mine else f"{text(one.maker_name)} offered"
     terms = ", ".join(f"{term.name} {term.text}" for term in one.terms)
     reason = f"<br><small>{gloss(one.reason)}</small>" if one.reason else ""
-    return (f'<li class="{"own" if one.mine else ""}"><span class="from">{whose}</span> {text(one.title)}: {text(terms)} '
-            f'<span class="mark kind">{_STATES[one.state]}</span>{reason}</li>')
+    return (
+        f'<li class="{"own" if one.mine else ""}"><span class="from">{whose}</span> {text(one.title)}: {text(terms)} '
+        f'<span class="mark">{_STATES[one.state]}</span>{reason}</li>'
+    )
 
 
 def _words_line(one: WordsView) -> str:
     who = "You" if one.mine else text(one.maker_name)
-    marks = (' <span class="mark kind">AI</span>' if one.by_ai else "") + (
-        ' <span class="mark">leaked to the press</span>' if one.leaked else "")
-    return (f'<li class="{"own" if one.mine else ""}"><span class="from">{who}</span>'
-            f'<small> to {text(one.to_name)}</small>{marks}<br>{text(one.text)}</li>')
+    marks = (' <span class="mark">AI</span>' if one.by_ai else "") + (
+        ' <span class="mark">leaked to the press</span>' if one.leaked else ""
+    )
+    return (
+        f'<li class="{"own" if one.mine else ""}"><span class="from">{who}</span>'
+        f"<small> to {text(one.to_name)}</small>{marks}<br>{text(one.text)}</li>"
+    )

@@ -13,8 +13,13 @@ from app.web.play.wording import PHASES
 from scenarios.game.sights import Common, Sight
 
 _ROUND = ("brief", "negotiate", "commit", "report")
-_GO = {"lobby": "I am here", "brief": "Ready to talk", "negotiate": "Done talking", "commit": "Decided",
-       "report": "Next year"}
+_GO = {
+    "lobby": "I am here",
+    "brief": "Ready to talk",
+    "negotiate": "Done talking",
+    "commit": "Decided",
+    "report": "Next year",
+}
 BEAT = 8.0
 """Seconds between two beats of a page."""
 
@@ -62,12 +67,17 @@ def Top(sight: Sight, hand: Hand) -> None:
         with solara.Div(classes=["right"]):
             Clock(seconds=left(common), paused=common.paused, turn=turn, nothing="")
             if common.phase in _GO:
-                Push(f"✓ {_GO[common.phase]}" if sight.ready else _GO[common.phase],
-                     lambda: hand.send({"do": "ready", "ready": not sight.ready}), mark="ready",
-                     strong=not sight.ready)
+                Push(
+                    f"✓ {_GO[common.phase]}" if sight.ready else _GO[common.phase],
+                    lambda: hand.send({"do": "ready", "ready": not sight.ready}),
+                    mark="ready",
+                    strong=not sight.ready,
+                )
             Pulse(echo=echo, every=BEAT, event_beat=beat)
-    Html(f'<p class="waits t-waits" aria-live="polite"><b>{text(PHASES[common.phase])}.</b> {text(common.phase_text)} '
-         f'{text(waits(common))}</p>')
+    Html(
+        f'<p class="waits t-waits" aria-live="polite"><b>{text(PHASES[common.phase])}.</b> {text(common.phase_text)} '
+        f"{text(waits(common))}</p>"
+    )
     if sight.stand_in:
         why = "while you were away" if sight.stand_in == "absent" else "because the facilitator asked it to"
         Html(f'<p class="say alarm" role="status">An AI plays your seat {why}.</p>')

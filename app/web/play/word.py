@@ -15,8 +15,13 @@ from scenarios.game.board import CaseView, PromiseView
 from scenarios.game.sights import Sight
 
 _MAY = ("brief", "negotiate", "commit")
-_ACTS = {"hold": "hold out for a ruling", "settle": "settle", "drop": "drop the claim", "pay": "pay in full",
-         "refuse": "refuse to pay"}
+_ACTS = {
+    "hold": "hold out for a ruling",
+    "settle": "settle",
+    "drop": "drop the claim",
+    "pay": "pay in full",
+    "refuse": "refuse to pay",
+}
 
 
 @solara.component
@@ -42,11 +47,25 @@ def Word(sight: Sight, hand: Hand) -> None:
 
 
 def _table(sight: Sight, names: dict[str, str]) -> str:
-    rows = [[text(one.name), text(f"{names[one.seller]} to {names[one.buyer]}"), text(one.goods), f"{one.promised:,.0f}",
-             f"{one.delivered:,.0f}", f"{one.delivered / one.promised:.0%}" if one.promised else "–", text(one.status)]
-            for one in sight.promises]
-    return table(["Agreement", "From and to", "Good", "Promised, t", "Delivered, t", "Kept", "State"], rows, words=3,
-                 caption="Over the life of each agreement so far", kind="broad")
+    rows = [
+        [
+            text(one.name),
+            text(f"{names[one.seller]} to {names[one.buyer]}"),
+            text(one.goods),
+            f"{one.promised:,.0f}",
+            f"{one.delivered:,.0f}",
+            f"{one.delivered / one.promised:.0%}" if one.promised else "–",
+            text(one.status),
+        ]
+        for one in sight.promises
+    ]
+    return table(
+        ["Agreement", "From and to", "Good", "Promised, t", "Delivered, t", "Kept", "State"],
+        rows,
+        words=3,
+        caption="Over the life of each agreement so far",
+        kind="broad",
+    )
 
 
 @solara.component
@@ -59,28 +78,44 @@ def Promise(one: PromiseView, sight: Sight, hand: Hand) -> None:
     with solara.Div(classes=["card", "broken" if broken or owed_to_me else "", f"t-promise-{one.name}"]):
         Html(f"<h3>{text(one.name)}</h3><p class='small'>{gloss(one.terms)}; until {one.ends}.</p>")
         if owed_to_me:
-            Html(f'<p class="down">Missing: {one.owed:,.0f} t; the loss to you is {one.loss:,.1f} USD m. '
-                 f"Evidence: {one.delivered:,.0f} of {one.promised:,.0f} t delivered, {one.breaches} quarters missed.</p>")
+            Html(
+                f'<p class="down">Missing: {one.owed:,.0f} t; the loss to you is {one.loss:,.1f} USD m. '
+                f"Evidence: {one.delivered:,.0f} of {one.promised:,.0f} t delivered, "
+                f"{one.breaches} quarters missed.</p>"
+            )
         if not may:
             return
         with solara.Div(classes=["acts"]):
             if one.status == "in force":
                 if broken:
-                    Push("Keep it after all", lambda: hand.send({"do": "keep", "promise": one.name, "keep": True}),
-                         mark=f"keep-{one.name}")
+                    Push(
+                        "Keep it after all",
+                        lambda: hand.send({"do": "keep", "promise": one.name, "keep": True}),
+                        mark=f"keep-{one.name}",
+                    )
                 elif sure:
-                    Push("Yes, break it this year", lambda: _break(hand, one.name, make_sure), mark=f"break-sure-{one.name}")
+                    Push(
+                        "Yes, break it this year",
+                        lambda: _break(hand, one.name, make_sure),
+                        mark=f"break-sure-{one.name}",
+                    )
                     Push("No, keep it", lambda: make_sure(False), mark=f"break-not-{one.name}", strong=True)
                 else:
                     Push("Break it this year …", lambda: make_sure(True), mark=f"break-{one.name}")
             if owed_to_me:
                 claimed = one.name in sight.claims
-                Push("✓ Claim damages" if claimed else "Claim damages",
-                     lambda: hand.send({"do": "claim", "promise": one.name, "claim": not claimed}),
-                     mark=f"claim-{one.name}", strong=not claimed)
+                Push(
+                    "✓ Claim damages" if claimed else "Claim damages",
+                    lambda: hand.send({"do": "claim", "promise": one.name, "claim": not claimed}),
+                    mark=f"claim-{one.name}",
+                    strong=not claimed,
+                )
                 ended = one.name in sight.ends
-                Push("✓ End the agreement" if ended else "End the agreement",
-                     lambda: hand.send({"do": "claim", "promise": one.name, "end": not ended}), mark=f"end-{one.name}")
+                Push(
+                    "✓ End the agreement" if ended else "End the agreement",
+                    lambda: hand.send({"do": "claim", "promise": one.name, "end": not ended}),
+                    mark=f"end-{one.name}",
+                )
         if sure and not broken:
             Html('<p class="soft small">Others will see it. The partner may claim, and trust you less for years.</p>')
 
@@ -95,9 +130,13 @@ def Reserve(sight: Sight, hand: Hand) -> None:
     """Decide whether one would release from the shared reserve when it is called on."""
     hoards = "reserve" in sight.breaks
     options = [["keep", "release what we owe, as agreed"], ["break", "hold it back for ourselves"]]
-    Choose(label="If the shared reserve is opened this year", value="break" if hoards else "keep", options=options,
-           mark="reserve",
-           event_chosen=lambda word: hand.send({"do": "keep", "promise": "reserve", "keep": word == "keep"}))
+    Choose(
+        label="If the shared reserve is opened this year",
+        value="break" if hoards else "keep",
+        options=options,
+        mark="reserve",
+        event_chosen=lambda word: hand.send({"do": "keep", "promise": "reserve", "keep": word == "keep"}),
+    )
 
 
 @solara.component
@@ -110,21 +149,34 @@ def Case(case: CaseView, sight: Sight, hand: Hand, names: dict[str, str]) -> Non
     with solara.Div(classes=["card", "open" if case.open else "", f"t-case-{case.id}"]):
         view = "" if math.isnan(chance) else f" You give the claim a chance of {chance:.0%}."
         story = "".join(f"<li>{gloss(line)}</li>" for line in case.story)
-        Html(f"<h3>{text(case.id)}: {text(names[case.claimant])} against {text(names[case.respondent])}</h3>"
-             f"<p><b>Evidence:</b> {case.delivered:,.0f} of {case.promised:,.0f} t delivered under {text(case.promise)}. "
-             f"At stake: {case.stake:,.1f} USD m. Forum: {text(case.forum)}; now: {text(case.stage)}.{view}</p>"
-             f'<ol class="small">{story}</ol>')
+        Html(
+            f"<h3>{text(case.id)}: {text(names[case.claimant])} against {text(names[case.respondent])}</h3>"
+            f"<p><b>Evidence:</b> {case.delivered:,.0f} of {case.promised:,.0f} t delivered under "
+            f"{text(case.promise)}. "
+            f"At stake: {case.stake:,.1f} USD m. Forum: {text(case.forum)}; now: {text(case.stage)}.{view}</p>"
+            f'<ol class="small">{story}</ol>'
+        )
         if not case.open or sight.common.phase not in _MAY:
             return
         now = sight.acts.get(case.id, "hold")
-        Choose(label="What you do", value=now, options=[[act, _ACTS[act]] for act in acts], mark=f"act-{case.id}",
-               event_chosen=lambda act: hand.send({"do": "dispute", "case": case.id, "act": act}))
+        Choose(
+            label="What you do",
+            value=now,
+            options=[[act, _ACTS[act]] for act in acts],
+            mark=f"act-{case.id}",
+            event_chosen=lambda act: hand.send({"do": "dispute", "case": case.id, "act": act}),
+        )
         if now == "settle":
             with solara.Div(classes=["form"]):
                 word = "at least" if claims else "at most"
-                Writing(label=f"For {word}, USD m (closed at the middle if both sums meet)", rows=1, most=12,
-                        value=f"{sight.sums[case.id]:g}" if case.id in sight.sums else "", mark=f"sum-{case.id}",
-                        event_typed=set_total)
+                Writing(
+                    label=f"For {word}, USD m (closed at the middle if both sums meet)",
+                    rows=1,
+                    most=12,
+                    value=f"{sight.sums[case.id]:g}" if case.id in sight.sums else "",
+                    mark=f"sum-{case.id}",
+                    event_typed=set_total,
+                )
                 Push("Offer this sum", lambda: _settle(hand, case.id, total), mark=f"settle-{case.id}")
 
 

@@ -6,8 +6,13 @@ from app.html import text
 from scenarios.glossary import marked
 
 PHASES = {
-    "lobby": "Lobby", "brief": "Brief", "negotiate": "Negotiate", "commit": "Commit", "resolve": "Resolve",
-    "report": "Report", "over": "Over",
+    "lobby": "Lobby",
+    "brief": "Brief",
+    "negotiate": "Negotiate",
+    "commit": "Commit",
+    "resolve": "Resolve",
+    "report": "Report",
+    "over": "Over",
 }
 """Phases of a round as they are said on screen."""
 ADVICE = {

@@ -14,49 +14,85 @@ from scenarios.game.board import PromiseView
 from scenarios.game.game import Game
 from scenarios.game.sights import Common
 
-_WORLD = {"price_oxide_light": "Price of light oxide", "price_oxide_heavy": "Price of heavy oxide",
-          "price_magnet_light": "Price of light magnets", "supply_gap_outside": "Supply gap outside the leader",
-          "cohesion": "Cohesion of the accord", "shortage_cost": "Cost of shortage"}
+_WORLD = {
+    "price_oxide_light": "Light oxide",
+    "price_oxide_heavy": "Heavy oxide",
+    "price_magnet_light": "Light magnets",
+    "supply_gap_outside": "Gap outside the leader",
+    "cohesion": "Cohesion",
+    "shortage_cost": "Cost of shortage",
+}
 _OWN = {"supply_gap": "Your supply gap", "trust": "Trust in you", "stock": "Your public stock"}
 
 
 @solara.component
-def Around(common: Common, game: Game, promises: tuple[PromiseView, ...] = (), nation: str = "", wide: int = 620) -> None:
+def Around(
+    common: Common, game: Game, promises: tuple[PromiseView, ...] = (), nation: str = "", wide: int = 620
+) -> None:
     """Show the network and the lines."""
     narrow = bool(NARROW.value)
     key = (common.year, common.phase, common.round, nation, narrow, len(promises))
     drawn = solara.use_memo(lambda: pictures(common, game, promises, nation, html.NARROW if narrow else wide), [key])
+    if not drawn:
+        Html('<p class="soft small">When the first year has been lived, its trade and prices are drawn here.</p>')
     for name, (svg, caption) in drawn.items():
         Html(html.figure(svg, caption), classes=["panel", f"t-{name}"])
 
 
-def pictures(common: Common, game: Game, promises: tuple[PromiseView, ...], nation: str, width: int) -> dict[str, tuple[str, str]]:
+def pictures(
+    common: Common, game: Game, promises: tuple[PromiseView, ...], nation: str, width: int
+) -> dict[str, tuple[str, str]]:
     """Draw the network and the lines over the years, each with what it says."""
     found: dict[str, tuple[str, str]] = {}
     nations, flows, bonds = frames(common, game, promises)
     if len(flows):
-        net = network.draw(nations, flows, bonds, width=width, members=common.accord.members,
-                           dominant=game.setting.risks.dominant, highlight=())
+        net = network.draw(
+            nations,
+            flows,
+            bonds,
+            width=width,
+            members=common.accord.members,
+            dominant=game.setting.risks.dominant,
+            highlight=(),
+        )
         found["network"] = (net, "Last year: " + network.tell(nations, flows, bonds, members=common.accord.members))
     years = list(range(game.setting.start_year, game.setting.start_year + common.rounds))
-    world = over_years.stories(common.series, {n: w for n, w in _WORLD.items() if n in common.series}, common.units)
+    # Where no accord has ever stood there is nothing to be cohesive.
+    told = {
+        name: words
+        for name, words in _WORLD.items()
+        if name != "cohesion" or any(value > 0 for _, value in common.series.get(name, ()))
+    }
+    world = over_years.stories(common.series, told, common.units)
     units = {"supply_gap": "share", "trust": "share", "stock": "t"}
     own = over_years.stories(common.by_nation.get(nation, {}), _OWN, units) if nation else []
     lines = [*own, *world]
-    columns = 2 if width < 400 else 3 if width >= 600 else 2
-    found["lines"] = (over_years.draw(lines, years, width=width, columns=columns), over_years.tell(lines))
+    columns = 3 if width >= 600 else 2
+    if any(story.values for story in lines):
+        found["lines"] = (over_years.draw(lines, years, width=width, columns=columns), over_years.tell(lines))
     return found
 
 
-def frames(common: Common, game: Game, promises: tuple[PromiseView, ...]) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def frames(
+    common: Common, game: Game, promises: tuple[PromiseView, ...]
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Put what a screen is given into the tables that the picture of the network is drawn from."""
-    nations = pd.DataFrame([(one.key, one.name, one.iso3, one.role, one.region) for one in game.setting.nations],
-                           columns=["nation", "name", "iso3", "role", "region"])
-    rows: list[tuple[Any, ...]] = [(one.origin, one.destination, *_good(one.goods), one.tonnes, one.under) for one in common.flows]
+    nations = pd.DataFrame(
+        [(one.key, one.name, one.iso3, one.role, one.region) for one in game.setting.nations],
+        columns=["nation", "name", "iso3", "role", "region"],
+    )
+    rows: list[tuple[Any, ...]] = [
+        (one.origin, one.destination, *_good(one.goods), one.tonnes, one.under) for one in common.flows
+    ]
     flows = pd.DataFrame(rows, columns=["origin", "destination", "material", "stage", "tonnes", "under"])
-    bonds = pd.DataFrame([(one.name, "supply", f"{one.seller}+{one.buyer}", "breached" if one.breaches else "in force")
-                          for one in promises if one.status == "in force"],
-                         columns=["id", "kind", "parties", "status"])
+    bonds = pd.DataFrame(
+        [
+            (one.name, "supply", f"{one.seller}+{one.buyer}", "breached" if one.breaches else "in force")
+            for one in promises
+            if one.status == "in force"
+        ],
+        columns=["id", "kind", "parties", "status"],
+    )
     return nations, flows, bonds
 
 

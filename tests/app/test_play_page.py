@@ -1,0 +1,185 @@
+"""A seat at the table in real browsers: one person alone, and two who see each other's moves."""
+
+import re
+
+import pytest
+
+from scenarios.game.journal import SUFFIX, Journal
+
+PATIENCE = 90_000
+"""How long anything may take on a busy machine, ms."""
+
+
+@pytest.fixture(scope="module")
+def person(browser):
+    """Give people a browser of their own each; what fails in one is an error of the tests."""
+    contexts, failed = [], []
+
+    def come(**options):
+        context = browser.new_context(**({"viewport": {"width": 1440, "height": 900}} | options))
+        context.set_default_timeout(PATIENCE)
+        context.route(re.compile(r"^(?!https?://127\.0\.0\.1|data:|blob:)"), lambda route: route.abort())
+        context.on("requestfailed", lambda request: None if "ERR_ABORTED" in (request.failure or "")
+                   else failed.append(request.url))
+        context.on("response", lambda answer: failed.append(answer.url) if answer.status >= 400 else None)
+        context.on("weberror", lambda error: failed.append(str(error.error)))
+        contexts.append(context)
+        return context.new_page()
+
+    yield come
+    for context in contexts:
+        context.close()
+    assert not failed
+
+
+@pytest.fixture(scope="module")
+def alone(person, server):
+    """Somebody who pressed the first button."""
+    page = person()
+    page.goto(server)
+    page.click(".t-play-now")
+    page.wait_for_selector(".t-tab-brief")
+    return page
+
+
+def phase(page, name):
+    page.wait_for_selector(f".phases li[aria-current]:has-text('{name}')")
+
+
+def test_one_click_sits_down_at_a_table_with_a_brief_and_a_guide(alone):
+    assert "/play/" in alone.url
+    assert "Who you are" in alone.inner_text(".t-role")
+    assert alone.locator(".t-guide").count() == 1
+    assert alone.locator(".axis").count() == 3
+
+
+def test_words_of_the_trade_explain_themselves(alone):
+    word = alone.locator(".t-role dfn").first
+    assert len(word.get_attribute("data-is")) > 10
+    word.hover()
+    shown = word.evaluate("node => getComputedStyle(node, '::after').content")
+    assert shown not in {"none", ""}
+
+
+def test_a_reload_and_another_device_find_the_same_seat_and_draft(alone, person):
+    alone.click(".t-to-table")
+    alone.fill(".t-words", "We could take light oxide from you")
+    alone.wait_for_timeout(1_000)
+    alone.reload()
+    alone.wait_for_selector(".t-tab-brief")
+    alone.click(".t-to-table")
+    assert alone.input_value(".t-words") == "We could take light oxide from you"
+    other = person()
+    other.goto(alone.url)
+    other.click(".t-to-table")
+    assert other.input_value(".t-words") == "We could take light oxide from you"
+    other.close()
+
+
+def test_a_year_can_be_played_from_brief_to_report(alone):
+    alone.click(".t-ready")
+    phase(alone, "Negotiate")
+    card = alone.locator(".t-inbox .card").first
+    card.wait_for()
+    card.locator("button:has-text('Ask')").click()
+    card.locator("button:has-text('Counter')").click()
+    alone.wait_for_selector(".terms select")
+    alone.select_option(".t-term-counter-price", index=0)
+    alone.wait_for_selector(".preview li:has-text('USD m')")
+    alone.click(".t-send-offer")
+    alone.wait_for_selector(".card:has-text('You to'), .t-talk li")
+    alone.click(".t-ready")
+    phase(alone, "Commit")
+    alone.wait_for_selector(".lever")
+    alone.click(".t-levers")
+    alone.click(".t-levers-sure")
+    alone.wait_for_selector(".t-decided")
+    alone.click(".t-ready")
+    phase(alone, "Report")
+    alone.wait_for_selector(".t-news li")
+    alone.click(".t-to-world")
+    alone.wait_for_selector(".t-tab-world svg")
+
+
+@pytest.mark.parametrize("tab", ["brief", "table", "accord", "alone", "promises", "world"])
+def test_every_part_of_the_page_fits_a_phone(alone, tab):
+    alone.set_viewport_size({"width": 390, "height": 844})
+    alone.click(f".t-to-{tab}")
+    alone.wait_for_selector(f".t-tab-{tab}")
+    alone.wait_for_timeout(400)
+    assert alone.evaluate("document.documentElement.scrollWidth") <= 390
+    alone.set_viewport_size({"width": 1440, "height": 900})
+
+
+def test_a_link_of_no_seat_gets_a_sentence(person, server):
+    page = person()
+    for address in ("play/nogame/nosecret", "play", "join/ZZZZZ"):
+        page.goto(f"{server}/{address}")
+        page.wait_for_selector(".t-wrong")
+    page.goto(server)
+    page.fill(".t-code", "QQQQQ")
+    page.wait_for_timeout(500)
+    page.click(".t-join")
+    assert "No game has the code 'QQQQQ'" in page.inner_text(".t-wrong")
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def two(person, server, games_folder):
+    """Two people at the table of one game."""
+    host = person()
+    host.goto(server)
+    before = set(games_folder.glob(f"*{SUFFIX}"))
+    host.click(".t-host")
+    host.wait_for_url(re.compile("/host/"))
+    made = (set(games_folder.glob(f"*{SUFFIX}")) - before).pop()
+    about = Journal(made).about()
+    pages = []
+    for name in ("Amara", "Bao"):
+        page = person()
+        page.goto(f"{server}/join/{about['code']}")
+        page.fill(".t-person", name)
+        page.wait_for_timeout(500)
+        page.locator(".seats button:has-text('Take this seat')").first.click()
+        page.wait_for_selector(".t-who")
+        page.click(".t-to-table")
+        pages.append(page)
+    return pages
+
+
+def test_what_one_says_the_other_reads_as_plain_text(two):
+    first, second = two
+    first.fill(".t-words", "<script>document.title = 'stolen'</script> & greetings")
+    first.wait_for_timeout(500)
+    first.click(".t-say")
+    second.wait_for_selector(".t-talk li:has-text('& greetings')")
+    assert "<script>" in second.inner_text(".t-talk")
+    assert second.title() != "stolen"
+
+
+def test_what_is_being_typed_survives_news_that_keep_coming(two):
+    """Forty words of the other side arrive while one types; not a letter is lost (Solara's issue 779)."""
+    first, second = two
+    words = "Our mine could bind four hundred tonnes a year, at a price that follows the market."
+    first.click(".t-words")
+    said = 0
+    for at, letter in enumerate(words):
+        first.keyboard.type(letter)
+        if at % 6 == 0:
+            second.fill(".t-words", f"news {at}")
+            second.wait_for_timeout(200)
+            second.click(".t-say")
+            said += 1
+    first.wait_for_selector(f".t-talk li:has-text('news {(len(words) - 1) // 6 * 6}')")
+    assert said > 10
+    assert first.input_value(".t-words") == words
+
+
+def test_a_seat_that_is_taken_is_shown_as_taken(two, person, server, games_folder):
+    codes = [Journal(path).about() for path in games_folder.glob(f"*{SUFFIX}")]
+    code = next(about["code"] for about in codes if about["title"] != "Playing alone")
+    page = person()
+    page.goto(f"{server}/join/{code}")
+    page.wait_for_selector(".seats")
+    assert page.locator(".seats .card:has-text('Amara')").count() == 1
+    page.close()
