@@ -87,7 +87,7 @@ def test_a_year_can_be_played_from_brief_to_report(alone):
     alone.select_option(".t-term-counter-price", index=0)
     alone.wait_for_selector(".preview li:has-text('USD m')")
     alone.click(".t-send-offer")
-    alone.wait_for_selector(".card:has-text('You to'), .t-talk li")
+    alone.wait_for_selector(".card:has-text('You to'), .t-lately li:has-text('You offered')")
     alone.click(".t-ready")
     phase(alone, "Commit")
     alone.wait_for_selector(".lever")

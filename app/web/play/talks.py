@@ -55,9 +55,20 @@ def Talks(sight: Sight, hand: Hand) -> None:
         with solara.Div(classes=["cards", "t-outbox"]):
             for offer in mine:
                 Card(offer, hand, open_now=open_now).key(f"out {offer.id}")
+    Html(_lately(sight))
     if open_now and sight.lanes:
         Begin(sight, hand)
     Threads(sight, hand)
+
+
+def _lately(sight: Sight, most: int = 8) -> str:
+    """What was answered and said to one this round, the newest first."""
+    now = sight.common.round
+    offers = [one for thread in sight.threads for one in thread.offers if one.round == now and one.state != "open"]
+    words = [one for thread in sight.threads for one in thread.words if one.round == now]
+    rows = [(one.id, _offer_line(one)) for one in offers] + [(one.id, _words_line(one)) for one in words]
+    lines = "".join(line for _, line in sorted(rows, reverse=True)[:most])
+    return f'<h2>Answers this round</h2><ol class="talk t-lately">{lines}</ol>' if lines else ""
 
 
 @solara.component
