@@ -87,7 +87,8 @@ def test_a_year_can_be_played_from_brief_to_report(alone):
     alone.select_option(".t-term-counter-price", index=0)
     alone.wait_for_selector(".preview li:has-text('USD m')")
     alone.click(".t-send-offer")
-    alone.wait_for_selector(".card:has-text('You to'), .t-lately li:has-text('You offered')")
+    alone.wait_for_selector(".card:has-text('You to'), .t-lately li:has-text('You offered'), .t-refused")
+    assert alone.locator(".t-refused").all_inner_texts() == []
     alone.click(".t-ready")
     phase(alone, "Commit")
     alone.wait_for_selector(".lever")
@@ -150,7 +151,6 @@ def two(person, server, games_folder):
 def test_what_one_says_the_other_reads_as_plain_text(two):
     first, second = two
     first.fill(".t-words", "<script>document.title = 'stolen'</script> & greetings")
-    first.wait_for_timeout(500)
     first.click(".t-say")
     second.wait_for_selector(".t-talk li:has-text('& greetings')")
     assert "<script>" in second.inner_text(".t-talk")
@@ -167,8 +167,8 @@ def test_what_is_being_typed_survives_news_that_keep_coming(two):
         first.keyboard.type(letter)
         if at % 6 == 0:
             second.fill(".t-words", f"news {at}")
-            second.wait_for_timeout(200)
             second.click(".t-say")
+            second.wait_for_selector(f".t-talk li:has-text('news {at}')")
             said += 1
     first.wait_for_selector(f".t-talk li:has-text('news {(len(words) - 1) // 6 * 6}')")
     assert said > 10
