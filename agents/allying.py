@@ -20,7 +20,7 @@ from agents.rates import annuity
 from agents.seating import candidates, decided_by
 from agents.streams import stream
 from agents.summit import Room, Summit, convene, review
-from agents.texts import Text
+from agents.texts import Text, middling
 from negotiation.politics import ratify
 from negotiation.worth import ASSUMPTIONS
 
@@ -64,16 +64,23 @@ def needs(model: AllianceModel) -> Array:
 
 
 def stakes_of(model: AllianceModel, number: int) -> float:
-    """What an accord is about for a nation, USD m: the most that it could pay in over the horizon, at least 5."""
+    """What an accord is about for a nation, present value in USD m, at least 5.
+
+    It is what the accord was worth to it at the last summit, for better or worse, or the most that it could pay in if
+    that is more. Parliaments ask for a share of it, disputes wear away a share of it, and envy compares by it.
+    """
     profile = model.nations[number].profile
     rate = max(model.setting.accord.fund_rate)
-    return max(rate * profile.dependent_value_added * model.setting.horizon, 5.0)
+    pays = rate * profile.dependent_value_added * model.setting.horizon
+    return max(pays, float(model.at_stake[number]), 5.0)
 
 
 def room(model: AllianceModel, seats: tuple[int, ...]) -> Room:
     """Value the articles for those who may sit at a summit, and gather what everybody brings along."""
     kept = model.accord.text if model.accord else None
     values, agenda = take_up(appraise(model.appraiser, seats, beliefs(model)), seats, model.names, kept)
+    text = kept or middling(values.rules)
+    model.at_stake = np.abs(values.payoff(seats, text))
     return Room(
         values=values,
         agenda=agenda,

@@ -79,6 +79,8 @@ class AllianceModel(mesa.Model):
         self.faults: dict[int, tuple[str, ...]] = {}
         """Promises that members broke to others of the accord, since the last vote about it."""
         self.accord: Accord | None = None
+        self.at_stake: Array = np.zeros(len(self.keys))
+        """(nations,) what the accord was worth to each at the last summit, for better or worse, USD m."""
         self.awaited: allying.Awaited | None = None
         """A text on its way through parliaments."""
         self.captured: dict[int, capture.Deal] = {}
