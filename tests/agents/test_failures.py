@@ -338,3 +338,21 @@ def test_a_plant_put_off_by_a_quarter_opens_a_fourth_of_itself_a_year_later(alli
     found = fund.later([Project(addition=whole, opens=3, owner=0, label="separation in Japan")], quarters)
     assert [project.opens for project in found] == opens
     assert [float(project.addition.capacity[2, 0, 0]) / 1000 for project in found] == pytest.approx(parts)
+
+
+# What is at stake.
+
+
+def test_what_is_at_stake_is_what_the_accord_is_worth_and_at_least_what_could_be_paid_in(allied):
+    """Thresholds, fatigue and envy are shares of it; a share of the fund alone could never stop anybody."""
+    from agents.allying import stakes_of
+
+    horizon, rate = SMALL.horizon, max(SMALL.accord.fund_rate)
+    for number, nation in enumerate(SMALL.nations):
+        pays = rate * nation.dependent_value_added * horizon
+        assert stakes_of(allied, number) == pytest.approx(max(pays, allied.at_stake[number], 5.0))
+    members = list(allied.accord.members)
+    assert (allied.at_stake[members] > 0).all()
+    before = allied.accord.gains()
+    asked = [allied.nations[m].margin * stakes_of(allied, m) for m in members]
+    assert (before >= 0.5 * np.array(asked)).all(), "who signed asks for no more than it gains"
