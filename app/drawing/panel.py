@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from app.drawing.canvas import Canvas, Point
 from app.drawing.scales import Scale, extent, figure, log_ticks, spread, ticks, words_width, year_ticks
 
+LATER = 0.3
+"""How strongly the years after the one shown are drawn (0-1)."""
 SMALL = 11.0
 """Size of the words on axes, px."""
 
@@ -59,8 +61,16 @@ class Panel:
         return [(self.x(year), self.y(float(value)) if self._known(year, float(value)) else math.nan)
                 for year, value in zip(self.years, values, strict=True)]
 
+    def _later(self, values: Sequence[float]) -> list[Point]:
+        """Place the figures of years after the one that is shown, joined to it."""
+        return [(self.x(year), self.y(float(value)) if self._drawn(float(value)) and year >= (self.until or 0)
+                 else math.nan) for year, value in zip(self.years, values, strict=True)]
+
+    def _drawn(self, value: float) -> bool:
+        return math.isfinite(value) and (value > 0 or not self.log)
+
     def _known(self, year: int, value: float) -> bool:
-        return math.isfinite(value) and (self.until is None or year <= self.until) and (value > 0 or not self.log)
+        return self._drawn(value) and (self.until is None or year <= self.until)
 
     def axes(self, *, years: int = 5, shown: bool = True) -> None:
         """Draw the grid with its round figures, and the years below."""
@@ -93,6 +103,9 @@ class Panel:
         """Draw one line; a lone figure becomes a dot."""
         points = self.points(line.values)
         known = [point for point in points if math.isfinite(point[1])]
+        if self.until is not None:
+            # What is lived but not yet shown stands faintly, so that a first year is no empty sheet.
+            self.canvas.path(self._later(line.values), line.colour, width=1.2, opacity=LATER)
         self.canvas.path(points, line.colour, width=line.width, dash=line.dash, opacity=line.opacity)
         if known and (line.label or len(known) == 1):
             self.canvas.dot(*known[-1], max(line.width * 1.25, 2.2), line.colour, opacity=line.opacity)

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import app.charts
+from app.charts import over_years
 from app.drawing import palette
 from app.drawing.canvas import Canvas
 from app.drawing.scales import figure, log_ticks, percent, spread, ticks, words_width, year_ticks
@@ -46,6 +47,14 @@ def _judged(record):
     return table.assign(inside=table["welfare"] / 10, outside=table["consumer_surplus"] / 20)
 
 
+def _stories(record):
+    """Two figures of the record over its years."""
+    series = {name: list(zip(record.metrics["year"], record.metrics[name], strict=True))
+              for name in ("supply_gap", "shortage_cost")}
+    words = {"supply_gap": "Supply gap", "shortage_cost": "Shortage"}
+    return over_years.stories(series, words, {"supply_gap": "share"})
+
+
 DRAWN = {
     "cohesion": lambda r, o, w: ("draw", (r.metrics,), {"shocks": great_shocks(r)}),
     "prices": lambda r, o, w: ("draw", (r.prices,), {"shocks": great_shocks(r)}),
@@ -56,6 +65,7 @@ DRAWN = {
     "comparison": lambda r, o, w: ("draw", (_both(o, r, "metrics"), LABELS, UNITS), {}),
     "gains": lambda r, o, w: ("draw", (_both(o, r, "nations"), r.names), {}),
     "bargaining": lambda r, o, w: ("draw", _sitting(r), {}),
+    "over_years": lambda r, o, w: ("draw", (_stories(r), list(r.metrics["year"])), {}),
     "standing": lambda r, o, w: ("draw", (_judged(r), r.names), {}),
 }
 
