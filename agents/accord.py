@@ -44,6 +44,10 @@ class Accord:
     """Money in the joint fund, USD m."""
     debt: float = 0.0
     """What the fund owes development banks, USD m."""
+    spent: float = 0.0
+    """What the fund has spent on plants, USD m."""
+    spent_at_mines: float = 0.0
+    """The part of it for separation where members mine, USD m."""
     reserve: Array = field(default_factory=lambda: np.zeros((0, 2)))
     """Shared reserve by holder, (nations, materials), t of oxide."""
     target: Array = field(default_factory=lambda: np.zeros((0, 2)))

@@ -11,6 +11,7 @@ from agents.plants import SECOND, Plan, plan, projects
 from agents.ventures import plant_gain
 
 if TYPE_CHECKING:
+    from agents.accord import Accord
     from agents.model import AllianceModel
 
 PACKAGES = (
@@ -52,6 +53,35 @@ def proposals(model: AllianceModel, members: tuple[int, ...]) -> list[Proposal]:
     return found
 
 
+def at_mine(model: AllianceModel, chosen: Plan) -> bool:
+    """Whether a plan separates ore where it is mined."""
+    shape, books = model.books.shape, model.books
+    mined = books.base.mine_capacity[shape.mine_nation == chosen.nation].sum()
+    return "separation" in chosen.kinds and bool(mined > 0)
+
+
+def local_first(model: AllianceModel, accord: Accord, found: list[Proposal]) -> list[Proposal]:
+    """Keep to separation in the mining member that separates least of its ore, until it has the share promised.
+
+    Such a plant is built even if it costs the members more than it brings, but not if it brings nothing at all.
+    """
+    owed = accord.text.level("local_processing")
+    if owed <= 0 or (accord.spent > 0 and accord.spent_at_mines >= owed * accord.spent):
+        return found
+    local = [one for one in found if at_mine(model, one.plan) and one.gain > 0]
+    if not local:
+        return found
+    host = min((one.plan.nation for one in local), key=lambda nation: (processed(model, nation), nation))
+    return [one for one in local if one.plan.nation == host]
+
+
+def processed(model: AllianceModel, nation: int) -> float:
+    """Separation capacity of a nation over the oxide in the ore that it could mine."""
+    shape, base = model.books.shape, model.books.base
+    content = base.mine_capacity * (shape.mine_light + shape.mine_heavy)
+    return float(base.capacity[nation, 0].sum() / max(content[shape.mine_nation == nation].sum(), 1e-9))
+
+
 def delay(model: AllianceModel) -> float:
     """Quarters that deciding takes longer because many must agree."""
     accord, setting = model.accord, model.setting
@@ -86,12 +116,16 @@ def build(model: AllianceModel) -> None:
         return
     lent = accord.text.level("bank_loans")
     best: tuple[float, Proposal, float] | None = None
-    for proposal in proposals(model, accord.members):
+    every = proposals(model, accord.members)
+    offered = local_first(model, accord, every)
+    owed = len(offered) < len(every)
+    for proposal in offered:
         size = proposal.plan.size_for(accord.treasury / (1 - lent), exponent)
         if size < SMALLEST:
             continue
         ratio = proposal.worth(size, exponent) / proposal.plan.cost_at(size, exponent)
-        if ratio > 0 and (best is None or ratio > best[0]):
+        # What is owed where ore is mined is built even at some loss; all else must pay.
+        if (ratio > 0 or owed) and (best is None or ratio > best[0]):
             best = (ratio, proposal, size)
     if best is None:
         return
@@ -99,6 +133,8 @@ def build(model: AllianceModel) -> None:
     cost = proposal.plan.cost_at(size, exponent)
     accord.treasury -= (1 - lent) * cost
     accord.debt += lent * cost
+    accord.spent += cost
+    accord.spent_at_mines += cost if at_mine(model, proposal.plan) else 0.0
     if lent:
         bank_loans.lend(model, accord.members[0], cost)
     model.fund_spent += cost

@@ -23,8 +23,8 @@ ARTICLE = Article(
     high=0.6,
     said="{0:.0%} of ore separated where it is mined",
     mechanism="Members' exports of ore are limited to the rest, so that ore is cheap at home and plants there earn "
-    "more; investors build where that pays.",
-    cost="Mines sell less where no plant takes the ore, and plants stand where they cost more.",
+    "more; the joint fund spends the same share on separation where members mine, even at a loss.",
+    cost="Mines sell less where no plant takes the ore; plants stand where they cost more, and fewer elsewhere.",
     metric="processed_at_home",
     source="Tanzania, Namibia and Indonesia ask for processing at home; shares are judged",
 )

@@ -70,6 +70,11 @@ def recycled_members(model: AllianceModel) -> float:
     return float(model.book.recycled[rows].sum() / max(model.book.consumed[rows].sum(), 1e-9))
 
 
+def intensity_members(model: AllianceModel) -> float:
+    """Use of those who may join for what they build, of the first year's, mean of both materials. Unit: ratio."""
+    return float(model.books.intensity[partners(model)].mean())
+
+
 def forecast_error(model: AllianceModel) -> float:
     """How far those who may join err about the chance of restricted exports, mean. Unit: chance a year."""
     truth = model.setting.risks.export_ban

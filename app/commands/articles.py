@@ -46,6 +46,16 @@ def _levels(setting: Any, article: Any) -> list[Any]:
     return list(value) if isinstance(value, tuple) else [value]
 
 
+def _try(article: Any) -> str:
+    """The command that shows what changes with the article, or without it."""
+    if article.rule:
+        return "" if article.removed is None else (
+            f"python -m app run small --set {article.field}={str(article.removed).lower()}")
+    if isinstance(article.levels[0], str):
+        return f"python -m app run small --set {article.field}={article.levels[-1]}"
+    return f"python -m app run small --set {article.field}={article.high / 2 if not article.whole else article.high:g}"
+
+
 def _spoken(levels: list[Any]) -> str:
     return ", ".join(f"{level:g}" if isinstance(level, int | float) else str(level) for level in levels)
 
@@ -76,6 +86,7 @@ def _tell(article: Any, levels: list[Any]) -> None:
              "Range": _range(article), "Levels": _spoken(levels), "Level is": told,
              "Acts through": article.mechanism, "Costs": article.cost, "Shows in": article.metric,
              "Source": f"{article.source} ({article.confidence})"}
+    lines["Try it"] = _try(article)
     click.echo(article.title)
     for name, text in lines.items():
         if text:

@@ -25,6 +25,7 @@ from agents.articles import (
     risk_assessment,
     skills,
     standby,
+    substitution,
     technology_transfer,
     texts,
 )
@@ -156,6 +157,16 @@ def test_research_makes_members_cheaper_and_spills_over_to_others(model):
 
 def test_cost_falls_by_a_tenth_when_what_was_spent_doubles():
     assert research_pool.factor(np.array([0.0, 1000.0, 3000.0])) == pytest.approx([1.0, 0.9, 0.81])
+
+
+def test_members_learn_to_build_with_less_and_others_learn_some_of_it(model):
+    before = model.books.base.demand.copy()
+    substitution.live(model, SimpleNamespace(members=ALLIES), 1.0)
+    left = model.books.base.demand.sum(axis=(1, 2)) / before.sum(axis=(1, 2))
+    # Two hundredths a year for members, three tenths of that for others.
+    assert left[JAPAN] == pytest.approx(0.98)
+    assert left[CHINA] == pytest.approx(1 - 0.3 * 0.02)
+    assert model.books.intensity[JAPAN] == pytest.approx(0.98)
 
 
 def test_magnets_sold_come_back_years_later(model):
@@ -329,6 +340,27 @@ def test_the_joint_fund_builds_more_with_loans_and_pays_them_back(model):
     for _ in range(60):
         bank_loans.repay(loaned.accord)
     assert loaned.accord.debt < 1
+
+
+def test_the_fund_owes_mining_members_their_share_of_plants():
+    """All else equal, the board's first plant stands where ore leaves unprocessed; once paid, it builds what pays."""
+    made = {}
+    for share in (0.0, 0.6):
+        lived = AllianceModel(load("small"), "accord", seed=3)
+        lived.brief()
+        text = replace(RESERVE, more=(("local_processing", share),) if share else ())
+        lived.accord = accord(lived.setting, values(np.zeros((6, 6))), ALLIES, text, treasury=2000.0)
+        every = fund.proposals(lived, ALLIES)
+        made[share] = lived, fund.local_first(lived, lived.accord, every), every
+    lived, kept, every = made[0.6]
+    assert made[0.0][1] == made[0.0][2]
+    hosts = {one.plan.nation for one in every if fund.at_mine(lived, one.plan) and one.gain > 0}
+    assert {one.plan.nation for one in kept} == {min(hosts, key=lambda nation: fund.processed(lived, nation))}
+    assert fund.processed(lived, MALAYSIA) > 1 > fund.processed(lived, AUSTRALIA)
+    assert all("separation" in one.plan.kinds for one in kept)
+    fund.build(lived)
+    assert lived.accord.spent == lived.accord.spent_at_mines > 0
+    assert fund.local_first(lived, lived.accord, every) == every
 
 
 def test_a_loan_lowers_the_return_that_a_plant_must_bring(model):

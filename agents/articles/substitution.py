@@ -1,0 +1,50 @@
+"""Substitution: members' makers learn together to build with less, whatever the price of the day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.articles import Article, inside, shared
+
+if TYPE_CHECKING:
+    from agents.accord import Accord
+    from agents.books import Books
+    from agents.model import AllianceModel
+
+Array = NDArray[np.float64]
+PACE, PROGRAMME = 0.02, 15.0
+"""Share of use that a full programme saves in a year, a fifth of what users learnt at the height of the crisis of
+2010-13 (Sprecher et al. 2017); cost of it for each member, USD m/yr. The cost is an own estimate."""
+ARTICLE = Article(
+    name="substitution",
+    title="Substitution programme",
+    principle="technology",
+    meaning="How far members' makers develop motors and turbines that need less, together.",
+    unit="share",
+    said="substitution programme at {0:.0%}",
+    mechanism="Members' use falls by up to 2 % a year, and others' by a part of it (accord.spillover); what is "
+    "learnt stays, less what cheap years undo.",
+    cost=f"{PROGRAMME:g} USD m a year for each member, by value added; what is done without counts as use forgone.",
+    metric="intensity_members",
+    source="Sprecher et al. 2017: up to 10 % of demand a year in the crisis of 2010-13",
+    confidence="looked_up",
+    political=0.25,
+)
+
+
+def cost(books: Books, members: tuple[int, ...], level: float) -> Array:
+    """What the programme costs, (nations,) USD m/yr."""
+    return shared(books, members, PROGRAMME * level)
+
+
+def live(model: AllianceModel, accord: Accord, level: float) -> None:
+    """Learn for a year."""
+    books = model.books
+    part = np.where(inside(books.shape.nations, accord.members) > 0, 1.0, books.setting.accord.spillover)
+    left = (1 - PACE * level * part)[:, None]
+    books.intensity = books.intensity * left
+    books.base = replace(books.base, demand=books.base.demand * left[:, :, None])
