@@ -110,6 +110,8 @@ def _said(found: list[Any]) -> tuple[str, ...]:
     parts = [f"Worth having for the welfare of those who may join (USD m a year): {named(worth)}."] * bool(worth)
     parts += [f"They would do better without: {named(costs)}."] * bool(costs)
     parts += [f"Not settled by {first[0].replications} histories: {listed(open_)}."] * bool(open_)
+    parts.append(f"These are {len(found)} intervals at 95 %: about {0.05 * len(found):.0f} would leave zero out by "
+                 "luck alone.")
     parts.append("Articles are not additive: what one is worth depends on the others, and without one the summit may "
                  "settle on another text.")
     return tuple(parts)
