@@ -14,7 +14,7 @@ from agents.rates import annuity
 from agents.setting import STAGES
 from agents.streams import stream
 from agents.supply import AHEAD, Lane, LaneValue, SupplyAgreement, agree, lane_value, lanes, terms_text
-from agents.supply_worth import Outlook, Table, lay
+from agents.supply_worth import Outlook, Table, lay, worth_of
 from agents.valuation import USD_M
 from negotiation.politics import ratify
 from negotiation.sitting import Sitting, hold
@@ -202,10 +202,12 @@ def sign_agreed(model: AllianceModel) -> None:
             said = f"{model.names[pair[0]]} has nothing left to bind to {model.names[pair[1]]}; the agreement lapses."
             model.log.note(model.now, "refusal", pair, said)
             continue
-        value, table = lay_table(model, lane)
-        outcome = table.space.encode(dict(agreed.terms))
-        agreement = agree(model.next_number(), lane, value, table.terms(outcome), model.now)
-        gains = float(table.worth[0, outcome]), float(table.worth[1, outcome])
+        value = lane_value(model.appraiser, lane, model.keys[lane.seller] == model.setting.risks.dominant)
+        sides = outlook(model, model.nations[lane.seller], model.nations[lane.buyer])
+        terms, gains = worth_of(
+            dict(agreed.terms), value, lane.tonnes, sides, model.setting.supply, model.promises.terms()
+        )
+        agreement = agree(model.next_number(), lane, value, terms, model.now)
         said = (
             f"{model.names[pair[0]]} and {model.names[pair[1]]} shake hands at the table on {terms_text(agreement)}: "
             f"worth {gains[0]:,.1f} and {gains[1]:,.1f} USD m to them."
@@ -263,7 +265,10 @@ def _report(model: AllianceModel, held: Held) -> None:
 
 
 def ratify_pending(model: AllianceModel) -> None:
-    """Put the agreements of the year to both parliaments and sign those that pass."""
+    """Put the agreements of the year to both parliaments and sign those that pass.
+
+    A government that has agreed to one at the table itself signs for its own side.
+    """
     for agreement, gains in model.pending:
         lane = agreement.lane
         stakes = max(agreement.tonnes * agreement.base_price * USD_M, 0.1)
@@ -282,7 +287,12 @@ def ratify_pending(model: AllianceModel) -> None:
             for number, gain in zip((lane.seller, lane.buyer), gains, strict=True)
         ]
         pair = (lane.seller, lane.buyer)
-        if all(vote.ratified for vote in votes):
+        refused = [
+            (number, vote)
+            for number, vote in zip(pair, votes, strict=True)
+            if not vote.ratified and model.handed.of(number).bargains
+        ]
+        if not refused:
             model.promises.sign(agreement, a_quarter(model, agreement, gains))
             model.log.note(
                 model.now,
@@ -296,8 +306,7 @@ def ratify_pending(model: AllianceModel) -> None:
                 follows=(f"A{agreement.number}",),
             )
         else:
-            against = next(number for number, vote in zip(pair, votes, strict=True) if not vote.ratified)
-            vote = votes[pair.index(against)]
+            against, vote = refused[0]
             model.log.note(
                 model.now,
                 "ratification",

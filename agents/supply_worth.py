@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -135,6 +136,27 @@ def lay(
     space, picked = on_the_table(stakes, parties)
     worth = contract_worth(value, bundle(space, usual, tonnes * USD_M, law), outlook)
     return Table(space=space, agenda=picked, usual=usual, worth=worth)
+
+
+def worth_of(
+    terms: Mapping[str, Level],
+    value: LaneValue,
+    tonnes: float,
+    outlook: Outlook,
+    rules: SupplyRules,
+    law: DisputeTerms,
+) -> tuple[dict[str, Level], tuple[float, float]]:
+    """Value terms that somebody else has picked.
+
+    Returns
+    -------
+    The same terms with the usual ones where they say nothing, and their present value to seller and buyer, USD m.
+    """
+    usual = standard(rules)
+    space = TermSpace(tuple(Issue(name, (level,)) for name, level in terms.items()))
+    worth = contract_worth(value, bundle(space, usual, tonnes * USD_M, law), outlook)
+    needed = {name: usual[name] for name in ("volume", "price", "duration", "emergency priority", "damages")}
+    return needed | dict(terms), (float(worth[0, 0]), float(worth[1, 0]))
 
 
 def _stake(

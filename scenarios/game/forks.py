@@ -149,7 +149,7 @@ def fork(game: Game, round_: int, path: str | Path, *, title: str = "") -> Game:
     name = title or f"{game.about['title']}, from round {round_}"
     new = NewGame.create(path, game.setting, rules=game.rules, seed=game.seed, title=name, clock=game.clock,
                          forked={"game": game.id, "round": round_})
-    with new.lock:
+    with new.lock, new.journal.together():
         for entry in game.entries[: opened + 1]:
             new.copy(entry)
         new.free(game.clock())

@@ -18,6 +18,8 @@ Listener = Callable[[int], None]
 """Is told the version of the game that it listens to."""
 BEAT = 0.25
 """Seconds between two looks at the clock."""
+RETRY = 2.0
+"""Seconds until a game in which something went wrong is thought about again."""
 PAUSE = 0.08
 """Seconds in which changes are gathered before screens are told; a burst of moves is one telling."""
 
@@ -41,10 +43,19 @@ class Hall:
         self._over, self._number, self._threads = Event(), 0, threads
         self._running: list[Thread] = []
         for path in sorted(self.folder.glob(f"*{SUFFIX}")):
-            self._seat(Game(Journal(path), clock))
+            self._open(path)
         if threads:
             self._start(self._tell, "tell")
             self._start(self._tick, "tick")
+
+    def _open(self, path: Path) -> None:
+        """Open a game; a file in which the program died before the game was made holds nothing, and goes."""
+        journal = Journal(path)
+        if journal.about():
+            self._seat(Game(journal, self.clock))
+            return
+        journal.close()
+        path.unlink()
 
     def create(
         self, scenario: str | Setting, *, rules: GameRules | None = None, seed: int | None = None, title: str = ""
@@ -156,7 +167,10 @@ class Hall:
         """Look at the clock of every game."""
         while not self._over.wait(BEAT):
             for game in self:
-                game.tick()
+                try:
+                    game.tick()
+                except Exception as fault:  # noqa: BLE001 - as above.
+                    game.trouble = f"Something went wrong with the clock of this game: {fault}"
 
     def _work(self, game: Game) -> None:
         """Think for one game whenever something has changed in it."""
@@ -165,4 +179,9 @@ class Hall:
             busy.wait()
             busy.clear()
             if not self._over.is_set():
-                game.work()
+                try:
+                    game.work()
+                except Exception as fault:  # noqa: BLE001 - one game's fault must not stop the others; it is shown.
+                    game.trouble = f"Something went wrong while this game was thought about: {fault}"
+                    game.changed()
+                    self._over.wait(RETRY)

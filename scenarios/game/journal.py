@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,17 @@ class Journal:
             "INSERT INTO moves VALUES (?, ?, ?, ?, ?)",
             (entry.number, entry.at, entry.who, entry.key, json.dumps(entry.body, ensure_ascii=False)),
         )
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Add several moves as one: all of them are kept, or none."""
+        self._file.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._file.execute("ROLLBACK")
+            raise
+        self._file.execute("COMMIT")
 
     def entries(self) -> Iterator[Entry]:
         """Read all moves in order."""

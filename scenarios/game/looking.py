@@ -206,7 +206,7 @@ def host_sight(game: Game) -> HostSight:
         pins=tuple((pin.round, pin.phase, pin.text) for pin in state.pins),
         injects=tuple((inject.round, inject.kind, inject.news) for inject in state.injects),
         inject_kinds=tuple(injects.KINDS), mines=tuple(board.mines), point=chapter.point if chapter else "",
-        observers=tuple(state.watchers.values()),
+        observers=tuple(state.watchers.values()), trouble=game.trouble,
         journal=tuple((entry.number, entry.who, str(entry.body["do"])) for entry in last),
     )
 

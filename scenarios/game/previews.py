@@ -98,7 +98,7 @@ def _offer(game: Game, who: str, draft: Mapping[str, Any]) -> Preview:
     if side == 1 and not firm:
         notes.append("Without emergency priority deliveries may stop in a crisis, so your gap then stays as it is.")
     if worth < 0:
-        notes.append("Your parliament would hardly ratify it.")
+        notes.append("You would be better off without it, as the market foresees.")
     notes.append(f"Spot price at the seller's {laid.value.spot_calm:,.0f} USD/kg in calm years, "
                  f"{laid.value.spot_crisis:,.0f} in a crisis; the fixed price is {laid.value.fair:,.0f}.")
     return Preview(text=_sentence(changes[0].text), changes=tuple(changes), notes=tuple(notes))

@@ -234,6 +234,8 @@ class HostSight:
     point: str
     """What the round is to show, from the story."""
     observers: tuple[str, ...]
+    trouble: str
+    """What went wrong inside, if anything did."""
     journal: tuple[tuple[int, str, str], ...]
     """The last moves: number, who and what."""
 

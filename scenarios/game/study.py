@@ -82,6 +82,7 @@ class Study:
         self._views: dict[str, View] = {}
         self._menus: dict[str, tuple[LeverView, ...]] = {}
         self._room: Room | None = None
+        self._mediated: list[Text | None] = []
         self._checked: dict[Text, Room] = {}
 
     def _key(self, lane: Lane) -> str:
@@ -161,12 +162,17 @@ class Study:
     def mediators(self) -> Text | None:
         """The text that the mediator would settle on with everybody's tactics; None where none carries."""
         with self.lock:
-            room, members, old = self.room(), self.signatories(), self.model.accord
-            if len(members) < 2:
-                return None
-            rng = stream("negotiation", self.model.seed, self.model.replication, self.model.now)
-            walls = None if old is None else room.payoff(members, old.text)
-            return bargain(room, members, rng, walls=walls)[0]
+            if not self._mediated:
+                self._mediated.append(self._bargained())
+            return self._mediated[0]
+
+    def _bargained(self) -> Text | None:
+        members, old = self.signatories(), self.model.accord
+        if len(members) < 2:
+            return None
+        rng = stream("negotiation", self.model.seed, self.model.replication, self.model.now)
+        walls = None if old is None else self.room().payoff(members, old.text)
+        return bargain(self.room(), members, rng, walls=walls)[0]
 
     def worth(self, nation: str, text: Text) -> tuple[float, float, float]:
         """What a text is worth to a nation, what it has otherwise, and what it needs at home, USD m present value.

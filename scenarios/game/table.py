@@ -62,6 +62,8 @@ class Table:
         self.setting, self.rules = founding.world_of(about)
         self.seed = int(about["seed"])
         self.version = 0
+        self.trouble = ""
+        """What went wrong while the game was thought about; empty while nothing has."""
         self.listeners: list[Callable[[Self], None]] = []
         self.seen: dict[str, float] = {}
         self.state: GameState = founding.fresh(about, self.setting)

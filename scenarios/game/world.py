@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from threading import RLock
 
@@ -45,8 +46,7 @@ class World:
         self.lock = RLock()
         self.living = Living(setting, regime=rules.regime, seed=seed)
         self.living.open()
-        self.study = Study(self.model)
-        self._board: Board | None = None
+        self.study, self._board = _first(self)
 
     @property
     def model(self) -> AllianceModel:
@@ -73,6 +73,23 @@ class World:
             if self._board is None:
                 self._board = _board(self)
             return self._board
+
+
+_FIRST: OrderedDict[tuple[int, int, int], tuple[World, Study, Board]] = OrderedDict()
+_MOST_FIRST = 8
+
+
+def _first(world: World) -> tuple[Study, Board]:
+    """Look at the first round of a world; games on one world and seed look at it together, for it is the same."""
+    key = id(world.setting), id(world.rules), world.seed
+    if key not in _FIRST:
+        world.study = Study(world.model)
+        # The world is kept with it, so that nothing else can take the place of its setting.
+        _FIRST[key] = World.__new__(World), world.study, _board(world)
+        _FIRST[key][0].__dict__.update(setting=world.setting, rules=world.rules)
+        while len(_FIRST) > _MOST_FIRST:
+            _FIRST.popitem(last=False)
+    return _FIRST[key][1:]
 
 
 def relive(setting: Setting, rules: GameRules, seed: int, handed: Sequence[HandedIn]) -> World:

@@ -25,9 +25,9 @@ def begun(*seats, phase="negotiate", setting=None, seed=1, **rules):
     """A game with some seats taken, in a phase; gives the game and the secrets of the seats."""
     table = game(setting=setting, seed=seed, **rules)
     tokens = [table.claim(table.code, seat, seat.title()).token for seat in seats]
-    assert table.do(table.secret, {"do": "start"}, now=1.0).ok
     while table.state.phase != phase:
-        assert table.do(table.secret, {"do": "go_on"}, now=1.0).ok
+        verb = "start" if table.state.phase == "lobby" else "go_on"
+        assert table.do(table.secret, {"do": verb}, now=1.0).ok
         table.work(now=1.0)
     table.work(now=1.0)
     return (table, *tokens)

@@ -1,0 +1,86 @@
+"""A thousand whole games by players who do anything, legal or not: nothing breaks, nothing is lost, all adds up."""
+
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from scenarios.game import Game, bots
+from scenarios.game.journal import Journal
+from scenarios.game.offer import STATES
+from scenarios.loader import load
+from tests.scenarios.game.world import game, tiny
+
+GAMES, PARTS = 1000, 10
+
+
+def reread(played):
+    """The same log in a new game."""
+    again = Journal(":memory:")
+    again.found(played.about)
+    for entry in played.entries:
+        again.add(entry)
+    return Game(again, clock=lambda: 0.0)
+
+
+def each_offer_has_one_end(played):
+    """The log ends each offer once, and the state says the same."""
+    ends = Counter()
+    for entry in played.entries:
+        if entry.body["do"] in ("accept", "refuse", "withdraw", "counter"):
+            ends[entry.body["offer"]] += 1
+    for offer in played.state.offers.values():
+        assert offer.state in STATES
+        assert offer.state != "open"
+        assert ends[offer.id] == (0 if offer.state == "expired" else 1)
+
+
+def money_and_material_add_up(model):
+    moved = sum(book.money["transfers"].sum() for book in model.books_kept)
+    held = model.accord.treasury if model.accord else 0.0
+    assert moved + held + model.fund_spent + model.floor_paid == pytest.approx(0.0, abs=1e-6)
+    for book in model.books_kept:
+        made = (book.made[:, 1] * model.books.base.recovery[:, 1] + book.drawn[:, 2]).sum(axis=0)
+        assert np.all(book.consumed.sum(axis=(0, 1)) <= made * (1 + 1e-4) + 1)
+        assert np.isfinite(book.welfare).all()
+
+
+def sound(played, receipts):
+    assert played.state.phase == "over"
+    assert all(receipt.ok or (receipt.text and "\n" not in receipt.text) for receipt in receipts)
+    each_offer_has_one_end(played)
+    money_and_material_add_up(played.world.model)
+    again = reread(played)
+    assert again.hash() == played.hash()
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_a_thousand_games_of_bots_hold(part):
+    taken = Counter()
+    for number in range(part * GAMES // PARTS, (part + 1) * GAMES // PARTS):
+        played = game(seed=number % 5)
+        receipts = bots.play(played, np.random.default_rng(number), seats=1 + number % 3)
+        sound(played, receipts)
+        taken.update(receipt.ok for receipt in receipts)
+    assert taken[True] > taken[False] / 2  # They are not only turned away.
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_whole_games_for_class_hold_too(number):
+    """Six nations and four years, so that promises fall due, are broken and are claimed for."""
+    played = game(setting=load("classroom_20_minutes"), seed=number)
+    receipts = bots.play(played, np.random.default_rng(number), seats=5, pace=16)
+    sound(played, receipts)
+
+
+def test_what_bots_do_reaches_every_verb():
+    """Over some games every verb of a seat and every inject is taken at least once."""
+    done, kinds = Counter(), Counter()
+    for number in range(40):
+        played = game(setting=tiny(rounds=3), seed=number % 5)
+        bots.play(played, np.random.default_rng(number), seats=3, pace=14)
+        done.update(entry.body["do"] for entry in played.entries)
+        kinds.update(entry.body["kind"] for entry in played.entries if entry.body["do"] == "inject")
+    assert {"offer", "counter", "accept", "refuse", "withdraw", "ask", "say", "levers", "stance", "propose", "vote",
+            "ready", "inject", "pause", "hand", "take_back", "pin"} <= set(done)
+    assert len(kinds) == 5

@@ -1,0 +1,86 @@
+"""The hall holds all games of a folder, tells screens in bursts, and thinks beside the clicks."""
+
+import threading
+import time
+
+from scenarios.game import Hall
+from scenarios.game_rules import GameRules
+from tests.scenarios.game.world import play_out, tiny
+
+
+def wait_for(true, seconds=60.0):
+    end = time.monotonic() + seconds
+    while not true() and time.monotonic() < end:
+        time.sleep(0.01)
+    assert true()
+
+
+def test_games_are_found_again_in_the_folder(tmp_path):
+    with Hall(tmp_path, threads=False) as hall:
+        made = hall.create(tiny(), rules=GameRules(), seed=2)
+        token = made.claim(made.code, "japan", "Ann").token
+    with Hall(tmp_path, threads=False) as hall:
+        again = hall.by_code(f" {made.code.lower()} ")
+        assert again.id == made.id
+        assert again.role(token) == "japan"
+        assert hall.get("no such game") is None
+
+
+def test_a_burst_of_moves_is_told_once_or_twice_and_never_with_a_lock_held(tmp_path):
+    with Hall(tmp_path) as hall:
+        made = hall.create(tiny(), rules=GameRules(), seed=2)
+        told, free = [], []
+
+        def hear(version):
+            told.append(version)
+            # Another thread must get both locks while a listener listens.
+            other = threading.Thread(target=lambda: free.append((made.lock.acquire(timeout=5), made.lock.release())))
+            other.start()
+            other.join()
+
+        stop = hall.subscribe(made.id, hear)
+        for number in range(40):
+            made.do(made.secret, {"do": "say", "to": "all", "text": f"word {number}"})
+        wait_for(lambda: told and told[-1] == made.version)
+        assert len(told) < 10
+        assert all(got for got, _ in free)
+        stop()
+        assert hall.listeners(made.id) == 0
+
+
+def test_a_listener_that_fails_does_not_silence_the_others(tmp_path):
+    with Hall(tmp_path) as hall:
+        made = hall.create(tiny(), rules=GameRules(), seed=2)
+        heard = []
+        hall.subscribe(made.id, lambda version: 1 / 0)
+        hall.subscribe(made.id, heard.append)
+        made.claim(made.code, "japan", "Ann")
+        wait_for(lambda: heard)
+
+
+def test_the_hall_lives_the_years_and_lets_the_ai_speak_by_itself(tmp_path):
+    with Hall(tmp_path) as hall:
+        made = hall.create(tiny(), rules=GameRules(), seed=2)
+        token = made.claim(made.code, "japan", "Ann").token
+        made.do(made.secret, {"do": "start"})
+        made.do(made.secret, {"do": "go_on"})
+        wait_for(lambda: any(offer.by_ai for offer in made.state.offers.values()))
+        made.do(token, {"do": "ready", "ready": True})
+        wait_for(lambda: made.state.phase == "commit")
+        made.do(token, {"do": "ready", "ready": True})
+        wait_for(lambda: made.state.phase == "report")
+        assert made.sight(token).axes[1].name == "benefit"
+
+
+def test_a_fork_stands_at_the_round_with_free_seats_and_new_links(tmp_path):
+    with Hall(tmp_path, threads=False) as hall:
+        made = hall.create(tiny(), rules=GameRules(), seed=2)
+        token = made.claim(made.code, "japan", "Ann").token
+        play_out(made)
+        fork = hall.fork(made.id, 2)
+        assert (fork.state.round, fork.state.phase, fork.state.paused) == (2, "brief", True)
+        assert fork.role(token) == ""
+        assert fork.code != made.code
+        assert fork.claim(fork.code, "japan", "Ben").ok
+        assert fork.board.series == {name: row[:1] for name, row in made.board.series.items()}
+        assert play_out(fork).state.phase == "over"
