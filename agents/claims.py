@@ -42,11 +42,10 @@ def file(promises: Promises, season: int, rng: np.random.Generator, trust: Array
 
 def _end(account: Account, promises: Promises) -> list[Note]:
     """Let the other side end an agreement that was missed too often in a row; those who trade with the breaker hear."""
-    if account.status != "in force" or not account.in_a_row:
-        return []
     ends = promises.handed.of(account.arrears[-1].obligation.creditor).ends
     patience = promises.setting.supply.termination_breaches
-    if account.in_a_row < patience if ends is None else account.name not in ends:
+    patient = account.in_a_row < patience if ends is None else account.name not in ends
+    if account.status != "in force" or patient:
         return []
     account.status = "terminated"
     last = account.arrears[-1]
@@ -55,9 +54,11 @@ def _end(account: Account, promises: Promises) -> list[Note]:
             for nation in other.pair} - {breaker, let_down}
     verb = "hear" if len(hear) > 1 else "hears"
     heard = f"; {' and '.join(promises.names[n] for n in sorted(hear))} {verb} of it" if hear else ""
+    row = account.in_a_row
+    quarters = f"{row} quarters in a row" if row > 1 else f"{account.breaches} quarters"
     text = (
-        f"{account.name}: {promises.names[let_down]} ends the agreement after {account.in_a_row} quarters in a row "
-        f"in which {promises.names[breaker]} did not keep it{heard}."
+        f"{account.name}: {promises.names[let_down]} ends the agreement after {quarters} in which "
+        f"{promises.names[breaker]} did not keep it{heard}."
     )
     return [Note("termination", (let_down, breaker), text, account.name, (last.obligation.id,))]
 

@@ -107,7 +107,7 @@ def bargain(
     sitting = hold(
         rules.protocol,
         np.ascontiguousarray(table),
-        (room.margin if walls is None else walls)[rows],
+        (_walls(room) if walls is None else walls)[rows],
         [room.tactics[row] for row in rows],
         deadline=rules.proposals,
         rng=rng,
@@ -115,6 +115,14 @@ def bargain(
         space=space,
     )
     return (None if sitting.agreement is None else text_of(space, sitting.agreement)), sitting
+
+
+def _walls(room: Room) -> Array:
+    """Give what each needs at home; a government that has decided to sign takes what the table brings."""
+    if not room.decided:
+        return room.margin
+    signs = np.array([bool(room.decided.get(nation)) for nation in range(len(room.margin))])
+    return np.where(signs, -np.inf, room.margin)
 
 
 def convene(room: Room, candidates: Members, rng: np.random.Generator) -> Summit:
@@ -274,7 +282,8 @@ def accede(room: Room, members: Members, text: Text) -> tuple[Members, list[Step
 def _without_least_content(room: Room, members: Members) -> tuple[Members, Step]:
     """Send away the nation whose best text is worth least to it against what it needs."""
     best = room.values.payoffs(members, Levels.every(room.rules)).max(axis=0)
-    worst = min(members, key=lambda nation: (best[nation] - room.margin[nation], nation))
+    loose = [nation for nation in members if not room.decided.get(nation)] or members
+    worst = min(loose, key=lambda nation: (best[nation] - room.margin[nation], nation))
     left = tuple(nation for nation in members if nation != worst)
     return left, Step(
         kind="refusal",

@@ -66,8 +66,8 @@ def move(game: Game, token: str, rng: np.random.Generator) -> Any:
     if rng.random() < 0.15:
         return NONSENSE[int(rng.integers(len(NONSENSE)))]
     who, phase = game.role(token), game.state.phase
-    kinds = {"negotiate": (_offer, _answer, _answer, _ask, _say, _text, _vote)}.get(phase, ()) + (
-        _levers, _stance, _keep, _claim, _case, _say)
+    talking = (_offer, _answer, _answer, _ask, _say, _text, _vote) if phase == "negotiate" else ()
+    kinds = (*talking, _levers, _stance, _keep, _claim, _case, _say)
     return kinds[int(rng.integers(len(kinds)))](game, who, rng)
 
 

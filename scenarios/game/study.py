@@ -20,11 +20,11 @@ from agents.coalitions import staying_out
 from agents.model import AllianceModel
 from agents.setting import MATERIALS, STAGES
 from agents.streams import stream
-from agents.summit import Room, bargain
+from agents.summit import Room, bargain, convene
 from agents.supply import Lane, LaneValue, price_under
 from agents.supply_terms import MEANINGS, PRICE_RULES
 from agents.supply_worth import Table
-from agents.texts import Text, text_of, text_space
+from agents.texts import Text, middling, text_of, text_space
 from agents.valuation import Appraiser
 from agents.view import View
 from market.chain import Chain
@@ -171,8 +171,10 @@ class Study:
         if len(members) < 2:
             return None
         rng = stream("negotiation", self.model.seed, self.model.replication, self.model.now)
-        walls = None if old is None else self.room().payoff(members, old.text)
-        return bargain(self.room(), members, rng, walls=walls)[0]
+        if old is not None:
+            return bargain(self.room(), members, rng, walls=self.room().payoff(members, old.text))[0]
+        # Where no text carries, one of middling strength gives people something to amend.
+        return convene(self.room(), members, rng).text or middling(self.model.setting.accord)
 
     def worth(self, nation: str, text: Text) -> tuple[float, float, float]:
         """What a text is worth to a nation, what it has otherwise, and what it needs at home, USD m present value.

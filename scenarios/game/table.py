@@ -277,10 +277,11 @@ class Table:
         return self._log(who, {"do": "phase", **words}, at)
 
     def current_text(self) -> int:
-        """The text on the table that has most votes, the later one where two have the same; 0 where there is none."""
+        """The text on the table that has most votes, the later one where two have the same; 0 where none has any."""
         mine = [one for one in self.state.proposals.values() if one.round == self.state.round]
         for_it = {one.id: sum(ballot.yes for ballot in self.state.votes(one.id)) for one in mine}
-        return max(for_it, key=lambda number: (for_it[number], number), default=0)
+        best = max(for_it, key=lambda number: (for_it[number], number), default=0)
+        return best if for_it.get(best) else 0
 
     # -- drafts -------------------------------------------------------------------------------------------------
 
