@@ -51,8 +51,9 @@ def _ai(state: GameState, nation: str) -> bool:
 
 def _answers(state: GameState, board: Board, study: Study) -> Iterator[Move]:
     """Answer offers that wait for an AI nation."""
+    closed = {offer.lane for offer in state.struck(state.round)}
     for offer in state.open_offers():
-        if _ai(state, offer.other) and offer.lane in board.lanes:
+        if _ai(state, offer.other) and offer.lane in board.lanes and offer.lane not in closed:
             yield offer.other, answer(state, study, offer)
 
 

@@ -261,8 +261,8 @@ class Board:
     cases: tuple[CaseView, ...]
     accord: AccordView
     figures: Mapping[str, Figures]
-    news: tuple[NewsView, ...]
-    """Of the year that was lived last, and of the opening of this one."""
+    events: tuple[NewsView, ...]
+    """Everything that has happened."""
     flows: tuple[FlowView, ...]
     series: Mapping[str, tuple[tuple[int, float], ...]]
     """World figures by year, such as prices, by name."""
@@ -278,6 +278,12 @@ class Board:
     """Whether all rounds have been lived."""
     terms_on: Callable[[str], tuple[TermView, ...]] = field(repr=False, compare=False)
     options: Callable[[str], tuple[LeverView, ...]] = field(repr=False, compare=False)
+
+    @property
+    def news(self) -> tuple[NewsView, ...]:
+        """What happened in the year that was lived last, and at the opening of this one."""
+        since = self.year - (0 if self.ended else 1)
+        return tuple(event for event in self.events if event.year >= since)
 
     def name(self, key: str) -> str:
         """The name of a nation, or of all and the host."""

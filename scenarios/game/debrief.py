@@ -55,7 +55,7 @@ def moments(game: Game) -> tuple[Moment, ...]:
               for inject in state.injects]
     found += [Moment(round=event.year - start + 1, year=event.year, kind=event.kind, text=event.text,
                      actors=event.actors)
-              for event in game.world.model.log.events if event.kind in TOLD]
+              for event in board.events if event.kind in TOLD]
     return tuple(sorted(found, key=lambda moment: moment.round))
 
 

@@ -16,6 +16,11 @@ SECRET = ("token", "secret", "tokens", "code")
 
 def export(game: Game) -> bytes:
     """Pack a game into a zip."""
+    with game.world.lock:
+        return _packed(game)
+
+
+def _packed(game: Game) -> bytes:
     state, living = game.state, game.world.living
     about = {name: value for name, value in game.about.items() if name not in SECRET}
     moves = [

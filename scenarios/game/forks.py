@@ -165,6 +165,11 @@ def _opens(game: Game, at: int, round_: int) -> bool:
 
 def fingerprint(game: Game) -> str:
     """Hash seats, offers, words, papers, and every year of the market."""
+    with game.lock, game.world.lock:
+        return _hashed(game)
+
+
+def _hashed(game: Game) -> str:
     state, living = game.state, game.world.living
     told = {
         "phase": (state.round, state.phase, state.paused, state.deadline),

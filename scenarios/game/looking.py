@@ -146,6 +146,7 @@ def sight(game: Game, who: str) -> Sight:
         others={key: replace(one, budget=0.0, crisis_chance=0.0) for key, one in board.figures.items() if key != who},
         inbox=tuple(offer_view(game, offer, who) for offer in reversed(inbox)),
         threads=tuple(_threads(game, who, mine)),
+        from_host=tuple(words_view(game, said, who) for said in state.words if {said.maker, said.to} == {"host", who}),
         lanes=tuple(lane for lane in board.lanes.values() if who in (lane.seller, lane.buyer)),
         levers=game.study.ready_options(who), pulled=None if paper.levers is None else dict(paper.levers),
         stance=paper.stance, breaks=tuple(sorted(paper.breaks)), claims=tuple(sorted(paper.claims)),

@@ -22,7 +22,7 @@ def handed_in(state: GameState, round_: int, setting: Setting) -> HandedIn:
     tabled = state.proposals.get(state.tabled.get(round_, 0))
     space = text_space(setting.accord)
     return HandedIn(
-        orders={keys.index(nation): _orders(state, round_, nation) for nation in played},
+        orders=_all_orders(state, round_, keys),
         agreed=tuple(agreed(offer, keys) for offer in state.struck(round_)),
         settled=tuple(sorted(state.settled.get(round_, {}).items())),
         text=None if tabled is None or not played else text_of(space, space.encode(dict(tabled.terms))),
@@ -46,6 +46,29 @@ def _orders(state: GameState, round_: int, nation: str) -> Orders:
         claims=frozenset(paper.claims),
         ends=frozenset(paper.ends),
         disputes=dict(paper.disputes),
+    )
+
+
+def _all_orders(state: GameState, round_: int, keys: tuple[str, ...]) -> dict[int, Orders]:
+    """Orders by number of the nation: all of those who play, and what others had left behind."""
+    played, papers = state.played.get(round_, ()), state.papers.get(round_, {})
+    return {
+        number: _orders(state, round_, key) if key in played else _left_behind(state, round_, key)
+        for number, key in enumerate(keys)
+        if key in played or key in papers
+    }
+
+
+def _left_behind(state: GameState, round_: int, nation: str) -> Orders:
+    """What the people of a seat had decided before an AI took over; the rest is the AI's."""
+    paper = state.papers[round_][nation]
+    levers = paper.levers
+    return Orders(
+        levers=None if levers is None else tuple(Wish(lever=name, size=size) for name, size in sorted(levers.items())),
+        accord=paper.stance or None,
+        breaks=frozenset(paper.breaks) or None,
+        claims=frozenset(paper.claims) or None,
+        ends=frozenset(paper.ends) or None,
     )
 
 

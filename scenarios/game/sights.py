@@ -189,6 +189,8 @@ class Sight:
     inbox: tuple[OfferView, ...]
     """Open offers that wait for one's answer, the newest first."""
     threads: tuple[Thread, ...]
+    from_host: tuple[WordsView, ...]
+    """What the facilitator writes to this seat alone."""
     lanes: tuple[LaneView, ...]
     """One's own, the most valuable first; ``Game.form`` gives the terms of one."""
     levers: tuple[LeverView, ...] | None

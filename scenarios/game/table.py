@@ -116,6 +116,17 @@ class Table:
                 return Receipt(ok=True, number=receipt.number, id=receipt.id, token=self.state.seats[chosen].token)
             return receipt
 
+    def enter(self, token: str, person: str = "", *, now: float | None = None) -> Receipt:
+        """Sit down by the link of a seat that the facilitator has handed out; on a taken seat it changes nothing."""
+        at = self.clock() if now is None else now
+        with self.lock:
+            seat = self.state.seat_of(str(token))
+            if seat is None:
+                return Receipt(ok=False, text="This link belongs to no seat of this game.")
+            if seat.human:
+                return Receipt(ok=True, token=seat.token, again=True)
+            return self.claim(self.code, seat.key, person, now=at)
+
     def watch(self, code: str, person: str = "", *, now: float | None = None) -> Receipt:
         """Come as an observer, if the scenario lets people watch."""
         with self.lock:

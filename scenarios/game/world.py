@@ -9,6 +9,7 @@ from threading import RLock
 import numpy as np
 
 from agents import metrics
+from agents.articles import article
 from agents.levers import stock_days
 from agents.model import AllianceModel
 from agents.orders import HandedIn
@@ -30,7 +31,6 @@ from scenarios.game.board import (
 from scenarios.game.study import Study, article_fields
 from scenarios.game_rules import GameRules
 from scenarios.run import Living
-from scenarios.schema import entry_at
 
 MOST_FLOWS = 24
 """Lines of the network."""
@@ -117,11 +117,10 @@ def _board(world: World) -> Board:
         cases=tuple(_case(model, dispute) for dispute in model.promises.disputes),
         accord=_accord(model, over=over),
         figures=_figures(world),
-        news=tuple(
+        events=tuple(
             NewsView(id=e.id, year=e.year, quarter=e.quarter, kind=e.kind, actors=e.actors, text=e.text,
                      about=e.about, because=e.because)
             for e in model.log.events
-            if e.year >= model.year - (0 if over else 1)
         ),
         flows=_flows(world),
         series={name: tuple((int(row["year"]), float(row[name])) for row in metric) for name in table},
@@ -199,7 +198,7 @@ def _accord(model: AllianceModel, *, over: bool) -> AccordView:
     issues = article_fields(rules)
     articles = tuple(
         ArticleView(
-            name=issue.name, title=issue.name.replace("_", " ").capitalize(), meaning=_meaning(issue.name),
+            name=issue.name, title=article(issue.name).title, meaning=article(issue.name).meaning,
             unit=issue.unit, levels=issue.levels,
             texts=tuple(_level_text(issue.levels[place], issue.unit) for place in range(len(issue.levels))),
         )
@@ -218,11 +217,6 @@ def _accord(model: AllianceModel, *, over: bool) -> AccordView:
         why_not=why,
         rules=_rules(model),
     )
-
-
-def _meaning(name: str) -> str:
-    entry = entry_at(f"accord.{name}")
-    return entry.meaning if entry is not None else ""
 
 
 def _level_text(level: object, unit: str) -> str:

@@ -8,14 +8,16 @@ from scenarios.game.board import Board
 from scenarios.game.refusal import Refused
 from scenarios.game.state import GameState
 
-BY, WHEN, WORDS = "seat or clock", (), {}
+BY, WHEN, WORDS = "seat or host or clock", (), {}
 MAY_WORDS = {"seat": str}
 
 
 def check(state: GameState, board: Board, who: str, words: dict[str, Any]) -> dict[str, Any]:
     """Refuse where nobody stands in and no countdown runs."""
-    if "seat" in words and who != "clock":
+    if "seat" in words and who not in ("clock", "host"):
         raise Refused("You can take back your own seat only.")
+    if words.get("seat", who) not in state.seats:
+        raise Refused("Say which seat to give back.")
     seat = state.seats[words.get("seat", who)]
     if not seat.stand_in and seat.countdown is None:
         raise Refused("You play this seat already.")

@@ -128,3 +128,34 @@ def test_observers_watch_only_where_the_scenario_lets_them():
     assert open_.role(token) == "observer"
     assert "not yours" in open_.do(token, {"do": "say", "to": "all", "text": "hello"}, now=1.0).text
     assert not closed.watch(closed.code, "Eve").ok
+
+
+def test_the_link_of_a_free_seat_seats_whoever_opens_it_first_and_is_the_same_for_all_devices():
+    table = game()
+    link = next(seat.token for seat in table.host_sight(table.secret).common.seats if seat.key == "japan")
+    assert table.role(link) == ""
+    assert table.enter(link, "Ann").token == link
+    assert table.enter(link, "Ann's phone").again
+    assert table.state.seats["japan"].people == ["Ann"]
+    assert not table.enter("forged", "Eve").ok
+
+
+def test_what_a_seat_had_decided_stands_when_an_ai_takes_over():
+    table, ann = begun("japan", phase="commit", absent=30, countdown=10)
+    table.do(ann, {"do": "levers", "levers": {"stock": 0.5}}, now=2.0)
+    for second in range(5, 100, 5):
+        table.tick(float(second))
+    assert table.sight(ann).stand_in == "absent"
+    table.do(table.secret, {"do": "go_on"}, now=100.0)
+    table.work(now=100.0)
+    bought = [e.text for e in table.shown.events if e.kind == "policy" and e.actors == ("japan",)]
+    assert any("its government has decided so" in text for text in bought)
+    assert table.state.played == {1: ()}
+
+
+def test_the_facilitator_hands_a_seat_to_the_ai_and_back():
+    table, ann = begun("japan")
+    assert table.do(table.secret, {"do": "hand", "seat": "japan"}, now=2.0).ok
+    assert "take it back first" in table.do(ann, {"do": "stance", "stance": "join"}, now=2.0).text
+    assert table.do(table.secret, {"do": "take_back", "seat": "japan"}, now=2.0).ok
+    assert table.do(ann, {"do": "stance", "stance": "join"}, now=2.0).ok
