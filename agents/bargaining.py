@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -55,8 +56,10 @@ def initiatives(model: AllianceModel) -> NDArray[np.bool_]:
     return (sells[:, None] | buys[None, :]) & sits[:, None, None] & sits[None, :, None]
 
 
-def lay_table(model: AllianceModel, lane: Lane) -> tuple[LaneValue, Table]:
-    """Value a lane by the market, and pick what its two nations bargain over."""
+def lay_table(
+    model: AllianceModel, lane: Lane, asked: Sequence[str] | None = None
+) -> tuple[LaneValue, Table]:
+    """Value a lane by the market, and pick what its two nations bargain over: what matters most, or is ``asked``."""
     value = lane_value(model.appraiser, lane, model.keys[lane.seller] == model.setting.risks.dominant)
     seller, buyer = model.nations[lane.seller], model.nations[lane.buyer]
     table = lay(
@@ -66,6 +69,7 @@ def lay_table(model: AllianceModel, lane: Lane) -> tuple[LaneValue, Table]:
         model.setting.supply,
         model.promises.terms(),
         (seller.profile.name, buyer.profile.name),
+        asked,
     )
     return value, table
 
@@ -126,6 +130,7 @@ def venture(model: AllianceModel) -> None:
         if best < ventures.BEYOND_REACH / 2:
             continue  # Between them they cannot pay for the smallest plant; nobody travels for that.
         if struck.sitting.agreement is None:
+            model.struck.append((struck, None))
             model.log.note(
                 model.now,
                 "refusal",
@@ -140,6 +145,7 @@ def venture(model: AllianceModel) -> None:
             continue
         gains = struck.table[:, struck.sitting.agreement]
         agreement, cost = ventures.sign(model, struck, model.next_number())
+        model.struck.append((struck, agreement.number))
         model.promises.sign(agreement, a_quarter(model, agreement, gains))
         model.log.note(
             model.now,
@@ -178,7 +184,8 @@ def negotiate(model: AllianceModel) -> None:
             continue
         if sat < model.setting.supply.pairs:
             sat += 1
-            _report(model, sit_down(model, lane, value, table))
+            model.held.append(sit_down(model, lane, value, table))
+            _report(model, model.held[-1])
     if idle:
         first = idle[0]
         model.log.note(

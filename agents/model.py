@@ -25,6 +25,7 @@ from agents import (
     saving,
     staying,
     sunset,
+    ventures,
 )
 from agents.accord import Accord
 from agents.appraisal import Beliefs
@@ -89,6 +90,10 @@ class AllianceModel(mesa.Model):
         self.next_try, self._numbers = 0, 0
         self.fund_spent = self.floor_paid = self.book_fund_spent = 0.0
         self.pending: list[tuple[SupplyAgreement, tuple[float, float]]] = []
+        self.held: list[bargaining.Held] = []
+        """Sittings over supply of the year that is being lived."""
+        self.struck: list[tuple[ventures.Struck, int | None]] = []
+        """Sittings over plants of the year, with the number of the agreement that came of each."""
         self.restricted: set[int] = set()
         self.handed: orders.HandedIn = orders.NOTHING
         """What governments have handed in for this year instead of leaving it to strategy and tactic."""
@@ -165,6 +170,7 @@ class AllianceModel(mesa.Model):
 
     def negotiate_supply(self) -> None:
         """Hold the bilateral sittings, unless everybody goes alone."""
+        self.held, self.struck = [], []
         if self.regime != "unilateral":
             bargaining.negotiate(self)
 

@@ -6,7 +6,7 @@ table follows the standard clauses of the scenario.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -123,18 +123,25 @@ def bundle(space: TermSpace, usual: Mapping[str, Level], tonnes: float, law: Dis
     )
 
 
-def on_the_table(stakes: NDArray[np.float64], parties: tuple[str, str]) -> tuple[TermSpace, tuple[Item, ...]]:
+def on_the_table(
+    stakes: NDArray[np.float64], parties: tuple[str, str], asked: Sequence[str] | None = None
+) -> tuple[TermSpace, tuple[Item, ...]]:
     """Pick the terms that a sitting is about.
 
     Parameters
     ----------
     stakes : (2, terms) by how much each term of the catalogue moves seller and buyer, USD m.
+    asked : terms to bargain over instead of those that move most.
 
     Returns
     -------
     The term space in the order of the catalogue, and the terms with their reasons, largest first.
     """
     names = [issue.name for issue in CATALOGUE]
-    picked = agenda(names, stakes, parties, most=MOST, fewest=FEWEST, unit="USD m")
+    if asked is None:
+        picked = agenda(names, stakes, parties, most=MOST, fewest=FEWEST, unit="USD m")
+    else:
+        places = [names.index(name) for name in asked]
+        picked = agenda(asked, stakes[:, places], parties, most=len(asked), fewest=len(asked), unit="USD m")
     chosen = {item.name for item in picked}
     return TermSpace(tuple(issue for issue in CATALOGUE if issue.name in chosen)), tuple(picked)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -111,6 +111,9 @@ class Table:
     """The level of every term that is not on the table."""
     worth: Array
     """(2, outcomes) present value in USD m against having no agreement; row 0 is the seller."""
+    outlook: Outlook
+    law: DisputeTerms
+    """What the two expected, and the law of the day: with these the table can be laid again."""
 
     def terms(self, outcome: int) -> dict[str, Level]:
         """Return the terms of an outcome; clauses that were not on the table are left out: the standard ones hold."""
@@ -123,19 +126,26 @@ class Table:
 
 
 def lay(
-    value: LaneValue, tonnes: float, outlook: Outlook, rules: SupplyRules, law: DisputeTerms, parties: tuple[str, str]
+    value: LaneValue,
+    tonnes: float,
+    outlook: Outlook,
+    rules: SupplyRules,
+    law: DisputeTerms,
+    parties: tuple[str, str],
+    asked: Sequence[str] | None = None,
 ) -> Table:
     """Pick the terms that matter to a pair and value every outcome of them.
 
     Parameters
     ----------
     tonnes : most that can be bound, t/yr.
+    asked : terms of the catalogue to bargain over instead of those that matter most.
     """
     usual = standard(rules)
     stakes = np.array([_stake(issue, usual, value, tonnes, outlook, law) for issue in CATALOGUE]).T
-    space, picked = on_the_table(stakes, parties)
+    space, picked = on_the_table(stakes, parties, asked)
     worth = contract_worth(value, bundle(space, usual, tonnes * USD_M, law), outlook)
-    return Table(space=space, agenda=picked, usual=usual, worth=worth)
+    return Table(space=space, agenda=picked, usual=usual, worth=worth, outlook=outlook, law=law)
 
 
 def worth_of(

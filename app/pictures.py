@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.charts import cohesion, comparison, gains, network, prices, standing, supply_gap, trade, welfare
+from app.charts import bargaining, cohesion, comparison, gains, network, prices, standing, supply_gap, trade, welfare
 from app.lookup import great_shocks
 from app.lookup import network as network_of
+from scenarios.meeting import UNIT, Meeting
 from scenarios.record import Record
 
 
@@ -49,6 +50,13 @@ def of_run(record: Record, *, until: int | None = None, highlight: Sequence[str]
         *stands,
         Picture("trade", lambda width: trade.draw(net.flows, names, width=width, dominant=dominant),
                 f"In {year}: " + trade.tell(net.flows, names)))
+
+
+def of_meeting(meeting: Meeting, *, until: int | None = None) -> Picture:
+    """Make the picture of a sitting of two; ``until`` is the number of offers to show of one that goes on."""
+    seen = (meeting.utilities, meeting.reservations, meeting.sitting, meeting.names)
+    return Picture("sitting", lambda width: bargaining.draw(*seen, width=width, unit=UNIT, until=until),
+                   bargaining.tell(*seen, unit=UNIT))
 
 
 def of_comparison(records: Mapping[str, Record], *, until: int | None = None) -> dict[str, Picture]:

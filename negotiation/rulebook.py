@@ -43,9 +43,16 @@ def _module(folder: ModuleType, name: str) -> ModuleType:
     if name not in known:
         guess = get_close_matches(str(name), known, n=1)
         hint = f" Did you mean {guess[0]!r}?" if guess else ""
-        raise ValueError(f"no {folder.__name__} rule called {name!r}; there are {', '.join(known)}.{hint}")
+        raise ValueError(f"no {_noun(folder)} called {name!r}; there are {', '.join(known)}.{hint}")
     return import_module(f"{folder.__name__}.{name}")
 
+
+def _noun(folder: ModuleType) -> str:
+    """Name one rule of a folder as people do: a tactic, a protocol, a benefit rule."""
+    plural = folder.__name__.rpartition(".")[2]
+    return {"sharing": "benefit rule", "voting": "voting rule", "acceptance": "acceptance rule"}.get(
+        plural, plural.removesuffix("s")
+    )
 
 
 def offers(folder: ModuleType, name: str, verb: str) -> bool:

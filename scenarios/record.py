@@ -15,6 +15,7 @@ import pandas as pd
 
 from agents.setting import Setting
 from scenarios.loader import load
+from scenarios.meeting import Sat
 from scenarios.writer import to_toml
 
 TABLES: Mapping[str, tuple[str, ...]] = {
@@ -88,6 +89,8 @@ class Record:
     """What each metric is, in words."""
     versions: Mapping[str, str] = field(default_factory=versions)
     """The software that made it."""
+    sittings: tuple[Sat, ...] = ()
+    """Every bilateral sitting, to be opened and looked at; a record read from a folder has none."""
 
     def __post_init__(self) -> None:
         """Refuse tables that lack a column."""
@@ -122,7 +125,8 @@ class Record:
             kept[table] = frame[frame[when] <= year]
         rest = {name: getattr(self, name) for name in ("setting", "regime", "seed", "nature_hash", "units", "labels",
                                                        "versions")}
-        return Record(**rest, **kept)
+        sat = tuple(sitting for sitting in self.sittings if sitting.year <= year)
+        return Record(**rest, **kept, sittings=sat)
 
     def to_folder(self, folder: str | Path) -> Path:
         """Write the record to ``folder``: tables as CSV and Parquet, events as JSON lines, scenario and versions.

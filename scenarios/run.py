@@ -16,6 +16,8 @@ from agents.orders import HandedIn
 from agents.setting import MATERIALS, STAGES, Setting
 from agents.staying import standings
 from agents.supply import terms_text
+from scenarios import meeting
+from scenarios.meeting import Sat
 from scenarios.record import TABLES, Record
 
 Row = Mapping[str, Any]
@@ -69,6 +71,7 @@ class Living:
         self.setting, self.model = setting, AllianceModel(setting, regime, seed, replication)
         self._rows: dict[str, list[Row]] = {name: [] for name in ("metrics", "nations", "prices", "flows")}
         self._table = metrics.table()
+        self._sittings: list[Sat] = []
 
     def __iter__(self) -> Iterator[Row]:
         """Live on until the last year."""
@@ -101,6 +104,7 @@ class Living:
         self._rows["nations"] += _nations(model)
         self._rows["prices"] += _prices(model)
         self._rows["flows"] += _flows(model)
+        self._sittings += meeting.of_year(model)
         return row
 
     def rows(self, table: str) -> list[Row]:
@@ -129,6 +133,7 @@ class Living:
             ),
             units={name: unit for name, (_, _, unit) in self._table.items()},
             labels={name: label for name, (_, label, _) in self._table.items()},
+            sittings=tuple(self._sittings),
         )
 
 

@@ -175,7 +175,8 @@ def _outside(canvas: Canvas, x: Scale, y: Scale, walls: Array, names: Sequence[s
     if np.isfinite(walls[1]):
         canvas.line(x.start, y(walls[1]), x.end, y(walls[1]), _COLOURS[1], width=1.5, dash="5 3")
         words = _fit(f"{names[1]} without agreement", SMALL, (x.end - x.start) * 0.6)
-        canvas.halo(x.start + 5, y(walls[1]) - 5, words, _COLOURS[1], size=SMALL)
+        # Outcomes run from the upper left to the lower right, so that there is room at the right.
+        canvas.halo(x.end - 5, y(walls[1]) - 5, words, _COLOURS[1], size=SMALL, anchor="end")
 
 
 def _cloud(canvas: Canvas, x: Scale, y: Scale, worth: Array) -> None:

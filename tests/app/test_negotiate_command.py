@@ -26,7 +26,8 @@ def test_it_prints_offers_reasons_and_the_end():
     assert f"round 1: {seller} offers volume" in said
     assert f"{buyer} refused: " in said
     assert "would accept with" in said
-    assert ("Nash point: " in said) == (meeting.nash is not None)
+    point = "Nash and Kalai-Smorodinsky point: " if meeting.nash == meeting.kalai else "Nash point: "
+    assert (point in said) == (meeting.nash is not None)
     assert meeting.sitting.ended[1:] in said
 
 
@@ -56,3 +57,25 @@ def test_other_tactics_end_otherwise_than_their_own():
     told = json.loads(ask("united_states", "canada", "--tactics", "conceder", "hardheaded", "--json"))
     assert told["tactics"] == ["conceder", "hardheaded"]
     assert told["rounds"] != own["rounds"]
+
+
+def test_where_nothing_suits_both_it_says_so_before_any_offer():
+    meeting = meet(load("baseline_2024"), "malaysia", "japan", seed=3)
+    assert not meeting.both_gain
+    said = " ".join(ask("malaysia", "japan").split())
+    assert "Nothing on the table suits both: the nearest miss, volume" in said
+    assert said.index("Nothing on the table") < said.index("round 1:")
+
+
+def test_a_long_sitting_is_shortened_unless_all_of_it_is_asked_for():
+    short, whole = ask("malaysia", "japan"), ask("malaysia", "japan", "--all")
+    assert "lines left out (--all prints them)" in short
+    assert "left out" not in whole
+    assert whole.count("round ") > short.count("round ")
+
+
+def test_terms_are_named_with_commas_between_them():
+    told = json.loads(ask("australia", "malaysia", "--terms", "price, forum", "--json"))
+    assert [term["term"] for term in told["terms"]] == ["price", "forum"]
+    assert all(term["meaning"].endswith(".") for term in told["terms"])
+    assert set(told["offers"][0]["terms"]) == {"price", "forum"}

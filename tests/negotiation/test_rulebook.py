@@ -14,12 +14,12 @@ def test_rules_are_listed_in_alphabetical_order():
 
 
 def test_a_typing_error_lists_what_exists_and_guesses():
-    with pytest.raises(ValueError, match=r"no negotiation\.tactics rule called 'bulware'.*Did you mean 'boulware'\?"):
+    with pytest.raises(ValueError, match=r"no tactic called 'bulware'.*Did you mean 'boulware'\?"):
         find(negotiation.tactics, "bulware", "aspiration")
 
 
 def test_a_path_is_not_a_rule():
-    with pytest.raises(ValueError, match=r"no negotiation\.tactics rule called"):
+    with pytest.raises(ValueError, match="no tactic called"):
         find(negotiation.tactics, "..sitting", "hold")
 
 

@@ -77,6 +77,11 @@ def test_goods_can_be_chosen():
         (("japan", "australia"), {"years": -1}, "years must be from 0 to 100, got -1"),
         (("japan", "australia"), {"tactics": ("bulware", "linear")}, "Did you mean 'boulware'"),
         (("japan", "australia"), {"protocol": "alternatin"}, "Did you mean 'alternating'"),
+        (("japan", "australia"), {"tactics": ("human", "linear")}, "'human' needs somebody's answers"),
+        (("japan", "australia"), {"deadline": 0}, "deadline must be at least 1 round, got 0"),
+        (("japan", "australia"), {"terms": ("volume", "prise")}, "no term .* 'prise'; .*Did you mean 'price'"),
+        (("japan", "australia"), {"terms": ()}, "needs at least one term, got none; there are volume, "),
+        (("japan", "australia"), {"terms": ("price", "price")}, "can stand on the table only once"),
     ],
 )
 def test_what_cannot_be_is_said_in_a_sentence(arguments, options, sentence):
@@ -87,3 +92,19 @@ def test_what_cannot_be_is_said_in_a_sentence(arguments, options, sentence):
 def test_the_goods_are_all_materials_at_all_stages():
     assert len(GOODS) == 6
     assert UNIT == "USD m"
+
+
+def test_terms_can_be_chosen_and_what_is_left_out_follows_the_standard_clauses():
+    chosen = met("australia", "malaysia", terms=("forum", "price"))
+    assert [issue.name for issue in chosen.space.issues] == ["price", "forum"]
+    assert {item.name for item in chosen.agenda} == {"price", "forum"}
+    whole = met("australia", "malaysia", terms=("volume", "price", "duration", "forum"))
+    usual = {"volume": whole.space.issue("volume").levels[-1], "duration": 3}
+    for outcome in range(chosen.space.size):
+        same = whole.space.encode(usual | chosen.space.decode(outcome))
+        assert chosen.worth(outcome) == pytest.approx(whole.worth(same))
+
+
+def test_the_nearest_miss_is_the_best_for_the_less_content_side():
+    meeting = met("japan", "australia")
+    assert meeting.utilities.min(axis=0).max() == min(meeting.worth(meeting.nearest))

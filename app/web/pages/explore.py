@@ -13,6 +13,7 @@ from app.web.choosing import Form
 from app.web.hooks import use_choice, use_life
 from app.web.lives import Life
 from app.web.parts import Bar, Choose, Html, Log, Player, Shown
+from app.web.sittings import Sittings
 from app.words import KINDS, amount, metric
 from scenarios.record import Record
 
@@ -52,6 +53,7 @@ def World(life: Life) -> None:
     at, set_at = solara.use_state(0)
     picked, set_picked = solara.use_state(-1)
     nation, set_nation = solara.use_state("")
+    sitting, set_sitting = solara.use_state("")
     years = list(range(record.years[0], record.years[0] + max(life.years, life.lived)))
     at = min(at, life.lived - 1)
     year = years[at]
@@ -59,6 +61,12 @@ def World(life: Life) -> None:
     def move(place: int) -> None:
         set_at(place)
         set_picked(-1)
+
+    def pick(key: int) -> None:
+        set_picked(key)
+        found = _sitting(record, key)
+        if found:
+            set_sitting(found)
 
     with solara.Div(classes=["bar-of-years"]):
         Player(label="Years", years=years, at=at, lived=life.lived, over=life.over, event_moved=move)
@@ -70,11 +78,13 @@ def World(life: Life) -> None:
             Html(f"<h2>Who trades with whom in {year}</h2>")
             Shown(shown["network"])
         with solara.Div(classes=["right"]):
-            Events(record, year, picked, set_picked, nation, set_nation)
+            Events(record, year, picked, pick, nation, set_nation)
     with solara.Div(classes=["grid even"]):
         for name in ("cohesion", "prices", "supply-gap", "welfare"):
             Shown(shown[name])
     Shown(shown["trade"], wide=1240)
+    if record.regime != "unilateral":
+        Sittings(record.sittings, year, nation, sitting, set_sitting)
 
 
 def _lit(record: Record, picked: int, nation: str) -> tuple[str, ...]:
@@ -83,6 +93,18 @@ def _lit(record: Record, picked: int, nation: str) -> tuple[str, ...]:
         # A surge of demand is nobody's: it lights up nothing.
         return tuple(filter(None, str(record.events["actors"].iloc[picked]).split("+")))
     return (nation,) if nation else ()
+
+
+def _sitting(record: Record, picked: int) -> str:
+    """Find the sitting that an event tells of; empty if it tells of none."""
+    if not 0 <= picked < len(record.events):
+        return ""
+    event = record.events.iloc[picked]
+    for sat in record.sittings:
+        parted = sat.title.replace(" over ", " part over ", 1)
+        if sat.year == event["year"] and ((sat.about and sat.about == event["about"]) or parted in event["text"]):
+            return sat.title
+    return ""
 
 
 def _headline(record: Record, year: int) -> str:
@@ -124,7 +146,8 @@ def Events(record: Record, year: int, picked: int, on_picked: Any, nation: str, 
                options=[[ALL, "all kinds"], *([name, KINDS.get(name, name)] for name in known)])
         Choose(label="Nation", value=nation, mark="nation", event_chosen=on_nation,
                options=[["", "all nations"], *([key, name] for key, name in record.names.items())])
-    Html('<p class="soft small">Pick an event to see its nations, what led to it and what came of it.</p>')
+    Html('<p class="soft small">Pick an event to see its nations, what led to it and what came of it; '
+         "if it tells of a sitting, that is opened below.</p>")
     Log(rows=rows[:_MOST], picked=picked, more=max(len(rows) - _MOST, 0), nothing="Nothing of the kind.",
         event_pick=on_picked)
     if 0 <= picked < len(events):
