@@ -277,6 +277,35 @@ def test_picking_an_event_lights_up_its_nations(explore):
     page.wait_for_selector(".t-network svg circle.f-amber", state="detached")
 
 
+def test_a_sitting_of_the_year_can_be_opened_and_seen(visit):
+    page = visit("explore?rounds=2&regime=bilateral")
+    page.wait_for_selector(".t-sitting svg")
+    choices = page.locator("select.t-sitting option").all_inner_texts()
+    assert len(choices) > 1
+    first = page.inner_text(".t-offers .end")
+    page.select_option("select.t-sitting", index=len(choices) - 1)
+    page.wait_for_function("first => document.querySelector('.t-offers .end').innerText !== first", arg=first)
+    assert "round 1:" in page.inner_text(".t-offers .offers")
+    said = page.inner_text(".t-offers .agenda")
+    assert "can move" in said
+    assert page.locator(".t-sitting figcaption").inner_text()
+
+
+def test_an_event_that_tells_of_a_sitting_opens_it(visit):
+    page = visit("explore?rounds=2&regime=bilateral")
+    page.wait_for_selector(".t-sitting svg")
+    told = page.locator(".t-log .event:has-text(' part over ')").last
+    one = told.locator(".what").inner_text().split(" part over ")[0]
+    told.click()
+    page.wait_for_function(
+        "one => document.querySelector('select.t-sitting').selectedOptions[0].text.startsWith(one)", arg=one)
+
+
+def test_nations_that_go_alone_hold_no_sittings(visit):
+    page = visit("explore?rounds=2&regime=unilateral")
+    assert page.locator("select.t-sitting").count() == 0
+
+
 def test_the_log_can_be_narrowed(visit):
     page = visit("explore?rounds=2")
     page.wait_for_selector(".t-log .event")
