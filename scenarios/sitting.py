@@ -19,9 +19,9 @@ from agents.supply_worth import Table
 from negotiation import rulebook
 from negotiation.sitting import hold
 from negotiation.tactic import tactic
-from scenarios.meeting import UNIT, Meeting, over
+from scenarios.meeting import UNIT, Meeting, in_figures, over
 
-__all__ = ["GOODS", "UNIT", "Meeting", "meet"]
+__all__ = ["GOODS", "UNIT", "Meeting", "in_figures", "meet"]
 
 ANSWERED = ("human", "scripted")
 """Tactics that say what somebody answered."""
