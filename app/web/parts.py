@@ -131,6 +131,21 @@ def Levers(levers: list[dict[str, Any]], value: list[float], budget: float, *, t
     """Choose the size of each lever (0-1), with what it costs, USD m."""
 
 
+@solara.component_vue("controls/copy.vue")
+def Copy(label: str, path: str, mark: str) -> None:
+    """Show a button that copies the link to a page of this server, as this browser reaches it."""
+
+
+@solara.component_vue("controls/place.vue")
+def Place(path: str, *, warn: bool = False) -> None:
+    """Write where this browser reaches a page; ``warn`` says so where other computers cannot."""
+
+
+@solara.component_vue("controls/print.vue")
+def Print(label: str) -> None:
+    """Show a button that prints the page, with what is folded opened."""
+
+
 def whole(text: str, *, low: int = 0, high: int = 2**31 - 1) -> int | None:
     """Read a whole number, or nothing if it is none or lies outside its range."""
     try:

@@ -15,7 +15,7 @@ HOST, PORT = "127.0.0.1", 8765
 _TRIES = 20
 """Ports tried after the usual one."""
 LOOKS = Path(__file__).parent.parent / "looks"
-SHEETS = ("common.css", "pages.css", "play.css")
+SHEETS = ("common.css", "pages.css", "play.css", "host.css")
 
 ENVIRONMENT: Mapping[str, str] = {
     "SOLARA_APP": "app.web.site",
@@ -78,9 +78,11 @@ def application() -> Any:
     from starlette.middleware import Middleware
 
     from app.web import downloads
+    from app.web.host import files
 
     # Last in the list is next to the routes, where pages are not yet compressed.
-    return Starlette(routes=[*downloads.routes(), *solara_server.routes], lifespan=solara_server.lifespan,
+    routes = [*downloads.routes(), *files.routes(), *solara_server.routes]
+    return Starlette(routes=routes, lifespan=solara_server.lifespan,
                      middleware=[*solara_server.middleware, Middleware(Readable)])
 
 
