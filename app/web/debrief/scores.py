@@ -41,7 +41,7 @@ def draw(scores: Sequence[Score], *, width: float = 760) -> str:
             value, y = one.total - yard, top + 8 + step * 16
             start, end = sorted((place(0), place(value)))
             canvas.box(start, y, max(end - start, 1.0), 12, colour)
-            canvas.text(end + 5 if value >= 0 else start - 5, y + 10, figure(value, signed=True), size=SMALL,
+            canvas.text(end + 5 if value >= 0 else start - 5, y + 10, money(value), size=SMALL,
                         anchor="start" if value >= 0 else "end")
     foot = canvas.height - 8
     canvas.box(0, foot - 9, 18, 9, "blue")
@@ -49,6 +49,11 @@ def draw(scores: Sequence[Score], *, width: float = 760) -> str:
     canvas.box(132, foot - 9, 18, 9, "amber")
     canvas.text(156, foot, "against the AI in every seat", "soft", size=SMALL)
     return canvas.svg()
+
+
+def money(value: float) -> str:
+    """Write a difference in USD m; less than a million is not worth telling."""
+    return figure(round(value), signed=True) if round(value) else "0"
 
 
 def tell(scores: Sequence[Score]) -> str:
@@ -59,14 +64,14 @@ def tell(scores: Sequence[Score]) -> str:
     ahead = sum(gain > 0 for gain, _ in known)
     least, most = min(known), max(known)
     return (f"USD m over the years lived, on the same shocks: {ahead} of {len(known)} nations came out better than "
-            f"with everybody alone; {most[1]} gained most ({figure(most[0], signed=True)}), {least[1]} least "
-            f"({figure(least[0], signed=True)}).")
+            f"with everybody alone; {most[1]} gained most ({money(most[0])}), {least[1]} least "
+            f"({money(least[0])}).")
 
 
 def figures(scores: Sequence[Score]) -> str:
     """Write the table: utility, and what it is held against."""
     rows = [[text(one.name), text(", ".join(one.people) or "AI"), f"{one.total:,.0f}", *(
         "–" if yard is None else f'<span class="{"up" if one.total >= yard else "down"}">'
-        f"{figure(one.total - yard, signed=True)}</span>" for yard in (one.alone, one.by_ai))] for one in scores]
+        f"{money(one.total - yard)}</span>" for yard in (one.alone, one.by_ai))] for one in scores]
     return table(["Nation", "Played by", "Utility, USD m", "Against all alone", "Against the AI"], rows, words=2,
                  caption="Utility over the years lived, and the difference to two other ways through the same shocks")

@@ -35,10 +35,10 @@ _DONE = {"accept": "What if {other} had accepted no. {id}: {title}, offered by {
 
 
 def choices(sight: DebriefSight, lived: int) -> list[list[str]]:
-    """List what can be turned round, people's offers first: pairs of a change as JSON and its question."""
+    """List what can be turned round, people's offers first and early ones, which have most years to tell."""
     keys = {seat.key for seat in sight.common.seats if seat.human}
     ended = [one for one in sight.offers if one.round <= lived and one.state not in ("open", "countered")]
-    ended.sort(key=lambda one: (not keys & {one.maker, one.other}, one.state == "accepted", -one.id))
+    ended.sort(key=lambda one: (not keys & {one.maker, one.other}, one.round, one.id))
     found = [_choice(one) for one in ended]
     known = {change for change, _ in found}
     return found + [[change, question] for change, question in sight.forks if change not in known]

@@ -99,7 +99,7 @@ def Head(common: Common) -> None:
 def _story(common: Common) -> None:
     for said in common.flashes:
         Html(f'<p class="say alarm t-flash" role="status"><b>Breaking news.</b> {gloss(said)}</p>')
-    if common.chapter:
+    if common.chapter and common.phase != "over":
         Html(f'<p class="standfirst t-chapter">{gloss(common.chapter)}</p>')
     host = [one for one in common.public_words if one.maker == "host"]
     if host:
