@@ -109,6 +109,10 @@ def hold_summit(model: AllianceModel) -> None:
         return
     decided = decided_by(model)
     seats = tuple(seat for seat in candidates(model) if old is not None or decided.get(seat, True))
+    if old is None and decided and len(seats) < max(model.setting.accord.minimum_members, 2):
+        said = f"Only {len(seats)} nations would come to a summit; it is not held."
+        model.log.note(model.now, "refusal", seats, said)
+        return
     table = room(model, tuple(sorted({*seats, *(old.members if old else ())})))
     table = replace(table, tabled=model.handed.text, decided=decided)
     rng = stream("negotiation", model.seed, model.replication, model.now)

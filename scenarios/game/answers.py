@@ -172,7 +172,7 @@ def _mediation(state: GameState, board: Board, study: Study) -> Iterator[Move]:
 
 def _votes(state: GameState, board: Board, study: Study) -> Iterator[Move]:
     """Vote on the texts on the table by one's own interest."""
-    voices = board.accord.members or board.accord.eligible
+    voices = study.voters()
     for proposal in [one for one in state.proposals.values() if one.round == state.round]:
         for nation in voices:
             if _ai(state, nation) and (proposal.id, nation) not in state.ballots:

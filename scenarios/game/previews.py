@@ -52,7 +52,7 @@ def preview(game: Game, who: str, draft: Mapping[str, Any]) -> Preview:
     kinds = {"offer": _offer, "counter": _offer, "accept": _offer, "levers": _levers, "propose": _text}
     if draft.get("do") not in kinds:
         raise Refused(f"Only {', '.join(kinds)} can be tried before they are sent.")
-    with game.study.lock:
+    with game.study.summit_lock if draft["do"] == "propose" else game.study.lock:
         return kinds[draft["do"]](game, who, draft)
 
 

@@ -1,7 +1,8 @@
 """What a round is worth to whom: the model's own valuations of lanes, levers and texts, read and never written.
 
 The readings run on a market of their own beside the model, so that looking changes nothing in what is lived later.
-One lock guards it; it is never asked while the game's own lock is held by somebody who waits for it.
+Lanes and levers have one lock, texts of the accord another, each with a market of its own: who offers ore does not
+wait for those who weigh a treaty.
 """
 
 from __future__ import annotations
@@ -73,8 +74,8 @@ class Study:
 
     def __init__(self, model: AllianceModel) -> None:
         """Look at a model whose year has been opened and not yet lived."""
-        self.lock = RLock()
-        self.model = beside(model)
+        self.lock, self.summit_lock = RLock(), RLock()
+        self.model, self._summit = beside(model), beside(model)
         self.keys = model.keys
         found = bargaining.open_lanes(self.model) if model.regime != "unilateral" else []
         self._lanes = {self._key(lane): lane for lane in found}
@@ -145,44 +146,49 @@ class Study:
 
     def room(self) -> Room:
         """All who may sit at the summit, with the articles valued for them; once a round."""
-        with self.lock:
+        with self.summit_lock:
             if self._room is None:
-                self._room = allying.room(self.model, self.company())
+                self._room = allying.room(self._summit, self.company())
             return self._room
 
     def company(self) -> tuple[int, ...]:
-        """Who may sit at the summit: those who may join, and members."""
-        members = self.model.accord.members if self.model.accord else ()
-        return tuple(sorted({*allying.candidates(self.model), *members}))
+        """Who may sit at the summit, whether they would come or not: those who may join, and members."""
+        rules, accord = self._summit.setting.accord, self._summit.accord
+        eligible = rules.eligible or tuple(key for key in self.keys if key != self._summit.setting.risks.dominant)
+        return tuple(sorted({*(self.keys.index(key) for key in eligible), *(accord.members if accord else ())}))
 
     def signatories(self) -> tuple[int, ...]:
-        """Who a text is for: the members, or all who may join where there is no accord."""
-        return self.model.accord.members if self.model.accord else self.company()
+        """Who a text is for: the members, or all who would come where there is no accord."""
+        return self._summit.accord.members if self._summit.accord else allying.candidates(self._summit)
+
+    def voters(self) -> tuple[str, ...]:
+        """Keys of those who weigh a text by themselves."""
+        return tuple(self.keys[number] for number in self.signatories())
 
     def mediators(self) -> Text | None:
         """The text that the mediator would settle on with everybody's tactics; None where none carries."""
-        with self.lock:
+        with self.summit_lock:
             if not self._mediated:
                 self._mediated.append(self._bargained())
             return self._mediated[0]
 
     def _bargained(self) -> Text | None:
-        members, old = self.signatories(), self.model.accord
+        members, old = self.signatories(), self._summit.accord
         if len(members) < 2:
             return None
-        rng = stream("negotiation", self.model.seed, self.model.replication, self.model.now)
+        rng = stream("negotiation", self._summit.seed, self._summit.replication, self._summit.now)
         if old is not None:
             return bargain(self.room(), members, rng, walls=self.room().payoff(members, old.text))[0]
         # Where no text carries, one of middling strength gives people something to amend.
-        return convene(self.room(), members, rng).text or middling(self.model.setting.accord)
+        return convene(self.room(), members, rng).text or middling(self._summit.setting.accord)
 
     def worth(self, nation: str, text: Text) -> tuple[float, float, float]:
         """What a text is worth to a nation, what it has otherwise, and what it needs at home, USD m present value.
 
         Otherwise is staying out while the others sign; for a member, the text in force.
         """
-        with self.lock:
-            room, number, old = self.room(), self.keys.index(nation), self.model.accord
+        with self.summit_lock:
+            room, number, old = self.room(), self.keys.index(nation), self._summit.accord
             members = tuple(sorted({*self.signatories(), number}))
             if text not in self._checked:
                 self._checked[text] = room.checked(members, text)
@@ -196,13 +202,11 @@ class Study:
         """How a nation's own interest votes on a text, and why, in figures."""
         inside, outside, needs = self.worth(nation, text)
         yes = inside >= outside + needs
-        old = self.model.accord is not None and self.keys.index(nation) in self.model.accord.members
+        old = self._summit.accord is not None and self.keys.index(nation) in self._summit.accord.members
         other = "the text in force" if old else "staying out while the others sign"
         home = f"; our parliament asks for {needs:,.0f} more" if needs > 0.5 else ""
-        return yes, (
-            f"{'for' if yes else 'against'}: worth {inside:,.0f} USD m to us over {self.model.setting.horizon} years, "
-            f"{other} {outside:,.0f}{home}"
-        )
+        years, vote = self._summit.setting.horizon, "for" if yes else "against"
+        return yes, f"{vote}: worth {inside:,.0f} USD m to us over {years} years, {other} {outside:,.0f}{home}"
 
     def text(self, terms: Mapping[str, Any]) -> Text:
         """Read the levels of all articles as a text."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from threading import RLock
 
 import numpy as np
@@ -60,7 +61,7 @@ class World:
 
     def live(self, handed: HandedIn | None) -> None:
         """Live the year that is open, and open the next."""
-        with self.lock, self.study.lock:
+        with self.lock, self.study.lock, self.study.summit_lock:
             self.living.step(handed)
             if self.living.years_left:
                 self.living.open()
@@ -75,21 +76,45 @@ class World:
             return self._board
 
 
-_FIRST: OrderedDict[tuple[int, int, int], tuple[World, Study, Board]] = OrderedDict()
-_MOST_FIRST = 8
+@dataclass(frozen=True)
+class _Opened:
+    """A world before its first year that nobody lives on, looked at once for all games that begin there."""
+
+    setting: Setting
+    rules: GameRules
+    """Kept here, so that nothing else can take their place in memory."""
+    living: Living
+    study: Study
+
+    @property
+    def model(self) -> AllianceModel:
+        """The model, its first year opened."""
+        return self.living.model
+
+    @property
+    def lived(self) -> int:
+        """No year."""
+        return 0
+
+
+_OPENED: OrderedDict[tuple[int, int, int], tuple[_Opened, Board]] = OrderedDict()
+_OPENING = RLock()
+_MOST_OPENED = 8
 
 
 def _first(world: World) -> tuple[Study, Board]:
     """Look at the first round of a world; games on one world and seed look at it together, for it is the same."""
     key = id(world.setting), id(world.rules), world.seed
-    if key not in _FIRST:
-        world.study = Study(world.model)
-        # The world is kept with it, so that nothing else can take the place of its setting.
-        _FIRST[key] = World.__new__(World), world.study, _board(world)
-        _FIRST[key][0].__dict__.update(setting=world.setting, rules=world.rules)
-        while len(_FIRST) > _MOST_FIRST:
-            _FIRST.popitem(last=False)
-    return _FIRST[key][1:]
+    with _OPENING:
+        if key not in _OPENED:
+            living = Living(world.setting, regime=world.rules.regime, seed=world.seed)
+            living.open()
+            opened = _Opened(world.setting, world.rules, living, Study(living.model))
+            _OPENED[key] = opened, _board(opened)
+            while len(_OPENED) > _MOST_OPENED:
+                _OPENED.popitem(last=False)
+        opened, board = _OPENED[key]
+    return opened.study, board
 
 
 def relive(setting: Setting, rules: GameRules, seed: int, handed: Sequence[HandedIn]) -> World:
@@ -100,7 +125,7 @@ def relive(setting: Setting, rules: GameRules, seed: int, handed: Sequence[Hande
     return world
 
 
-def _board(world: World) -> Board:
+def _board(world: World | _Opened) -> Board:
     model, study, setting = world.model, world.study, world.setting
     over = not world.living.years_left
     metric = world.living.rows("metrics")
@@ -139,7 +164,7 @@ def _board(world: World) -> Board:
     )
 
 
-def _by_nation(world: World) -> Mapping[str, Mapping[str, tuple[tuple[int, float], ...]]]:
+def _by_nation(world: World | _Opened) -> Mapping[str, Mapping[str, tuple[tuple[int, float], ...]]]:
     rows = world.living.rows("nations")
     return {
         nation.key: {
@@ -150,7 +175,7 @@ def _by_nation(world: World) -> Mapping[str, Mapping[str, tuple[tuple[int, float
     }
 
 
-def _flows(world: World) -> tuple[FlowView, ...]:
+def _flows(world: World | _Opened) -> tuple[FlowView, ...]:
     last = world.model.year - (1 if world.living.years_left else 0)
     rows = [row for row in world.living.rows("flows") if row["year"] == last][:MOST_FLOWS]
     return tuple(
@@ -228,6 +253,8 @@ def _level_text(level: object, unit: str) -> str:
 
 def _why_not(model: AllianceModel) -> str:
     accord, awaited, name = model.accord, model.awaited, model.setting.accord.name
+    if len(model.setting.accord.eligible or model.keys) < 2:
+        return f"Fewer than two nations may join {name}."
     if awaited is not None:
         return f"A text of {name} is before the parliaments until {model.setting.start_year + awaited.due}."
     if accord is not None and model.now < accord.review:
@@ -244,7 +271,7 @@ def _rules(model: AllianceModel) -> tuple[str, ...]:
     )
 
 
-def _figures(world: World) -> Mapping[str, Figures]:
+def _figures(world: World | _Opened) -> Mapping[str, Figures]:
     model, appraiser = world.model, world.study.model.appraiser
     now, ahead = appraiser.base(1), appraiser.base(3)
     book = model.books_kept[-1] if model.books_kept else None

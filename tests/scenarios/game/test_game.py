@@ -5,8 +5,9 @@ import pytest
 from scenarios.game.forks import fingerprint
 from scenarios.game.game import Game
 from scenarios.game.journal import Journal
+from scenarios.game.study import Study
 from scenarios.loader import load
-from scenarios.run import run
+from scenarios.run import Living, run
 from tests.scenarios.game.world import begun, game, play_out, tiny
 
 
@@ -36,3 +37,18 @@ def test_people_who_sit_still_change_the_world_only_by_what_they_leave_undone():
     play_out(table)
     assert table.state.played == {1: ("japan",), 2: ("japan",)}
     assert fingerprint(table) != fingerprint(play_out(game(setting=tiny())))
+
+
+def test_a_game_that_has_gone_on_leaves_the_first_round_of_another_as_it_was():
+    """Games that begin in the same world look at its first round together; none may see another's later years."""
+    first, _ = begun("japan", seed=8)
+    unseen = [key for key in first.shown.lanes if first.study.known(key) is None]
+    first.do(first.secret, {"do": "resolve_now"}, now=2.0)
+    first.work(now=2.0)
+    second, _ = begun("japan", seed=8)
+    apart = Living(tiny(), regime="accord", seed=8)
+    apart.open()
+    alone = Study(apart.model)
+    for key in unseen:
+        assert (second.study.table(key).table.worth == alone.table(key).table.worth).all()
+    assert unseen

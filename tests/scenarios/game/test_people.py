@@ -2,6 +2,7 @@
 
 import pytest
 
+from scenarios.loader import load
 from tests.scenarios.game.world import begun, game, play_out, tiny
 
 LANE = "australia>japan:light oxide"
@@ -243,3 +244,14 @@ def test_the_lobby_knows_nothing_yet_and_refuses_what_belongs_later():
     token = table.claim(table.code, "japan", "Ann").token
     assert "the game is in lobby" in table.do(token, {"do": "stance", "stance": "join"}, now=1.0).text
     assert table.sight(token).common.phase == "lobby"
+
+
+@pytest.mark.parametrize("scenario", ["quad", "classroom_20_minutes"])
+def test_a_game_in_which_everybody_sits_and_nobody_speaks_goes_on(scenario):
+    """Six seats without a word: too few come to the summit, no lane is bargained over, and the year is lived."""
+    setting = load(scenario, rounds=2)
+    last = "india" if scenario == "quad" else "european_union"
+    table, *_ = begun("japan", "australia", "united_states", "china", "malaysia", last, setting=setting)
+    play_out(table)
+    assert not table.shown.accord.members
+    assert any("it is not held" in event.text for event in table.shown.events)
