@@ -9,9 +9,9 @@ from collections.abc import Mapping
 import solara
 
 from app.charts import over_years
-from app.drawing.scales import figure
 from app.html import NARROW, table, text
 from app.web.debrief import wondering
+from app.web.debrief.scores import money
 from app.web.following import use_answer
 from app.web.parts import NARROW as IS_NARROW
 from app.web.parts import Choose, Html, Push
@@ -88,8 +88,8 @@ def shown(found: WhatIf, names: Mapping[str, str], units: Mapping[str, str], *, 
             rows.append([text(words), amount(name, before), amount(name, after),
                          amount(name, after - before, signed=True)])
     gains = sorted(((other.utility[key] - was.utility[key], key) for key in was.utility), reverse=True)
-    people = [[text(names.get(key, key)), figure(was.utility[key]), figure(other.utility[key]),
-               f'<span class="{"up" if gain >= 0 else "down"}">{figure(gain, signed=True)}</span>']
+    people = [[text(names.get(key, key)), f"{was.utility[key]:,.0f}", f"{other.utility[key]:,.0f}",
+               f'<span class="{"up" if gain >= 0 else "down"}">{money(gain)}</span>']
               for gain, key in gains]
     members = [", ".join(names.get(key, key) for key in one.members) or "nobody" for one in (was, other)]
     facts = (f'<dl class="facts"><dt>Accord at the end, as it was</dt><dd>{text(members[0])}</dd>'
