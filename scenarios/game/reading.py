@@ -17,6 +17,8 @@ BOARDLESS = ("take_seat", "watch", "phase", "ready", "take_back", "hand", "relea
 """Verbs that are checked without the market."""
 HIDDEN = frozenset(("token", "reason", "answers"))
 """Words that only the program itself puts into a move."""
+LARGEST = 10**12
+"""No figure in a move is as large."""
 KINDS = {str: "a text", int: "a whole number", float: "a number", bool: "yes or no", dict: "a table"}
 
 
@@ -54,8 +56,24 @@ def read(who: str, move: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     if mine not in by.split(" or "):
         raise Refused(f"'{verb}' is not yours to do; it is for {'the facilitator' if by == 'host' else by}.")
     words = {name: value for name, value in move.items() if name != "do"}
+    if not _writable(words):
+        raise Refused(f"'{verb}' holds a character that cannot be written down; leave it out.")
     return verb, _typed(verb, words, {n: t for n, t in needed.items() if n not in HIDDEN},
                         {n: t for n, t in may.items() if n not in HIDDEN})
+
+
+def _writable(value: Any) -> bool:
+    """Whether every text in a value can be kept: half a character, as a forged message may hold, cannot."""
+    if isinstance(value, Mapping):
+        return all(_writable(name) and _writable(one) for name, one in value.items())
+    if isinstance(value, list | tuple):
+        return all(map(_writable, value))
+    return not isinstance(value, str) or legible(value) == value
+
+
+def legible(text: str) -> str:
+    """The same text with a question mark for every half of a character."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def rules_of(verb: str) -> dict[str, Any]:
@@ -70,11 +88,13 @@ def _typed(verb: str, words: dict[str, Any], needed: Mapping[str, type], may: Ma
         if name not in known:
             raise Refused(f"'{verb}' takes no word {str(name)!r}; it takes {', '.join(known) or 'none'}.")
         wanted = known[name]
-        if wanted is float and isinstance(value, int) and not isinstance(value, bool):
+        if wanted is float and isinstance(value, int) and not isinstance(value, bool) and abs(value) < LARGEST:
             words[name] = float(value)
+        elif wanted is float and isinstance(value, int) and not isinstance(value, bool):
+            raise Refused(f"{name!r} of '{verb}' is larger than any figure here.")
         elif not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
             raise Refused(f"{name!r} of '{verb}' must be {KINDS.get(wanted, 'a list')}, got {value!r:.60}.")
-        elif isinstance(value, float) and not abs(value) < 1e12:
+        elif isinstance(value, float) and not abs(value) < LARGEST:
             raise Refused(f"{name!r} of '{verb}' must be a finite number, got {value!r}.")
     missing = [name for name in needed if name not in words]
     if missing:

@@ -19,13 +19,15 @@ from negotiation.rulebook import find
 from scenarios.game import founding, watch_clock
 from scenarios.game.board import Board
 from scenarios.game.journal import Entry, Journal
-from scenarios.game.reading import BOARDLESS, HOST_PHASES, read, rules_of
+from scenarios.game.reading import BOARDLESS, HOST_PHASES, legible, read, rules_of
 from scenarios.game.refusal import Refused
 from scenarios.game.state import GameState, Seat
 from scenarios.game.verbs import phase as phases
 from scenarios.game_rules import GameRules
 
 Clock = Callable[[], float]
+LONGEST_KEY = 200
+"""Most characters of the name that a sender gives a move."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +84,7 @@ class Table:
 
     def role(self, token: str) -> str:
         """Tell who a secret belongs to: key of a nation, ``host``, ``observer``, or empty for nobody."""
-        if secrets.compare_digest(token.encode(), self.secret.encode()):
+        if secrets.compare_digest(legible(token).encode(), self.secret.encode()):
             return "host"
         seat = self.state.seat_of(token)
         if seat is not None and seat.human:
@@ -103,13 +105,13 @@ class Table:
         """
         at = self.clock() if now is None else now
         with self.lock:
-            if not secrets.compare_digest(code.strip().upper().encode(), self.code.encode()):
+            if not secrets.compare_digest(legible(code).strip().upper().encode(), self.code.encode()):
                 return Receipt(ok=False, text="No game has this code; look at the facilitator's screen.")
             free = [key for key in self.open_seats if not self.state.seats[key].human]
             if not seat and not free:
                 return Receipt(ok=False, text="Every seat is taken; you can watch instead.")
             chosen = seat or free[0]
-            words = {"seat": chosen, "person": person, "team": self.rules.team, "open": list(self.open_seats)}
+            words = {"seat": chosen, "person": legible(person), "team": self.rules.team, "open": list(self.open_seats)}
             receipt = self.take("join", {"do": "take_seat", **words}, at)
             if receipt.ok:
                 self.seen[chosen] = at
@@ -136,7 +138,7 @@ class Table:
                 return Receipt(ok=False, text="In this game nobody watches without a seat.")
             token = secrets.token_urlsafe(16)
             at = self.clock() if now is None else now
-            taken = self.take("join", {"do": "watch", "person": person, "token": token}, at)
+            taken = self.take("join", {"do": "watch", "person": legible(person), "token": token}, at)
             return Receipt(ok=taken.ok, text=taken.text, number=taken.number, token=token if taken.ok else "")
 
     # -- moves --------------------------------------------------------------------------------------------------
@@ -158,9 +160,11 @@ class Table:
         try:
             who = self.role(str(token))
             verb, words = read(who, move)
+            if len(str(key)) > LONGEST_KEY:
+                raise Refused(f"The name of a move has at most {LONGEST_KEY} characters.")
             self.warm(who, verb, words)
             with self.lock:
-                return self._made(who, verb, words, str(key), at)
+                return self._made(who, verb, words, legible(str(key)), at)
         except Refused as no:
             return Receipt(ok=False, text=str(no))
 
@@ -168,7 +172,7 @@ class Table:
         if key and (who, key) in self.state.keys:
             return Receipt(ok=True, number=self.state.keys[who, key], again=True)
         if who == "host" and verb in HOST_PHASES:
-            return self._hosted(verb, at)
+            return self._hosted(verb, at, key)
         if who in self.state.seats:
             self._present(who, at)
             self._check_turn(self.state.seats[who], verb, at)
@@ -183,7 +187,7 @@ class Table:
         checked = rule(self.state, self._board_for(verb), who, words)
         return self._log(who, {"do": verb, **checked}, at, key or None)
 
-    def _hosted(self, verb: str, at: float) -> Receipt:
+    def _hosted(self, verb: str, at: float, key: str) -> Receipt:
         if verb == "start" and self.state.phase != "lobby":
             raise Refused("The game has begun already.")
         if verb == "go_on" and self.state.phase in ("lobby", "resolve", "over"):
@@ -191,7 +195,7 @@ class Table:
         if verb == "resolve_now" and self.state.phase not in ("brief", "negotiate", "commit"):
             raise Refused("A round can be resolved while it is being played.")
         to = "resolve" if verb == "resolve_now" else phases.after(self.state)
-        return self.advance(to, "the facilitator goes on", at, who="host")
+        return self.advance(to, "the facilitator goes on", at, who="host", key=key or None)
 
     def _check_turn(self, seat: Seat, verb: str, at: float) -> None:
         if seat.stand_in == "handed" and verb not in ("take_back", "say"):
@@ -271,7 +275,7 @@ class Table:
             watch_clock.look(self, at)
             return self.version != before
 
-    def advance(self, to: str, why: str, at: float, who: str = "clock") -> Receipt:
+    def advance(self, to: str, why: str, at: float, who: str = "clock", key: str | None = None) -> Receipt:
         """Open the next phase; when a round is resolved the papers are taken in as they lie."""
         state = self.state
         number = state.round + 1 if to == "brief" else state.round
@@ -285,7 +289,7 @@ class Table:
             current = self.current_text()
             if current:
                 words["tabled"] = current
-        return self._log(who, {"do": "phase", **words}, at)
+        return self._log(who, {"do": "phase", **words}, at, key)
 
     def current_text(self) -> int:
         """The text on the table that has most votes, the later one where two have the same; 0 where none has any."""
