@@ -17,6 +17,7 @@ from agents.coalitions import shares
 from agents.effects import ArticleValues
 from agents.events import ACCORD
 from agents.rates import annuity
+from agents.saying import counted, usd
 from agents.seating import candidates, decided_by
 from agents.streams import stream
 from agents.summit import Room, Summit, convene, review
@@ -198,7 +199,7 @@ def _put_into_force(model: AllianceModel, table: Room, members: tuple[int, ...],
         "accord",
         members,
         f"{rules.name} {verb} {', '.join(model.names[m] for m in members)}: {text}. Its members expect "
-        f"{expected:,.0f} USD m together over {model.setting.horizon} years.",
+        f"{usd(expected)} together over {counted(model.setting.horizon, 'year')}.",
         about=ACCORD,
         follows=(SUMMIT, *(f"ratification {m}" for m in members)),
     )
@@ -215,8 +216,8 @@ def _measure(model: AllianceModel, accord: Accord) -> None:
         model.now,
         "accord",
         accord.members,
-        f"Article by article the text changes the market by {added:,.0f} USD m a year for its members; one run of the "
-        f"whole text says {ran:,.0f}. {ASSUMPTIONS[model.setting.accord.outsiders]}",
+        f"Article by article the text changes the market by {usd(added)} a year for its members; one run of the "
+        f"whole text says {usd(ran)}. {ASSUMPTIONS[model.setting.accord.outsiders]}",
     )
 
 
@@ -246,7 +247,7 @@ def _ask_parliaments(model: AllianceModel, summit: Summit, asked: tuple[int, ...
         if not vote.ratified:
             refused.append(member)
         slowest = max(slowest, vote.lag)
-        takes = f"; it takes {vote.lag} quarters" if vote.lag else ""
+        takes = f"; it takes {counted(vote.lag, 'quarter')}" if vote.lag else ""
         told = f"The parliament of {model.names[member]} {vote.reason}{takes}."
         about = f"ratification {member}"
         model.log.note(model.now, "ratification", (member,), told, about=about, follows=(SUMMIT,))
@@ -286,8 +287,8 @@ def dissolve(model: AllianceModel) -> None:
         "exit",
         accord.members,
         (
-            f"{model.setting.accord.name} is dissolved after {model.now - accord.founded} years; "
-            f"{left:,.0f} USD m and {accord.reserve.sum():,.0f} t go back to its members."
+            f"{model.setting.accord.name} is dissolved after {counted(model.now - accord.founded, 'year')}; "
+            f"{usd(left)} and {accord.reserve.sum():,.0f} t go back to its members."
         ),
         about=ACCORD,
         follows=(ACCORD,),

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from agents import ventures
 from agents.nation import Nation
 from agents.rates import annuity
+from agents.saying import counted, usd
 from agents.setting import STAGES
 from agents.streams import stream
 from agents.supply import AHEAD, Lane, LaneValue, SupplyAgreement, agree, lane_value, lanes, terms_text
@@ -137,8 +138,8 @@ def venture(model: AllianceModel) -> None:
                 pair,
                 (
                     f"{names[pair[0]]} and {names[pair[1]]} part over {found.plan.label} after "
-                    f"{struck.sitting.rounds} rounds: "
-                    f"{struck.sitting.ended}; the best common terms were worth {best:,.0f} USD m to the less "
+                    f"{counted(struck.sitting.rounds, 'round')}: "
+                    f"{struck.sitting.ended}; the best common terms were worth {usd(best)} to the less "
                     "content side."
                 ),
             )
@@ -152,9 +153,8 @@ def venture(model: AllianceModel) -> None:
             "agreement",
             pair,
             (
-                f"Joint venture A{agreement.number}: {ventures.describe(struck, names)}. It costs {cost:,.0f} USD "
-                "m and is worth "
-                f"{gains[0]:,.0f} USD m to {names[pair[0]]} and {gains[1]:,.0f} to {names[pair[1]]}."
+                f"Joint venture A{agreement.number}: {ventures.describe(struck, names)}. It costs {usd(cost)} "
+                f"and is worth {usd(gains[0])} to {names[pair[0]]} and {usd(gains[1])} to {names[pair[1]]}."
             ),
             about=f"A{agreement.number}",
         )
@@ -217,7 +217,7 @@ def sign_agreed(model: AllianceModel) -> None:
         agreement = agree(model.next_number(), lane, value, terms, model.now)
         said = (
             f"{model.names[pair[0]]} and {model.names[pair[1]]} shake hands at the table on {terms_text(agreement)}: "
-            f"worth {gains[0]:,.1f} and {gains[1]:,.1f} USD m to them."
+            f"worth {usd(gains[0], digits=1)} to the first and {usd(gains[1], digits=1)} to the second."
         )
         model.log.note(model.now, "offer", pair, said, about=f"A{agreement.number}")
         model.pending.append((agreement, gains))
@@ -250,9 +250,9 @@ def _report(model: AllianceModel, held: Held) -> None:
             pair,
             (
                 f"{names[lane.seller]} and {names[lane.buyer]} part over {lane.describe(names)} after "
-                f"{held.sitting.rounds} rounds: "
-                f"{held.sitting.ended}; the best common terms were worth {best:,.1f} USD m to the less content side; "
-                f"{held.table.why()}."
+                f"{counted(held.sitting.rounds, 'round')}: "
+                f"{held.sitting.ended}; the best common terms were worth {usd(best, digits=1)} to the less content "
+                f"side; {held.table.why()}."
             ),
         )
         return
@@ -262,8 +262,9 @@ def _report(model: AllianceModel, held: Held) -> None:
         "offer",
         pair,
         (
-            f"{names[lane.seller]} and {names[lane.buyer]} shake hands after {held.sitting.rounds} rounds on "
-            f"{terms_text(held.agreement)}: worth {gains[0]:,.1f} and {gains[1]:,.1f} USD m to them; "
+            f"{names[lane.seller]} and {names[lane.buyer]} shake hands after "
+            f"{counted(held.sitting.rounds, 'round')} on {terms_text(held.agreement)}: "
+            f"worth {usd(gains[0], digits=1)} to the first and {usd(gains[1], digits=1)} to the second; "
             f"{held.table.why()}."
         ),
         about=f"A{held.agreement.number}",

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from agents.accord import Accord
 from agents.coalitions import MOST_WEIGHED, weights
 from agents.events import ACCORD
+from agents.saying import counted, percent, usd
 from agents.staying import A_LITTLE, keep, payment_to_keep
 from negotiation import power, voting
 from negotiation.rulebook import find
@@ -109,9 +110,9 @@ def _make(model: AllianceModel, accord: Accord, dominant: int, offer: Approach, 
     """Make the offer, up to ``most`` USD m/yr; the member takes it unless the others match it."""
     name, rival, rules = model.names[offer.member], model.names[dominant], model.setting.accord
     told = (
-        f"{rival} offers {name} {offer.yearly:,.1f} USD m a year for {model.setting.horizon} years outside the accord; "
-        f"membership is worth {offer.gain:,.0f} USD m to it, {offer.power:.0%} of decisions turn on its vote, and "
-        f"{rival} would lose {offer.spared:,.0f} USD m a year less"
+        f"{rival} offers {name} {usd(offer.yearly, digits=1)} a year for {counted(model.setting.horizon, 'year')} "
+        f"outside the accord; membership is worth {usd(offer.gain)} to it, "
+        f"{percent(offer.power)} of decisions turn on its vote, and {rival} would lose {usd(offer.spared)} a year less"
     )
     about = f"offer {offer.member}"
     model.log.note(model.now, "offer", (dominant, offer.member), f"{told}.", about=about, follows=(ACCORD,))

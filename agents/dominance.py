@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from agents.events import ACCORD, CRISIS, UNDERCUTTING
 from agents.fringe import with_smuggling
 from agents.nature import Shock
+from agents.saying import counted, percent, usd
 from agents.streams import stream
 from agents.valuation import money
 from market.chain import Outcome, Quarter
@@ -101,9 +102,9 @@ def retaliate(model: AllianceModel) -> None:
     model.dominance.reprisals.append(reprisal)
     name = model.names[number_of(model)]
     text = (
-        f"{name} answers the accord, whose members hold {weight:.0%} of use elsewhere: from quarter "
-        f"{int(4 * when) + 1} it withholds {reprisal.size:.0%} of its exports of oxide and magnets to them for "
-        f"{reprisal.quarters} quarters."
+        f"{name} answers the accord, whose members hold {percent(weight)} of use elsewhere: from quarter "
+        f"{int(4 * when) + 1} it withholds {percent(reprisal.size)} of its exports of oxide and magnets to them for "
+        f"{counted(reprisal.quarters, 'quarter')}."
     )
     model.log.note(now, "policy", (number_of(model), *reprisal.members), text, about=CRISIS, follows=(ACCORD,))
 
@@ -183,7 +184,7 @@ def _recoup(model: AllianceModel, gone: int, season: int) -> None:
     desk.limit = _limit(model, CUTS[best])
     text = (
         f"{model.names[number]} earns back what undercutting cost: {gone} mines and lines elsewhere have closed, and "
-        f"with exports cut by {CUTS[best]:.0%} it gains {worth[best] - worth[0]:,.0f} USD m a year."
+        f"with exports cut by {percent(CUTS[best])} it gains {usd(worth[best] - worth[0])} a year."
     )
     model.log.note(
         model.now, "policy", (number,), text, season % 4 + 1, about=UNDERCUTTING, follows=(UNDERCUTTING,)

@@ -16,6 +16,7 @@ from agents.accord import Accord
 from agents.events import CRISIS, EMERGENCY
 from agents.expulsion import fault
 from agents.orders import RESERVE
+from agents.saying import percent
 from agents.setting import MATERIALS
 from agents.streams import stream
 from agents.valuation import USD_M, sound_prices, wanted
@@ -244,10 +245,10 @@ def _tell(
         model.now,
         "release",
         accord.members,
-        f"Emergency in {MATERIALS[material]} material: members lack {found.reduction:.0%} of what they want, above the "
-        f"trigger of {model.setting.accord.trigger:.0%}. They use {found.restraint:.0%} less, owe {owed:,.0f} t from "
-        f"the shared reserve this quarter and draw {drawn.sum():,.0f} t; rights to {moved:,.0f} t of others' supply "
-        "arise.",
+        f"Emergency in {MATERIALS[material]} material: members lack {percent(found.reduction)} of what they want, "
+        f"above the trigger of {percent(model.setting.accord.trigger)}. They use {percent(found.restraint)} less, owe "
+        f"{owed:,.0f} t from the shared reserve this quarter and draw {drawn.sum():,.0f} t; "
+        f"rights to {moved:,.0f} t of others' supply arise.",
         season % 4 + 1,
         about=EMERGENCY,
         follows=(CRISIS,),

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from agents.saying import with_articles
+
 KINDS = (
     "shock",
     "offer",
@@ -115,7 +117,7 @@ class Log:
             quarter=quarter,
             kind=kind,
             actors=tuple(self.keys[actor] for actor in actors),
-            text=text,
+            text=with_articles(text),
             about=about,
             because=tuple(dict.fromkeys(led)),
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from agents.articles import LOOK_AHEAD, bank_loans
 from agents.books import ACCORD, Project
 from agents.plants import SECOND, Plan, plan, projects
+from agents.saying import counted, plant_size, usd
 from agents.ventures import plant_gain
 
 if TYPE_CHECKING:
@@ -144,13 +145,14 @@ def build(model: AllianceModel) -> None:
     reviewed = 4.0 * bank_loans.SLOWER if lent else 0.0
     begun = projects(model.books, proposal.plan, size, ACCORD, model.now)
     model.books.projects += later(begun, late + reviewed)
-    waits = f" It comes {late:g} quarters later because {len(accord.members)} members must agree." if late else ""
-    waits += f" Banks lend {lent * cost:,.0f} of it and review it for a year." if lent else ""
+    slow = counted(late, "quarter")
+    waits = f" It comes {slow} later because {len(accord.members)} members must agree." if late else ""
+    waits += f" Banks lend {usd(lent * cost)} of it and review it for a year." if lent else ""
     model.log.note(
         model.now,
         "investment",
         accord.members,
-        f"The joint fund builds {proposal.plan.label}, {size:.0%} of the reference plant, for {cost:,.0f} USD m; "
-        f"it is worth {proposal.gain * size:,.0f} USD m to the members.{waits}",
+        f"The joint fund builds {proposal.plan.label}, {plant_size(size)}, for {usd(cost)}; "
+        f"it is worth {usd(proposal.gain * size)} to the members.{waits}",
     )
 

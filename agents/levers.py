@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from agents.appraisal import LOOK_AHEAD, reserve_tonnes
 from agents.nation import Nation
 from agents.plants import plan, projects
+from agents.saying import plant_size
 from agents.setting import CONVERSIONS
 from agents.supply import AHEAD
 from agents.valuation import USD_M, Prospect, sound_prices
@@ -153,7 +154,7 @@ def apply(model: AllianceModel, nation: Nation, moves: tuple[Move, ...]) -> None
                 "investment",
                 (nation.number,),
                 (
-                    f"{nation.profile.name} builds {move.plan.label}, {move.size:.0%} of the reference plant: "
+                    f"{nation.profile.name} builds {move.plan.label}, {plant_size(move.size)}: "
                     f"{move.reason}."
                 ),
             )

@@ -34,6 +34,7 @@ from agents.events import Log
 from agents.nation import ROLES, Nation
 from agents.nature import Nature, draw
 from agents.promises import Promises
+from agents.saying import percent
 from agents.setting import END_USES, REGIMES, Setting
 from agents.streams import stream
 from agents.supply import SupplyAgreement
@@ -274,8 +275,8 @@ class AllianceModel(mesa.Model):
                 "election",
                 (nation.number,),
                 (
-                    f"A new government in {nation.profile.name} asks for a gain of {nation.margin:.0%} of the "
-                    "stakes before it binds itself."
+                    f"The new government of {nation.profile.name} is harder to win: it signs nothing that brings it "
+                    f"less than {percent(nation.margin)} of what is at stake."
                 ),
             )
 

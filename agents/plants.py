@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from agents.articles.skills import first_year
 from agents.books import Addition, Books, Project
+from agents.saying import plant_size
 from agents.valuation import USD_M
 
 if TYPE_CHECKING:
@@ -145,5 +146,5 @@ def stands(model: AllianceModel, nation: int, kind: str, size: float) -> None:
         addition=chosen.addition.times(size), opens=model.now + 1, owner=nation, label=f"{chosen.label}, newly found"
     )
     model.books.projects.append(new)
-    told = f"A plant nobody knew of, {chosen.label}, {size:.0%} of the reference plant, opens next year."
+    told = f"A plant nobody knew of, {chosen.label}, {plant_size(size)}, opens next year."
     model.log.note(model.now, "investment", (nation,), told)

@@ -16,6 +16,7 @@ from agents.fringe import with_smuggling
 from agents.investing import close_and_reopen
 from agents.nature import Shock
 from agents.promises import QuarterOfPromises, live
+from agents.saying import counted, percent
 from agents.streams import stream
 from agents.valuation import USD_M, damage, sound_prices, stage_shares, wanted
 from agents.yearbook import Yearbook
@@ -82,20 +83,20 @@ def _tell_shocks(model: AllianceModel, season: int) -> None:
 def _told(model: AllianceModel, shock: Shock) -> tuple[tuple[int, ...], str]:
     """Say who is concerned by a shock, and what it is."""
     dominant = model.keys.index(model.setting.risks.dominant)
-    name, time = model.names[dominant], f"for {shock.quarters} quarters"
+    name, time = model.names[dominant], f"for {counted(shock.quarters, 'quarter')}"
     if shock.kind == "export ban":
         what = "heavy oxide and magnets" if shock.heavy_only else "oxide and magnets"
         if shock.target:
             target = model.keys.index(shock.target)
             return (dominant, target), f"{name} stops exports of {what} to {model.names[target]} {time}."
-        return (dominant,), f"{name} withholds {shock.size:.0%} of its usual exports of {what} {time}."
+        return (dominant,), f"{name} withholds {percent(shock.size)} of its usual exports of {what} {time}."
     if shock.kind == "mine outage":
         owner = model.keys.index(shock.target)
         mine = [mine for nation in model.setting.nations for mine in nation.mines][shock.mine]
-        return (owner,), f"{mine.name} in {model.names[owner]} loses {shock.size:.0%} of its output {time}."
+        return (owner,), f"{mine.name} in {model.names[owner]} loses {percent(shock.size)} of its output {time}."
     if shock.kind == "demand surge":
-        return (), f"Demand for {shock.target} rises by {shock.size:.0%} {time}."
-    return (dominant,), f"{name} sells oxide {shock.size:.0%} below its price {time}."
+        return (), f"Demand for {shock.target} rises by {percent(shock.size)} {time}."
+    return (dominant,), f"{name} sells oxide {percent(shock.size)} below its price {time}."
 
 
 def _market(

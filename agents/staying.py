@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from agents.accord import Accord
 from agents.events import ACCORD
+from agents.saying import counted, usd
 from agents.summit import carried
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def keep(model: AllianceModel, accord: Accord, member: int, lack: float, why: st
         model.now,
         "benefit",
         accord.members,
-        f"The members pay {model.names[member]} {yearly:,.1f} USD m a year to stay: {why}, and without it "
+        f"The members pay {model.names[member]} {usd(yearly, digits=1)} a year to stay: {why}, and without it "
         "most of them would have less.",
         about=f"stay {member}",
         follows=(f"offer {member}", ACCORD),
@@ -132,7 +133,7 @@ def reconsider(model: AllianceModel) -> None:
         if lack <= 0 or member in accord.notice:
             nation.unhappy_years = 0
             continue
-        if keep(model, accord, member, lack, f"staying out is worth {accord.outside(member):,.0f} USD m to it"):
+        if keep(model, accord, member, lack, f"staying out is worth {usd(accord.outside(member))} to it"):
             nation.unhappy_years = 0
             continue
         nation.unhappy_years += 1
@@ -153,8 +154,8 @@ def _give_notice(model: AllianceModel, accord: Accord, member: int) -> None:
         model.now,
         "exit",
         (member,),
-        f"{model.names[member]} gives notice of {years} year{'' if years == 1 else 's'}: membership is worth "
-        f"{accord.payoff()[member]:,.0f} USD m to it, staying out {accord.outside(member):,.0f}.",
+        f"{model.names[member]} gives notice of {counted(years, 'year')}: membership is worth "
+        f"{usd(float(accord.payoff()[member]))} to it, staying out {usd(accord.outside(member))}.",
         about=f"notice {member}",
         follows=(ACCORD,),
     )
@@ -167,7 +168,7 @@ def _leave(model: AllianceModel, accord: Accord, member: int) -> None:
     fee = accord.setting.accord.exit_fee * float(accord.contributions()[member])
     model.book.money["transfers"][member] -= fee
     accord.penalties += fee
-    owed = f" It owes {fee:,.1f} USD m for leaving." if fee > 0 else ""
+    owed = f" It owes {usd(fee, digits=1)} for leaving." if fee > 0 else ""
     told = f"{model.names[member]} leaves the accord.{owed}"
     model.log.note(model.now, "exit", (member,), told, about=ACCORD, follows=(f"notice {member}",))
     return_reserve(model, member)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.conduct import Forum
+from agents.saying import counted, percent
 from agents.setting import MATERIALS, STAGES
 from agents.supply_terms import PRICE_RULES
 from agents.valuation import USD_M, Appraiser, Prospect, sound_prices
@@ -234,20 +235,28 @@ def terms_text(agreement: SupplyAgreement) -> str:
     firm = "deliveries go on in a crisis" if agreement.emergency else "deliveries may stop in a crisis"
     return (
         f"{agreement.tonnes:,.0f} t/yr of {MATERIALS[lane.material]} {STAGES[lane.stage]} for "
-        f"{agreement.ends - agreement.starts} years{later}, {price}; {firm}; damages {agreement.damages:g} times "
-        f"the loss{_clauses(agreement)}"
+        f"{counted(agreement.ends - agreement.starts, 'year')}{later}, {price}; {firm}; {_damages(agreement.damages)}"
+        f"{_clauses(agreement)}"
     )
+
+
+def _damages(times: float) -> str:
+    """Say which part of the other side's loss a breach costs."""
+    if times <= 0:
+        return "no damages for a breach"
+    return "damages make good the loss" if times == 1 else f"damages are {times:g} times the loss"
 
 
 def _clauses(agreement: SupplyAgreement) -> str:
     """Say the clauses that were bargained for; the standard ones go without saying."""
     said = []
-    if agreement.take_or_pay is not None:
-        said.append(f"the buyer pays for {agreement.take_or_pay:.0%} even if it takes less")
+    if agreement.take_or_pay:
+        said.append(f"the buyer pays for {percent(agreement.take_or_pay)} even if it takes less")
     if agreement.prepayment > 0:
-        said.append(f"{agreement.prepayment:.0%} of a year's price is paid on signing")
+        said.append(f"{percent(agreement.prepayment)} of a year's price is paid on signing")
     if agreement.force_majeure is not None:
-        said.append(f"force majeure excuses {agreement.force_majeure:.0%} of an outage")
+        part = percent(agreement.force_majeure) if agreement.force_majeure > 0 else "nothing"
+        said.append(f"force majeure excuses {part} of an outage")
     if agreement.forum is not None:
         said.append({"none": "no forum for claims", "consultation": "claims go to consultations only",
                      "panel": "claims go to a panel", "appeal": "claims go to a panel with appeal"}[agreement.forum])

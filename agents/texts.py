@@ -36,14 +36,10 @@ class Text:
         return float(getattr(self, name)) if name in LEVELS else dict(self.more).get(name, 0.0)
 
     def __str__(self) -> str:
-        """Say the articles in one line."""
-        return (
-            f"joint fund {self.fund_rate:.2%} of magnet-dependent value added, reserve of {self.reserve_days:g} days, "
-            f"standard level {self.standard_level}, price floor {self.price_floor:.0%} over the dominant supplier, "
-            f"{self.community_share:.0%} of rent for communities, "
-            f"{''.join(article(name).say(level) + ', ' for name, level in self.more)}"
-            f"benefits by the {self.benefit_rule.replace('_', ' ')} rule"
-        )
+        """Say the articles in one line; those at 0 go without saying."""
+        levels = [(name, self.level(name)) for name in LEVELS if self.level(name) > 0]
+        said = [article(name).say(level) for name, level in (*levels, *self.more)]
+        return ", ".join([*said, f"benefits by the {self.benefit_rule.replace('_', ' ')} rule"])
 
     def does_as(self, other: Text) -> bool:
         """Whether another text has the same articles, however it shares benefits."""

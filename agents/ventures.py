@@ -15,6 +15,7 @@ from agents.articles import LOOK_AHEAD
 from agents.nation import Nation
 from agents.plants import Plan, plan, projects
 from agents.rates import annuity
+from agents.saying import counted, percent, plant_size
 from agents.setting import CONVERSIONS, STAGES
 from agents.streams import stream
 from agents.supply import Lane, LaneValue, SupplyAgreement
@@ -240,7 +241,7 @@ def describe(struck: Struck, names: tuple[str, ...]) -> str:
     """Say what was agreed."""
     venture, terms = struck.venture, struck.terms
     return (
-        f"{names[venture.partner]} pays {float(terms['paid by the partner']):.0%} of {venture.plan.label} "
-        f"({float(terms['size']):.0%} of the reference plant) and takes {float(terms['offtake']):.0%} of its "
-        f"{STAGES[stage_made(venture)]} for {terms['duration']} years, {terms['price']}"
+        f"{names[venture.partner]} pays {percent(float(terms['paid by the partner']))} of {venture.plan.label} "
+        f"({plant_size(float(terms['size']))}) and takes {percent(float(terms['offtake']))} of its "
+        f"{STAGES[stage_made(venture)]} for {counted(float(terms['duration']), 'year')}, {terms['price']}"
     )

@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agents.rates import annuity
+from agents.saying import usd
 from agents.view import Build, Buy, Choice, StockChoice, Support, View
+
+WORTH_SAYING = 0.5
+"""USD m below which a figure is written as nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ def plant(view: View, choice: Choice, budget: float) -> Reckoned | None:
     worth = gain * waiting * annuity(view.discount_rate, view.plant_life) - cost
     if worth <= 0:
         return None
-    reason = f"worth {gain:,.0f} USD m a year from year {choice.plan.lead} for {cost:,.0f} USD m"
+    reason = f"worth {usd(gain)} a year from year {choice.plan.lead} for {usd(cost)}"
     return Reckoned(Build(plan=choice.plan, size=size, cost=cost, reason=reason), worth)
 
 
@@ -47,7 +51,7 @@ def stock(view: View, choice: StockChoice, budget: float) -> Reckoned | None:
     worth = (gain - keep) * annuity(view.discount_rate, view.horizon)
     if worth <= 0:
         return None
-    reason = f"30 days of imports, worth {gain:,.0f} USD m a year, cost {keep:,.0f} USD m a year to hold"
+    reason = f"30 days of imports, worth {usd(gain)} a year, cost {usd(keep)} a year to hold"
     return Reckoned(Buy(tonnes=choice.tonnes, cost=choice.cost, reason=reason), worth)
 
 
@@ -57,10 +61,18 @@ def support(view: View) -> list[Support]:
     for choice in view.support_choices:
         gain = yearly(view, choice.gain_calm, choice.gain_crisis, choice.gain_tail)
         if gain > 0:
-            calm = f"{'costs' if choice.gain_calm < 0 else 'brings'} {abs(choice.gain_calm):,.0f} USD m in a calm year"
-            reason = f"{calm}, spares {choice.gain_tail:,.0f} in a crisis"
-            kept.append(Support(step=choice.step, reason=reason))
+            kept.append(Support(step=choice.step, reason=_told(choice.gain_calm, choice.gain_tail)))
     return kept
+
+
+def _told(calm: float, tail: float) -> str:
+    """Say what open plants cost or bring in a calm year and spare in a crisis; what is nothing is left out."""
+    said = []
+    if abs(calm) >= WORTH_SAYING:
+        said.append(f"{'costs' if calm < 0 else 'brings'} {usd(abs(calm))} in a calm year")
+    if tail >= WORTH_SAYING:
+        said.append(f"spares {usd(tail)} in a crisis")
+    return f"it {' and '.join(said)}" if said else "it gains a little more than it costs"
 
 
 def best_first(view: View, budget: float, most: int) -> list[Build | Buy]:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from agents.setting import REGIMES
+from app.drawing.scales import percent
 from app.words import counted, listed
 from scenarios.verdict import AXES, GOALS, LOADED, Cell, Share, Verdict
 
@@ -57,11 +58,12 @@ def page(verdict: Verdict) -> str:
 def sentence(verdict: Verdict) -> str:
     """Say in one sentence whether the box is loaded."""
     shares = verdict.best["welfare"]
-    told = listed([f"{regime} in {shares[regime].share:.0%}" for regime in REGIMES])
+    told = listed([f"{regime} in {percent(shares[regime].share, digits=0)}" for regime in REGIMES])
     if verdict.loaded:
         return (
             f"The box is loaded: for welfare outside the dominant supplier {told} of worlds do best, and a share above "
-            f"{LOADED[1]:.0%} or below {LOADED[0]:.0%} ({listed(verdict.loaded)}) says more of the model than of the "
+            f"{percent(LOADED[1], digits=0)} or below {percent(LOADED[0], digits=0)} ({listed(verdict.loaded)}) says "
+            "more of the model than of the "
             "world."
         )
     return f"The box is not loaded: for welfare outside the dominant supplier {told} of worlds do best."
@@ -92,7 +94,7 @@ def _effects(verdict: Verdict) -> list[str]:
     rows = [
         [
             effect.failure.replace("_", " "),
-            f"{effect.acts:.0%}",
+            percent(effect.acts, digits=0),
             f"{_percent(effect.saved)} of {effect.troubled}",
             _figure(effect.members, 2),
             _figure(effect.welfare),
@@ -120,11 +122,14 @@ def _field(cell: Cell | None) -> str:
     if cell is None:
         return "no world"
     best = max(cell.shares, key=lambda regime: cell.shares[regime])
-    return f"{best} {cell.shares[best]:.0%} of {cell.worlds}"
+    return f"{best} {percent(cell.shares[best], digits=0)} of {cell.worlds}"
 
 
 def _percent(share: Share) -> str:
-    return "none" if math.isnan(share.share) else f"{share.share:.0%} ({share.low:.0%} to {share.high:.0%})"
+    if math.isnan(share.share):
+        return "none"
+    middle, low, high = (percent(value, digits=0) for value in (share.share, share.low, share.high))
+    return f"{middle} ({low} to {high})"
 
 
 def _figure(share: Share, digits: int = 0) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.drawing.scales import percent
-from app.words import amount, listed, money
+from app.words import amount, counted, listed, money
 from scenarios.record import Record
 
 STAGES = {"chain_ore": "mine", "chain_oxide": "separate", "chain_magnet": "make into magnets"}
@@ -45,7 +45,8 @@ def _stands(record: Record) -> str:
     last = record.years[-1]
     paid = float(record.metrics["floor_paid"].astype(float).iloc[-1])
     if alone and alone[-1] == last:
-        return f"It stands on its own at the end, in {len(alone)} years and first in {alone[0]}, without payments."
+        return (f"It stands on its own at the end, in {counted(len(alone), 'year')} and first in {alone[0]}, without "
+                "payments.")
     if held:
         ends = "at the end too" if held[-1] == last else f"last in {held[-1]}"
         return (f"It covers use at every stage first in {held[0]} and {ends}, but not on its own: the last year takes "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from agents.saying import BILLIONS_FROM
 from app.drawing.scales import figure, percent
 
 METRICS: Mapping[str, str] = {
@@ -104,7 +105,9 @@ def amount(name: str, value: float, *, signed: bool = False) -> str:
 
 
 def money(value: float, *, signed: bool = False) -> str:
-    """Write USD m as one would say it."""
+    """Write USD m as one would say it, from 10,000 on as billions."""
+    if abs(value) >= BILLIONS_FROM:
+        return f"{'−' if value < 0 else '+' if signed else ''}{abs(value) / 1000:,.1f} USD bn"
     return f"{figure(value, signed=signed)} USD m"
 
 

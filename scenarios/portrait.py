@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from agents.saying import percent
 from agents.setting import PerMaterial, Profile, Setting
 from scenarios.wording import near
 
@@ -108,7 +109,7 @@ def per_cent(share: float) -> str:
     """
     if share <= 0:
         return "nothing"
-    return f"{share:.0%}".replace("%", " %") if share >= 0.005 else "less than 1 %"
+    return percent(share) if share >= 0.005 else "less than 1 %"
 
 
 def money(millions: float) -> str:

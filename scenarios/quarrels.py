@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from agents.events import Event
 from agents.model import AllianceModel
 from agents.promises import Account
+from agents.saying import with_articles
 from agents.setting import Setting
 from agents.supply import terms_text
 from negotiation.disputes.dispute import Dispute
@@ -89,7 +90,7 @@ def _quarrel(model: AllianceModel, dispute: Dispute, account: Account, now: int)
         stake=dispute.stake,
         breaches=_moments(broken),
         course=tuple(
-            Moment(year=start + quarter // 4, quarter=quarter % 4 + 1, text=text)
+            Moment(year=start + quarter // 4, quarter=quarter % 4 + 1, text=with_articles(text))
             for quarter, _, text in dispute.history
         ),
         outcome=dispute.outcome or "open",

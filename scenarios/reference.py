@@ -11,6 +11,7 @@ from dataclasses import MISSING
 from pathlib import Path
 
 from agents.articles import PRINCIPLES, Article, described
+from agents.saying import percent
 from scenarios import atlas, nations
 from scenarios.figures import CONFIDENCE
 from scenarios.loader import load
@@ -138,7 +139,7 @@ def _reach(article: Article) -> str:
     """Range and unit of an article, and who sets its level."""
     reach = "" if article.unit in {"rule", "yes or no"} else f"{article.low:g} to {article.high:g} "
     if article.unit == "share" and article.high < 0.1:
-        reach = f"0 to {article.high:.2%} "
+        reach = f"0 to {percent(article.high, digits=2)} "
     return f"{reach}({article.unit}); {'bargained over' if article.bargained else 'set by the scenario'}"
 
 

@@ -95,7 +95,7 @@ class Article:
 
     def say(self, level: float) -> str:
         """Say it in a text."""
-        return self.said.format(level, 1 - level)
+        return self.said.format(level, 1 - level).replace("%", " %")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from agents.saying import percent, usd
 from agents.view import Move, Restrict, View
 from agents.worthwhile import best_first, support, yearly
 
@@ -27,6 +28,6 @@ def decide(view: View, rng: np.random.Generator) -> tuple[Move, ...]:
         gain = yearly(view, restrict.gain_calm, restrict.gain_crisis, 0.0)
         if gain > 0:
             moves.append(
-                Restrict(reason=f"short by {view.supply_gap:.0%}; keeping ore at home is worth {gain:,.0f} USD m")
+                Restrict(reason=f"short by {percent(view.supply_gap)}; keeping ore at home is worth {usd(gain)}")
             )
     return tuple(moves)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from agents.saying import usd
 from agents.view import Move, Restrict, View
 from agents.worthwhile import best_first, support, yearly
 
@@ -19,5 +20,5 @@ def decide(view: View, rng: np.random.Generator) -> tuple[Move, ...]:
     if restrict is not None and not view.bound:
         gain = yearly(view, restrict.gain_calm, restrict.gain_crisis, 0.0)
         if gain > 0:
-            moves.append(Restrict(reason=f"keeping ore at home is worth {gain:,.0f} USD m a year"))
+            moves.append(Restrict(reason=f"keeping ore at home is worth {usd(gain)} a year"))
     return tuple(moves)

@@ -85,7 +85,7 @@ def tell(nations: pd.DataFrame, names: Mapping[str, str], *, until: int | None =
         return "There is no welfare to show yet."
     ups, downs = int((table["change"] > 0).sum()), int((table["change"] < 0).sum())
     best, worst = table.index[0], table.index[-1]
-    said = f"Against the first year {ups} of {len(table)} nations end better off and {downs} worse off"
+    said = f"In the last year {ups} of {len(table)} nations are better off than in the first year and {downs} worse off"
     if ups:
         said += f"; {names.get(best, best)} gains the most, {figure(table['change'].iloc[0], signed=True)} USD m/yr"
     if downs:

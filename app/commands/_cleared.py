@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from app.commands._common import world
+from app.drawing.scales import percent
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,6 @@ def cleared(scenario: str, what_if: Sequence[str], changes: tuple[str, ...],
         quarter = quarter if bound is None else bound_tariffs(quarter, today, bound)
         outcome = chain.clear(quarter, today)
         said = "; ".join(text.strip() for text in what_if)
-        said += "" if bound is None else f" (tariffs at most {bound:.0%} of the price)"
+        said += "" if bound is None else f" (tariffs at most {percent(bound, digits=0)} of the price)"
         worlds.append(World(said, setting, shape, quarter, outcome, welfare(shape, quarter, outcome)))
     return worlds

@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from app.drawing.scales import percent
+
 MOST_TOLD = 4
 """Alliances named in a sentence."""
 MOST_COLUMNS = 7
@@ -81,7 +83,8 @@ def _structures(found: Any) -> list[str]:
     held = f"Of {found.count} possible alliances among the eligible{exact}, transfers could hold {found.held} together"
     lines = [f"{held}; with equal shares nobody would leave or join {_listed(found.stable)}."]
     if found.gap == found.gap:
-        lines.append(f"With it the eligible together gain {found.gap:.0%} of what they would with all of them in.")
+        lines.append(f"With it the eligible together gain {percent(found.gap, digits=0)} of what they would with all "
+                     "of them in.")
     if found.farsighted is not None:
         lines.append(f"If everybody thinks through what would follow, these can last: {_listed(found.farsighted)}.")
     lines.append(
@@ -120,7 +123,7 @@ def _nations(view: Any) -> Any:
             "would join" if seat.gain > 0 else "stays out"
         )
         transfer = f"{seat.transfer:+,.0f}" if round(seat.transfer) else ""
-        vote = f"{seat.power:.0%} · {seat.banzhaf:.0%}" if seat.member else ""
+        vote = f"{percent(seat.power, digits=0)} · {percent(seat.banzhaf, digits=0)}" if seat.member else ""
         figures = (f"{seat.inside:,.0f}", f"{seat.outside:,.0f}", f"{seat.gain:+,.0f}")
         table.add_row(seat.name, *figures, transfer, vote, wish)
     return table

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from agents import saying
+
 _LOG_FROM = 8.0
 """A range of this many times or more is drawn on a log axis."""
 
@@ -108,15 +110,7 @@ def figure(value: float, *, signed: bool = False) -> str:
 
 def percent(share: float, *, signed: bool = False, digits: int = 1) -> str:
     """Write a share as per cent."""
-    if share is None or not math.isfinite(share):
-        return "–"
-    text = f"{abs(share) * 100:,.{digits}f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    if text == "0":
-        return "0 %"
-    sign = "−" if share < 0 else "+" if signed else ""
-    return f"{sign}{text} %"
+    return saying.percent(share, signed=signed, digits=digits)
 
 
 def words_width(text: str, size: float) -> float:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from agents.saying import percent
 from scenarios.finding import Finding
 from scenarios.sweep.bootstrap import DRAWS, ratio
 from scenarios.sweep.pairs import contrasts, counted, pairs
@@ -97,7 +98,7 @@ def _sentence(row: dict[str, Any]) -> str:
         return f"{metric} is {difference} under {arm} against {against}; one replication gives no interval."
     sure = "" if row["low"] > 0 or row["high"] < 0 else ", so its sign is not settled"
     return (f"{metric} is {difference} under {arm} against {against}, 95 % interval {spoken(row['low'])} to "
-            f"{spoken(row['high'])}{sure}; it is higher in {row['win_share']:.0%} of {row['pairs']} pairs from "
+            f"{spoken(row['high'])}{sure}; it is higher in {percent(row['win_share'])} of {row['pairs']} pairs from "
             f"{row['replications']} replications.")
 
 
@@ -126,6 +127,6 @@ def _one_sided(rows: list[dict[str, Any]], tables: list[pd.DataFrame]) -> list[s
         if len(points) < 10 or max(share, 1 - share) < ONE_SIDED or (points == 0).all():
             continue
         first, then = (row["arm"], row["against"]) if share > 0.5 else (row["against"], row["arm"])
-        won.append(f"{row['metric']} under {first} above {then} ({max(share, 1 - share):.0%})")
+        won.append(f"{row['metric']} under {first} above {then} ({percent(max(share, 1 - share))})")
     return [(f"One side wins almost everywhere: {', '.join(won)} of the points. There the ranges of the parameters, or "
             "the model, leave the other side almost no room.")] if won else []

@@ -14,6 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
+from agents.saying import percent
 from scenarios.finding import Finding
 from scenarios.sweep.pairs import pairs
 
@@ -191,12 +192,13 @@ def _row(parameter: Any, box: dict[str, Any], place: int, places: Array, met: Fl
 
 def _said(what: str, box: dict[str, Any], table: pd.DataFrame, base: float, threshold: float) -> tuple[str, ...]:
     if table.empty:
-        return (f"{what} at {base:.0%} of the points, and no part of the ranges stands out.",)
+        return (f"{what} at {percent(base)} of the points, and no part of the ranges stands out.",)
     limits = "; ".join(f"{row.parameter} {_end(row.low)} to {_end(row.high)}" for row in table.itertuples())
-    said = [(f"{what} at {base:.0%} of all points, and at {box['density']:.0%} of those with {limits}; this box holds "
-             f"{box['coverage']:.0%} of all cases.")]
+    said = [(f"{what} at {percent(base)} of all points, and at {percent(box['density'])} of those with {limits}; "
+             "this box holds "
+             f"{percent(box['coverage'])} of all cases.")]
     if box["density"] < threshold:
-        said.append(f"No box is as dense as asked for ({threshold:.0%}).")
+        said.append(f"No box is as dense as asked for ({percent(threshold)}).")
     chance = table[table["quasi_p"] > SURE]["parameter"].tolist()
     if chance:
         said.append(f"The limits on {', '.join(chance)} may be chance (quasi-p above {SURE}).")

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from agents.saying import percent
 from scenarios.finding import Finding
 from scenarios.sweep.blocks import blocks
 from scenarios.sweep.bootstrap import draws, interval
@@ -91,9 +92,11 @@ def _said(metric: str, table: pd.DataFrame, share: float, dropped: int) -> tuple
         return (f"{metric} is the same at every point: none of the parameters moves it.",)
     ranked = table.sort_values("ST", ascending=False)
     first = ranked.iloc[0]
-    said = [(f"{first['parameter']} moves {metric} most: it explains {first['S1']:.0%} of the variance alone (95 % "
-             f"interval {first['S1_low']:.0%} to {first['S1_high']:.0%}) and {first['ST']:.0%} with all that it meets "
-             f"({first['ST_low']:.0%} to {first['ST_high']:.0%}).")]
+    said = [(f"{first['parameter']} moves {metric} most: it explains {percent(first['S1'])} of the variance alone "
+             "(95 % "
+             f"interval {percent(first['S1_low'])} to {percent(first['S1_high'])}) and {percent(first['ST'])} with "
+             "all that it meets "
+             f"({percent(first['ST_low'])} to {percent(first['ST_high'])}).")]
     if (table["S1"] > np.maximum(table["ST"], 1.0)).any() or (table["ST_high"] - table["ST_low"]).max() > WIDE:
         said.append("The intervals are wide, and a share above 100 % is chance: take more blocks (n) or replications "
                     "before you believe more than the order.")
@@ -107,7 +110,7 @@ def _said(metric: str, table: pd.DataFrame, share: float, dropped: int) -> tuple
     if not np.isfinite(share):
         said.append("One replication alone cannot tell chance from the parameters.")
     elif share > 0.1:
-        said.append(f"{share:.0%} of the spread between points is chance between replications.")
+        said.append(f"{percent(share)} of the spread between points is chance between replications.")
     if dropped:
         said.append(f"{dropped} whole blocks were left out because a run of theirs failed.")
     return tuple(said)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from agents.saying import percent
 from scenarios.finding import Finding
 from scenarios.sweep.bootstrap import ratio
 from scenarios.sweep.pairs import contrasts, counted, pairs
@@ -69,6 +70,6 @@ def _wide(results: Results, found: Sequence[pd.DataFrame]) -> pd.DataFrame:
 
 def _sentence(metric: str, table: pd.DataFrame, *, lowest: bool) -> str:
     best = table.loc[table["share"].idxmax()]
-    span = f", 95 % interval {best['low']:.0%} to {best['high']:.0%}" if np.isfinite(best["low"]) else ""
+    span = f", 95 % interval {percent(best['low'])} to {percent(best['high'])}" if np.isfinite(best["low"]) else ""
     word = "lowest" if lowest else "highest"
-    return f"{metric} is {word} under {best['arm']} in {best['share']:.0%} of {best['worlds']} worlds{span}."
+    return f"{metric} is {word} under {best['arm']} in {percent(best['share'])} of {best['worlds']} worlds{span}."

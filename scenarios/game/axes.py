@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agents.saying import percent
 from scenarios.game.rivals import ALONE, BY_AI
 from scenarios.game.sights import Axis
 
@@ -24,17 +25,18 @@ def axes(game: Game, nation: str) -> tuple[Axis, ...]:
 def security(figures: Figures) -> Axis:
     """How much of what its users need would still arrive in a year of restricted exports."""
     score = 100 * (1 - min(figures.gap_in_crisis, 1.0))
-    text = f"In a year of restricted exports {1 - figures.gap_in_crisis:.0%} of what your users need would arrive."
+    text = f"In a year of restricted exports {percent(1 - figures.gap_in_crisis)} of what your users need would arrive."
     if figures.uses <= 0:
         text = "Nobody here uses rare earths, so nobody can go short."
     stock = "none needed" if figures.stock_days >= 999 else f"{figures.stock_days:,.0f} days of imports"
-    dependence = f"{figures.dependence:.0%} from {figures.largest_supplier}" if figures.largest_supplier else "none"
+    supplier = figures.largest_supplier
+    dependence = f"{percent(figures.dependence)} from {supplier}" if supplier else "none"
     return Axis(
         name="security", score=score, text=text,
         figures=(
-            ("Missing last year", f"{figures.gap:.1%} of what users wanted"),
-            ("Missing in a crisis next year", f"{figures.gap_in_crisis:.1%}"),
-            ("Missing in a crisis in three years", f"{figures.gap_ahead:.1%}, with what is built and bound today"),
+            ("Missing last year", f"{percent(figures.gap, digits=1)} of what users wanted"),
+            ("Missing in a crisis next year", percent(figures.gap_in_crisis, digits=1)),
+            ("Missing in a crisis in three years", f"{percent(figures.gap_ahead, digits=1)}, with what is built and bound"),
             ("Public stock", stock),
             ("Imports of oxide and magnets", dependence),
         ),
@@ -73,6 +75,6 @@ def trust(figures: Figures) -> Axis:
     made = f"{figures.delivered:,.0f} of {figures.promised:,.0f} t" if figures.promised > 0 else "nothing promised yet"
     return Axis(
         name="trust", score=100 * figures.trust,
-        text=f"The others expect you to keep {figures.trust:.0%} of your promises.",
-        figures=(("Delivered of what you promised", made), ("Share kept", f"{figures.kept:.0%}")),
+        text=f"The others expect you to keep {percent(figures.trust)} of your promises.",
+        figures=(("Delivered of what you promised", made), ("Share kept", percent(figures.kept))),
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from agents.nature import Shock
 from agents.orders import NewPlant
+from agents.saying import percent
 from agents.setting import END_USES
 from scenarios.game.refusal import Refused, near
 from scenarios.game.state import GameState, Inject
@@ -28,7 +29,7 @@ def _ban(state: GameState, board: Board, words: dict[str, Any]) -> dict[str, Any
         raise Refused(f"{board.name(target)} is the one that restricts exports; name another nation, or none.")
     size, when = _size(words, 0.6, 1.0), _time(words, 4)
     at_whom = f"to {board.name(target)}" if target else "to all others"
-    what = "stops exports" if target else f"withholds {size:.0%} of its usual exports"
+    what = "stops exports" if target else f"withholds {percent(size)} of its usual exports"
     news = f"{board.name(board.dominant)} {what} of oxide and magnets {at_whom} for {when['quarters']} quarters."
     return words | when | {"target": target, "size": size, "news": news}
 
@@ -39,7 +40,7 @@ def _accident(state: GameState, board: Board, words: dict[str, Any]) -> dict[str
         raise Refused(f"No mine is called {target!r}; there are {', '.join(board.mines)}.{near(target, board.mines)}")
     size, when = _size(words, 0.7, 1.0), _time(words, 2)
     where = f"{target} in {board.name(board.mines[target])}"
-    news = f"An accident at {where} stops {size:.0%} of its output for {when['quarters']} quarters."
+    news = f"An accident at {where} stops {percent(size)} of its output for {when['quarters']} quarters."
     return words | when | {"target": target, "size": size, "news": news}
 
 
@@ -50,7 +51,7 @@ def _plant(state: GameState, board: Board, words: dict[str, Any]) -> dict[str, A
     if kind not in PLANTS:
         raise Refused(f"A plant is one of {', '.join(PLANTS)}, got {kind!r}.")
     size = _size(words, 1.0, 2.0)
-    news = f"A new {kind} plant of {size:.0%} of the usual size will open in {board.name(target)} next year."
+    news = f"A new {kind} plant of {percent(size)} of the usual size will open in {board.name(target)} next year."
     return words | {"target": target, "plant": kind, "size": size, "news": news}
 
 
@@ -59,7 +60,7 @@ def _surge(state: GameState, board: Board, words: dict[str, Any]) -> dict[str, A
     if target not in END_USES:
         raise Refused(f"Demand surges in one of {', '.join(END_USES)}, got {target!r}.{near(target, END_USES)}")
     size, when = _size(words, 0.25, 3.0), _time(words, 4)
-    news = f"Demand for {target} rises by {size:.0%} for {when['quarters']} quarters."
+    news = f"Demand for {target} rises by {percent(size)} for {when['quarters']} quarters."
     return words | when | {"target": target, "size": size, "news": news}
 
 

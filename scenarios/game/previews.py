@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.rates import annuity
+from agents.saying import percent
 from agents.supply import AHEAD
 from agents.valuation import Prospect
 from scenarios.game.answers import board_side
@@ -66,7 +67,8 @@ def gap(prospect: Prospect, number: int) -> float:
 def _gap_change(before: float, after: float) -> Change:
     return Change(
         label="Supply gap in a crisis", before=before, after=after, unit="share",
-        text=f"supply gap in a crisis {before:.1%} → {after:.1%}", good=after <= before + 1e-9,
+        text=f"supply gap in a crisis {percent(before, digits=1)} → {percent(after, digits=1)}",
+        good=after <= before + 1e-9,
     )
 
 

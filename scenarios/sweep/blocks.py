@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.saying import percent
 from scenarios.experiment_parts import module
 from scenarios.wording import near
 
@@ -56,7 +57,8 @@ def blocks(results: Results, metric: str, design: str, arm: str | None, over: st
     whole = np.isfinite(values).all(axis=(0, 2))
     lost = int((~whole).sum())
     if lost > MOST_DROPPED * len(whole):
-        raise ValueError(f"{lost} of {len(whole)} blocks of {metric} lack a run ({lost / len(whole):.0%}, at most 5 % "
+        raise ValueError(f"{lost} of {len(whole)} blocks of {metric} lack a run ({percent(lost / len(whole))}, at "
+                         "most 5 % "
                          "may be left out); retry the failed runs, or finish the sweep")
     shares = np.array([[one.place(point[one.path]) for one in experiment.parameters]
                        for point in experiment.plan.points]).reshape(points // size, size, -1)

@@ -222,7 +222,7 @@ def test_a_text_names_its_further_articles_and_no_others():
     found = [text_of(space, outcome) for outcome in range(space.size)]
     fullest = max(found, key=lambda text: (len(text.more), text.level("reserve_days")))
     assert fullest.more == (("dependence_ceiling", 0.6), ("joint_logistics", 0.5))
-    assert "no more than 40% from the dominant supplier, transport between members 50% cheaper" in str(fullest)
+    assert "no more than 40 % from the dominant supplier, transport between members 50 % cheaper" in str(fullest)
     assert found[0].more == ()
     assert Levels.every(rules).level("joint_logistics").tolist() == [text.level("joint_logistics") for text in found]
 

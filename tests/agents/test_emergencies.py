@@ -102,7 +102,7 @@ def test_an_emergency_is_told_with_its_figures(allied):
     shortage(allied, 0.85)
     told = [event.text for event in allied.log.events if event.kind == "release"]
     assert len(told) == 2
-    assert "members lack 15% of what they want, above the trigger of 7%. They use 10% less, owe" in told[0]
+    assert "members lack 15 % of what they want, above the trigger of 7 %. They use 10 % less, owe" in told[0]
 
 
 def test_emergency_tonnes_change_hands_at_the_senders_price(allied):

@@ -90,7 +90,7 @@ def test_a_bound_softens_a_tariff_and_says_so():
     soft = json.loads(ask("baseline_2024", "--json", "--what-if", line, "--bound", "0.02"))["worlds"][1]
     price = "united_states", "magnet, light"
     assert hard["prices_by_nation"][price[0]][price[1]] > soft["prices_by_nation"][price[0]][price[1]]
-    assert "tariffs at most 2%" in soft["what"]
+    assert "tariffs at most 2 %" in soft["what"]
     with pytest.raises(ValueError, match="give one with --what-if"):
         ask("baseline_2024", "--bound", "0.02")
 

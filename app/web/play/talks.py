@@ -7,6 +7,7 @@ from typing import Any
 
 import solara
 
+from app.drawing.scales import percent
 from app.html import text
 from app.web.following import use_answer
 from app.web.parts import Choose, Html, Push, Terms, Writing
@@ -247,7 +248,8 @@ def Threads(sight: Sight, hand: Hand) -> None:
 def _partner(one: Thread) -> str:
     waiting = f", {one.open} to answer" if one.open else ""
     name = f"{one.name} (AI)" if one.by_ai else one.name
-    return f"{name}: you trust it {one.trust:.0%}, it trusts you {one.trusted:.0%}{waiting}"
+    return (f"{name}: you trust it {percent(one.trust, digits=0)}, it trusts you "
+            f"{percent(one.trusted, digits=0)}{waiting}")
 
 
 def _history(offers: tuple[OfferView, ...], words: tuple[WordsView, ...]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 import solara
 
+from app.drawing.scales import percent
 from app.html import table, text
 from app.web.parts import Choose, Html, Push, Writing
 from app.web.play.sending import Hand
@@ -54,7 +55,7 @@ def _table(sight: Sight, names: dict[str, str]) -> str:
             text(one.goods),
             f"{one.promised:,.0f}",
             f"{one.delivered:,.0f}",
-            f"{one.delivered / one.promised:.0%}" if one.promised else "–",
+            percent(one.delivered / one.promised, digits=0) if one.promised else "–",
             text(one.status),
         ]
         for one in sight.promises
@@ -147,7 +148,7 @@ def Case(case: CaseView, sight: Sight, hand: Hand, names: dict[str, str]) -> Non
     acts = ("hold", "settle", "drop") if claims else ("hold", "settle", "pay", "refuse")
     chance = case.claimant_view if claims else case.respondent_view
     with solara.Div(classes=["card", "open" if case.open else "", f"t-case-{case.id}"]):
-        view = "" if math.isnan(chance) else f" You give the claim a chance of {chance:.0%}."
+        view = "" if math.isnan(chance) else f" You give the claim a chance of {percent(chance, digits=0)}."
         story = "".join(f"<li>{gloss(line)}</li>" for line in case.story)
         Html(
             f"<h3>{text(case.id)}: {text(names[case.claimant])} against {text(names[case.respondent])}</h3>"
