@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from agents.delivering import Arrear
 from agents.events import Note
 from agents.reckoning import relation
+from agents.saying import listed
 from negotiation.disputes.claim import open_claim, withdraw
 from negotiation.disputes.dispute import Dispute, Happening
 from negotiation.disputes.docket import may_claim
@@ -53,7 +54,7 @@ def _end(account: Account, promises: Promises) -> list[Note]:
     hear = {nation for other in promises.accounts if other.status == "in force" and breaker in other.pair
             for nation in other.pair} - {breaker, let_down}
     verb = "hear" if len(hear) > 1 else "hears"
-    heard = f"; {' and '.join(promises.names[n] for n in sorted(hear))} {verb} of it" if hear else ""
+    heard = f"; {listed([promises.names[n] for n in sorted(hear)])} {verb} of it" if hear else ""
     row = account.in_a_row
     quarters = f"{row} quarters in a row" if row > 1 else f"{account.breaches} quarters"
     text = (

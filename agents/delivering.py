@@ -297,7 +297,7 @@ def _breach(one: Kept, names: tuple[str, ...], loss: float) -> str:
     else:
         what = f"{seller} delivers {delivery.delivered:,.0f} of {owed:,.0f} t of {goods} promised to {buyer}"
     why = {
-        "gain": f"it breaks its word, {delivery.reason.removeprefix('breaks it: ')}",
+        "gain": f"it breaks its word, as {delivery.reason.removeprefix('breaks it: ')}",
         "order": "its government stops the shipment",
         "inability": "it has no more to deliver",
     }.get(delivery.cause, delivery.reason)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from agents.accord import Accord
 from agents.coalitions import claims, divide
+from agents.saying import rule_name
 from agents.valuation import USD_M
 
 if TYPE_CHECKING:
@@ -111,5 +112,5 @@ def _told(model: AllianceModel, accord: Accord, pie: Pie, shared: Array, staying
     parts = ", ".join(f"{model.names[m]} {shared[m]:,.1f}" for m in accord.members)
     kept = ", ".join(f"{model.names[m]} {staying[m]:,.1f}" for m in accord.members if staying[m] > 0)
     first = f" First for staying: {kept}." if kept else ""
-    rule = accord.text.benefit_rule.replace("_", " ")
+    rule = rule_name(accord.text.benefit_rule)
     return f"The pool holds USD m {came or '0'}.{first} By the {rule} rule: {parts}."

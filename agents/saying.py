@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 
 BILLIONS_FROM = 10_000.0
 """USD m from which a sentence speaks of billions."""
@@ -87,3 +88,28 @@ def with_articles(text: str) -> str:
 def _article(found: re.Match[str]) -> str:
     begins = found.start() == 0 or found["start"] == ". "
     return "The" if begins else "the"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Join words as in a sentence.
+
+    Examples
+    --------
+    >>> listed(["Japan", "India", "France"])
+    'Japan, India and France'
+    """
+    return ", ".join(words[:-1]) + (" and " if len(words) > 1 else "") + "".join(words[-1:])
+
+
+def rule_name(rule: str) -> str:
+    """Say the name of a benefit rule, people's names with a capital.
+
+    Examples
+    --------
+    >>> rule_name("kalai_smorodinsky"), rule_name("separable_costs")
+    ('Kalai-Smorodinsky', 'separable costs')
+    """
+    people = {"shapley", "nash", "owen", "talmud"}
+    if rule == "kalai_smorodinsky":
+        return "Kalai-Smorodinsky"
+    return rule.capitalize() if rule in people else rule.replace("_", " ")

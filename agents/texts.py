@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from agents.articles import article
 from agents.articles import texts as articles
+from agents.saying import rule_name
 from agents.setting import AccordRules
 from negotiation.terms import Issue, TermSpace
 
@@ -39,7 +40,7 @@ class Text:
         """Say the articles in one line; those at 0 go without saying."""
         levels = [(name, self.level(name)) for name in LEVELS if self.level(name) > 0]
         said = [article(name).say(level) for name, level in (*levels, *self.more)]
-        return ", ".join([*said, f"benefits by the {self.benefit_rule.replace('_', ' ')} rule"])
+        return ", ".join([*said, f"benefits by the {rule_name(self.benefit_rule)} rule"])
 
     def does_as(self, other: Text) -> bool:
         """Whether another text has the same articles, however it shares benefits."""

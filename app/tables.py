@@ -24,6 +24,10 @@ _SHOWN, _STORIES = 15, 10
 _MARKS = {"looked_up": '<span class="mark sure">looked up</span>', "recalled": '<span class="mark">recalled</span>',
           "estimate": '<span class="mark">estimate</span>'}
 
+FIRST = ("welfare_outside", "shortage_cost", "supply_gap_outside", "import_reliance", "hhi_oxide",
+         "price_oxide_heavy", "price_magnet_light", "trust", "fulfilment", "damage")
+"""The metrics that a comparison's table shows before the fold."""
+
 
 def nations(record: Record) -> str:
     """Tabulate each nation: welfare at the start and the end, gap, shortage, damage and the trust put in it."""
@@ -166,19 +170,30 @@ def _figures(entries: Sequence[Figure]) -> str:
 
 
 def difference(records: Mapping[str, Record]) -> str:
-    """Tabulate each metric's mean under each regime and the difference of the last from the first."""
+    """Tabulate the means of the metrics that matter first with what they mean, and fold away the table of all."""
     first, *_, last = records.values()
-    rows = []
-    for name in (column for column in last.metrics.columns if column != "year" and column in first.metrics):
-        means = [float(record.metrics[name].astype(float).mean()) for record in records.values()]
-        if all(value == 0 for value in means):
-            continue
-        rows.append([text(metric(name, last.labels)), text(unit(name, last.units)),
-                     *(amount(name, value) for value in means), judged(name, means[-1] - means[0])])
-    head = ["Metric, mean of all years", "Unit", *(regime.capitalize() for regime in records), "Difference"]
-    return html.section("Difference by metric", html.table(
-        head, rows, words=2, caption="Blue is better and red is worse, where one can say so for all; shares differ in "
-        "points."), name="difference")
+    rows = {name: _compared(records, name) for name in last.metrics.columns
+            if name != "year" and name in first.metrics}
+    rows = {name: row for name, row in rows.items() if row}
+    head = ["Mean of all years", *(regime.capitalize() for regime in records), "Difference"]
+    colours = "Blue is better and red is worse, where one can say so for all; shares differ in points."
+    leading = html.table(head, [rows[name] for name in FIRST if name in rows], caption=colours)
+    every = html.table(head, rows.values(), caption=f"{colours} Metrics that are 0 throughout are left out.")
+    return html.section("Difference by metric", leading, html.folded(f"All figures ({len(rows)} metrics)", every),
+                        name="difference")
+
+
+def _compared(records: Mapping[str, Record], name: str) -> list[str]:
+    """Write one metric's row: what it is, its mean under each regime, and the last's difference from the first's."""
+    last = list(records.values())[-1]
+    means = [float(record.metrics[name].astype(float).mean()) for record in records.values()]
+    if all(value == 0 for value in means):
+        return []
+    means_what, own = last.labels.get(name, ""), unit(name, last.units)
+    said = (f'<span title="{text(means_what)}">{text(metric(name, last.labels))}</span> '
+            f'<span class="soft plain">{text(own)}</span>'
+            f'<span class="wide soft plain meaning">{text(means_what)}</span>')
+    return [said, *(amount(name, value) for value in means), judged(name, means[-1] - means[0])]
 
 
 def judged(name: str, value: float) -> str:

@@ -15,6 +15,9 @@ from numpy.random import Generator
 
 from negotiation.figures import at_least, finite, money, percent, share
 
+SMALLEST_TOLD = 0.005
+"""USD m below which a cost of breach goes without saying."""
+
 Cause = Literal["kept", "gain", "inability", "order"]
 Side = Literal["seller", "buyer"]
 
@@ -191,12 +194,16 @@ def decides_to_breach(
     relation = detection * weight_ahead(patience, look_ahead) * max(finite("relation_value", relation_value), 0.0)
     breaches = judged > expected + relation
     verb = "breaks it" if breaches else "keeps it"
-    sign = ">" if breaches else "<="
-    reason = (
-        f"{verb}: gain {money(judged)} {sign} expected sanction {money(expected)} "
-        f"+ relation {money(relation)} (found out {percent(detection)})"
-    )
+    weighs = "outweighs" if breaches else "does not outweigh"
+    reason = f"{verb}: the gain of {money(judged)} {weighs} {_feared(expected, relation, detection)}"
     return Reckoning(gain=judged, expected_sanction=expected, relation=relation, breaches=breaches, reason=reason)
+
+
+def _feared(sanction: float, relation: float, detection: float) -> str:
+    """Say what a breach is expected to cost; what is nothing is left out."""
+    costs = {"an expected sanction of": sanction, "harm to relations of": relation}
+    told = " and ".join(f"{words} {money(cost)}" for words, cost in costs.items() if cost >= SMALLEST_TOLD)
+    return f"{told or 'what it has to fear'} (chance of being found out {percent(detection)})"
 
 
 def deliver(

@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+SMALLEST_TOLD = 0.05
+"""USD m below which a cost is written as nothing."""
 
 @click.command("disputes")
 @click.argument("scenario", default="quad")
@@ -45,8 +47,17 @@ def _counted(found: list[Any]) -> str:
     ends: dict[str, int] = {}
     for quarrel in found:
         ends[quarrel.outcome] = ends.get(quarrel.outcome, 0) + 1
-    told = f" ({listed([f'{count} {end}' for end, count in ends.items()])})" if ends else ""
+    told = f": {listed([_ended(count, end) for end, count in ends.items()])}" if ends else ""
     return f"{counted(len(found), 'dispute')} in {_years(found)}{told}." if found else "no disputes."
+
+
+def _ended(count: int, outcome: str) -> str:
+    """Say how some disputes ended."""
+    verb = "was" if count == 1 else "were"
+    return f"{count} " + {
+        "no forum": "had no forum to go to", "open": f"{'is' if count == 1 else 'are'} still open",
+        "paid": "ended with damages paid after a ruling", "unpaid": "ended with damages unpaid",
+    }.get(outcome, f"{verb} {outcome}")
 
 
 def _together(found: list[Any]) -> str:
@@ -82,9 +93,13 @@ def story(quarrel: Any) -> str:
 def _end(quarrel: Any) -> str:
     from app.words import counted
 
-    ruled = f"ruled USD {quarrel.award:,.1f} m, " if quarrel.award else ""
-    cost = quarrel.claimant_cost + quarrel.respondent_cost
+    ruled = f"USD {quarrel.award:,.1f} m ruled to be owed, " if quarrel.award else ""
+    paid = f"USD {quarrel.paid:,.1f} m paid" if quarrel.paid else "nothing paid"
+    both = quarrel.claimant_cost + quarrel.respondent_cost
+    cost = f"cost both together USD {both:,.1f} m" if both >= SMALLEST_TOLD else "cost neither anything"
+    after = f" after {counted(quarrel.quarters, 'quarter')}" if quarrel.quarters else ""
+    end = {"no forum": "over for want of a forum", "open": "still open"}.get(quarrel.outcome, quarrel.outcome)
     return (
-        f"After {counted(quarrel.quarters, 'quarter')}: {quarrel.outcome}; claimed USD {quarrel.stake:,.1f} m, {ruled}"
-        f"paid USD {quarrel.paid:,.1f} m; litigation and punishment cost both together USD {cost:,.1f} m."
+        f"{end.capitalize()}{after}: USD {quarrel.stake:,.1f} m claimed, {ruled}{paid}; litigation and punishment "
+        f"{cost}."
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from agents.saying import rule_name
 from app.drawing.scales import percent
 
 MOST_TOLD = 4
@@ -65,9 +66,9 @@ def _show(view: Any) -> None:
     console.print(f"Present value in USD m against no alliance. {view.assumption}")
     console.print(_nations(view))
     console.print(
-        "Inside and outside: what it has as a member, and if it stays out while the others carry on. To keep all in: "
-        "least payment that it must get (+) or can make (-). Power: part of all votes that turn on it "
-        "(Shapley-Shubik · Banzhaf)."
+        "Inside: what it has as a member. Outside: what it has if it stays out while the others carry on. To keep all "
+        "in: the least that it must be paid (+), or what it would pay for that (-). Power: in which part of all votes "
+        "its own decides, counted in two ways (Shapley-Shubik · Banzhaf)."
     )
     console.print(_verdict(view))
     console.print(_rules(view))
@@ -80,11 +81,13 @@ def _structures(found: Any) -> list[str]:
     if not found.count:
         return []
     exact = f", by estimate, give or take {found.error:,.0f} USD m" if found.error else ""
-    held = f"Of {found.count} possible alliances among the eligible{exact}, transfers could hold {found.held} together"
-    lines = [f"{held}; with equal shares nobody would leave or join {_listed(found.stable)}."]
+    held = f"Of {found.count} possible alliances among the eligible{exact}, payments among members could hold"
+    equal = f"if gains were shared equally, nobody would leave or join {_listed(found.stable)}"
+    lines = [f"{held} {found.held} together; {equal}."]
     if found.gap == found.gap:
-        lines.append(f"With it the eligible together gain {percent(found.gap, digits=0)} of what they would with all "
-                     "of them in.")
+        whole = percent(found.gap, digits=0)
+        lines.append(f"Under the alliance judged here the eligible together gain {whole} of what they would gain if "
+                     "all of them were in.")
     if found.farsighted is not None:
         lines.append(f"If everybody thinks through what would follow, these can last: {_listed(found.farsighted)}.")
     lines.append(
@@ -146,14 +149,27 @@ def _verdict(view: Any) -> str:
         else f"However the gains are divided, some group could do {view.least_excess:,.0f} USD m better on its own."
     )
     joins = f"{_named(view.joiners)} would join." if view.joiners else "Nobody else would join."
-    best = ", ".join(name.replace("_", " ") for name in view.best_rules)
-    most = max(rule.kept for rule in view.rules)
     vote = (
         f"A vote on going on would turn on {_named_only(view.pivotal)}."
         if view.pivotal
         else "No single member could turn a vote on going on."
     )
-    return f"{kept} {joins} {vote} {core}\nRules that keep most members in ({most} of {len(view.members)}): {best}."
+    return f"{kept} {joins} {vote} {core}\n{_kept_by_rules(view)}"
+
+
+def _kept_by_rules(view: Any) -> str:
+    """Say how many members stay under which benefit rules; where all rules do the same, none is named."""
+    best, others = (
+        [rule_name(rule.name) for rule in view.rules if (rule.name in view.best_rules) == wanted]
+        for wanted in (True, False)
+    )
+    most, count = max(rule.kept for rule in view.rules), len(view.members)
+    stay = f"all {count} members" if most == count else f"{most} of {count} members"
+    if not others:
+        return f"Whichever of the {len(best)} benefit rules divides the gains, {stay} would stay."
+    if len(others) < len(best):
+        return f"Under every benefit rule but {_named_only(others)} {stay} would stay; under those, fewer."
+    return f"Most members, {most} of {count}, would stay if gains were divided by {' or '.join(best)}; else fewer."
 
 
 def _named(seats: Any) -> str:
@@ -182,7 +198,7 @@ def _rules(view: Any) -> Any:
         table.add_row(seat.name, *(gains[place] for gains, _ in columns))
     table.add_section()
     table.add_row("Would stay", *(f"{rules[0].kept} of {len(view.members)}" for _, rules in columns))
-    table.add_row("Gini of gains", *(f"{rules[0].gini:.2f}" for _, rules in columns))
+    table.add_row("Gini (0 is equal)", *(f"{rules[0].gini:.2f}" for _, rules in columns))
     return table
 
 
@@ -205,7 +221,7 @@ def _rules_down(view: Any, columns: Any) -> Any:
 
 def _title(rules: Any, chosen: str) -> str:
     names = [rule.name for rule in rules]
-    name = (chosen if chosen in names else names[0]).replace("_", " ")
+    name = rule_name(chosen if chosen in names else names[0])
     return f"{name} *" if chosen in names else name
 
 
@@ -213,7 +229,7 @@ def _same(columns: Any, chosen: str) -> str:
     told = ["* the rule of the text"]
     for _, rules in columns:
         title = _title(rules, chosen).removesuffix(" *")
-        others = [rule.name.replace("_", " ") for rule in rules if rule.name.replace("_", " ") != title]
+        others = [rule_name(rule.name) for rule in rules if rule_name(rule.name) != title]
         if others:
             told.append(f"the same here as {title}: {', '.join(others)}")
     return "; ".join(told) + "."

@@ -29,14 +29,14 @@ def security(figures: Figures) -> Axis:
     if figures.uses <= 0:
         text = "Nobody here uses rare earths, so nobody can go short."
     stock = "none needed" if figures.stock_days >= 999 else f"{figures.stock_days:,.0f} days of imports"
-    supplier = figures.largest_supplier
+    supplier, ahead = figures.largest_supplier, percent(figures.gap_ahead, digits=1)
     dependence = f"{percent(figures.dependence)} from {supplier}" if supplier else "none"
     return Axis(
         name="security", score=score, text=text,
         figures=(
             ("Missing last year", f"{percent(figures.gap, digits=1)} of what users wanted"),
             ("Missing in a crisis next year", percent(figures.gap_in_crisis, digits=1)),
-            ("Missing in a crisis in three years", f"{percent(figures.gap_ahead, digits=1)}, with what is built and bound"),
+            ("Missing in a crisis in three years", f"{ahead}, with what is built and bound today"),
             ("Public stock", stock),
             ("Imports of oxide and magnets", dependence),
         ),

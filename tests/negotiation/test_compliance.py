@@ -54,7 +54,8 @@ def test_a_breach_that_is_never_found_out_costs_nothing():
 def test_the_reason_tells_the_reckoning_in_figures():
     told = reckon(12.0, detection=0.8, sanction=10.0, relation=5.0, patience=0.5)
     assert told.reason == (
-        "breaks it: gain USD 12.0 m > expected sanction USD 8.0 m + relation USD 2.0 m (found out 80 %)"
+        "breaks it: the gain of USD 12.0 m outweighs an expected sanction of USD 8.0 m and harm to relations of "
+        "USD 2.0 m (chance of being found out 80 %)"
     )
     assert told.cost == pytest.approx(10.0)
 

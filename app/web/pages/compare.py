@@ -79,7 +79,9 @@ def Both(records: Mapping[str, Record]) -> None:
 
 def _numbers(record: Record, year: int) -> str:
     return (f"<h2>{text(record.regime.capitalize())}: {text(REGIMES[record.regime])}</h2>"
-            f'<p class="soft small">Seed {record.seed}, {year}, shocks {text(record.nature_hash[:10])}</p>')
+            f'<p class="soft small">End of {year}, seed {record.seed}, '
+            f'<span class="t-shocks" title="Fingerprint of the shocks: {text(record.nature_hash[:10])}">'
+            "the same shocks on both sides</span></p>")
 
 
 def _differences(records: Mapping[str, Record], year: int) -> str:
