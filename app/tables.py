@@ -24,9 +24,19 @@ _SHOWN, _STORIES = 15, 10
 _MARKS = {"looked_up": '<span class="mark sure">looked up</span>', "recalled": '<span class="mark">recalled</span>',
           "estimate": '<span class="mark">estimate</span>'}
 
-FIRST = ("welfare_outside", "shortage_cost", "supply_gap_outside", "import_reliance", "hhi_oxide",
-         "price_oxide_heavy", "price_magnet_light", "trust", "fulfilment", "damage")
-"""The metrics that a comparison's table shows before the fold."""
+FIRST = {
+    "welfare_outside": "What users, producers and governments outside the dominant nation gain, less cost and shortage",
+    "shortage_cost": "What all nations lose because material that was wanted did not come",
+    "supply_gap_outside": "Part of what users outside the dominant nation wanted and did not get",
+    "import_reliance": "Part of the oxide and magnets in use elsewhere that comes from the dominant nation",
+    "hhi_oxide": "1 if one nation separates all ore into oxide, near 0 if many do",
+    "price_oxide_heavy": "Dysprosium and terbium oxide, mean weighted by use",
+    "price_magnet_light": "Neodymium and praseodymium in magnets, mean weighted by use",
+    "trust": "Part of promises that members, or those who might be, expect each other to keep",
+    "fulfilment": "Part of the promised tonnes that was delivered",
+    "damage": "Harm to people and nature from mining and refining, in money",
+}
+"""The metrics that a comparison's table shows before the fold, and what they mean."""
 
 
 def nations(record: Record) -> str:
@@ -189,10 +199,10 @@ def _compared(records: Mapping[str, Record], name: str) -> list[str]:
     means = [float(record.metrics[name].astype(float).mean()) for record in records.values()]
     if all(value == 0 for value in means):
         return []
-    means_what, own = last.labels.get(name, ""), unit(name, last.units)
-    said = (f'<span title="{text(means_what)}">{text(metric(name, last.labels))}</span> '
+    meaning, own = FIRST.get(name, last.labels.get(name, "")), unit(name, last.units).replace("%", "")
+    said = (f'<span title="{text(meaning)}">{text(metric(name, last.labels))}</span> '
             f'<span class="soft plain">{text(own)}</span>'
-            f'<span class="wide soft plain meaning">{text(means_what)}</span>')
+            f'<span class="wide soft plain meaning">{text(meaning)}</span>')
     return [said, *(amount(name, value) for value in means), judged(name, means[-1] - means[0])]
 
 
