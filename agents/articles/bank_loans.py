@@ -8,6 +8,7 @@ import numpy as np
 
 from agents.articles import Article
 from agents.rates import annuity
+from agents.saying import percent
 
 if TYPE_CHECKING:
     from agents.accord import Accord
@@ -24,10 +25,11 @@ ARTICLE = Article(
     meaning="Share of a new plant's cost that members' banks lend, for plants in member nations.",
     unit="share",
     high=0.6,
-    said="development banks lend {0:.0%} of a plant",
-    mechanism=f"The joint fund builds larger plants with its own money and loans at {RATE:.0%}; investors there "
+    said="development banks lend {percent(0)} of a plant",
+    mechanism=f"The joint fund builds larger plants with its own money and loans at {percent(RATE)}; investors there "
     "ask for their usual return on their own part only. Review and conditions take a year.",
-    cost=f"{LOSS:.0%} of each loan is lost to default and soft terms; members bear it by magnet-dependent value added.",
+    cost=f"{percent(LOSS)} of each loan is lost to default and soft terms; members bear it by magnet-dependent "
+    "value added.",
     metric="loans",
     source="Lynas 2011: JOGMEC and Sojitz, USD 250 m; Iluka: AUD 1.65 bn of 1.75 bn; losses are judged",
     confidence="looked_up",

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.articles import USD_M, Article, inside
+from agents.saying import percent
 
 if TYPE_CHECKING:
     from agents.books import Books
@@ -22,9 +23,9 @@ ARTICLE = Article(
     meaning="Spare capacity for separation and magnets that members hold ready, share of what they have.",
     unit="share",
     high=0.5,
-    said="{0:.0%} of capacity held ready for emergencies",
+    said="{percent(0)} of capacity held ready for emergencies",
     mechanism="The spare plants work while the dominant supplier restricts exports, and cost to run what new ones do.",
-    cost=f"{RETAINER:.0%} of the plants' capital cost a year, paid by the member that has them.",
+    cost=f"{percent(RETAINER)} of the plants' capital cost a year, paid by the member that has them.",
     metric="supply_gap_members",
     source="own estimate; retainers for idle oil and gas capacity are of this size",
     political=0.25,
