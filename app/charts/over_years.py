@@ -39,7 +39,7 @@ def draw(stories: Sequence[Story], years: Sequence[int], *, width: float = 620, 
         canvas.text(left, top + 26, story.unit, "soft", size=SMALL)
         known = dict(zip(story.years, story.values, strict=True))
         values = [known.get(year, float("nan")) for year in years]
-        frame = Frame(left + 34, top + 36, left + across - 48, top + high - 22)
+        frame = Frame(left + 42, top + 36, left + across - 48, top + high - 22)
         write = percent if story.share else figure
         panel = Panel(
             canvas,

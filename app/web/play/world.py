@@ -31,7 +31,7 @@ def Around(
 ) -> None:
     """Show the network and the lines."""
     narrow = bool(NARROW.value)
-    key = (common.year, common.phase, common.round, nation, narrow, len(promises))
+    key = (common.year, common.phase, common.round, nation, narrow, wide, len(promises))
     drawn = solara.use_memo(lambda: pictures(common, game, promises, nation, html.NARROW if narrow else wide), [key])
     if not drawn:
         Html('<p class="soft small">When the first year has been lived, its trade and prices are drawn here.</p>')
