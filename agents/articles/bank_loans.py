@@ -25,7 +25,7 @@ ARTICLE = Article(
     meaning="Share of a new plant's cost that members' banks lend, for plants in member nations.",
     unit="share",
     high=0.6,
-    said="development banks lend {percent(0)} of a plant",
+    said="development banks lend {0:.0%} of a plant",
     mechanism=f"The joint fund builds larger plants with its own money and loans at {percent(RATE)}; investors there "
     "ask for their usual return on their own part only. Review and conditions take a year.",
     cost=f"{percent(LOSS)} of each loan is lost to default and soft terms; members bear it by magnet-dependent "
