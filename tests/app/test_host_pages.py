@@ -8,6 +8,9 @@ PATIENCE = 90_000
 """How long anything may take on a busy machine, ms."""
 SCRIPT = "<script>document.title='broken'</script>"
 
+IN_ORDER = True
+"""These tests tell one game from the lobby to the debrief."""
+
 
 @pytest.fixture(scope="module")
 def person(browser):
