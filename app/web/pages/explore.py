@@ -6,6 +6,7 @@ from typing import Any
 
 import solara
 
+from agents.saying import with_articles
 from app import pictures
 from app.causes import causes
 from app.html import text
@@ -101,7 +102,8 @@ def _sitting(record: Record, picked: int) -> str:
         return ""
     event = record.events.iloc[picked]
     for sat in record.sittings:
-        parted = sat.title.replace(" over ", " part over ", 1)
+        # Sentences give nations their articles, titles do not.
+        parted = with_articles(sat.title.replace(" over ", " part over ", 1))
         if sat.year == event["year"] and ((sat.about and sat.about == event["about"]) or parted in event["text"]):
             return sat.title
     return ""
