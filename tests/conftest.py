@@ -35,21 +35,12 @@ LOCAL = ("http://127.0.0.1", "http://localhost", "ws://127.0.0.1", "ws://localho
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
-@pytest.hookimpl(wrapper=True, tryfirst=True)
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Let all tests with a browser or a server share one worker: one browser is enough for a small machine.
-
-    A module that says ``IN_ORDER`` tells one long story, such as a whole game: its tests keep their order.
-    """
+    """Let all tests with a browser or a server share one worker: one browser is enough for a small machine."""
     for item in items:
         if {"browser", "server"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.xdist_group("browser"))
-    yield
-    for name in {item.module.__name__ for item in items if getattr(getattr(item, "module", None), "IN_ORDER", False)}:
-        places = [place for place, item in enumerate(items) if getattr(item.module, "__name__", "") == name]
-        told = sorted((items[place] for place in places), key=lambda item: item.function.__code__.co_firstlineno)
-        for place, item in zip(places, told, strict=True):
-            items[place] = item
 
 
 @pytest.fixture(scope="session")
