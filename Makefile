@@ -21,8 +21,7 @@ run: $(VENV)/installed  ## Print a first result, without a browser.
 test: $(VENV)/tested  ## Check everything: style, types, behaviour, pages.
 	@.ci/browser $(PY)
 	@$(MAKE) --no-print-directory lint
-	@$(PY) -m pytest -n auto --ignore=tests/app/test_host_pages.py
-	@$(PY) -m pytest tests/app/test_host_pages.py -p no:randomly  # One game told from start to end.
+	@$(PY) -m pytest -n auto
 
 lint: $(VENV)/tested  ## Check style and types only.
 	@$(PY) -m ruff check .

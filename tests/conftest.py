@@ -35,10 +35,19 @@ LOCAL = ("http://127.0.0.1", "http://localhost", "ws://127.0.0.1", "ws://localho
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
-def pytest_itemcollected(item):
-    """Let all tests with a browser or a server share one worker: one browser is enough for a small machine."""
-    if {"browser", "server"} & set(getattr(item, "fixturenames", ())):
-        item.add_marker(pytest.mark.xdist_group("browser"))
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Keep the order of tests in a module that says ``IN_ORDER``: it tells one long story, such as a whole game.
+
+    The order of all others is shuffled; this comes after the shuffling.
+    """
+    yield
+    modules = [getattr(item, "module", None) for item in items]
+    for told in {module for module in modules if getattr(module, "IN_ORDER", False)}:
+        places = [place for place, module in enumerate(modules) if module is told]
+        in_order = sorted((items[place] for place in places), key=lambda item: item.function.__code__.co_firstlineno)
+        for place, item in zip(places, in_order, strict=True):
+            items[place] = item
 
 
 @pytest.fixture(scope="session")
