@@ -1,38 +1,11 @@
 """Host, Screen and Debrief in real browsers: one who leads, one who plays, a projector and passers-by."""
 
-import re
-
 import pytest
 
-PATIENCE = 90_000
-"""How long anything may take on a busy machine, ms."""
 SCRIPT = "<script>document.title='broken'</script>"
 
 IN_ORDER = True
 """These tests tell one game from the lobby to the debrief."""
-
-
-@pytest.fixture(scope="module")
-def person(browser):
-    """Give people a browser of their own each; what fails in one is an error of the tests."""
-    contexts, failed = [], []
-
-    def come():
-        context = browser.new_context(viewport={"width": 1440, "height": 900})
-        context.set_default_timeout(PATIENCE)
-        context.route(re.compile(r"^(?!https?://127\.0\.0\.1|data:|blob:)"),
-                      lambda route: (failed.append(route.request.url), route.abort()))
-        context.on("requestfailed", lambda request: None if "ERR_ABORTED" in (request.failure or "")
-                   else failed.append(request.url))
-        context.on("response", lambda answer: failed.append(answer.url) if answer.status >= 400 else None)
-        context.on("weberror", lambda error: failed.append(str(error.error)))
-        contexts.append(context)
-        return context.new_page()
-
-    yield come
-    for context in contexts:
-        context.close()
-    assert not failed
 
 
 @pytest.fixture(scope="module")

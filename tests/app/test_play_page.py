@@ -6,31 +6,6 @@ import pytest
 
 from scenarios.game.journal import SUFFIX, Journal
 
-PATIENCE = 90_000
-"""How long anything may take on a busy machine, ms."""
-
-
-@pytest.fixture(scope="module")
-def person(browser):
-    """Give people a browser of their own each; what fails in one is an error of the tests."""
-    contexts, failed = [], []
-
-    def come(**options):
-        context = browser.new_context(**({"viewport": {"width": 1440, "height": 900}} | options))
-        context.set_default_timeout(PATIENCE)
-        context.route(re.compile(r"^(?!https?://127\.0\.0\.1|data:|blob:)"), lambda route: route.abort())
-        context.on("requestfailed", lambda request: None if "ERR_ABORTED" in (request.failure or "")
-                   else failed.append(request.url))
-        context.on("response", lambda answer: failed.append(answer.url) if answer.status >= 400 else None)
-        context.on("weberror", lambda error: failed.append(str(error.error)))
-        contexts.append(context)
-        return context.new_page()
-
-    yield come
-    for context in contexts:
-        context.close()
-    assert not failed
-
 
 @pytest.fixture
 def alone(person, server):
