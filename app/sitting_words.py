@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from negotiation.figures import plainly
 from scenarios.meeting import UNIT, Meeting
 
 
@@ -58,4 +59,4 @@ def ending(meeting: Meeting) -> str:
 def pair(meeting: Meeting, outcome: int) -> str:
     """Say what an outcome is worth to both."""
     one, other = meeting.worth(outcome)
-    return f"{one:,.3g} {UNIT} to {meeting.names[0]} and {other:,.3g} to {meeting.names[1]}"
+    return f"{plainly(one)} {UNIT} to {meeting.names[0]} and {plainly(other)} to {meeting.names[1]}"

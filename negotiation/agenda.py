@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from negotiation.figures import plainly
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -61,5 +63,5 @@ def agenda(
 
 
 def _why(name: str, stakes: np.ndarray[tuple[int], np.dtype[np.float64]], parties: Sequence[str], unit: str) -> str:
-    shares = [f"{party} by {stake:,.3g}" for party, stake in zip(parties, stakes, strict=True)]
+    shares = [f"{party} by {plainly(stake)}" for party, stake in zip(parties, stakes, strict=True)]
     return f"{name} can move {' and '.join(shares)} {unit}"

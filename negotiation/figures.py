@@ -88,3 +88,14 @@ def percent(value: float) -> str:
     '85 %'
     """
     return f"{100 * value:.0f} %"
+
+
+def plainly(value: float) -> str:
+    """Write a number as one would say it: three figures, and from a thousand on whole ones.
+
+    Examples
+    --------
+    >>> plainly(28.8), plainly(0.5234), plainly(4683.2)
+    ('28.8', '0.523', '4,683')
+    """
+    return f"{value:,.0f}" if abs(value) >= 999.5 else f"{value:,.3g}"

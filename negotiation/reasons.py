@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from negotiation.figures import plainly
 from negotiation.minutes import OfferMade, Sitting
 from negotiation.terms import Issue, TermSpace
 
@@ -127,15 +128,16 @@ def _replier(made: OfferMade, following: OfferMade | None, parties: int) -> int 
 
 def _gap(value: float, reservation: float, unit: str) -> str:
     if not np.isfinite(reservation):
-        return f"{value:,.3g} {unit}"
+        return f"{plainly(value)} {unit}"
     if reservation == 0:
-        return f"{abs(value):,.3g} {unit} {'more' if value >= 0 else 'less'} than no agreement"
+        return f"{plainly(abs(value))} {unit} {'more' if value >= 0 else 'less'} than no agreement"
     side = "above" if value >= reservation else "below"
-    return f"{value:,.3g} {unit}, {abs(value - reservation):,.3g} {side} our alternative of {reservation:,.3g}"
+    gap = plainly(abs(value - reservation))
+    return f"{plainly(value)} {unit}, {gap} {side} our alternative of {plainly(reservation)}"
 
 
 def _asks(value: float, asked: float, unit: str) -> str:
-    return f"{value:,.3g} {unit}, and we ask for {asked:,.3g}"
+    return f"{plainly(value)} {unit}, and we ask for {plainly(asked)}"
 
 
 def _dearer(space: TermSpace, own: Array, outcome: int, alternative: Alternative) -> str:
@@ -173,8 +175,7 @@ def _behind(space: TermSpace, own: Array, outcome: int, issue: Issue, elsewhere:
 
 
 def _figure(value: float, unit: str) -> str:
-    text = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.3g}"
-    return f"{text} {unit}".strip()
+    return f"{plainly(value)} {unit}".strip()
 
 
 def _would(space: TermSpace, own: Array, outcome: int, asked: float) -> str:

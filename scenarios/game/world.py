@@ -15,6 +15,7 @@ from agents.levers import stock_days
 from agents.model import AllianceModel
 from agents.orders import HandedIn
 from agents.promises import Account
+from agents.saying import counted
 from agents.setting import Setting
 from agents.supply import terms_text
 from agents.texts import Text
@@ -265,9 +266,10 @@ def _why_not(model: AllianceModel) -> str:
 def _rules(model: AllianceModel) -> tuple[str, ...]:
     rules = model.setting.accord
     entry = "Outsiders join when they like." if rules.entry == "open" else "Members vote on each newcomer."
+    leaving = f"notice of {counted(rules.exit_notice, 'year')} and owes contributions of {counted(rules.exit_fee, 'year')}"
     return (
         f"At least {rules.minimum_members} nations must sign.", entry, f"Members decide by {rules.voting} vote.",
-        f"Whoever leaves gives {rules.exit_notice} years' notice and owes {rules.exit_fee:g} years of contributions.",
+        f"Whoever leaves gives {leaving}.",
     )
 
 
