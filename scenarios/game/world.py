@@ -266,10 +266,10 @@ def _why_not(model: AllianceModel) -> str:
 def _rules(model: AllianceModel) -> tuple[str, ...]:
     rules = model.setting.accord
     entry = "Outsiders join when they like." if rules.entry == "open" else "Members vote on each newcomer."
-    leaving = f"notice of {counted(rules.exit_notice, 'year')} and owes contributions of {counted(rules.exit_fee, 'year')}"
+    notice, fee = counted(rules.exit_notice, "year"), counted(rules.exit_fee, "year")
     return (
         f"At least {rules.minimum_members} nations must sign.", entry, f"Members decide by {rules.voting} vote.",
-        f"Whoever leaves gives {leaving}.",
+        f"Whoever leaves gives notice of {notice} and owes contributions of {fee}.",
     )
 
 
