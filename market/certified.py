@@ -90,10 +90,12 @@ def clear_certified(chain: Chain, quarter: Quarter, certification: Certification
     Raises
     ------
     ValueError
-        If the quarter does not fit the chain, or a promised tonne cannot be supplied: settle that in the ordinary
-        market first.
+        If the quarter does not fit the chain, has curved demand, or a promised tonne cannot be supplied: settle that
+        in the ordinary market first.
     """
     quarter.fits(chain.shape)
+    if quarter.curved:
+        raise ValueError("markets of certified lots clear demand along a line, got curved demand; set `curved` to False")
     layout = chain.layout(chain.needs(quarter))
     halves = split(quarter, certification)
     (one, supply, anchor), (two, _, _) = (programme(chain.shape, layout, half) for half in halves)

@@ -80,3 +80,9 @@ def test_a_promise_that_ordinary_output_cannot_keep_is_refused():
     committed[0, 1, 1, 0] = 900.0
     with pytest.raises(ValueError, match="cannot be supplied from uncertified output"):
         clear_certified(Chain(SHAPE), replace(quarter, committed=committed), rule(SHAPE, quarter))
+
+
+def test_curved_demand_is_refused_and_not_cleared_along_a_line():
+    quarter = replace(chain_of_two(), curved=True)
+    with pytest.raises(ValueError, match="along a line, got curved demand"):
+        clear_certified(Chain(SHAPE), quarter, rule(SHAPE, quarter))
