@@ -95,7 +95,7 @@ def clear_certified(chain: Chain, quarter: Quarter, certification: Certification
     """
     quarter.fits(chain.shape)
     if quarter.curved:
-        raise ValueError("markets of certified lots clear demand along a line, got curved demand; set `curved` to False")
+        raise ValueError("certified lots are cleared along a line, got curved demand; set `curved` to False")
     layout = chain.layout(chain.needs(quarter))
     halves = split(quarter, certification)
     (one, supply, anchor), (two, _, _) = (programme(chain.shape, layout, half) for half in halves)
