@@ -42,8 +42,8 @@ class Accord:
     """Round in which it was founded or last renewed; a sunset counts from there."""
     treasury: float = 0.0
     """Money in the joint fund, USD m."""
-    debt: float = 0.0
-    """What the fund owes development banks, USD m."""
+    owed: Array = field(default_factory=lambda: np.zeros(0))
+    """What the fund owes each nation's development bank, (nations,) USD m."""
     spent: float = 0.0
     """What the fund has spent on plants, USD m."""
     spent_at_mines: float = 0.0
@@ -72,9 +72,14 @@ class Accord:
     def __post_init__(self) -> None:
         """Open the accounts that were not handed in."""
         n = len(self.split)
-        for name, shape in (("paid_in", (n,)), ("reserve_cost", (n, 2)), ("reserve_gain", (n,))):
+        for name, shape in (("owed", (n,)), ("paid_in", (n,)), ("reserve_cost", (n, 2)), ("reserve_gain", (n,))):
             if getattr(self, name).size == 0:
                 setattr(self, name, np.zeros(shape))
+
+    @property
+    def debt(self) -> float:
+        """What the fund owes development banks together, USD m."""
+        return float(self.owed.sum())
 
     @property
     def bloc(self) -> Array:

@@ -80,6 +80,7 @@ class Alliance(ArticleTerms):
 
     name: str
     members: tuple[str, ...]
-    """Nations that it binds, by key; one alone is a nation's own law."""
+    """Nations that it binds, by key; one alone is a nation's own law, which acts under every regime; a treaty of two
+    does not under unilateral, one of more only under accord."""
     since: Annotated[int, number("year", 1990, 2100, "First year in which it acts.")] = 1990
     until: Annotated[int, number("year", 0, 2100, "Last year in which it acts; 0 is no end.")] = 0

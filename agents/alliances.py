@@ -1,12 +1,14 @@
 """Alliances that stand beside the accord, with articles as they were agreed: memberships may overlap.
 
-Nobody bargains over them and nobody leaves; they act and cost as an accord's articles do.
+Nobody bargains over them and nobody leaves; they act and cost as an accord's articles do. The regime says how many
+nations may bind themselves together: a nation's own law acts in all, a treaty of two where two may agree, and one of
+more only where an accord may be founded.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from agents.model import AllianceModel
 
 Array = NDArray[np.float64]
+MOST = {"unilateral": 1, "bilateral": 2}
+"""Nations that one alliance may bind under a regime; the others know no limit."""
 Floor = tuple[tuple[int, ...], Array]
 """Members that pay a floor, and what it pays for a tonne of input, (materials,) USD/kg."""
 
@@ -36,6 +40,14 @@ class Standing:
     name: str
     members: tuple[int, ...]
     text: Text
+
+
+def allowed(setting: Setting, regime: str) -> Setting:
+    """Keep to the alliances that a regime allows."""
+    most = MOST.get(regime)
+    if most is None or all(len(one.members) <= most for one in setting.alliances):
+        return setting
+    return replace(setting, alliances=tuple(one for one in setting.alliances if len(one.members) <= most))
 
 
 def standing(setting: Setting, year: int) -> tuple[Standing, ...]:

@@ -181,7 +181,7 @@ def _put_into_force(model: AllianceModel, table: Room, members: tuple[int, ...],
         review=model.now + rules.review_years,
         renewed=old.renewed if old else model.now,
         treasury=old.treasury if old else 0.0,
-        debt=old.debt if old else 0.0,
+        owed=old.owed if old else np.zeros(len(model.keys)),
         spent=old.spent if old else 0.0,
         spent_at_mines=old.spent_at_mines if old else 0.0,
         reserve=old.reserve if old else np.zeros((len(model.keys), 2)),
@@ -277,7 +277,7 @@ def _needed(model: AllianceModel) -> str:
 
 
 def dissolve(model: AllianceModel) -> None:
-    """End the accord: members take back their part of the fund and of the reserve."""
+    """End the accord: members take back their part of the fund and of the reserve, and settle what it owes banks."""
     accord = model.accord
     if accord is None:
         return
@@ -301,7 +301,7 @@ def dissolve(model: AllianceModel) -> None:
         if weights.sum() > 0
         else np.isin(np.arange(len(weights)), accord.members) / len(accord.members)
     )
-    model.book.money["transfers"] += left * part
+    model.book.money["transfers"] += left * part + accord.owed
     model.accord, model.next_try = None, model.now + RETRY_YEARS
 
 

@@ -112,7 +112,7 @@ def build(model: AllianceModel) -> None:
     accord, exponent = model.accord, model.setting.market.scale_exponent
     if accord is None:
         return
-    bank_loans.repay(accord)
+    bank_loans.repay(model, accord)
     if accord.treasury <= 0:
         return
     lent = accord.text.level("bank_loans")
@@ -133,11 +133,10 @@ def build(model: AllianceModel) -> None:
     _, proposal, size = best
     cost = proposal.plan.cost_at(size, exponent)
     accord.treasury -= (1 - lent) * cost
-    accord.debt += lent * cost
     accord.spent += cost
     accord.spent_at_mines += cost if at_mine(model, proposal.plan) else 0.0
     if lent:
-        bank_loans.lend(model, accord.members[0], cost)
+        bank_loans.lend_to_fund(model, accord, lent * cost)
     model.fund_spent += cost
     model.book_fund_spent += cost
     model.book.fund_spent += cost

@@ -63,6 +63,7 @@ class AllianceModel(mesa.Model):
         if seed < 0:
             raise ValueError(f"seed must be 0 or above, got {seed}")
         super().__init__(rng=int(seed))
+        setting = alliances.allowed(setting, regime)
         self.setting, self.regime, self.seed, self.replication = setting, regime, int(seed), int(replication)
         self.keys = tuple(profile.key for profile in setting.nations)
         self.names = tuple(profile.name for profile in setting.nations)

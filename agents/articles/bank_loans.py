@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from agents.articles import Article
 from agents.rates import annuity
@@ -29,7 +30,7 @@ ARTICLE = Article(
     mechanism=f"The joint fund builds larger plants with its own money and loans at {percent(RATE)}; investors there "
     "ask for their usual return on their own part only. Review and conditions take a year.",
     cost=f"{percent(LOSS)} of each loan is lost to default and soft terms; members bear it by magnet-dependent "
-    "value added.",
+    "value added. What the fund borrows leaves members' banks when it builds and comes back to them with interest.",
     metric="loans",
     source="Lynas 2011: JOGMEC and Sojitz, USD 250 m; Iluka: AUD 1.65 bn of 1.75 bn; losses are judged",
     confidence="looked_up",
@@ -50,20 +51,39 @@ def years(model: AllianceModel, number: int) -> float:
     return annuity((1 - lent) * market.hurdle_rate + lent * RATE, market.plant_life)
 
 
-def repay(accord: Accord) -> None:
-    """Pay a year's interest and part of what the joint fund owes, as far as its treasury goes."""
-    due = accord.debt * (RATE + 1 / YEARS)
-    paid = min(max(accord.treasury, 0.0), due)
+def repay(model: AllianceModel, accord: Accord) -> None:
+    """Pay the banks a year's interest and part of what the joint fund owes, as far as its treasury goes."""
+    paid = min(max(accord.treasury, 0.0), accord.debt * (RATE + 1 / YEARS))
+    if accord.debt <= 0:
+        return
+    to_each = paid * accord.owed / accord.debt
     accord.treasury -= paid
-    accord.debt = accord.debt * (1 + RATE) - paid
+    accord.owed = accord.owed * (1 + RATE) - to_each
+    model.book.money["transfers"] += to_each
 
 
 def lend(model: AllianceModel, number: int, cost: float) -> None:
-    """Lend a part of a plant's cost in USD m, and let members bear what will be lost of it."""
-    loan = level_for(model, number) * cost
-    base = np.array([nation.profile.dependent_value_added for nation in model.nations])
-    part = base * [level_for(model, nation.number) > 0 for nation in model.nations]
-    if loan <= 0 or part.sum() <= 0:
-        return
+    """Lend investors in a nation their part of a plant's cost in USD m, and let members bear what will be lost of it.
+
+    The plant itself is booked as the nation's investment; only the loss is money beyond it.
+    """
+    _lose(model, level_for(model, number) * cost, [level_for(model, nation.number) > 0 for nation in model.nations])
+
+
+def lend_to_fund(model: AllianceModel, accord: Accord, loan: float) -> None:
+    """Lend the joint fund some USD m: members' banks pay it out by magnet-dependent value added and are owed it."""
+    members = [nation.number in accord.members for nation in model.nations]
+    each = _lose(model, loan, members)
+    accord.owed = accord.owed + each
+    model.book.money["transfers"] -= each
+
+
+def _lose(model: AllianceModel, loan: float, lenders: list[bool]) -> NDArray[np.float64]:
+    """Book a loan and its expected loss; returns what each nation's bank lends, (nations,) USD m."""
+    base = np.array([nation.profile.dependent_value_added for nation in model.nations]) * lenders
+    if loan <= 0 or base.sum() <= 0:
+        return np.zeros(len(base))
+    each = loan * base / base.sum()
     model.book.loans += loan
-    model.book.money["administration"] += LOSS * loan * part / part.sum()
+    model.book.money["administration"] += LOSS * each
+    return each

@@ -7,7 +7,7 @@ import pytest
 
 from agents import alliances
 from agents.model import AllianceModel
-from agents.setting import Alliance
+from agents.setting import REGIMES, Alliance
 from agents.valuation import USD_M, sound_prices
 from scenarios.loader import load, names
 from scenarios.writer import to_toml
@@ -34,6 +34,25 @@ def test_an_alliance_stands_in_its_years_only():
     setting = replace(load("small"), alliances=(AUKUS, FLOOR))
     found = {year: [one.name for one in alliances.standing(setting, year)] for year in (2020, 2021, 2025, 2026, 2027)}
     assert found == {2020: [], 2021: ["AUKUS"], 2025: ["AUKUS", "Floor"], 2026: ["AUKUS", "Floor"], 2027: ["AUKUS"]}
+
+
+def test_a_regime_says_how_many_nations_an_alliance_may_bind():
+    three = replace(AUKUS, name="Three", members=("australia", "japan", "united_states"), technology_transfer=0.8)
+    present = (FLOOR, AUKUS, three)
+    acting = {regime: [one.name for one in world(*present, regime=regime).setting.alliances] for regime in REGIMES}
+    assert acting == {
+        "unilateral": ["Floor"], "bilateral": ["Floor", "AUKUS"], "accord": ["Floor", "AUKUS", "Three"]}
+
+
+def test_alone_a_nation_lives_as_if_no_alliance_stood_and_under_an_accord_it_does_not():
+    three = replace(AUKUS, members=("australia", "japan", "united_states"))
+    for regime, acts in (("unilateral", False), ("bilateral", False), ("accord", True)):
+        held = [world(*present, regime=regime) for present in ((three,), ())]
+        for model in held:
+            alliances.live(model)
+        learned = held[0].books.expertise[AUSTRALIA] > held[1].books.expertise[AUSTRALIA]
+        assert learned == acts
+        assert (held[0].book.money["administration"].sum() > 0) == acts
 
 
 def test_a_nations_own_floor_is_paid_by_it_alone_for_what_it_separates():

@@ -336,10 +336,14 @@ def test_the_joint_fund_builds_more_with_loans_and_pays_them_back(model):
     assert loaned.book_fund_spent == pytest.approx(2 * plain.book_fund_spent, rel=0.01)
     assert loaned.accord.debt == pytest.approx(loaned.book_fund_spent / 2)
     assert min(p.opens for p in found[0.5][1]) == min(p.opens for p in found[0.0][1]) + 1
+    lent = loaned.accord.owed.copy()
+    assert np.array_equal(lent > 0, np.isin(range(6), ALLIES))
+    assert loaned.book.money["transfers"] == pytest.approx(-lent)
     loaned.accord.treasury = 1e4
     for _ in range(60):
-        bank_loans.repay(loaned.accord)
+        bank_loans.repay(loaned, loaned.accord)
     assert loaned.accord.debt < 1
+    assert (loaned.book.money["transfers"][list(ALLIES)] > 0).all()  # All came back, and interest.
 
 
 def test_the_fund_owes_mining_members_their_share_of_plants():

@@ -4,13 +4,14 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from agents import metrics
+from agents import allying, metrics
 from agents.model import AllianceModel
 from agents.nation import Consumer, Producer, Refiner
 from agents.setting import REGIMES
@@ -79,8 +80,29 @@ def lived_through(setting, regime, years=5):
 def test_transfers_between_nations_and_the_fund_add_up_to_nothing(lived):
     model = lived.model
     moved = sum(book.money["transfers"].sum() for book in model.books_kept)
-    held = model.accord.treasury if model.accord else 0.0
+    held = model.accord.treasury + model.accord.penalties if model.accord else 0.0
     assert moved + held + model.fund_spent + model.floor_paid == pytest.approx(0.0, abs=1e-6)
+
+
+@pytest.mark.parametrize("seed", [3, 7])
+def test_where_banks_lend_money_still_only_changes_hands(setting, seed):
+    """What nations paid, loans counted, is in the fund, its plants or floors, also once it is dissolved."""
+    terms = replace(setting.accord, bank_loans=(0.6,), fund_rate=(0.004,), price_floor=(0.0,))
+    lending = replace(setting, accord=terms)
+    model, borrowed = AllianceModel(lending, "accord", seed=seed), 0.0
+    for _ in range(8):
+        model.step()
+        accord = model.accord
+        moved = sum(book.money["transfers"].sum() for book in model.books_kept)
+        held = accord.treasury + accord.penalties if accord else 0.0
+        assert moved + held + model.fund_spent + model.floor_paid == pytest.approx(0.0, abs=1e-6)
+        borrowed = max(borrowed, accord.debt if accord else 0.0)
+    assert borrowed > 10
+    if model.accord is not None:
+        allying.dissolve(model)
+        moved = sum(book.money["transfers"].sum() for book in model.books_kept)
+        moved += 0.0 if model.book in model.books_kept else model.book.money["transfers"].sum()
+        assert moved + model.fund_spent + model.floor_paid == pytest.approx(0.0, abs=1e-6)
 
 
 def test_welfare_is_the_sum_of_its_parts(lived):

@@ -37,7 +37,7 @@ def each_offer_has_one_end(played):
 
 def money_and_material_add_up(model):
     moved = sum(book.money["transfers"].sum() for book in model.books_kept)
-    held = model.accord.treasury if model.accord else 0.0
+    held = model.accord.treasury + model.accord.penalties if model.accord else 0.0
     assert moved + held + model.fund_spent + model.floor_paid == pytest.approx(0.0, abs=1e-6)
     for book in model.books_kept:
         made = (book.made[:, 1] * model.books.base.recovery[:, 1] + book.drawn[:, 2]).sum(axis=0)
