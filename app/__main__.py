@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -83,14 +83,28 @@ class Commands(click.Group):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(_BROKEN_PIPE)
         except (click.Abort, KeyboardInterrupt):
-            click.echo("Stopped.", err=True)
-            sys.exit(_INTERRUPTED)
+            _stop()
+        except SystemError as error:
+            from scenarios.sweep.worker import came_of
+
+            if not came_of(error, KeyboardInterrupt):
+                raise
+            _stop()
         except (click.ClickException, ValueError, OSError) as error:
             click.echo(f"Error: {one_sentence(error)}", err=True)
             sys.exit(REFUSED)
         if standalone_mode:
             sys.exit(return_code if isinstance(return_code, int) else 0)
         return return_code
+
+
+def _stop() -> NoReturn:
+    """End with one line after a stop from the keyboard."""
+    # A stop that struck code made from text, as in dataclasses while they load, would have Python end itself by a
+    # signal instead of our exit code; it forgets that when it next runs such code to its end.
+    exec("pass")  # noqa: S102 - a constant
+    click.echo("Stopped.", err=True)
+    sys.exit(_INTERRUPTED)
 
 
 def one_sentence(error: Exception) -> str:

@@ -69,9 +69,9 @@ def live_one(work: Work, run: int, parameters: Mapping[str, Any], arm: Mapping[s
     except OverTime:
         return _timed(_late(run, work.timeout), start)
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a run does, the others go on
-        if _came_of(error, KeyboardInterrupt):
+        if came_of(error, KeyboardInterrupt):
             raise KeyboardInterrupt from None
-        if _came_of(error, OverTime):
+        if came_of(error, OverTime):
             return _timed(_late(run, work.timeout), start)
         said = _ADDRESS.sub("0x", " ".join(str(error).split()))
         trace = _ADDRESS.sub("0x", "".join(traceback.format_exception(error)))
@@ -82,7 +82,7 @@ def _late(run: int, timeout: float) -> Kept:
     return Kept(run=run, status="timeout", error="TimeoutError", reason=f"the run took longer than {timeout:g} s")
 
 
-def _came_of(error: BaseException, kind: type[BaseException]) -> bool:
+def came_of(error: BaseException, kind: type[BaseException]) -> bool:
     """Say whether a signal's exception hides behind an error: compiled code hands it on as a SystemError."""
     seen: BaseException | None = error if isinstance(error, SystemError) else None
     while seen is not None and not isinstance(seen, kind):

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 from click.testing import CliRunner
@@ -26,7 +27,7 @@ def toy(tmp_path, monkeypatch):
     Toy.folder, Toy.package = folder, "toy_commands"
 
     def add(name, body):
-        source = f'"""Do {name}."""\nimport click\n@click.command()\ndef command():\n    {body}\n'
+        source = f'"""Do {name}."""\nimport click\n@click.command()\ndef command():\n{indent(body, "    ")}\n'
         (folder / f"{name}.py").write_text(source)
         return Toy("toy")
 
@@ -69,6 +70,29 @@ def test_a_stop_from_the_keyboard_is_told(toy):
     answer = CliRunner().invoke(toy("long", "raise KeyboardInterrupt"), ["long"])
     assert answer.exit_code == 130
     assert answer.stderr.endswith("Stopped.\n")
+
+
+def test_a_stop_that_compiled_code_turned_into_an_error_is_told_as_a_stop(toy):
+    """Numba raises a SystemError from the exception of a signal that came while it was being called."""
+    body = "try:\n    raise KeyboardInterrupt\nexcept KeyboardInterrupt as stop:\n    raise SystemError('x') from stop"
+    answer = CliRunner().invoke(toy("long", body), ["long"])
+    assert (answer.exit_code, answer.stderr) == (130, "Stopped.\n")
+
+
+def test_a_stop_while_modules_load_ends_with_our_exit_code():
+    """Python would end itself by the signal when the stop struck code made from text."""
+    text = ("import click; from app.__main__ import Commands\n"
+            "class Toy(Commands):\n"
+            "    def list_commands(self, ctx): return ['load']\n"
+            "    def get_command(self, ctx, name): exec('raise KeyboardInterrupt')\n"
+            "Toy('toy').main(['load'])")
+    done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (done.returncode, done.stderr.strip()) == (130, "Stopped.")
+
+
+def test_an_error_of_compiled_code_is_no_stop(toy):
+    answer = CliRunner().invoke(toy("fault", "raise SystemError('ours')"), ["fault"])
+    assert isinstance(answer.exception, SystemError)
 
 
 def test_a_mistyped_command_gets_a_guess():
