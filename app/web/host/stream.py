@@ -16,6 +16,8 @@ _MOST = 80
 _KINDS = [["", "everything"], ["private", "private messages"], ["public", "messages to all"], ["offers", "offers"],
           ["people", "what people said and offered"]]
 EVERYBODY = "all"
+_DRAFT = "words of the host"
+"""Where what the facilitator is writing is kept, so that another part of the page or a reload does not lose it."""
 
 
 @solara.component
@@ -36,22 +38,23 @@ def Stream(sight: HostSight, hand: Hand) -> None:
 @solara.component
 def Speak(sight: HostSight, hand: Hand) -> None:
     """Write to all, or to one seat."""
-    typed, set_typed = solara.use_state("")
     to, set_to = solara.use_state(EVERYBODY)
     turn, set_turn = solara.use_state(0)
     ears = [[EVERYBODY, "everybody"], *([seat.key, seat.name] for seat in sight.common.seats if seat.human)]
 
-    def send(said: Any = None) -> None:
-        words = said if isinstance(said, str) else typed
-        if hand.send({"do": "say", "to": to, "text": words}):
-            set_typed("")
+    def keep(words: str) -> None:
+        hand.game.keep_draft(hand.token, _DRAFT, words or None)
+
+    def send(_: Any = None) -> None:
+        if hand.send({"do": "say", "to": to, "text": hand.game.draft(hand.token, _DRAFT) or ""}):
+            keep("")
             set_turn(turn + 1)
 
     Html("<h2>Write as the facilitator</h2>")
     with solara.Div(classes=["form"]):
         Choose(label="To", value=to, options=ears, mark="host-to", event_chosen=set_to)
-        Writing(label="Message", value="", mark="host-words", rows=2, turn=turn, event_typed=set_typed,
-                event_entered=send)
+        Writing(label="Message", value=hand.game.draft(hand.token, _DRAFT) or "", mark="host-words", rows=2,
+                turn=turn, event_typed=keep, event_entered=send)
         Push("Send", send, mark="host-send", strong=True)
 
 

@@ -8,7 +8,7 @@ from scenarios.game.board import Board
 from scenarios.game.refusal import Refused, near
 from scenarios.game.state import ALL, GameState, Words
 
-BY, WHEN, WORDS = "seat or host", ("lobby", "brief", "negotiate", "commit", "report", "over"), {"to": str, "text": str}
+BY, WHEN, WORDS = "seat or host", (), {"to": str, "text": str}
 MAY_WORDS = {"about": int, "answers": int}
 LONGEST = 600
 """Characters of a message."""
