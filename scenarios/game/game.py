@@ -16,6 +16,7 @@ from typing import Any
 
 from agents.orders import HandedIn
 from agents.setting import Setting
+from scenarios.briefings import Briefing
 from scenarios.game import answers, debrief, exporting, forks, founding, looking
 from scenarios.game.board import Board, TermView
 from scenarios.game.forks import WhatIf
@@ -45,6 +46,7 @@ class Game(Table):
         self._shown: Board | None = None
         self._world_lock = RLock()
         self._work_lock = RLock()
+        self.briefings: dict[str, Briefing | None] = {}
         self._previews: OrderedDict[str, Preview] = OrderedDict()
         self.rivals = Rivals(self.setting, self.rules, self.seed)
 

@@ -20,6 +20,10 @@ BEAT = 0.25
 """Seconds between two looks at the clock."""
 RETRY = 2.0
 """Seconds until a game in which something went wrong is thought about again."""
+MOMENT = 0.01
+"""Seconds in which a change that comes alone waits for others."""
+PATIENCE = 1.0
+"""Seconds that thinking waits at most until screens have been told."""
 PAUSE = 0.08
 """Seconds in which changes are gathered before screens are told; a burst of moves is one telling."""
 
@@ -41,6 +45,8 @@ class Hall:
         self._changed: Queue[Game | None] = Queue()
         self._busy: dict[str, Event] = {}
         self._over, self._number, self._threads = Event(), 0, threads
+        self._quiet = Event()
+        self._quiet.set()
         self._running: list[Thread] = []
         for path in sorted(self.folder.glob(f"*{SUFFIX}")):
             self._open(path)
@@ -141,14 +147,19 @@ class Hall:
 
     def _note(self, game: Game) -> None:
         """Note a change; called with the game locked, so nothing is told here."""
+        self._quiet.clear()
         self._changed.put(game)
         self._busy[game.id].set()
 
     def _tell(self) -> None:
         """Tell listeners what has changed, a burst at once, with no lock held while they hear."""
+        told = 0.0
         while not self._over.is_set():
+            if self._changed.empty():
+                self._quiet.set()
             changed = {self._changed.get()}
-            self._over.wait(PAUSE)
+            # What comes alone is told at once; what comes soon after waits for what else may come.
+            self._over.wait(max(PAUSE - (time.monotonic() - told), MOMENT))
             try:
                 while True:
                     changed.add(self._changed.get_nowait())
@@ -162,6 +173,7 @@ class Hall:
                         listener(game.version)
                     except Exception:  # noqa: BLE001, S112 - a screen that has gone must not silence the others.
                         continue
+            told = time.monotonic()
 
     def _tick(self) -> None:
         """Look at the clock of every game."""
@@ -178,6 +190,9 @@ class Hall:
         while not self._over.is_set():
             busy.wait()
             busy.clear()
+            # Screens first: people see what was done before anybody thinks about it.
+            if self._threads:
+                self._quiet.wait(timeout=PATIENCE)
             if not self._over.is_set():
                 try:
                     game.work()

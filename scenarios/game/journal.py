@@ -51,6 +51,9 @@ class Journal:
         self._file.execute("PRAGMA journal_mode=WAL")
         self._file.execute("PRAGMA synchronous=FULL")
         self._file.executescript(_TABLES)
+        # Every page reads its drafts whenever it is drawn; that must not wait for the disk.
+        self._drafts: dict[tuple[str, str], str] = {
+            (who, name): body for who, name, body in self._file.execute("SELECT who, name, body FROM drafts")}
         if self.path != ":memory:":
             Path(self.path).chmod(0o600)  # It holds the secrets of the seats.
 
@@ -92,13 +95,16 @@ class Journal:
         """Keep what somebody is writing, beside the log; None throws it away."""
         if body is None:
             self._file.execute("DELETE FROM drafts WHERE who = ? AND name = ?", (who, name))
+            self._drafts.pop((who, name), None)
             return
-        self._file.execute("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?)", (who, name, json.dumps(body)))
+        said = json.dumps(body)
+        self._file.execute("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?)", (who, name, said))
+        self._drafts[who, name] = said
 
     def draft(self, who: str, name: str) -> Any:
         """Give back a draft, or None."""
-        row = self._file.execute("SELECT body FROM drafts WHERE who = ? AND name = ?", (who, name)).fetchone()
-        return None if row is None else json.loads(row[0])
+        said = self._drafts.get((who, name))
+        return None if said is None else json.loads(said)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from scenarios.briefings import briefing, names
+from scenarios.briefings import Briefing, briefing, names
 from scenarios.game import injects, watch_clock
 from scenarios.game.axes import axes
 from scenarios.game.offer import Offer
@@ -154,8 +154,15 @@ def sight(game: Game, who: str) -> Sight:
         promises=tuple(one for one in board.promises if who in (one.seller, one.buyer)),
         cases=tuple(_case(one, who) for one in board.cases if who in (one.claimant, one.respondent)),
         accord_worth=_accord_worth(game, who), ready=seat.ready, stand_in=seat.stand_in,
-        briefing=briefing(game.setting, who) if who in names() else None,
+        briefing=_briefing(game, who),
     )
+
+
+def _briefing(game: Game, who: str) -> Briefing | None:
+    """Give the briefing of a nation, which is written once for a game."""
+    if who not in game.briefings:
+        game.briefings[who] = briefing(game.setting, who) if who in names() else None
+    return game.briefings[who]
 
 
 def _case(case: CaseView, who: str) -> CaseView:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import solara
@@ -152,6 +153,7 @@ def Lead() -> None:
         Push("Open a game", begin, mark="host", strong=True)
 
 
+@cache
 def games() -> list[list[str]]:
     """List the scenarios that can be played, those made for class first."""
     from scenarios.loader import load, names
@@ -166,6 +168,7 @@ def games() -> list[list[str]]:
     return found
 
 
+@cache
 def seats(scenario: str) -> list[list[str]]:
     """List the nations that people play in a scenario, as its author put them in order."""
     from scenarios.loader import game_rules, load

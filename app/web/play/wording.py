@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from app.html import text
 from scenarios.glossary import marked
 
@@ -27,6 +29,7 @@ ADVICE = {
 """What there is to do in each phase."""
 
 
+@lru_cache(maxsize=4096)
 def gloss(said: str) -> str:
     """Escape words, and let special ones explain themselves where somebody points at them."""
     pieces = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -10,7 +11,7 @@ import solara
 from app import html
 from app.charts import network, over_years
 from app.web.parts import NARROW, Html
-from scenarios.game.board import PromiseView
+from scenarios.game.board import FlowView, PromiseView
 from scenarios.game.game import Game
 from scenarios.game.sights import Common
 
@@ -44,18 +45,10 @@ def pictures(
 ) -> dict[str, tuple[str, str]]:
     """Draw the network and the lines over the years, each with what it says."""
     found: dict[str, tuple[str, str]] = {}
-    nations, flows, bonds = frames(common, game, promises)
-    if len(flows):
-        net = network.draw(
-            nations,
-            flows,
-            bonds,
-            width=width,
-            members=common.accord.members,
-            dominant=game.setting.risks.dominant,
-            highlight=(),
-        )
-        found["network"] = (net, "Last year: " + network.tell(nations, flows, bonds, members=common.accord.members))
+    if common.flows:
+        nations = tuple((one.key, one.name, one.iso3, one.role, one.region) for one in game.setting.nations)
+        found["network"] = _net(nations, common.flows, promises, common.accord.members, game.setting.risks.dominant,
+                                width)
     years = list(range(game.setting.start_year, game.setting.start_year + common.rounds))
     # Where no accord has ever stood there is nothing to be cohesive.
     told = {
@@ -73,16 +66,24 @@ def pictures(
     return found
 
 
+@lru_cache(maxsize=256)
+def _net(
+    who: tuple[tuple[str, ...], ...], traded: tuple[FlowView, ...], promises: tuple[PromiseView, ...],
+    members: tuple[str, ...], dominant: str, width: int,
+) -> tuple[str, str]:
+    """Draw the network; a room of screens that shows the same one has it drawn once."""
+    nations, flows, bonds = frames(who, traded, promises)
+    drawn = network.draw(nations, flows, bonds, width=width, members=members, dominant=dominant, highlight=())
+    return drawn, "Last year: " + network.tell(nations, flows, bonds, members=members)
+
+
 def frames(
-    common: Common, game: Game, promises: tuple[PromiseView, ...]
+    who: tuple[tuple[str, ...], ...], traded: tuple[FlowView, ...], promises: tuple[PromiseView, ...]
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Put what a screen is given into the tables that the picture of the network is drawn from."""
-    nations = pd.DataFrame(
-        [(one.key, one.name, one.iso3, one.role, one.region) for one in game.setting.nations],
-        columns=["nation", "name", "iso3", "role", "region"],
-    )
+    nations = pd.DataFrame(list(who), columns=["nation", "name", "iso3", "role", "region"])
     rows: list[tuple[Any, ...]] = [
-        (one.origin, one.destination, *_good(one.goods), one.tonnes, one.under) for one in common.flows
+        (one.origin, one.destination, *_good(one.goods), one.tonnes, one.under) for one in traded
     ]
     flows = pd.DataFrame(rows, columns=["origin", "destination", "material", "stage", "tonnes", "under"])
     bonds = pd.DataFrame(
