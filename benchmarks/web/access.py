@@ -89,7 +89,7 @@ def access(*, short: bool) -> list[dict[str, Any]]:  # noqa: C901 - one story, t
         people.leave()
         for one in (*sorted(set(wrong)), *(f"too wide for a phone: {name}" for name in narrow)):
             print(f"  {one}", file=sys.stderr)
-        steps, done = _by_keyboard(people, server)
+        steps, done = by_keyboard(people, server)
     return [line(f"places that axe finds wrong on {looked} looks", len(wrong), "places", 0),
             line("pages that do not fit 390 px", len(narrow), "pages", 0),
             line("steps of a year that can be played with the keyboard alone", done, f"of {steps}", steps, most=False)]
@@ -114,7 +114,7 @@ def reach(page: Any, selector: str, most: int = 150) -> bool:
     return False
 
 
-def _by_keyboard(people: Any, server: Any) -> tuple[int, int]:
+def by_keyboard(people: Any, server: Any) -> tuple[int, int]:
     """Play from the first page to the report of the first year without a mouse."""
     page = people.come()
     page.goto(server.address)

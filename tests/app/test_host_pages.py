@@ -101,6 +101,21 @@ def test_words_to_all_are_words_and_never_a_script(host, screen):
     assert "broken" not in {host.title(), screen.title()}
 
 
+def test_words_that_wait_to_be_sent_survive_another_part_of_the_page_and_a_reload(host):
+    host.click(".t-to-talk")
+    host.fill(".t-host-words", "Before you go on")
+    host.wait_for_timeout(500)
+    host.click(".t-to-seats")
+    host.wait_for_selector(".t-tab-seats")
+    host.click(".t-to-talk")
+    host.wait_for_selector(".t-tab-talk")
+    assert host.input_value(".t-host-words") == "Before you go on"
+    host.reload()
+    host.click(".t-to-talk")
+    assert host.input_value(".t-host-words") == "Before you go on"
+    host.fill(".t-host-words", "")
+
+
 def test_the_seat_can_be_handed_to_an_ai_and_the_year_be_lived(host, player):
     host.click(".t-to-seats")
     host.click(".t-hand-japan")

@@ -155,6 +155,24 @@ def test_what_is_being_typed_survives_news_that_keep_coming(two):
     assert first.input_value(".t-words") == words
 
 
+def test_what_is_typed_before_the_last_words_have_gone_stays(two):
+    """The answer to a press of the button takes away what was sent, and nothing that was typed since."""
+    first, second = two
+    first.fill(".t-words", "We could sell. ")
+    first.evaluate("""() => { const field = document.querySelector('.t-words')
+        field.dispatchEvent(new Event('blur'))
+        document.querySelector('.t-say').click()
+        field.focus()
+        field.value = 'We could sell. And you?'
+        field.dispatchEvent(new Event('input')) }""")
+    second.wait_for_selector(".t-talk li:has-text('We could sell.')")
+    first.wait_for_function("document.querySelector('.t-words').value === 'And you?'")
+    first.wait_for_timeout(1_000)
+    first.reload()
+    first.click(".t-to-table")
+    assert first.input_value(".t-words") == "And you?"
+
+
 def test_a_seat_that_is_taken_is_shown_as_taken(two, person, server, games_folder):
     codes = [Journal(path).about() for path in sorted(games_folder.glob(f"*{SUFFIX}"))]
     code = [about["code"] for about in codes if about["title"] != "Playing alone"][-1]
