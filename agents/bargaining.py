@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from agents.supply_worth import Outlook, Table, lay, worth_of
 from agents.valuation import USD_M
 from negotiation.politics import ratify
 from negotiation.sitting import Sitting, hold
+from negotiation.terms import Level
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel
@@ -145,19 +146,28 @@ def venture(model: AllianceModel) -> None:
             )
             continue
         gains = struck.table[:, struck.sitting.agreement]
-        agreement, cost = ventures.sign(model, struck, model.next_number())
-        model.struck.append((struck, agreement.number))
-        model.promises.sign(agreement, a_quarter(model, agreement, gains))
-        model.log.note(
-            model.now,
-            "agreement",
-            pair,
-            (
-                f"Joint venture A{agreement.number}: {ventures.describe(struck, names)}. It costs {usd(cost)} "
-                f"and is worth {usd(gains[0])} to {names[pair[0]]} and {usd(gains[1])} to {names[pair[1]]}."
-            ),
-            about=f"A{agreement.number}",
-        )
+        model.struck.append((struck, begin(model, found, struck.terms, gains)))
+
+
+def begin(model: AllianceModel, found: ventures.Venture, terms: Mapping[str, Level], gains: Array) -> int:
+    """Pay for a joint venture, begin to build it and sign its offtake; returns the number of the agreement.
+
+    ``gains`` are the present values to host and partner, USD m.
+    """
+    agreement, cost = ventures.sign(model, found, terms, model.next_number())
+    names = model.names[found.host], model.names[found.partner]
+    model.promises.sign(agreement, a_quarter(model, agreement, gains))
+    model.log.note(
+        model.now,
+        "agreement",
+        (found.host, found.partner),
+        (
+            f"Joint venture A{agreement.number}: {ventures.describe(found, terms, model.names)}. It costs {usd(cost)} "
+            f"and is worth {usd(gains[0])} to {names[0]} and {usd(gains[1])} to {names[1]}."
+        ),
+        about=f"A{agreement.number}",
+    )
+    return agreement.number
 
 
 def a_quarter(

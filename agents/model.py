@@ -26,6 +26,7 @@ from agents import (
     staying,
     sunset,
     ventures,
+    venturing,
 )
 from agents.accord import Accord
 from agents.appraisal import Beliefs
@@ -157,6 +158,7 @@ class AllianceModel(mesa.Model):
             self.nature = Nature(orders.in_nature(self.nature.shocks, handed.shocks))
         for new in handed.plants:
             plants.stands(self, new.nation, new.kind, new.size)
+        venturing.begin_agreed(self)
 
     def use_levers(self) -> None:
         """Let every nation use what it can do alone, in an order drawn for the year."""

@@ -78,6 +78,17 @@ class Agreed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AgreedVenture:
+    """Terms of a joint venture that two governments agreed on at the table."""
+
+    host: int
+    partner: int
+    kinds: tuple[str, ...]
+    """What is built, such as ``("magnet",)``."""
+    terms: tuple[tuple[str, Level], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewPlant:
     """A plant that is found to stand and opens next year, paid by nobody in the model."""
 
@@ -94,6 +105,8 @@ class HandedIn:
     orders: Mapping[int, Orders] = field(default_factory=dict)
     """By number of the nation; who is missing leaves all to its strategy and tactic."""
     agreed: tuple[Agreed, ...] = ()
+    ventures: tuple[AgreedVenture, ...] = ()
+    """Joint ventures, paid before anything that a government does alone."""
     settled: tuple[tuple[str, float], ...] = ()
     """Cases closed at the table, and the sum in USD m."""
     text: Text | None = None

@@ -5,6 +5,7 @@ So did Japan with Lynas in Australia in 2011: a loan, and tonnes for ten years.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ from agents.supply_terms import Bundle, recovered
 from agents.supply_worth import Outlook, contract_worth
 from agents.valuation import USD_M, Prospect, sound_prices
 from negotiation.sitting import Sitting, hold
-from negotiation.terms import Issue, TermSpace
+from negotiation.terms import Issue, Level, TermSpace
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel
@@ -74,7 +75,7 @@ class Struck:
     sitting: Sitting
 
     @property
-    def terms(self) -> dict[str, float | str]:
+    def terms(self) -> dict[str, Level]:
         """The terms agreed on; empty without agreement."""
         return {} if self.sitting.agreement is None else dict(TERMS.decode(self.sitting.agreement))
 
@@ -116,7 +117,7 @@ def plant_gain(model: AllianceModel, nation: Nation, prospect: Prospect, chosen:
 def sit_down(model: AllianceModel, venture: Venture, outlook: Outlook) -> Struck:
     """Value every outcome for host and partner, and let the two bargain."""
     host, partner = model.nations[venture.host], model.nations[venture.partner]
-    table, walls = _table(model, venture, host, partner, outlook)
+    table, walls = lay(model, venture, outlook)
     rng = stream("negotiation", model.seed, model.replication, 3_000_000 + model.now, venture.host, venture.partner)
     sitting = hold(
         "alternating",
@@ -131,9 +132,14 @@ def sit_down(model: AllianceModel, venture: Venture, outlook: Outlook) -> Struck
     return Struck(venture=venture, table=table, walls=walls, sitting=sitting)
 
 
-def _table(
-    model: AllianceModel, venture: Venture, host: Nation, partner: Nation, outlook: Outlook
-) -> tuple[Array, tuple[float, float]]:
+def lay(model: AllianceModel, venture: Venture, outlook: Outlook) -> tuple[Array, tuple[float, float]]:
+    """Value every outcome for host and partner.
+
+    Returns
+    -------
+    (2, outcomes) present value in USD m, and what each would have without the venture.
+    """
+    host, partner = model.nations[venture.host], model.nations[venture.partner]
     chosen, exponent = venture.plan, model.setting.market.scale_exponent
     prospect = model.appraiser.with_plants(LOOK_AHEAD, chosen.addition, (venture.host, chosen.kinds))
     size, paid = level("size").astype(float), level("paid by the partner").astype(float)
@@ -152,7 +158,7 @@ def _table(
         enforced=np.full(TERMS.size, recovered(model.setting.supply.forum, model.promises.terms())),
     )
     later = np.array([[(1 + rate) ** -chosen.lead] for rate in outlook.rates])
-    contract = later * contract_worth(_value(model, venture, prospect), bundle, outlook)
+    contract = later * contract_worth(offtake_value(model, venture, prospect), bundle, outlook)
     table = np.array([size * gains[0] - (1 - paid) * cost, size * gains[1] - paid * cost]) + contract
     table[0] = np.where((1 - paid) * cost > host.savings, BEYOND_REACH, table[0])
     table[1] = np.where(paid * cost > partner.savings, BEYOND_REACH, table[1])
@@ -175,7 +181,7 @@ def output(model: AllianceModel, venture: Venture) -> float:
     return into * float(model.books.base.recovery[venture.host, step, 0])
 
 
-def _value(model: AllianceModel, venture: Venture, prospect: Prospect) -> LaneValue:
+def offtake_value(model: AllianceModel, venture: Venture, prospect: Prospect) -> LaneValue:
     """What the offtake is worth at market prices; the plant's own effect is counted apart."""
     stage, host, partner = stage_made(venture), venture.host, venture.partner
     calm, bad = sound_prices(prospect.calm_outcome), sound_prices(prospect.crisis_outcome)
@@ -195,23 +201,25 @@ def _value(model: AllianceModel, venture: Venture, prospect: Prospect) -> LaneVa
     )
 
 
-def sign(model: AllianceModel, struck: Struck, number: int) -> tuple[SupplyAgreement, float]:
+def sign(
+    model: AllianceModel, venture: Venture, terms: Mapping[str, Level], number: int
+) -> tuple[SupplyAgreement, float]:
     """Pay for the plant, start to build it, and write the offtake agreement.
 
     Returns
     -------
     The agreement and the cost of the plant, USD m.
     """
-    venture, terms = struck.venture, struck.terms
-    size, paid = float(terms["size"]), float(terms["paid by the partner"])
-    cost = venture.plan.cost_at(size, model.setting.market.scale_exponent)
-    for nation, part in ((venture.host, (1 - paid) * cost), (venture.partner, paid * cost)):
+    size = float(terms["size"])
+    shares = parts(model, venture, terms)
+    cost = sum(shares)
+    for nation, part in zip((venture.host, venture.partner), shares, strict=True):
         model.nations[nation].spend(part)
         model.book.money["investment"][nation] += part
     model.books.projects += projects(model.books, venture.plan, size, venture.host, model.now)
     tonnes = float(terms["offtake"]) * size * output(model, venture)
     prospect = model.appraiser.with_plants(LOOK_AHEAD, venture.plan.addition, (venture.host, venture.plan.kinds))
-    value = _value(model, venture, prospect)
+    value = offtake_value(model, venture, prospect)
     starts = model.now + venture.plan.lead + 1
     lane = Lane(
         seller=venture.host,
@@ -237,9 +245,15 @@ def sign(model: AllianceModel, struck: Struck, number: int) -> tuple[SupplyAgree
     return agreement, cost
 
 
-def describe(struck: Struck, names: tuple[str, ...]) -> str:
+def parts(model: AllianceModel, venture: Venture, terms: Mapping[str, Level]) -> tuple[float, float]:
+    """What host and partner pay for the plant, USD m."""
+    cost = venture.plan.cost_at(float(terms["size"]), model.setting.market.scale_exponent)
+    paid = float(terms["paid by the partner"])
+    return (1 - paid) * cost, paid * cost
+
+
+def describe(venture: Venture, terms: Mapping[str, Level], names: tuple[str, ...]) -> str:
     """Say what was agreed."""
-    venture, terms = struck.venture, struck.terms
     return (
         f"{names[venture.partner]} pays {percent(float(terms['paid by the partner']))} of {venture.plan.label} "
         f"({plant_size(float(terms['size']))}) and takes {percent(float(terms['offtake']))} of its "

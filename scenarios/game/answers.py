@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from agents.streams import stream
 from negotiation.disputes.settlement import enforcement
@@ -18,6 +19,7 @@ from negotiation.minutes import Sitting
 from negotiation.seat import Say
 from negotiation.sitting import hold
 from scenarios.game.board import Board, LaneView
+from scenarios.game.lane_names import is_venture, sides
 from scenarios.game.offer import Offer
 from scenarios.game.state import GameState, Words
 from scenarios.game.study import LaneTable, Study
@@ -52,7 +54,13 @@ def _ai(state: GameState, nation: str) -> bool:
 def _answers(state: GameState, board: Board, study: Study) -> Iterator[Move]:
     """Answer offers that wait for an AI nation."""
     closed = {offer.lane for offer in state.struck(state.round)}
+    busy = {key for offer in state.struck(state.round) if is_venture(offer.lane) for key in sides(offer.lane)[:2]}
     for offer in state.open_offers():
+        if is_venture(offer.lane) and busy & {offer.maker, offer.other}:
+            if _ai(state, offer.other):
+                reason = "a nation enters one joint venture a year, and one of us has agreed on one already"
+                yield offer.other, {"do": "refuse", "offer": offer.id, "reason": reason}
+            continue
         if _ai(state, offer.other) and offer.lane in board.lanes and offer.lane not in closed:
             yield offer.other, answer(state, study, offer)
 
@@ -141,20 +149,36 @@ def _openings(state: GameState, board: Board, study: Study) -> Iterator[Move]:
         made = sum(offer.by_ai and offer.counters == 0 and offer.round == state.round and offer.other == seat.key
                    for offer in state.offers.values())
         if made < OPENINGS:
-            yield from _first_offers(state, study, [lane for lane in with_ai[:TRIED] if lane.key not in begun], made)
+            yield from _first_offers(state, study, with_ai[:TRIED], begun, made)
 
 
-def _first_offers(state: GameState, study: Study, lanes: list[LaneView], made: int) -> Iterator[Move]:
+def _first_offers(
+    state: GameState, study: Study, lanes: list[LaneView], begun: set[str], made: int
+) -> Iterator[Move]:
     """Open where both have something to gain, first where the less content side can have most."""
+    busy = {key for offer in state.struck(state.round) if is_venture(offer.lane) for key in sides(offer.lane)[:2]}
+    lanes = [lane for lane in lanes if not (is_venture(lane.key) and busy & {lane.seller, lane.buyer})]
     both = [lane for lane in lanes if study.table(lane.key).table.worth.max(axis=1).min() > 0]
-    for lane in sorted(both, key=lambda one: -study.table(one.key).table.worth.min(axis=0).max())[: OPENINGS - made]:
+    joint = {lane.key: float(study.table(lane.key).table.worth.min(axis=0).max()) for lane in both}
+    if max(joint.values(), default=0.0) > 0:
+        # Where there is something to gain for both, nobody's time is taken with the rest.
+        both = [lane for lane in both if joint[lane.key] > 0]
+    both = [lane for lane in both if lane.key not in begun]
+    for lane in sorted(both, key=lambda one: -joint[one.key])[: OPENINGS - made]:
         found, ai = study.table(lane.key), lane.seller if _ai(state, lane.seller) else lane.buyer
         standing = _sit(state, study, found, lane.key, ai=ai).standing
         if standing is not None:
             side = 0 if lane.seller == ai else 1
-            reason = f"worth {found.table.worth[side, standing.outcome]:,.1f} USD m to us"
-            terms = found.table.space.decode(standing.outcome)
+            outcome = most_welcome(found.table.worth, side, standing.outcome)
+            reason = f"worth {found.table.worth[side, outcome]:,.1f} USD m to us"
+            terms = found.table.space.decode(outcome)
             yield ai, {"do": "offer", "lane": lane.key, "terms": terms, "reason": reason}
+
+
+def most_welcome(worth: NDArray[np.float64], side: int, asked: int) -> int:
+    """Of the outcomes worth as much to a side as the one that it asks for, within a thousandth, the other's best."""
+    least = worth[side, asked] - 0.001 * abs(worth[side, asked])
+    return int(np.argmax(np.where(worth[side] >= least, worth[1 - side], -np.inf)))
 
 
 def _mediation(state: GameState, board: Board, study: Study) -> Iterator[Move]:

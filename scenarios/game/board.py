@@ -278,6 +278,8 @@ class Board:
     """Whether all rounds have been lived."""
     terms_on: Callable[[str], tuple[TermView, ...]] = field(repr=False, compare=False)
     options: Callable[[str], tuple[LeverView, ...]] = field(repr=False, compare=False)
+    cannot_pay: Callable[[str, Mapping[str, Any]], str] = field(repr=False, compare=False)
+    """Says who could not pay its part under some terms of a joint venture; empty where both can."""
 
     @property
     def news(self) -> tuple[NewsView, ...]:
@@ -312,7 +314,11 @@ class Board:
                           f"{near(unknown[0], table)}")
         if missing:
             raise Refused(f"The offer says nothing about {', '.join(missing)}.")
-        return {name: level(name, term.levels, given[name]) for name, term in table.items()}
+        read = {name: level(name, term.levels, given[name]) for name, term in table.items()}
+        wrong = self.cannot_pay(lane, read)
+        if wrong:
+            raise Refused(wrong)
+        return read
 
     def budget(self, nation: str) -> float:
         """What a nation can spend this year, USD m."""

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from scenarios.game.axes import axes
+from scenarios.game.lane_names import lane_title
 from scenarios.game.looking import common, offer_view
 from scenarios.game.rivals import ALONE, BY_AI
 from scenarios.game.sights import DebriefSight, Kept, Moment, Score
@@ -45,9 +46,10 @@ def moments(game: Game) -> tuple[Moment, ...]:
     state, board, start = game.state, game.shown, game.setting.start_year
     found = []
     for offer in state.offers.values():
-        if offer.state in ("accepted", "refused", "withdrawn"):
-            goods = offer.lane.split(":")[1]
-            told = f"{board.name(offer.maker)} to {board.name(offer.other)} on {goods}: {offer.state}"
+        if offer.state in ("accepted", "refused", "withdrawn", "expired"):
+            goods = lane_title(offer.lane, board.name)
+            end = "never answered" if offer.state == "expired" else offer.state
+            told = f"{board.name(offer.maker)} to {board.name(offer.other)} on {goods}: {end}"
             found.append(Moment(round=offer.round, year=start + offer.round - 1, kind=f"offer {offer.state}",
                                 text=f"{told}. {offer.reason}".strip(), actors=(offer.maker, offer.other),
                                 offer=offer.id))

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agents.orders import HandedIn, Orders
-from scenarios.game.papers import handed_in
+from scenarios.game.lane_names import is_venture
+from scenarios.game.offer import Offer
+from scenarios.game.papers import agreed, handed_in, venture
 from scenarios.game.refusal import Refused
 from scenarios.run import Living
 
@@ -89,7 +91,8 @@ def _changed(game: Game, round_: int, papers: HandedIn, change: Mapping[str, Any
     if what == "alone":
         alone = {number: replace(orders.get(number, Orders()), bargains=False, accord="stay out")
                  for number in range(len(game.setting.nations))}
-        return replace(papers, orders=alone, agreed=(), text=None), f"What if all had gone alone in round {round_}?"
+        question = f"What if all had gone alone in round {round_}?"
+        return replace(papers, orders=alone, agreed=(), ventures=(), text=None), question
     raise Refused(f"A what-if can accept, refuse, no_claim, keep or alone; got {what!r}.")
 
 
@@ -99,22 +102,30 @@ def _other_answer(
     offer = game.state.offers.get(number)
     if offer is None or offer.round != round_:
         raise Refused(f"There was no offer {number} in round {round_}.")
-    from scenarios.game.papers import agreed
-
-    keys = tuple(nation.key for nation in game.setting.nations)
-    one = agreed(offer, keys)
-    rest = tuple(
-        other for other in papers.agreed
-        if (other.seller, other.buyer, other.stage, other.material) != (one.seller, one.buyer, one.stage, one.material)
-    )
     if what == "accept" and offer.state == "accepted":
         raise Refused(f"Offer {number} was accepted; ask what if it had been refused.")
     if what == "refuse" and offer.state != "accepted":
         raise Refused(f"Offer {number} was {offer.state}; ask what if it had been accepted.")
     name = game.state.seats[offer.other].name
     verb = "accepted" if what == "accept" else "refused"
-    return (replace(papers, agreed=(*rest, one) if what == "accept" else rest),
+    return (_turned(game, offer, papers, accept=what == "accept"),
             f"What if {name} had {verb} offer {number} in round {round_}?")
+
+
+def _turned(game: Game, offer: Offer, papers: HandedIn, *, accept: bool) -> HandedIn:
+    """The papers of a round with one offer accepted in place of what was agreed on its lane, or with nothing there."""
+    keys = tuple(nation.key for nation in game.setting.nations)
+    if is_venture(offer.lane):
+        plant = venture(offer, keys)
+        # A nation enters one joint venture a year.
+        others = tuple(o for o in papers.ventures if not {o.host, o.partner} & {plant.host, plant.partner})
+        return replace(papers, ventures=(*others, plant) if accept else others)
+    one = agreed(offer, keys)
+    rest = tuple(
+        other for other in papers.agreed
+        if (other.seller, other.buyer, other.stage, other.material) != (one.seller, one.buyer, one.stage, one.material)
+    )
+    return replace(papers, agreed=(*rest, one) if accept else rest)
 
 
 def _lived(game: Game, name: str, papers: list[HandedIn], round_: int) -> Branch:

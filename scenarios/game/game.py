@@ -245,6 +245,11 @@ class Game(Table):
         self.shown.lane(lane)
         return self.study.terms(lane)
 
+    def promising(self, nation: str) -> tuple[str, ...]:
+        """Lanes of a nation on which both sides could gain by the market's figures, the best first."""
+        with self.study.lock:
+            return self.study.promising(nation)
+
     def what_if(self, round_: int, change: Mapping[str, Any] | None = None) -> WhatIf:
         """Live the game again up to a round, change one thing, and leave the rest to the AI; nothing is logged.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from scenarios.briefings import Briefing, briefing, names
 from scenarios.game import injects, watch_clock
 from scenarios.game.axes import axes
+from scenarios.game.lane_names import lane_title
 from scenarios.game.offer import Offer
 from scenarios.game.sights import (
     Common,
@@ -93,10 +94,8 @@ def offer_view(game: Game, offer: Offer, who: str) -> OfferView:
     if laid is not None and who in (offer.maker, offer.other):
         side = 0 if offer.lane.startswith(f"{who}>") else 1
         worth = float(laid.table.worth[side, laid.table.space.encode(dict(offer.terms))])
-    seller, rest = offer.lane.split(">")
-    buyer, goods = rest.split(":")
     return OfferView(
-        id=offer.id, lane=offer.lane, title=f"{goods} from {board.name(seller)} to {board.name(buyer)}",
+        id=offer.id, lane=offer.lane, title=lane_title(offer.lane, board.name),
         maker=offer.maker, maker_name=board.name(offer.maker), other=offer.other, other_name=board.name(offer.other),
         terms=tuple(
             TermSaid(name=name, level=level, text=said.get(name, {}).get(level, str(level)),

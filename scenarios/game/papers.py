@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from agents.orders import AS_BEFORE, Agreed, HandedIn, Orders, Wish
+from agents.orders import AS_BEFORE, Agreed, AgreedVenture, HandedIn, Orders, Wish
 from agents.setting import MATERIALS, STAGES, Setting
 from agents.texts import text_of, text_space
 from scenarios.game import injects
+from scenarios.game.lane_names import is_venture, sides
 from scenarios.game.offer import Offer
 from scenarios.game.state import GameState, Paper
 
@@ -23,7 +24,8 @@ def handed_in(state: GameState, round_: int, setting: Setting) -> HandedIn:
     space = text_space(setting.accord)
     return HandedIn(
         orders=_all_orders(state, round_, keys),
-        agreed=tuple(agreed(offer, keys) for offer in state.struck(round_)),
+        agreed=tuple(agreed(offer, keys) for offer in state.struck(round_) if not is_venture(offer.lane)),
+        ventures=tuple(venture(offer, keys) for offer in state.struck(round_) if is_venture(offer.lane)),
         settled=tuple(sorted(state.settled.get(round_, {}).items())),
         text=None if tabled is None or not played else text_of(space, space.encode(dict(tabled.terms))),
         shocks=tuple(one for one in shocks if one is not None),
@@ -74,8 +76,7 @@ def _left_behind(state: GameState, round_: int, nation: str) -> Orders:
 
 def parts(lane: str) -> tuple[str, str, int, int]:
     """Read a lane's key: seller, buyer, stage and material."""
-    seller, rest = lane.split(">")
-    buyer, goods = rest.split(":")
+    seller, buyer, goods = sides(lane)
     material, stage = goods.split(" ")
     return seller, buyer, STAGES.index(stage), MATERIALS.index(material)
 
@@ -85,4 +86,12 @@ def agreed(offer: Offer, keys: tuple[str, ...]) -> Agreed:
     seller, buyer, stage, material = parts(offer.lane)
     return Agreed(
         seller=keys.index(seller), buyer=keys.index(buyer), stage=stage, material=material, terms=offer.terms
+    )
+
+
+def venture(offer: Offer, keys: tuple[str, ...]) -> AgreedVenture:
+    """The joint venture that an offer binds its two nations to."""
+    host, partner, goods = sides(offer.lane)
+    return AgreedVenture(
+        host=keys.index(host), partner=keys.index(partner), kinds=(goods.split(" ")[0],), terms=offer.terms
     )

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.articles import LOOK_AHEAD
 from agents.rates import annuity
 from agents.saying import percent
 from agents.supply import AHEAD
 from agents.valuation import Prospect
+from agents.ventures import parts
+from agents.venturing import Laid
 from scenarios.game.answers import board_side
 from scenarios.game.refusal import Refused
 from scenarios.game.study import Study
@@ -86,6 +89,8 @@ def _offer(game: Game, who: str, draft: Mapping[str, Any]) -> Preview:
     side = 0 if board_side(key, who) else 1
     outcome = laid.table.space.encode(terms)
     worth = float(laid.table.worth[side, outcome])
+    if laid.venture is not None:
+        return _venture(game, number, side, laid.venture, terms, worth)
     years = int(laid.table.terms(outcome)["duration"])
     yearly = worth / annuity(study.model.nations[number].profile.discount_rate, years)
     before, after = _with_tonnes(study, key, float(laid.table.terms(outcome)["volume"]) * laid.lane.tonnes)
@@ -104,6 +109,28 @@ def _offer(game: Game, who: str, draft: Mapping[str, Any]) -> Preview:
     notes.append(f"Spot price at the seller's {laid.value.spot_calm:,.0f} USD/kg in calm years, "
                  f"{laid.value.spot_crisis:,.0f} in a crisis; the fixed price is {laid.value.fair:,.0f}.")
     return Preview(text=_sentence(changes[0].text), changes=tuple(changes), notes=tuple(notes))
+
+
+def _venture(game: Game, number: int, side: int, laid: Laid, terms: Mapping[str, Any], worth: float) -> Preview:
+    study, venture = game.study, laid.venture
+    both = parts(study.model, venture, terms)
+    budget = game.shown.budget(study.keys[number])
+    appraiser, chosen = study.model.appraiser, venture.plan
+    after = appraiser.look(
+        LOOK_AHEAD, appraiser.books.with_plants(appraiser.quarter(LOOK_AHEAD), chosen.addition.times(terms["size"]))
+    )
+    changes = (
+        Change(label="Worth to you", before=0.0, after=worth, unit="USD m", good=worth >= 0,
+               text=f"worth {worth:+,.0f} USD m over the life of the plant, your part of its cost paid"),
+        Change(label="Budget left", before=budget, after=budget - both[side], unit="USD m", good=True,
+               text=f"you pay {both[side]:,.0f} of your {budget:,.0f} USD m, the other side {both[1 - side]:,.0f}"),
+        _gap_change(gap(appraiser.base(LOOK_AHEAD), number), gap(after, number)),
+    )
+    opens = game.shown.year + chosen.lead
+    notes = (f"The plant opens in {opens}. It is paid before anything that you decide alone this year.",)
+    if worth < 0:
+        notes += ("You would be better off without it, as the market foresees.",)
+    return Preview(text=_sentence(changes[0].text), changes=changes, notes=notes)
 
 
 def _with_tonnes(study: Study, key: str, tonnes: float) -> tuple[Prospect, Prospect]:

@@ -16,42 +16,62 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from agents import allying, bargaining, levers, orders
+from agents import allying, bargaining, levers, orders, ventures, venturing
 from agents.coalitions import staying_out
 from agents.model import AllianceModel
 from agents.setting import MATERIALS, STAGES
 from agents.streams import stream
 from agents.summit import Room, bargain, convene
 from agents.supply import Lane, LaneValue, price_under
-from agents.supply_terms import MEANINGS, PRICE_RULES
+from agents.supply_terms import MEANINGS
 from agents.supply_worth import Table
 from agents.texts import Text, middling, text_of, text_space
 from agents.valuation import Appraiser
+from agents.ventures import Venture
+from agents.venturing import Laid
 from agents.view import View
 from market.chain import Chain
 from negotiation.reasons import Elsewhere, reason
 from negotiation.terms import Issue, TermSpace
 from scenarios.game.board import LaneView, LeverView, TermView
+from scenarios.game.lane_names import VENTURE, lane_title
 from scenarios.game.refusal import Refused
 from scenarios.sitting import in_figures
 
 Array = NDArray[np.float64]
 
 
+VENTURE_MEANINGS: Mapping[str, str] = {
+    "size": "How large the plant is, by what it makes in a year; the cost grows more slowly than the size.",
+    "paid by the partner": "The partner's part of the cost of the plant; the host pays the rest. Both pay at once.",
+    "offtake": "The part of the output that the host must sell to the partner, in a crisis too.",
+    "price": "How the price of the offtake follows the market.",
+    "duration": "For how long the offtake binds, from the year in which the plant opens.",
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class LaneTable:
-    """A lane with all its outcomes valued."""
+    """A lane with all its outcomes valued; of a joint venture the host is the seller."""
 
     lane: Lane
     value: LaneValue
-    table: Table
+    table: Table | Laid
     space: TermSpace
     """The terms with the tonnes that they come to."""
 
+    @property
+    def venture(self) -> Laid | None:
+        """The joint venture that is bargained over; None where it is a supply agreement."""
+        return self.table if isinstance(self.table, Laid) else None
+
     def elsewhere(self) -> Elsewhere:
         """What the price rules come to in calm years, against the spot price at the seller's."""
-        levels = tuple(float(price_under(rule, self.value.fair, self.value.spot_calm)) for rule in PRICE_RULES)
+        levels = tuple(float(price_under(rule, self.value.fair, self.value.spot_calm)) for rule in self._prices())
         return Elsewhere(float(self.value.spot_calm), levels, "USD/kg")
+
+    def _prices(self) -> tuple[str, ...]:
+        return tuple(str(level) for issue in self.space.issues if issue.name == "price" for level in issue.levels)
 
     def say(self, side: int, outcome: int, *, asked: float, accepted: bool) -> str:
         """Give a side's reason for its answer, in figures; side 0 is the seller."""
@@ -79,7 +99,8 @@ class Study:
         self.keys = model.keys
         found = bargaining.open_lanes(self.model) if model.regime != "unilateral" else []
         self._lanes = {self._key(lane): lane for lane in found}
-        self._tables: dict[str, LaneTable] = {}
+        planned = venturing.possible(self.model) if model.regime != "unilateral" else []
+        self._tables: dict[str, LaneTable] = {self._venture_key(laid.venture): self._plant(laid) for laid in planned}
         self._views: dict[str, View] = {}
         self._menus: dict[str, tuple[LeverView, ...]] = {}
         self._room: Room | None = None
@@ -90,9 +111,56 @@ class Study:
         goods = f"{MATERIALS[lane.material]} {STAGES[lane.stage]}"
         return f"{self.keys[lane.seller]}>{self.keys[lane.buyer]}:{goods}"
 
+    def _venture_key(self, venture: Venture) -> str:
+        kind = venture.plan.kinds[-1]
+        return f"{self.keys[venture.host]}>{self.keys[venture.partner]}:{kind} {VENTURE}"
+
+    def _plant(self, laid: Laid) -> LaneTable:
+        venture = laid.venture
+        makes = ventures.output(self.model, venture)
+        lane = Lane(seller=venture.host, buyer=venture.partner, stage=ventures.stage_made(venture), material=0,
+                    tonnes=makes, waits=venture.plan.lead + 1, score=float(laid.worth.min(axis=0).max()))
+        said = {"size": (makes, "t/yr"), "paid by the partner": (100.0, "% of the cost"),
+                "offtake": (100.0, "% of the output"), "duration": (1.0, "years")}
+        issues = []
+        for issue in laid.space.issues:
+            if issue.name not in said:
+                issues.append(Issue(issue.name, issue.levels, ""))
+                continue
+            times, unit = said[issue.name]
+            issues.append(Issue(issue.name, tuple(round(times * float(level)) for level in issue.levels), unit))
+        return LaneTable(lane=lane, value=laid.value, table=laid, space=TermSpace(tuple(issues)))
+
+    def _ventures(self) -> dict[str, LaneView]:
+        names, found = self.model.names, {}
+        for key, table in self._tables.items():
+            if table.venture is not None:
+                host, partner = self.keys[table.lane.seller], self.keys[table.lane.buyer]
+                found[key] = LaneView(
+                    key=key, seller=host, buyer=partner, goods=key.split(":")[1],
+                    title=lane_title(key, lambda name: names[self.keys.index(name)]), tonnes=table.lane.tonnes,
+                    waits=table.lane.waits, score=table.lane.score,
+                )
+        return found
+
+    def promising(self, nation: str) -> tuple[str, ...]:
+        """Lanes of a nation on which both sides could gain by the market's figures, the best first."""
+        gains = {}
+        mine = [key for key in (*self._ventures(), *self._lanes) if nation in key.split(":")[0].split(">")]
+        for key in mine:
+            gain = float(self.table(key).table.worth.min(axis=0).max())
+            if gain > 0:
+                gains[key] = gain
+        return tuple(sorted(gains, key=lambda key: -gains[key]))
+
+    def cannot_pay(self, key: str, terms: Mapping[str, Any]) -> str:
+        """Say who could not pay its part under some terms of a joint venture; empty where both can."""
+        found = self.table(key).venture
+        return "" if found is None else venturing.cannot_pay(self.model, found.venture, dict(terms))
+
     def lanes(self) -> dict[str, LaneView]:
-        """List every lane, the most valuable first."""
-        return {
+        """List every lane, joint ventures first, then the most valuable."""
+        return self._ventures() | {
             key: LaneView(
                 key=key, seller=self.keys[lane.seller], buyer=self.keys[lane.buyer], goods=key.split(":")[1],
                 title=lane.describe(self.model.names), tonnes=lane.tonnes, waits=lane.waits, score=lane.score,
@@ -103,7 +171,7 @@ class Study:
     def table(self, key: str) -> LaneTable:
         """Value a lane, once a round."""
         with self.lock:
-            if key not in self._lanes:
+            if key not in self._lanes and key not in self._tables:
                 raise Refused(f"There is nothing to agree on at {key!r} this year.")
             if key not in self._tables:
                 lane = self._lanes[key]
@@ -119,8 +187,9 @@ class Study:
     def terms(self, key: str) -> tuple[TermView, ...]:
         """Show what is on the table of a lane, as form fields."""
         found = self.table(key)
+        meanings = VENTURE_MEANINGS if found.venture else MEANINGS
         return tuple(
-            TermView(name=plain.name, meaning=MEANINGS[plain.name], unit=said.unit, levels=plain.levels,
+            TermView(name=plain.name, meaning=meanings[plain.name], unit=said.unit, levels=plain.levels,
                      texts=tuple(said.text(place) for place in range(len(said.levels))))
             for plain, said in zip(found.table.space.issues, found.space.issues, strict=True)
         )

@@ -162,6 +162,7 @@ def _board(world: World | _Opened) -> Board:
         ended=over,
         terms_on=study.terms,
         options=study.options,
+        cannot_pay=study.cannot_pay,
     )
 
 

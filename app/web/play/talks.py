@@ -134,7 +134,7 @@ def offer_said(offer: OfferView) -> str:
         ""
         if offer.worth is None
         else (
-            f'<p class="small {"up" if offer.worth >= 0 else "down"}">Worth {offer.worth:+,.1f} USD m to you over '
+            f'<p class="small {"up" if offer.worth >= 0 else "down"}">Worth {usd_m(offer.worth)} to you over '
             "its life.</p>"
         )
     )
@@ -143,16 +143,40 @@ def offer_said(offer: OfferView) -> str:
     return f"<h3>{whose}: {text(offer.title)}{by}{state}</h3>{terms}{worth}{reason}"
 
 
+def usd_m(worth: float) -> str:
+    """Say a worth with as many figures as anybody could care for."""
+    return f"{worth:+,.{0 if abs(worth) >= 100 else 1}f} USD m"
+
+
 @solara.component
 def Begin(sight: Sight, hand: Hand) -> None:
     """Let somebody make an offer on a lane of its own."""
     lane, set_lane = solara.use_state("")
+    answer = use_answer((sight.nation, sight.common.round), lambda asked: hand.game.promising(asked[0]))
+    worth_it = answer.value or ()
+    own = {one.key: one for one in sight.lanes}
+    first = [own[key] for key in worth_it if key in own]
+    rest = [one for one in sight.lanes if one not in first]
     with solara.Div(classes=["begin"]):
         Html("<h2>Make an offer</h2>")
-        options = [["", "Choose a partner and a good …"], *([one.key, _lane(one)] for one in sight.lanes)]
+        if answer.value is not None:
+            Html(_where(first))
+        options = [["", "Choose a partner and a good …"], *([one.key, f"★ {_lane(one)}"] for one in first),
+                   *([one.key, _lane(one)] for one in rest)]
         Choose(label="What to trade", value=lane, options=options, mark="lane", event_chosen=set_lane)
         if lane and lane in {one.key for one in sight.lanes}:
             Form(hand, lane, {"do": "offer", "lane": lane}, {}, "Send the offer", lambda: set_lane("")).key(lane)
+
+
+def _where(first: list[LaneView], most: int = 4) -> str:
+    """Say where there is something to gain for both sides."""
+    if not first:
+        return ('<p class="soft t-where">This year no trade leaves both sides better off than the spot market. The '
+                "accord and what you do alone are where there is something to gain.</p>")
+    titles = "".join(f"<li>{text(one.title)}</li>" for one in first[:most])
+    more = f"<li>and {len(first) - most} more</li>" if len(first) > most else ""
+    return (f'<div class="t-where"><p>Where both sides could gain, by the market\'s figures (marked ★):</p>'
+            f"<ul>{titles}{more}</ul></div>")
 
 
 def _lane(one: LaneView) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from scenarios.game.board import Board
+from scenarios.game.lane_names import lane_title
 from scenarios.game.offer import ended
 from scenarios.game.refusal import Refused
 from scenarios.game.state import GameState
 from scenarios.game.verbs.counter import known
+from scenarios.game.verbs.offer import one_plant_a_year
 
 BY, WHEN, WORDS = "seat", ("negotiate",), {"offer": int}
 MAY_WORDS = {"reason": str}
@@ -19,7 +21,9 @@ def check(state: GameState, board: Board, who: str, words: dict[str, Any]) -> di
     found = known(state, words["offer"])
     ended(found, "accepted", who)
     if any(other.lane == found.lane for other in state.struck(state.round)):
-        raise Refused(f"The two have agreed on {found.lane.split(':')[1]} this round already.")
+        title = lane_title(found.lane, lambda key: state.seats[key].name)
+        raise Refused(f"The two have agreed on this already this round: {title}.")
+    one_plant_a_year(state, found.lane)
     return words
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from scenarios.game.board import Board
+from scenarios.game.lane_names import is_venture, sides
 from scenarios.game.offer import Offer
 from scenarios.game.refusal import Refused
 from scenarios.game.state import GameState
@@ -25,9 +26,22 @@ def check(state: GameState, board: Board, who: str, words: dict[str, Any]) -> di
         raise Refused(f"You have agreed on {lane.title} this round already; the next round opens it again.")
     if any(offer.lane == lane.key and offer.maker == who and offer.id != words.get("counters") for offer in open_ones):
         raise Refused(f"An offer of yours on {lane.title} is open already; withdraw it first.")
+    one_plant_a_year(state, lane.key)
     if sum(offer.maker == who for offer in open_ones) >= MOST_OPEN:
         raise Refused(f"You have {MOST_OPEN} open offers; withdraw one before you make another.")
     return words | {"terms": board.terms(lane.key, words["terms"])}
+
+
+def one_plant_a_year(state: GameState, lane: str) -> None:
+    """Refuse a second joint venture of a nation in one round: it can watch over one at a time."""
+    if not is_venture(lane):
+        return
+    pair = sides(lane)[:2]
+    for struck in state.struck(state.round):
+        busy = set(pair) & set(sides(struck.lane)[:2]) if is_venture(struck.lane) else set()
+        if busy:
+            names = " and ".join(sorted(state.seats[key].name for key in busy))
+            raise Refused(f"{names} agreed on a joint venture this round already; a nation enters one a year.")
 
 
 def do(state: GameState, who: str, words: dict[str, Any], at: float, by_ai: bool) -> int:

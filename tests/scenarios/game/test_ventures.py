@@ -1,0 +1,83 @@
+"""Joint ventures at the table: the same offers and answers as over tonnes, and a plant that is paid and built."""
+
+import pytest
+
+from scenarios.game import Game, Refused
+
+LANE = "japan>united_states:magnet venture"
+
+
+@pytest.fixture
+def game():
+    """Japan is played by Ann, and the table of the first round is open."""
+    made = Game.create(":memory:", "classroom_20_minutes", clock=lambda: 0.0)
+    made.claim(made.code, "japan", "Ann")
+    made.do(made.secret, {"do": "start"})
+    made.do(made.secret, {"do": "go_on"})
+    return made
+
+
+def ann(game):
+    """The secret of Ann's seat."""
+    return game.state.seats["japan"].token
+
+
+def resolve(game):
+    """Close the table and live the year."""
+    game.do(game.secret, {"do": "resolve_now"})
+    game.work()
+
+
+def test_in_the_first_round_japan_has_two_plants_to_bargain_over_by_which_both_sides_gain(game):
+    assert set(game.promising("japan")) == {LANE, "japan>european_union:magnet venture"}
+    game.work()
+    made = {offer.lane for offer in game.state.offers.values() if offer.other == "japan"}
+    assert made == set(game.promising("japan"))
+
+
+def test_a_venture_that_is_accepted_is_paid_by_both_and_built_with_an_offtake(game):
+    game.work()
+    offer = next(one for one in game.sight(ann(game)).inbox if one.lane == LANE)
+    assert offer.worth > 0
+    assert "magnet plant in Japan" in offer.title
+    assert game.do(ann(game), {"do": "accept", "offer": offer.id}).ok
+    resolve(game)
+    model = game.world.model
+    assert any(project.label.startswith("magnet in Japan") for project in model.books.projects)
+    assert [(one.seller, one.buyer, one.status) for one in game.shown.promises if one.buyer == "united_states"] == [
+        ("japan", "united_states", "in force")]
+    assert any("Joint venture" in event.text for event in game.shown.news)
+
+
+def test_a_nation_enters_one_venture_a_year(game):
+    game.work()
+    first, second = [one for one in game.sight(ann(game)).inbox if one.lane.endswith("venture")]
+    assert game.do(ann(game), {"do": "accept", "offer": first.id}).ok
+    again = game.do(ann(game), {"do": "accept", "offer": second.id})
+    assert not again.ok
+    assert "one a year" in again.text
+
+
+def test_terms_that_a_side_cannot_pay_are_refused_with_what_it_has(game):
+    terms = {"size": 1.0, "paid by the partner": 0.25, "offtake": 0.5, "price": "fixed", "duration": 5}
+    told = game.do(ann(game), {"do": "offer", "lane": LANE, "terms": terms}).text
+    assert told.startswith("Japan cannot pay its part")
+    with pytest.raises(Refused, match="cannot pay"):
+        game.preview(ann(game), {"do": "offer", "lane": LANE, "terms": terms})
+
+
+def test_a_preview_says_what_each_pays_and_what_a_crisis_would_then_take(game):
+    terms = {"size": 0.5, "paid by the partner": 1.0, "offtake": 0.5, "price": "fixed", "duration": 5}
+    found = game.preview(ann(game), {"do": "offer", "lane": LANE, "terms": terms})
+    gap = next(one for one in found.changes if one.label == "Supply gap in a crisis")
+    assert gap.after < gap.before
+    assert "you pay 0 of your" in found.changes[1].text
+
+
+def test_a_venture_that_was_not_taken_can_be_taken_in_a_what_if(game):
+    game.work()
+    offer = next(one for one in game.state.offers.values() if one.lane == LANE)
+    resolve(game)
+    found = game.what_if(1, {"accept": offer.id})
+    assert found.changed.utility["japan"] > found.as_it_was.utility["japan"]
+    assert any("Joint venture" in told for told in found.changed.events)
