@@ -22,6 +22,7 @@ from agents.seating import candidates, decided_by
 from agents.streams import stream
 from agents.summit import Room, Summit, convene, review
 from agents.texts import Text, middling
+from agents.unilateral_path import outlook
 from negotiation.politics import ratify
 from negotiation.worth import ASSUMPTIONS
 
@@ -79,7 +80,7 @@ def stakes_of(model: AllianceModel, number: int) -> float:
 def room(model: AllianceModel, seats: tuple[int, ...]) -> Room:
     """Value the articles for those who may sit at a summit, and gather what everybody brings along."""
     kept = model.accord.text if model.accord else None
-    values, agenda = take_up(appraise(model.appraiser, seats, beliefs(model)), seats, model.names, kept)
+    values, agenda = take_up(appraise(outlook(model), seats, beliefs(model)), seats, model.names, kept)
     text = kept or middling(values.rules)
     model.at_stake = np.abs(values.payoff(seats, text))
     return Room(
@@ -95,7 +96,7 @@ def room(model: AllianceModel, seats: tuple[int, ...]) -> Room:
 
 def _left_out(model: AllianceModel, values: ArticleValues, members: tuple[int, ...], text: Text) -> Array:
     """What a run of a whole text finds beyond the sum of its articles, (nations,) present value in USD m."""
-    single, together = whole(model.appraiser, values, members, text, beliefs(model))
+    single, together = whole(outlook(model), values, members, text, beliefs(model))
     return (together - single) * values.annuities
 
 
@@ -208,7 +209,7 @@ def _put_into_force(model: AllianceModel, table: Room, members: tuple[int, ...],
 
 def _measure(model: AllianceModel, accord: Accord) -> None:
     """Run the whole text through the market once, and tell how far the sum of its articles is off."""
-    single, together = whole(model.appraiser, accord.values, accord.members, accord.text, beliefs(model))
+    single, together = whole(outlook(model), accord.values, accord.members, accord.text, beliefs(model))
     rows = list(accord.members)
     added, ran = float(single[rows].sum()), float(together[rows].sum())
     accord.overstated = added / ran if abs(ran) > 1e-9 else 1.0

@@ -18,6 +18,7 @@ from agents.articles.standard_level import with_standard
 from agents.books import Addition, Books
 from agents.carried import carry, in_force, scene_of, standby_of
 from agents.effects import MOST_PLANTS, REFERENCE_DAYS, REFERENCE_FLOOR, ArticleValues
+from agents.foreseen import reprisals, use_elsewhere
 from agents.joint import Joint
 from agents.plants import Plan, plan
 from agents.rates import annuity
@@ -76,6 +77,8 @@ def appraise(appraiser: Appraiser, candidates: tuple[int, ...], beliefs: Beliefs
         exponent=setting.market.scale_exponent,
         coordination=setting.strains.member_cost if failures.dilution else 0.0,
         free_riding=failures.free_riding,
+        reprisal=reprisals(appraiser, candidates, beliefs, annuities),
+        use=use_elsewhere(appraiser),
     )
 
 

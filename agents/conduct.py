@@ -178,6 +178,10 @@ class Strains:
             "multiple", 0, 5, "Rise of the chance of restrictions if the accord held all use elsewhere, times usual."
         ),
     ] = 0.3
+    reprisals_foreseen: Annotated[
+        float,
+        number("share", 0, 1, "How much of that rise governments reckon with when they weigh an accord; 1 is all."),
+    ] = 1.0
     recoupment_quarters: Annotated[
         int, number("quarters", 0, 40, "Longest time in which the dominant supplier earns back what undercutting cost.")
     ] = 8

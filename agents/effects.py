@@ -105,6 +105,10 @@ class ArticleValues:
     """For some members and texts: what a run of the whole text found beyond the sum of its articles, (nations,)."""
     coordination: float = 0.0
     """Cost to each member for each other member, USD m/yr."""
+    reprisal: Array = field(default_factory=lambda: np.zeros(0))
+    """(nations,) what each would lose by answers to an accord that held all use elsewhere; empty for nothing."""
+    use: Array = field(default_factory=lambda: np.zeros(0))
+    """(nations,) share of all use outside the dominant supplier."""
     free_riding: bool = True
     """Whether nations reckon with what others' accord brings them anyway."""
 
@@ -120,6 +124,15 @@ class ArticleValues:
         """Administration, coordination and political cost of being bound, (nations,) USD m/yr."""
         count = self.coordination * max(members - 1, 0)
         return self.rules.admin_cost + count + self.sovereignty * text.strength(self.full or self.rules)
+
+    def provoked(self, inside: Array) -> Array:
+        """What each nation loses by the dominant supplier's answers to some members, (..., nations) USD m.
+
+        ``inside`` is (..., nations), 1 for members. Chance and size of an answer both grow with their share of use.
+        """
+        if not self.reprisal.any():
+            return np.zeros_like(inside)
+        return np.multiply.outer((inside @ self.use) ** 2, self.reprisal)
 
     def stoppages_avoided(
         self, standard_level: Array | float, community_share: Array | float, honesty: Array | float = 0.0
@@ -215,7 +228,7 @@ class ArticleValues:
         total += self._fund(members, levels, shares)
         bound = self.rules.admin_cost + self.coordination * (len(rows) - 1)
         bound = bound + np.multiply.outer(levels.strength(self.full or self.rules), self.sovereignty)
-        total -= inside * self.annuities * bound
+        total -= inside * self.annuities * bound + self.provoked(inside.astype(float))
         return total
 
     def community_cost(self, honesty: Array | float = 0.0) -> Array:
@@ -287,6 +300,8 @@ class ArticleValues:
             everyone = np.zeros((len(inside), len(self.base)))
             everyone[:, rows] = inside
             total += np.outer(joint.together(everyone), joint.at(np.array([text.level(name)]))[0][rows])
+        if self.reprisal.any():
+            total -= np.outer((inside @ self.use[rows]) ** 2, self.reprisal[rows])
         sold = days * self.reserve_gain[rows]
         total += inside * ((inside @ sold) / np.maximum(sizes(k), 1))[:, None] - inside * sold
         needed = [members.index(nation) for nation in self.indispensable if nation in members]

@@ -181,6 +181,7 @@ class AllianceModel(mesa.Model):
     def hold_summit(self) -> None:
         """Hold the summit, where the regime has one; alliances that stand already do their yearly work."""
         alliances.live(self)
+        self.appraiser.alone = None  # This year's levers have been used since somebody may have looked.
         if self.regime == "accord":
             staying.reconsider(self)
             expulsion.consider(self)

@@ -147,6 +147,8 @@ class Appraiser:
         """Keep what every look needs; ``usual_exports`` is (stages, materials) t/yr of the dominant supplier."""
         self.books, self.chain, self.weights = books, chain, weights
         self.usual_exports, self.now = usual_exports, now
+        self.alone: Appraiser | None = None
+        """The same look on the unilateral path, once somebody has asked for it."""
         self._cache: dict[int, Ahead] = {}
         self._slumps: dict[int, Outcome] = {}
         self._plants: dict[tuple[int, tuple[int, tuple[str, ...]]], Prospect] = {}

@@ -20,6 +20,7 @@ from agents.model import AllianceModel
 from agents.setting import Setting
 from agents.streams import stream
 from agents.texts import Text, middling
+from agents.unilateral_path import outlook
 from negotiation import power, stability, voting
 from negotiation.core import least_core
 from negotiation.fairness import gini, smallest_gain, top_share
@@ -209,7 +210,7 @@ def _case(model: AllianceModel, eligible: tuple[int, ...], nations: tuple[int, .
     if accord and known:
         values = accord.values
     else:
-        every = appraise(model.appraiser, eligible, allying.beliefs(model))
+        every = appraise(outlook(model), eligible, allying.beliefs(model))
         values, _ = take_up(every, eligible, model.names, accord.text if accord else None)
     members = nations or (accord.members if accord else eligible)
     text = accord.text if accord else middling(values.rules)

@@ -84,7 +84,7 @@ def test_transfers_between_nations_and_the_fund_add_up_to_nothing(lived):
     assert moved + held + model.fund_spent + model.floor_paid == pytest.approx(0.0, abs=1e-6)
 
 
-@pytest.mark.parametrize("seed", [3, 7])
+@pytest.mark.parametrize("seed", [0, 4])
 def test_where_banks_lend_money_still_only_changes_hands(setting, seed):
     """What nations paid, loans counted, is in the fund, its plants or floors, also once it is dissolved."""
     terms = replace(setting.accord, bank_loans=(0.6,), fund_rate=(0.004,), price_floor=(0.0,))
