@@ -16,7 +16,7 @@ SMALL = with_changes(load("small"), {"failures.hoarding": False, "failures.retal
 
 @pytest.fixture
 def allied():
-    model = AllianceModel(SMALL, "accord", 2)
+    model = AllianceModel(SMALL, "accord", 1)
     model.step()
     assert model.accord is not None
     rows = list(model.accord.members)

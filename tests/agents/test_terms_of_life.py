@@ -11,7 +11,7 @@ SMALL = with_changes(load("small"), {"failures.capture": False})
 
 def lived(years, **changes):
     setting = with_changes(SMALL, {f"accord.{name}": value for name, value in changes.items()})
-    model = AllianceModel(setting, "accord", 2)
+    model = AllianceModel(setting, "accord", 4)
     for _ in range(years):
         model.step()
     return model
