@@ -123,7 +123,7 @@ def by_keyboard(people: Any, server: Any) -> tuple[int, int]:
         (".t-ready", "Enter", ".phases li[aria-current]:has-text('Negotiate')"),
         (".t-inbox button[data-test^=ask]", "Enter", ".t-lately li"),
         (".t-inbox button[data-test^=counter]", "Enter", ".terms select"),
-        (".t-term-counter-price", "ArrowUp", ".preview:not([aria-busy]) li"),
+        (".t-term-counter-price", "ArrowDown", ".preview:not([aria-busy]) li"),
         (".t-send-offer", "Enter", ".t-outbox .card, .t-lately li:has-text('You offered')"),
         (".t-inbox button[data-test^=accept]", "Enter", "button[data-test^=accept-sure]"),
         ("button[data-test^=accept-sure]", "Enter", ".t-lately li:has-text('accepted')"),

@@ -11,7 +11,7 @@ from scenarios.quarrels import live
 
 # Governments that err widely about what a breach brings break many promises.
 ERRING = {"supply.breach_noise": 40.0}
-WORLD = ["small", "--seed", "7", "--set", "supply.breach_noise=40"]
+WORLD = ["small", "--seed", "11", "--set", "supply.breach_noise=40"]
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +22,7 @@ def told():
 
 @pytest.fixture(scope="module")
 def quarrels():
-    return live(load("small", **ERRING), seed=7)
+    return live(load("small", **ERRING), seed=11)
 
 
 def test_every_dispute_is_told_with_its_breach_its_claim_and_its_cost(told, quarrels):

@@ -256,7 +256,7 @@ def test_a_seed_that_is_none_is_told_beside_its_field(visit):
     page = visit("explore?rounds=2")
     page.fill(".t-seed", "seven")
     page.wait_for_selector("#seed-wrong:has-text('A whole number from 0 to 2,147,483,647.')")
-    assert page.locator(".t-go").is_disabled()
+    page.wait_for_selector(".t-go:disabled")
 
 
 def test_an_unknown_world_in_the_address_gets_a_sentence(window, server):

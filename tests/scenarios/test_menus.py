@@ -47,7 +47,7 @@ def test_figures_come_with_unit_range_and_default():
 
 @pytest.fixture(scope="module")
 def model():
-    lived = AllianceModel(load("small", **{"supply.breach_noise": 40.0}), "accord", 7)
+    lived = AllianceModel(load("small", **{"supply.breach_noise": 40.0}), "accord", 11)
     for _ in range(10):
         lived.step()
     return lived
