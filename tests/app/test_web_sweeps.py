@@ -95,7 +95,7 @@ def test_a_sweep_is_estimated_lived_and_read_in_processes_of_its_own(kept, tmp_p
 
 
 def test_a_sweep_that_is_cancelled_keeps_what_it_has_and_goes_on(kept, tmp_path):
-    (tmp_path / "mine.toml").write_text(FILE.format(rounds=20), encoding="utf-8")
+    (tmp_path / "mine.toml").write_text(FILE.format(rounds=60), encoding="utf-8")
     kept.start("mine", [str(tmp_path / "mine.toml")], 1)
     until = time.monotonic() + 60
     while not kept.look("mine").done and time.monotonic() < until:
