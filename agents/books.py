@@ -331,8 +331,3 @@ def ore_value(setting: Setting) -> Array:
     price = setting.market.ore_price
     mines = [mine for nation in setting.nations for mine in nation.mines]
     return np.array([mine.light_share * price.light + mine.heavy_share * price.heavy for mine in mines])
-
-
-def _mines_of(setting: Setting, nation: int) -> list[int]:
-    owners = [number for number, profile in enumerate(setting.nations) for _ in profile.mines]
-    return [mine for mine, owner in enumerate(owners) if owner == nation]

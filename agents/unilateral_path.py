@@ -14,6 +14,7 @@ import numpy as np
 
 from agents import investing, levers, orders
 from agents.articles import LOOK_AHEAD
+from agents.beside import beside
 from agents.books import Books, Project
 from agents.events import Log
 from agents.setting import END_USES
@@ -58,8 +59,7 @@ def walk(model: AllianceModel, years: int) -> Books:
 
 def _alone(model: AllianceModel) -> AllianceModel:
     """The same world beside the model, in which nobody meets anybody, and which leaves no trace."""
-    twin: AllianceModel = object.__new__(type(model))
-    twin.__dict__.update(model.__dict__)
+    twin = beside(model)
     twin.regime, twin.accord, twin.awaited, twin.captured = "unilateral", None, None, {}
     twin.books = replace(model.books, projects=list(model.books.projects), supported=model.books.supported.copy())
     twin.nations = [copy(nation) for nation in model.nations]

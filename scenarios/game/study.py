@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents import allying, bargaining, levers, orders, ventures, venturing
+from agents.beside import beside
 from agents.coalitions import staying_out
 from agents.model import AllianceModel
 from agents.setting import MATERIALS, STAGES
@@ -80,10 +81,9 @@ class LaneTable:
                       alternative=known, unit="USD m")
 
 
-def beside(model: AllianceModel) -> AllianceModel:
+def looked_at(model: AllianceModel) -> AllianceModel:
     """Look at a model through a market of one's own: the same world, no trace of the looking."""
-    twin: AllianceModel = object.__new__(AllianceModel)
-    twin.__dict__.update(model.__dict__)
+    twin = beside(model)
     twin.chain = Chain(model.books.shape)
     twin.appraiser = Appraiser(model.books, twin.chain, model.weights, model.usual_exports, model.now)
     return twin
@@ -95,7 +95,7 @@ class Study:
     def __init__(self, model: AllianceModel) -> None:
         """Look at a model whose year has been opened and not yet lived."""
         self.lock, self.summit_lock = RLock(), RLock()
-        self.model, self._summit = beside(model), beside(model)
+        self.model, self._summit = looked_at(model), looked_at(model)
         self.keys = model.keys
         found = bargaining.open_lanes(self.model) if model.regime != "unilateral" else []
         self._lanes = {self._key(lane): lane for lane in found}
