@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -244,10 +247,27 @@ def _live(experiment: Any, folder: Path, told: Estimate | None, options: dict[st
     progress = Progress(len(experiment.plan))
     stream = experiment.stream(folder, progress=progress, told=told, allow_code_change=allow_code_change, **options)
     try:
-        _watch(stream, progress, quiet=quiet)
+        with _ended_as_stopped():
+            _watch(stream, progress, quiet=quiet)
     except KeyboardInterrupt:
         click.echo(f"\n{progress.finished:,} runs are safe. Go on: python -m app sweep resume {folder}", err=True)
         raise
+
+
+@contextmanager
+def _ended_as_stopped() -> Iterator[None]:
+    """Take a polite request to end (SIGTERM), as of a page or of a cluster's queue, for a stop from the keyboard.
+
+    Ctrl+C does not reach what was begun in the background by a shell that is not interactive.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _watch(stream: Any, progress: Progress, *, quiet: bool) -> None:

@@ -6,7 +6,6 @@ import atexit
 import json
 import os
 import re
-import signal
 import subprocess
 import sys
 import tempfile
@@ -121,7 +120,7 @@ class Sweeps:
             os.setpriority(os.PRIO_PROCESS, self._process.pid, 5)
 
     def cancel(self, name: str) -> None:
-        """Stop a sweep as Ctrl+C does; what is finished is safe."""
+        """Stop a sweep as Ctrl+C would; what is finished is safe."""
         with self._lock:
             if self._running() and self._name == name and self._process is not None:
                 self._cancelled = True
@@ -206,7 +205,8 @@ def _environment() -> dict[str, str]:
 
 
 def _interrupt(process: subprocess.Popen[str]) -> None:
-    process.send_signal(signal.SIGINT if os.name != "nt" else signal.SIGTERM)
+    # Not SIGINT: where a shell began this server in the background, all that it begins is deaf to that.
+    process.terminate()
 
 
 def _reason(output: str) -> str:

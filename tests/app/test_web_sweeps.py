@@ -1,5 +1,6 @@
 """Sweeps as the page Research asks for them and follows them, without a browser."""
 
+import signal
 import time
 import tomllib
 
@@ -94,9 +95,15 @@ def test_a_sweep_is_estimated_lived_and_read_in_processes_of_its_own(kept, tmp_p
     assert kept.known() == ["mine"]
 
 
-def test_a_sweep_that_is_cancelled_keeps_what_it_has_and_goes_on(kept, tmp_path):
-    (tmp_path / "mine.toml").write_text(FILE.format(rounds=60), encoding="utf-8")
-    kept.start("mine", [str(tmp_path / "mine.toml")], 1)
+@pytest.mark.parametrize("deaf", [False, True], ids=["from a terminal", "from a shell's background"])
+def test_a_sweep_that_is_cancelled_keeps_what_it_has_and_goes_on(kept, tmp_path, deaf):
+    """A shell that begins something in the background has it ignore Ctrl+C, and whatever that begins in turn."""
+    (tmp_path / "mine.toml").write_text(FILE.format(rounds=20), encoding="utf-8")
+    heard = signal.signal(signal.SIGINT, signal.SIG_IGN if deaf else signal.default_int_handler)
+    try:
+        kept.start("mine", [str(tmp_path / "mine.toml")], 1)
+    finally:
+        signal.signal(signal.SIGINT, heard)
     until = time.monotonic() + 60
     while not kept.look("mine").done and time.monotonic() < until:
         time.sleep(0.02)
