@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from agents.saying import with_articles
 from benchmarks.web.house import PATIENCE, house, join, lead, line, phase, project, share
 
 NATIONS = ("japan", "australia", "united_states", "european_union", "malaysia", "india", "south_korea", "brazil",
@@ -107,13 +108,14 @@ def _offers(timed: Timed, one: Any, other: Any, times: int) -> None:
     name, partner = (page.locator(".t-who").evaluate("e => e.firstChild.textContent.trim()") for page in (one, other))
     lane = one.locator(".t-lane option").evaluate_all(
         "(all, name) => all.find(e => e.textContent.includes(name)).value", partner)
+    mine, sent = with_articles(f"From {name}"), with_articles(f"To {partner}")
     for _ in range(times):
         one.select_option(".t-lane", lane)
         one.wait_for_selector(".begin .terms select")
         one.wait_for_selector(".begin .preview:not([aria-busy])")
-        timed.click("offers", (one, ".begin .t-send-offer"), (other, ".t-inbox .card h3", f"{name} offers"))
-        card = other.locator(f".t-inbox .card:has-text('{name} offers')").first
+        timed.click("offers", (one, ".begin .t-send-offer"), (other, ".t-inbox .card h3", with_articles(f"From {name}")))
+        card = other.locator(f".t-inbox .card:has-text('{mine}')").first
         number = card.evaluate("e => /t-offer-(\\d+)/.exec(e.className)[1]")
         other.evaluate(FROM_CLICK)
-        timed.click("refusals", (other, f".t-refuse-{number}"), (one, ".t-outbox .card h3", f"You to {partner}"),
+        timed.click("refusals", (other, f".t-refuse-{number}"), (one, ".t-outbox .card h3", sent),
                     there=False)

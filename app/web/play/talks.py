@@ -7,6 +7,7 @@ from typing import Any
 
 import solara
 
+from agents.saying import with_articles
 from app.drawing.scales import percent
 from app.html import text
 from app.web.following import use_answer
@@ -127,7 +128,7 @@ def Card(
 
 def offer_said(offer: OfferView) -> str:
     """Write an offer."""
-    whose = f"You to {text(offer.other_name)}" if offer.mine else f"{text(offer.maker_name)} offers"
+    whose = text(with_articles(f"To {offer.other_name}" if offer.mine else f"From {offer.maker_name}"))
     by = ' <span class="mark">AI</span>' if offer.by_ai else ""
     terms = said({term.name: term.text for term in offer.terms})
     worth = (
