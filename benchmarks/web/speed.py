@@ -113,7 +113,7 @@ def _offers(timed: Timed, one: Any, other: Any, times: int) -> None:
         one.select_option(".t-lane", lane)
         one.wait_for_selector(".begin .terms select")
         one.wait_for_selector(".begin .preview:not([aria-busy])")
-        timed.click("offers", (one, ".begin .t-send-offer"), (other, ".t-inbox .card h3", with_articles(f"From {name}")))
+        timed.click("offers", (one, ".begin .t-send-offer"), (other, ".t-inbox .card h3", mine))
         card = other.locator(f".t-inbox .card:has-text('{mine}')").first
         number = card.evaluate("e => /t-offer-(\\d+)/.exec(e.className)[1]")
         other.evaluate(FROM_CLICK)
