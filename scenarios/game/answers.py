@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.streams import stream
+from negotiation.at_stake import measured
 from negotiation.disputes.settlement import enforcement
 from negotiation.disputes.stages.consultation import prospect
 from negotiation.minutes import Sitting
@@ -76,9 +77,12 @@ def answer(state: GameState, study: Study, offer: Offer) -> dict[str, Any]:
     mine = sitting.standing
     countered = mine is not None and sitting.waiting is not None and mine.outcome != outcome
     if countered and sitting.agreement is None:
-        asked = float(found.table.worth[side, mine.outcome])
-        reason = found.say(side, outcome, asked=asked, accepted=False)
-        terms = found.table.space.decode(mine.outcome)
+        asked = most_welcome(found.table.worth, side, mine.outcome)
+        if asked == outcome:
+            reason = found.say(side, outcome, asked=float(found.table.worth[side, asked]), accepted=True)
+            return {"do": "accept", "offer": offer.id, "reason": reason}
+        reason = found.say(side, outcome, asked=float(found.table.worth[side, asked]), accepted=False)
+        terms = found.table.space.decode(asked)
         return {"do": "counter", "offer": offer.id, "terms": terms, "reason": reason}
     asked = max(float(np.max(found.table.worth[side])) * 0.1, 0.0)
     reason = found.say(side, outcome, asked=asked, accepted=False)
@@ -91,7 +95,10 @@ def board_side(lane: str, nation: str) -> bool:
 
 
 def _sit(state: GameState, study: Study, found: LaneTable, lane: str, ai: str) -> Sitting:
-    """Hold the sitting of a lane so far: the AI nation by its tactic, the other side by what it has offered."""
+    """Hold the sitting of a lane so far: the AI nation by its tactic, the other side by what it has offered.
+
+    The AI nation concedes over what is at stake first, and over what both want with its last words only.
+    """
     model = study.model
     offers = [o for o in state.offers.values() if o.lane == lane and o.round == state.round]
     said = [o for o in offers if o.maker != ai]
@@ -106,8 +113,10 @@ def _sit(state: GameState, study: Study, found: LaneTable, lane: str, ai: str) -
     names = [model.names[(found.lane.seller, found.lane.buyer)[row]] for row in order]
     rng = stream("negotiation", model.seed, model.replication, 4_000_000 + model.now, found.lane.seller,
                  found.lane.buyer, found.lane.stage, found.lane.material)
+    worth = np.array(found.table.worth[list(order)])
+    worth[1 - person] = measured(worth[1 - person], worth[person])
     return hold(
-        "alternating", np.ascontiguousarray(found.table.worth[list(order)]), walls, tactics, deadline=EXCHANGES,
+        "alternating", worth, walls, tactics, deadline=EXCHANGES,
         rng=rng, names=names, space=found.table.space, scripts={person: lines},
     )
 

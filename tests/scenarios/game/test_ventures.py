@@ -81,3 +81,21 @@ def test_a_venture_that_was_not_taken_can_be_taken_in_a_what_if(game):
     found = game.what_if(1, {"accept": offer.id})
     assert found.changed.utility["japan"] > found.as_it_was.utility["japan"]
     assert any("Joint venture" in told for told in found.changed.events)
+
+
+def test_a_partners_first_offer_of_a_plant_asks_for_more_than_its_last(game):
+    """It opens near what is best for itself, and gives way towards what is best for Japan, word by word."""
+    game.work()
+    lane = "japan>european_union:magnet venture"
+    found = game.study.table(lane)
+    best_for_japan = int(found.table.worth[0].argmax())
+    asked = []
+    for _ in range(4):
+        offer = next(one for one in game.state.open_offers() if one.lane == lane)
+        asked.append(found.table.worth[:, found.table.space.encode(dict(offer.terms))])
+        terms = found.table.space.decode(best_for_japan)
+        assert game.do(ann(game), {"do": "counter", "offer": offer.id, "terms": terms}).ok
+        game.work()
+    to_japan, to_europe = zip(*asked, strict=True)
+    assert to_japan[0] < to_japan[1] < to_japan[2] < to_japan[3] < found.table.worth[0].max()
+    assert to_europe[0] > to_europe[1] > to_europe[2] > to_europe[3]
