@@ -1,7 +1,7 @@
 """What two sides really bargain over: the part of the gains in which one's best and the other's best differ.
 
-Where both want the same plant, and want it much, a tactic that concedes from one's best outcome to nothing gives away in
-its first word all that the two could differ over. Measured by what is at stake it concedes there first.
+Where both want the same plant, and want it much, a tactic that concedes from one's best outcome to nothing gives away
+in its first word all that the two could differ over. Measured by what is at stake it concedes there first.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ def measured(own: Array, other: Array) -> Array:
 
     Returns
     -------
-    (outcomes,) from 1 - ``PART`` to 1 over what is at stake, from 0 to 1 - ``PART`` over what both want, and below 0, not
-    below -1, where one would be worse off than without an agreement. Where nothing is wanted by both it is ``own``,
+    (outcomes,) from 1 - ``PART`` to 1 over what is at stake, from 0 to 1 - ``PART`` over what both want, and below 0,
+    not below -1, where one would be worse off than without an agreement. Where nothing is wanted by both it is ``own``,
     unchanged.
     """
     least, most = left_over(own, other), float(own.max())

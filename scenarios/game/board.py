@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from agents.events import Event
 from scenarios.game.refusal import Refused, near
 
 
@@ -165,13 +166,13 @@ class AccordView:
                 raise Refused(f"The accord has no article {name!r}.{near(str(name), known)}")
         now = dict(self.text)
         return {
-            name: level(article.name, article.levels, given.get(name, now.get(name, article.levels[0])))
+            name: level(article.title, article.levels, given.get(name, now.get(name, article.levels[0])), article.texts)
             for name, article in known.items()
         }
 
 
-def level(name: str, levels: tuple[Any, ...], given: Any) -> Any:
-    """Find the level that somebody means.
+def level(name: str, levels: tuple[Any, ...], given: Any, texts: tuple[str, ...] = ()) -> Any:
+    """Find the level that somebody means; ``texts`` say the levels in words.
 
     Raises
     ------
@@ -180,7 +181,8 @@ def level(name: str, levels: tuple[Any, ...], given: Any) -> Any:
     for one in levels:
         if type(given) is not bool and (given == one or str(given) == str(one)):
             return one
-    raise Refused(f"{name} cannot be {given!r}; it can be {', '.join(map(str, levels))}.")
+    known = texts or tuple(map(str, levels))
+    raise Refused(f"{name[:1].upper()}{name[1:]} cannot be {given!r}; it can be {', '.join(known)}.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,20 +223,6 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NewsView:
-    """Something that happened."""
-
-    id: str
-    year: int
-    quarter: int
-    kind: str
-    actors: tuple[str, ...]
-    text: str
-    about: str = ""
-    because: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FlowView:
     """A line of the network: tonnes of last year."""
 
@@ -261,7 +249,7 @@ class Board:
     cases: tuple[CaseView, ...]
     accord: AccordView
     figures: Mapping[str, Figures]
-    events: tuple[NewsView, ...]
+    events: tuple[Event, ...]
     """Everything that has happened."""
     flows: tuple[FlowView, ...]
     series: Mapping[str, tuple[tuple[int, float], ...]]
@@ -282,7 +270,7 @@ class Board:
     """Says who could not pay its part under some terms of a joint venture; empty where both can."""
 
     @property
-    def news(self) -> tuple[NewsView, ...]:
+    def news(self) -> tuple[Event, ...]:
         """What happened in the year that was lived last, and at the opening of this one."""
         since = self.year - (0 if self.ended else 1)
         return tuple(event for event in self.events if event.year >= since)
@@ -314,11 +302,15 @@ class Board:
                           f"{near(unknown[0], table)}")
         if missing:
             raise Refused(f"The offer says nothing about {', '.join(missing)}.")
-        read = {name: level(name, term.levels, given[name]) for name, term in table.items()}
+        read = {name: level(name, term.levels, given[name], term.texts) for name, term in table.items()}
         wrong = self.cannot_pay(lane, read)
         if wrong:
             raise Refused(wrong)
         return read
+
+    def texts(self, lane: str, terms: Mapping[str, Any]) -> dict[str, str]:
+        """Say the level of every term on the table of a lane."""
+        return {one.name: one.texts[one.levels.index(terms[one.name])] for one in self.terms_on(lane)}
 
     def budget(self, nation: str) -> float:
         """What a nation can spend this year, USD m."""

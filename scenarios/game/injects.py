@@ -10,6 +10,7 @@ from agents.nature import Shock
 from agents.orders import NewPlant
 from agents.saying import percent
 from agents.setting import END_USES
+from scenarios.game.lane_names import lane_title
 from scenarios.game.refusal import Refused, near
 from scenarios.game.state import GameState, Inject
 
@@ -68,8 +69,9 @@ def _leak(state: GameState, board: Board, words: dict[str, Any]) -> dict[str, An
     item = words.get("item", 0)
     if item in state.offers:
         offer = state.offers[item]
-        terms = ", ".join(f"{name} {level}" for name, level in offer.terms)
-        says = f"{board.name(offer.maker)} offers {board.name(offer.other)} on {offer.lane.split(':')[1]}: {terms}"
+        terms = ", ".join(f"{name} {offer.said_of(name)}" for name, _ in offer.terms)
+        title = lane_title(offer.lane, board.name)
+        says = f"{board.name(offer.maker)} offers {board.name(offer.other)} on {title}: {terms}"
     else:
         said = next((said for said in state.words if said.id == item), None)
         if said is None:

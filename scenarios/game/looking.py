@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from scenarios.briefings import Briefing, briefing, names
-from scenarios.game import injects, watch_clock
+from scenarios.game import watch_clock
 from scenarios.game.axes import axes
 from scenarios.game.lane_names import lane_title
 from scenarios.game.offer import Offer
@@ -86,10 +86,6 @@ def offer_view(game: Game, offer: Offer, who: str) -> OfferView:
     board, state = game.shown, game.state
     laid = game.study.known(offer.lane) if offer.round == state.round and state.phase != "report" else None
     before = dict(state.offers[offer.counters].terms) if offer.counters in state.offers else None
-    said = {} if laid is None else {
-        plain.name: dict(zip(plain.levels, (spoken.text(at) for at in range(len(spoken.levels))), strict=True))
-        for plain, spoken in zip(laid.table.space.issues, laid.space.issues, strict=True)
-    }
     worth = None
     if laid is not None and who in (offer.maker, offer.other):
         side = 0 if offer.lane.startswith(f"{who}>") else 1
@@ -98,7 +94,7 @@ def offer_view(game: Game, offer: Offer, who: str) -> OfferView:
         id=offer.id, lane=offer.lane, title=lane_title(offer.lane, board.name),
         maker=offer.maker, maker_name=board.name(offer.maker), other=offer.other, other_name=board.name(offer.other),
         terms=tuple(
-            TermSaid(name=name, level=level, text=said.get(name, {}).get(level, str(level)),
+            TermSaid(name=name, level=level, text=offer.said_of(name),
                      changed=before is not None and before.get(name) != level)
             for name, level in offer.terms
         ),
@@ -212,7 +208,7 @@ def host_sight(game: Game) -> HostSight:
         cases=board.cases, figures=board.figures, axes={key: axes(game, key) for key in state.seats},
         pins=tuple((pin.round, pin.phase, pin.text) for pin in state.pins),
         injects=tuple((inject.round, inject.kind, inject.news) for inject in state.injects),
-        inject_kinds=tuple(injects.KINDS), mines=tuple(board.mines), point=chapter.point if chapter else "",
+        mines=tuple(board.mines), point=chapter.point if chapter else "",
         observers=tuple(state.watchers.values()), trouble=game.trouble,
         journal=tuple((entry.number, entry.who, str(entry.body["do"])) for entry in last),
     )

@@ -42,6 +42,8 @@ class Offer:
     terms: tuple[tuple[str, float | int | str], ...]
     """Level of each term on the table of the pair."""
     round: int
+    texts: tuple[tuple[str, str], ...] = ()
+    """How each level was said when it was offered."""
     state: State = "open"
     counters: int = 0
     """Id of the offer that it answers; 0 for none."""
@@ -51,6 +53,10 @@ class Offer:
     """Why it ended as it did, in one line and in figures where an AI nation answered."""
     by_ai: bool = False
     """Whether an AI nation made it."""
+
+    def said_of(self, term: str) -> str:
+        """How the level of a term was said."""
+        return dict(self.texts).get(term, str(dict(self.terms)[term]))
 
 
 def ended(offer: Offer, state: State, who: str, reason: str = "") -> Offer:

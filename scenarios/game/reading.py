@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -74,6 +76,12 @@ def _writable(value: Any) -> bool:
 def legible(text: str) -> str:
     """The same text with a question mark for every half of a character."""
     return text.encode("utf-8", "replace").decode()
+
+
+def mark_of(verb: str, words: Mapping[str, Any]) -> str:
+    """A short mark of what a move says, by which the same move sent again is known from another."""
+    said = json.dumps([verb, words], sort_keys=True, default=str)
+    return hashlib.sha256(said.encode()).hexdigest()[:12]
 
 
 def rules_of(verb: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from agents.events import Event
 from scenarios.game.board import (
     AccordView,
     CaseView,
@@ -13,7 +14,6 @@ from scenarios.game.board import (
     FlowView,
     LaneView,
     LeverView,
-    NewsView,
     PromiseView,
 )
 
@@ -161,7 +161,7 @@ class Common:
     seats: tuple[SeatView, ...]
     chapter: str
     """What the story says of this round."""
-    news: tuple[NewsView, ...]
+    news: tuple[Event, ...]
     flashes: tuple[str, ...]
     """What the facilitator has let happen this round."""
     flows: tuple[FlowView, ...]
@@ -231,7 +231,6 @@ class HostSight:
     """Round, phase and note."""
     injects: tuple[tuple[int, str, str], ...]
     """Round, kind and news."""
-    inject_kinds: tuple[str, ...]
     mines: tuple[str, ...]
     point: str
     """What the round is to show, from the story."""

@@ -13,6 +13,8 @@ from scenarios.game.offer import Offer
 
 PHASES = ("lobby", "brief", "negotiate", "commit", "resolve", "report", "over")
 Phase = Literal["lobby", "brief", "negotiate", "commit", "resolve", "report", "over"]
+NAMES = {phase: phase.capitalize() for phase in PHASES}
+"""Phases as they are said to people."""
 NEXT: dict[str, Phase] = {
     "lobby": "brief", "brief": "negotiate", "negotiate": "commit", "commit": "resolve", "resolve": "report",
 }

@@ -19,9 +19,9 @@ from negotiation.rulebook import find
 from scenarios.game import founding, watch_clock
 from scenarios.game.board import Board
 from scenarios.game.journal import Entry, Journal
-from scenarios.game.reading import BOARDLESS, HOST_PHASES, legible, read, rules_of
+from scenarios.game.reading import BOARDLESS, HOST_PHASES, legible, mark_of, read, rules_of
 from scenarios.game.refusal import Refused
-from scenarios.game.state import GameState, Seat
+from scenarios.game.state import NAMES, GameState, Seat
 from scenarios.game.verbs import phase as phases
 from scenarios.game_rules import GameRules
 
@@ -68,6 +68,9 @@ class Table:
         """What went wrong while the game was thought about; empty while nothing has."""
         self.listeners: list[Callable[[Self], None]] = []
         self.seen: dict[str, float] = {}
+        """When the people of each seat were last heard of, seconds since 1970."""
+        self.still = 0.0
+        """When the game last stood still, in the lobby or paused."""
         self.state: GameState = founding.fresh(about, self.setting)
         self.entries: list[Entry] = []
         for entry in journal.entries():
@@ -169,25 +172,30 @@ class Table:
             return Receipt(ok=False, text=str(no))
 
     def _made(self, who: str, verb: str, words: dict[str, Any], key: str, at: float) -> Receipt:
+        sent = mark_of(verb, words) if key else ""
         if key and (who, key) in self.state.keys:
-            return Receipt(ok=True, number=self.state.keys[who, key], again=True)
+            before = self.entries[self.state.keys[who, key] - 1]
+            if before.body.get("sent", sent) != sent:
+                raise Refused("Another move was sent under the same name already; give this one a name of its own.")
+            return Receipt(ok=True, number=before.number, again=True)
         if who == "host" and verb in HOST_PHASES:
-            return self._hosted(verb, at, key)
+            return self._hosted(verb, at, key, sent)
         if who in self.state.seats:
             self._present(who, at)
             self._check_turn(self.state.seats[who], verb, at)
         rule = find(scenarios.game.verbs, verb, "check")
         when = rules_of(verb)["WHEN"]
         if when and self.state.phase not in when:
-            raise Refused(f"'{verb}' belongs to {' and '.join(when)}; the game is in {self.state.phase}.")
+            may = " and ".join(NAMES[phase] for phase in when)
+            raise Refused(f"'{verb}' belongs to {may}; the game is in {NAMES[self.state.phase]}.")
         if self.state.phase == "resolve" and verb not in ("pin", "say"):
             raise Refused("The year is being lived; wait for the report.")
         if verb == "release":
             words = words | {"token": secrets.token_urlsafe(16)}
         checked = rule(self.state, self._board_for(verb), who, words)
-        return self._log(who, {"do": verb, **checked}, at, key or None)
+        return self._log(who, {"do": verb, **checked, **({"sent": sent} if sent else {})}, at, key or None)
 
-    def _hosted(self, verb: str, at: float, key: str) -> Receipt:
+    def _hosted(self, verb: str, at: float, key: str, sent: str) -> Receipt:
         if verb == "start" and self.state.phase != "lobby":
             raise Refused("The game has begun already.")
         if verb == "go_on" and self.state.phase in ("lobby", "resolve", "over"):
@@ -195,7 +203,7 @@ class Table:
         if verb == "resolve_now" and self.state.phase not in ("brief", "negotiate", "commit"):
             raise Refused("A round can be resolved while it is being played.")
         to = "resolve" if verb == "resolve_now" else phases.after(self.state)
-        return self.advance(to, "the facilitator goes on", at, who="host", key=key or None)
+        return self.advance(to, "the facilitator goes on", at, who="host", key=key or None, sent=sent)
 
     def _check_turn(self, seat: Seat, verb: str, at: float) -> None:
         if seat.stand_in == "handed" and verb not in ("take_back", "say"):
@@ -229,7 +237,7 @@ class Table:
 
     def _apply(self, entry: Entry) -> int:
         """Change the state by a move of the log."""
-        words = {name: value for name, value in entry.body.items() if name != "do"}
+        words = {name: value for name, value in entry.body.items() if name not in ("do", "sent")}
         nation = entry.who.removeprefix("ai ")
         done = find(scenarios.game.verbs, entry.body["do"], "do")
         made = done(self.state, nation, words, entry.at, entry.who.startswith("ai "))
@@ -275,7 +283,8 @@ class Table:
             watch_clock.look(self, at)
             return self.version != before
 
-    def advance(self, to: str, why: str, at: float, who: str = "clock", key: str | None = None) -> Receipt:
+    def advance(self, to: str, why: str, at: float, who: str = "clock", key: str | None = None,
+                sent: str = "") -> Receipt:
         """Open the next phase; when a round is resolved the papers are taken in as they lie."""
         state = self.state
         number = state.round + 1 if to == "brief" else state.round
@@ -289,7 +298,7 @@ class Table:
             current = self.current_text()
             if current:
                 words["tabled"] = current
-        return self._log(who, {"do": "phase", **words}, at, key)
+        return self._log(who, {"do": "phase", **words, **({"sent": sent} if sent else {})}, at, key)
 
     def current_text(self) -> int:
         """The text on the table that has most votes, the later one where two have the same; 0 where none has any."""

@@ -17,8 +17,7 @@ def look(game: Game, at: float) -> None:
     """Do what is due at a time; everything done is logged, so that no replay needs a clock."""
     state = game.state
     if state.paused or state.phase not in PLAYING:
-        for key in state.seats:
-            game.seen[key] = max(game.seen.get(key, at), at)  # Nobody is absent from a game that stands still.
+        game.still = at  # Nobody is absent from a game that stands still.
         return
     _presence(game, at)
     if state.deadline is not None and at >= state.deadline:
@@ -31,7 +30,7 @@ def _presence(game: Game, at: float) -> None:
     for seat in game.state.seats.values():
         if not seat.played:
             continue
-        seen = game.seen.setdefault(seat.key, at)
+        seen = max(game.seen.setdefault(seat.key, at), game.still)
         if seat.countdown is None and at - seen > game.rules.absent:
             words = {"do": "absent", "seat": seat.key, "until": at + game.rules.countdown}
             game.take("clock", words, at)

@@ -27,7 +27,6 @@ from scenarios.game.board import (
     CaseView,
     Figures,
     FlowView,
-    NewsView,
     PromiseView,
 )
 from scenarios.game.study import Study, article_fields
@@ -143,11 +142,7 @@ def _board(world: World | _Opened) -> Board:
         cases=tuple(_case(model, dispute) for dispute in model.promises.disputes),
         accord=_accord(model, over=over),
         figures=_figures(world),
-        events=tuple(
-            NewsView(id=e.id, year=e.year, quarter=e.quarter, kind=e.kind, actors=e.actors, text=e.text,
-                     about=e.about, because=e.because)
-            for e in model.log.events
-        ),
+        events=tuple(model.log.events),
         flows=_flows(world),
         series={name: tuple((int(row["year"]), float(row[name])) for row in metric) for name in table},
         by_nation=_by_nation(world),

@@ -79,14 +79,14 @@ def leaks(sight: HostSight) -> list[list[str]]:
 @solara.component
 def Injects(sight: HostSight, hand: Hand) -> None:
     """Choose what happens, read what the press will say of it, and let it happen."""
-    kind, set_kind = solara.use_state(sight.inject_kinds[0])
+    kind, set_kind = solara.use_state(next(iter(injects.KINDS)))
     Html("<h2>Let something happen</h2><p class='small soft'>The story comes by itself; an inject is for a game that "
          "has gone flat or one-sided, at most one a round. It strikes when the year is lived. Tell the class "
          "afterwards that it was you.</p>")
     if sight.common.phase not in _PHASES:
         Html('<p class="soft">Injects belong to a round that is being played.</p>')
     else:
-        kinds = [[name, name] for name in sight.inject_kinds]
+        kinds = [[name, name] for name in injects.KINDS]
         with solara.Div(classes=["form"]):
             Choose(label="What", value=kind, options=kinds, mark="inject-kind", event_chosen=set_kind)
         Form(kind, sight, hand).key(kind)

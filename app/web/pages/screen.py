@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import solara
 
+from agents.events import Event
 from app.html import text
 from app.web.games import address, hall, use_version
 from app.web.parts import Clock, Html, Place
@@ -13,7 +14,6 @@ from app.web.play.brief import news
 from app.web.play.top import left, phases, waits
 from app.web.play.wording import PHASES, gloss
 from app.web.play.world import Around
-from scenarios.game.board import NewsView
 from scenarios.game.game import Game
 from scenarios.game.sights import Common, ScreenSight, SeatView
 
@@ -116,7 +116,7 @@ def chair(seat: SeatView) -> str:
     return f'<li class="{kind}"><b>{text(seat.name)}</b>{member}<br><small>{text(by + stands)}{ready}</small></li>'
 
 
-def headlines(common: Common) -> tuple[NewsView, ...]:
+def headlines(common: Common) -> tuple[Event, ...]:
     """Pick what a room should read: what shook or bound nations before what went on by itself, in order of time."""
     loud = [one for one in common.news if one.kind not in _QUIET]
     quiet = [one for one in common.news if one.kind in _QUIET]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import solara
 
+from agents.events import Event
 from app.html import folded, text
 from app.web.parts import Html
 from app.web.play.wording import gloss
 from app.words import KINDS
 from scenarios.briefings import primer
-from scenarios.game.board import NewsView
 from scenarios.game.sights import Common, Sight
 
 _PARTS = (
@@ -63,7 +63,7 @@ def news(common: Common, *, mine: str = "", most: int = 40) -> str:
     return f'<h2>What happened</h2>{nothing}<ol class="news t-news">{rows}</ol>'
 
 
-def _line(one: NewsView, mine: str) -> str:
+def _line(one: Event, mine: str) -> str:
     when = f"{one.year}" + (f", quarter {one.quarter}" if one.quarter else "")
     own = " own" if mine and mine in one.actors else ""
     return (

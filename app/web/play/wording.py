@@ -5,29 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 from app.html import text
+from scenarios.game.state import NAMES as PHASES
 from scenarios.glossary import marked
 
-PHASES = {
-    "lobby": "Lobby",
-    "brief": "Brief",
-    "negotiate": "Negotiate",
-    "commit": "Commit",
-    "resolve": "Resolve",
-    "report": "Report",
-    "over": "Over",
-}
-"""Phases of a round as they are said on screen."""
-ADVICE = {
-    "lobby": "The game has not begun. Read your brief; the facilitator starts.",
-    "brief": "Read what happened and what you need. Say when you are ready to talk.",
-    "negotiate": "Make and answer offers, talk, and speak on the text of the accord.",
-    "commit": "Decide what you do alone, what you keep, and where you stand to the accord.",
-    "resolve": "The year is being lived: markets clear, promises are kept or broken.",
-    "report": "Read what came of it, then go on to the next year.",
-    "over": "The game is over. The debrief shows what was decided when, and what it was worth.",
-}
-"""What there is to do in each phase."""
-
+__all__ = ["PHASES", "gloss", "said"]
 
 @lru_cache(maxsize=4096)
 def gloss(said: str) -> str:

@@ -21,7 +21,7 @@ def check(state: GameState, board: Board, who: str, words: dict[str, Any]) -> di
     checked = first.check(state, board, who, {"lane": found.lane, "terms": words["terms"], "counters": found.id})
     if tuple(checked["terms"].items()) == found.terms:
         raise Refused(f"Those are the terms of offer {found.id}; accept it, or change something.")
-    return words | {"terms": checked["terms"]}
+    return words | {"terms": checked["terms"], "texts": checked["texts"]}
 
 
 def known(state: GameState, number: int) -> Any:
@@ -35,5 +35,5 @@ def do(state: GameState, who: str, words: dict[str, Any], at: float, by_ai: bool
     """End the old offer and open the new one."""
     found = state.offers[words["offer"]]
     state.offers[found.id] = ended(found, "countered", who, words.get("reason", ""))
-    again = {"lane": found.lane, "terms": words["terms"], "counters": found.id}
+    again = {"lane": found.lane, "terms": words["terms"], "texts": words.get("texts", {}), "counters": found.id}
     return first.do(state, who, again, at, by_ai)

@@ -20,7 +20,8 @@ def check(state: GameState, board: Board, who: str, words: dict[str, Any]) -> di
         if lever not in menu:
             raise Refused(f"{lever!r} is not on your menu this year.{near(str(lever), menu)}")
         if isinstance(size, bool) or not isinstance(size, int | float) or not 0 <= size <= 1:
-            raise Refused(f"The size of {lever!r} is a share from 0 to 1 of the largest on the menu, got {size!r}.")
+            title = menu[lever].title
+            raise Refused(f"The size of “{title}” is a share from 0 to 1 of the largest on the menu, got {size!r}.")
         if size > 0:
             sizes[lever] = float(size)
             cost += menu[lever].cost_at(float(size))

@@ -29,7 +29,8 @@ def check(state: GameState, board: Board, who: str, words: dict[str, Any]) -> di
     one_plant_a_year(state, lane.key)
     if sum(offer.maker == who for offer in open_ones) >= MOST_OPEN:
         raise Refused(f"You have {MOST_OPEN} open offers; withdraw one before you make another.")
-    return words | {"terms": board.terms(lane.key, words["terms"])}
+    terms = board.terms(lane.key, words["terms"])
+    return words | {"terms": terms, "texts": board.texts(lane.key, terms)}
 
 
 def one_plant_a_year(state: GameState, lane: str) -> None:
@@ -51,7 +52,8 @@ def do(state: GameState, who: str, words: dict[str, Any], at: float, by_ai: bool
     number = state.next_id()
     state.offers[number] = Offer(
         id=number, lane=words["lane"], maker=who, other=buyer if who == seller else seller,
-        terms=tuple(words["terms"].items()), round=state.round, counters=words.get("counters", 0),
+        terms=tuple(words["terms"].items()), texts=tuple(words.get("texts", {}).items()), round=state.round,
+        counters=words.get("counters", 0),
         said=words.get("reason", ""), by_ai=by_ai,
     )
     return number

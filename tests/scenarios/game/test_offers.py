@@ -88,6 +88,43 @@ def test_the_same_key_sent_twice_acts_once(two):
     assert sum(not offer.by_ai for offer in table.state.offers.values()) == 1
 
 
+def test_another_move_under_the_same_key_is_refused_with_a_sentence(two):
+    table, ann, ben = two
+    assert table.do(ann, {"do": "say", "to": "all", "text": "One."}, "k1", now=2.0).ok
+    other = table.do(ann, {"do": "say", "to": "all", "text": "Two."}, "k1", now=2.0)
+    assert not other.ok
+    assert "Another move was sent under the same name" in other.text
+    assert table.do(ben, {"do": "say", "to": "all", "text": "Two."}, "k1", now=2.0).ok
+    assert [said.text for said in table.state.words] == ["One.", "Two."]
+
+
+def test_the_facilitators_click_under_a_used_key_does_not_pass_for_another(two):
+    table, *_ = two
+    assert table.do(table.secret, {"do": "pin", "text": "Look."}, "h", now=2.0).ok
+    assert not table.do(table.secret, {"do": "go_on"}, "h", now=2.0).ok
+    assert table.do(table.secret, {"do": "pin", "text": "Look."}, "h", now=2.0).again
+
+
+def test_an_offer_of_a_past_round_is_still_told_in_words(two):
+    table, ann, _ = two
+    lane, terms = lane_and_terms(table)
+    made = table.do(ann, {"do": "offer", "lane": lane, "terms": terms}, now=2.0)
+    told = {term.name: term.text for term in next(
+        one for thread in table.sight(ann).threads for one in thread.offers if one.id == made.id).terms}
+    assert told["volume"].endswith("t/yr")
+    table.do(table.secret, {"do": "resolve_now"}, now=3.0)
+    table.work(now=3.0)
+    again = next(one for one in table.debrief_sight().offers if one.id == made.id)
+    assert {term.name: term.text for term in again.terms} == told
+
+
+def test_terms_are_refused_with_the_levels_in_words(two):
+    table, ann, _ = two
+    lane, terms = lane_and_terms(table)
+    told = table.do(ann, {"do": "offer", "lane": lane, "terms": terms | {"duration": 77}}, now=2.0).text
+    assert told.startswith("Duration cannot be 77; it can be 1 yr")
+
+
 def test_an_open_offer_expires_when_the_table_closes(two):
     table, ann, _ = two
     lane, terms = lane_and_terms(table)
@@ -95,7 +132,7 @@ def test_an_open_offer_expires_when_the_table_closes(two):
     table.do(table.secret, {"do": "go_on"}, now=3.0)
     assert table.state.offers[made.id].state == "expired"
     late = table.do(ann, {"do": "offer", "lane": lane, "terms": terms}, now=3.0)
-    assert "belongs to negotiate" in late.text
+    assert "belongs to Negotiate" in late.text
 
 
 def test_an_ai_nation_answers_every_offer_with_a_reason_in_figures():

@@ -242,7 +242,7 @@ def test_a_game_alone_has_no_table_to_sit_at():
 def test_the_lobby_knows_nothing_yet_and_refuses_what_belongs_later():
     table = game()
     token = table.claim(table.code, "japan", "Ann").token
-    assert "the game is in lobby" in table.do(token, {"do": "stance", "stance": "join"}, now=1.0).text
+    assert "the game is in Lobby" in table.do(token, {"do": "stance", "stance": "join"}, now=1.0).text
     assert table.sight(token).common.phase == "lobby"
 
 

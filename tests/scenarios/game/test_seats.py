@@ -159,3 +159,15 @@ def test_the_facilitator_hands_a_seat_to_the_ai_and_back():
     assert "take it back first" in table.do(ann, {"do": "stance", "stance": "join"}, now=2.0).text
     assert table.do(table.secret, {"do": "take_back", "seat": "japan"}, now=2.0).ok
     assert table.do(ann, {"do": "stance", "stance": "join"}, now=2.0).ok
+
+
+def test_people_who_left_the_lobby_do_not_look_as_if_they_were_there():
+    table = game(absent=60.0)
+    table.claim(table.code, "japan", "Ann", now=0.0)
+    table.tick(now=500.0)
+    assert next(s for s in table.host_sight(table.secret).common.seats if s.key == "japan").seen == 0.0
+    table.do(table.secret, {"do": "start"}, now=500.0)
+    table.tick(now=559.0)
+    assert table.state.seats["japan"].countdown is None
+    table.tick(now=561.0)
+    assert table.state.seats["japan"].countdown is not None
