@@ -7,7 +7,7 @@ much their sum is wrong.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -266,7 +266,9 @@ def _policies(
             cost[nation] = float(looked.calm_outcome.made[nation, 0] @ unit) * USD_M * annuities[nation]
         mines = books.shape.mine_nation == nation
         if quarter.mine_capacity[mines].sum() > 0:
-            stopped = replace(quarter, mine_capacity=quarter.mine_capacity * np.where(mines, 1 - risks.outage_cut, 1.0))
+            stopped = quarter.changed(
+                mine_capacity=quarter.mine_capacity * np.where(mines, 1 - risks.outage_cut, 1.0)
+            )
             time = risks.mine_outage * risks.outage_quarters / 4
             outage[nation] = -annuities * time * effect(appraiser.look(LOOK_AHEAD, stopped))
     return {"standard_effect": standard, "floor_effect": floor, "floor_cost": cost, "outage_effect": outage}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -172,8 +172,7 @@ class Books:
 
     def working(self) -> Quarter:
         """The market with only those mines and plants that are open."""
-        return replace(
-            self.base,
+        return self.base.changed(
             mine_capacity=np.where(self.mine_shut > 0, 0.0, self.base.mine_capacity),
             capacity=np.where(self.plant_shut > 0, 0.0, self.base.capacity),
         )
@@ -183,7 +182,7 @@ class Books:
         capacity = quarter.capacity.copy()
         shut = self.plant_shut[nation, step] > 0
         capacity[nation, step] += np.where(shut, self.base.capacity[nation, step], 0.0)
-        return replace(quarter, capacity=capacity)
+        return quarter.changed(capacity=capacity)
 
     def forecast(self, years: int, now: int = 0, leader_grows: bool = True) -> Quarter:
         """The market as it will stand some years ahead if nothing more is decided.
@@ -195,24 +194,23 @@ class Books:
         growth = (1 + self.setting.market.demand_growth) ** years
         quarter = self.working()
         coming = [project.addition for project in self.projects if project.opens <= now + years]
-        ahead = self.with_plants(replace(quarter, demand=quarter.demand * growth), *coming)
+        ahead = self.with_plants(quarter.changed(demand=quarter.demand * growth), *coming)
         if not leader_grows:
             return ahead
-        leader = [nation.key for nation in self.setting.nations].index(self.setting.risks.dominant)
+        leader = self.setting.dominant
         capacity, mine, recycling = ahead.capacity.copy(), ahead.mine_capacity.copy(), ahead.recycling_capacity.copy()
         mines = _mines_of(self.setting, leader)
         capacity[leader] = np.maximum(capacity[leader], growth * quarter.capacity[leader])
         recycling[leader] = np.maximum(recycling[leader], growth * quarter.recycling_capacity[leader])
         mine[mines] = np.maximum(mine[mines], growth * quarter.mine_capacity[mines])
-        return replace(ahead, capacity=capacity, mine_capacity=mine, recycling_capacity=recycling)
+        return ahead.changed(capacity=capacity, mine_capacity=mine, recycling_capacity=recycling)
 
     def with_plants(self, quarter: Quarter, *additions: Addition) -> Quarter:
         """The same market with more capacity; cost of making becomes the mean of old and new plants."""
         for addition in additions:
             capacity = quarter.capacity + addition.capacity
             spent = quarter.capacity * quarter.making_cost + addition.capacity * self.new_cost
-            quarter = replace(
-                quarter,
+            quarter = quarter.changed(
                 mine_capacity=quarter.mine_capacity + addition.mine,
                 capacity=capacity,
                 making_cost=np.divide(spent, capacity, out=quarter.making_cost.copy(), where=addition.capacity > 0),
@@ -222,7 +220,7 @@ class Books:
 
     def grow(self) -> None:
         """Let a year's growth of demand pass."""
-        self.base = replace(self.base, demand=self.base.demand * (1 + self.setting.market.demand_growth))
+        self.base = self.base.changed(demand=self.base.demand * (1 + self.setting.market.demand_growth))
 
     def sell(self, consumed: Array) -> None:
         """Remember what went into goods this year, (nations, uses, materials) t."""
@@ -258,7 +256,7 @@ def with_support(quarter: Quarter, supported: NDArray[np.bool_], price: Array) -
     gap = quarter.making_cost + price[:, :-1] - quarter.recovery * price[:, 1:]
     # A tenth of the cost on top, since the last plants of a nation cost that much more than the first.
     paid = np.where(supported[:, :, None], np.clip(gap + 0.1 * np.abs(quarter.making_cost), 0, None), 0.0)
-    return replace(quarter, making_cost=quarter.making_cost - paid), paid
+    return quarter.changed(making_cost=quarter.making_cost - paid), paid
 
 
 def with_shocks(
@@ -291,7 +289,7 @@ def with_shocks(
             mine[shock.mine] *= 1 - shock.size * (1 - avoided)
         elif shock.kind == "demand surge":
             demand[:, END_USES.index(shock.target)] *= 1 + shock.size
-    return replace(quarter, quota=quota, ban=ban, demand=demand, mine_capacity=mine)
+    return quarter.changed(quota=quota, ban=ban, demand=demand, mine_capacity=mine)
 
 
 def _mines_of(setting: Setting, nation: int) -> list[int]:
@@ -305,7 +303,7 @@ def undercut(quarter: Quarter, setting: Setting, depth: float) -> Quarter:
     At each of the two steps it pays half of ``depth`` times the reference price for each tonne and works half of
     ``depth`` more than usual.
     """
-    dominant = [nation.key for nation in setting.nations].index(setting.risks.dominant)
+    dominant = setting.dominant
     oxide, mines = np.array(pair(setting.market.oxide_price)), _mines_of(setting, dominant)
     capacity, making = quarter.capacity.copy(), quarter.making_cost.copy()
     digging, mining = quarter.mine_capacity.copy(), quarter.mine_cost.copy()
@@ -313,7 +311,7 @@ def undercut(quarter: Quarter, setting: Setting, depth: float) -> Quarter:
     making[dominant, 0] -= 0.5 * depth * oxide
     digging[mines] *= 1 + 0.5 * depth
     mining[mines] -= 0.5 * depth * ore_value(setting)[mines]
-    return replace(quarter, capacity=capacity, making_cost=making, mine_capacity=digging, mine_cost=mining)
+    return quarter.changed(capacity=capacity, making_cost=making, mine_capacity=digging, mine_cost=mining)
 
 
 def undercut_cost(setting: Setting, depth: float, mined: Array, made: Array) -> float:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,16 +64,44 @@ def weights(values: ArticleValues, members: tuple[int, ...], text: Text) -> Arra
     return weight if weight.sum() > 0 else np.ones(len(members))
 
 
-def claims(values: ArticleValues, members: tuple[int, ...], text: Text) -> Array:
+def claims(
+    values: ArticleValues, members: tuple[int, ...], text: Text, grounds: Grounds | None = None
+) -> Array:
     """What each member may claim, (members,) present value in USD m: what it pays in, or what others spare it."""
     rows = list(members)
     if values.rules.claim_by == "contribution":
         return (values.annuities * values.contribution(text))[rows]
-    return np.clip([staying_out(values, members, text, member) for member in members], 0, None)
+    grounds = grounds or Grounds(values=values, members=members, text=text)
+    return np.clip(grounds.outside, 0, None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grounds:
+    """What a division rests on whatever the rule; worked out once somebody looks."""
+
+    values: ArticleValues
+    members: tuple[int, ...]
+    text: Text
+
+    @cached_property
+    def worth(self) -> Array:
+        """Worth of every group of the members, (2**k,) USD m."""
+        return coalition_worths(self.values, self.members, self.text)
+
+    @cached_property
+    def outside(self) -> Array:
+        """What each member has if it stays out while the others sign, (members,) USD m."""
+        return np.array([staying_out(self.values, self.members, self.text, member) for member in self.members])
 
 
 def divide(
-    values: ArticleValues, members: tuple[int, ...], text: Text, amount: float, bloc: Array, claim: Array | None = None
+    values: ArticleValues,
+    members: tuple[int, ...],
+    text: Text,
+    amount: float,
+    bloc: Array,
+    claim: Array | None = None,
+    grounds: Grounds | None = None,
 ) -> Array:
     """Divide what the accord has earned by the text's benefit rule, (nations,), summing to ``amount``.
 
@@ -83,15 +113,17 @@ def divide(
     amount : USD m.
     bloc : (nations,) number of the region of each; nations of one region share as a bloc under the Owen rule.
     claim : (members,) what each may claim of it, USD m; by default as ``claims``.
+    grounds : of a text with the same articles, if they have been looked at before.
     """
     shared, rows = np.zeros(len(values.base)), list(members)
     if len(rows) > MOST_WEIGHED or amount == 0:
         shared[rows] = amount / len(rows)
         return shared
-    worth = coalition_worths(values, members, text)
+    grounds = grounds or Grounds(values=values, members=members, text=text)
+    worth = grounds.worth
     largest = float(np.abs(worth).max())
     scale = amount / largest if worth[-1] > 0 and amount > 1e-9 else 0.0
-    outside = scale * np.array([staying_out(values, members, text, member) for member in members])
+    outside = scale * grounds.outside
     if outside.sum() > amount > 0:
         # Nobody can be paid what is not there: what members would have outside counts in proportion.
         outside *= amount / outside.sum()
@@ -99,7 +131,7 @@ def divide(
         amount=amount,
         worth=worth * scale,
         weight=weights(values, members, text),
-        claim=claims(values, members, text) if claim is None else claim,
+        claim=claims(values, members, text, grounds) if claim is None else claim,
         outside=outside,
         bloc=bloc[rows].astype(np.intp),
     )
@@ -107,12 +139,22 @@ def divide(
     return shared
 
 
-def shares(values: ArticleValues, members: tuple[int, ...], text: Text, bloc: Array) -> Array:
+def shares(
+    values: ArticleValues, members: tuple[int, ...], text: Text, bloc: Array, grounds: Grounds | None = None
+) -> Array:
     """Part of the accord's returns that each nation expects under the text's benefit rule, (nations,), summing to 1."""
     earned = max(values.returns(members, text), 1.0)
-    return divide(values, members, text, earned, bloc) / earned
+    return divide(values, members, text, earned, bloc, grounds=grounds) / earned
 
 
 def splits(values: ArticleValues, members: tuple[int, ...], rules: Iterable[str], bloc: Array) -> dict[str, Array]:
     """The same for several benefit rules, each reckoned on a text of middling strength."""
-    return {rule: shares(values, members, middling(values.rules, rule), bloc) for rule in dict.fromkeys(rules)}
+    found: dict[str, Array] = {}
+    known: list[Grounds] = []
+    for rule in dict.fromkeys(rules):
+        text = middling(values.rules, rule)
+        same = next((grounds for grounds in known if grounds.text.does_as(text)), None)
+        if same is None:
+            known.append(same := Grounds(values=values, members=members, text=text))
+        found[rule] = shares(values, members, text, bloc, same)
+    return found

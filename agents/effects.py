@@ -162,15 +162,19 @@ class ArticleValues:
         """Find the plant that serves the members best for their pooled money."""
         rows = list(members)
         pooled = float((self.contribution(text) * self.annuities)[rows].sum())
-        best: tuple[float, Building] | None = None
-        for number, chosen in enumerate(self.plans):
-            if chosen.nation not in members or pooled <= 0:
-                continue
-            first, more = (float(part) for part in self.counts(np.array(pooled), chosen.cost))
-            gain = float(first * self.plant_effect[number][rows].sum() + more * self.plant_more[number][rows].sum())
-            if best is None or gain > best[0]:
-                best = gain, Building(number=number, first=first, more=more)
-        return None if best is None or best[0] <= 0 else best[1]
+        numbers = [number for number, chosen in enumerate(self.plans) if chosen.nation in members]
+        if not numbers or pooled <= 0:
+            return None
+        # One by one, since a power of an array may be rounded otherwise than that of a number.
+        ratios = [min(pooled / self.plans[number].cost, MOST_PLANTS) for number in numbers]
+        first = np.array([min(max(ratio, 0.0) ** (1 / self.exponent), 1.0) for ratio in ratios])
+        more = np.array([max(ratio - 1, 0.0) for ratio in ratios])
+        theirs = np.ix_(numbers, rows)
+        gain = first * self.plant_effect[theirs].sum(axis=1) + more * self.plant_more[theirs].sum(axis=1)
+        best = int(gain.argmax())
+        if gain[best] <= 0:
+            return None
+        return Building(number=numbers[best], first=float(first[best]), more=float(more[best]))
 
     def payoff(self, members: tuple[int, ...], text: Text, shares: Array | None = None) -> Array:
         """Present value for every nation if the members, and only they, sign the text; (nations,) USD m.
@@ -208,8 +212,7 @@ class ArticleValues:
         total = np.zeros((len(levels.benefit_rule), len(self.base)))
         if len(members) < 2:
             return total
-        inside = np.isin(np.arange(len(self.base)), members)
-        rows = list(members)
+        inside, rows = self._inside(members), list(members)
         days, floor = levels.reserve_days / REFERENCE_DAYS, levels.price_floor / REFERENCE_FLOOR
         total += np.multiply.outer(days, self.reserve_effect[rows].sum(axis=0) - inside * self.reserve_cost)
         total += np.multiply.outer(levels.standard_level, self.standard_effect[rows].sum(axis=0))
@@ -231,18 +234,22 @@ class ArticleValues:
         total -= inside * self.annuities * bound + self.provoked(inside.astype(float))
         return total
 
+    def _inside(self, members: tuple[int, ...]) -> NDArray[np.bool_]:
+        flags = np.zeros(len(self.base), dtype=bool)
+        flags[list(members)] = True
+        return flags
+
     def community_cost(self, honesty: Array | float = 0.0) -> Array:
         """What giving all rent to communities costs a government, (..., nations) USD m/yr: less what it values."""
         return self.rent * (1 - self.environment * (1 - leaking(self.leakage, honesty)))
 
     def _fund(self, members: tuple[int, ...], levels: Levels, shares: dict[str, Array] | None) -> Array:
         """What the joint fund brings and costs, and how the pool moves money, (texts, nations)."""
-        rows, n = list(members), len(self.base)
-        inside, rules = np.isin(np.arange(n), rows), np.array(levels.benefit_rule)
+        rows, inside, rules = list(members), self._inside(members), np.array(levels.benefit_rule)
         days = levels.reserve_days / REFERENCE_DAYS
         total = -np.multiply.outer(days, inside * self.reserve_gain)
         pool = days * self.reserve_gain[rows].sum()
-        for rate in np.unique(levels.fund_rate):
+        for rate in set(levels.fund_rate.tolist()):
             same = levels.fund_rate == rate
             contribution = np.minimum(rate * self.base, self.budget)
             total[same] -= self.forgone(contribution)[rows].sum(axis=0)
@@ -296,10 +303,11 @@ class ArticleValues:
         payers = users / np.maximum(users.sum(axis=1, keepdims=True), 1e-9)
         total -= floor * (inside @ self.floor_cost[rows])[:, None] * payers
         total += self._built_by_coalition(inside, members, contribution)
+        everyone, part = np.zeros((len(inside), len(self.base))), np.empty_like(total)
+        everyone[:, rows] = inside
         for name, joint in self.joint.items():
-            everyone = np.zeros((len(inside), len(self.base)))
-            everyone[:, rows] = inside
-            total += np.outer(joint.together(everyone), joint.at(np.array([text.level(name)]))[0][rows])
+            felt = joint.at(np.array([text.level(name)]))[0][rows]
+            total += np.multiply(joint.together(everyone)[:, None], felt, out=part)
         if self.reprisal.any():
             total -= np.outer((inside @ self.use[rows]) ** 2, self.reprisal[rows])
         sold = days * self.reserve_gain[rows]
@@ -315,18 +323,25 @@ class ArticleValues:
         pooled = inside @ (self.annuities * contribution)[rows]
         size = np.maximum(inside.sum(axis=1), 1.0)
         best, brought = np.zeros(len(inside)), np.zeros_like(inside)
+        counts: dict[float, tuple[Array, Array]] = {}
+        # Arrays of this size cost more to come by than to fill, so all plans are reckoned in the same two.
+        effect, part = np.empty_like(inside), np.empty_like(inside)
         for number, chosen in enumerate(self.plans):
             if chosen.nation not in members:
                 continue
             host = members.index(chosen.nation)
-            first, more = self.counts(pooled, chosen.cost)
-            effect = np.outer(first, self.plant_effect[number][rows]) + np.outer(more, self.plant_more[number][rows])
-            gain = np.where(inside[:, host] > 0, (effect * inside).sum(axis=1), 0.0)
+            if chosen.cost not in counts:
+                counts[chosen.cost] = self.counts(pooled, chosen.cost)
+            first, more = counts[chosen.cost]
+            np.multiply(first[:, None], self.plant_effect[number][rows], out=effect)
+            effect += np.multiply(more[:, None], self.plant_more[number][rows], out=part)
+            gain = np.where(inside[:, host] > 0, np.multiply(effect, inside, out=part).sum(axis=1), 0.0)
             better = gain > best
             returns = first * self.plant_rent[number] + more * self.rent_more[number]
-            effect += inside * (returns / size)[:, None]
+            effect += np.multiply(inside, (returns / size)[:, None], out=part)
             effect[:, host] -= returns
-            brought[better], best[better] = effect[better], gain[better]
+            np.copyto(brought, effect, where=better[:, None])
+            best[better] = gain[better]
         return brought
 
 

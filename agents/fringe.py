@@ -6,12 +6,9 @@ against one nation is not walked around: only limits on all exports leak.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.chain_view import pair
 from agents.setting import Setting
 from market.chain import Quarter
 
@@ -25,13 +22,11 @@ def with_smuggling(quarter: Quarter, setting: Setting, usual_exports: Array) -> 
     ----------
     usual_exports : (stages, materials) t/yr of the dominant supplier in calm years.
     """
-    dominant = [nation.key for nation in setting.nations].index(setting.risks.dominant)
+    dominant = setting.dominant
     limited = np.isfinite(quarter.quota[dominant])
     if setting.smuggling.share == 0 or not limited.any():
         return quarter
-    market = setting.market
-    price = np.array([pair(market.ore_price), pair(market.oxide_price), pair(market.magnet_price)])
     most, cost = np.zeros_like(quarter.quota), np.zeros_like(quarter.quota)
     most[dominant] = np.where(limited, setting.smuggling.share * usual_exports, 0.0)
-    cost[dominant] = setting.smuggling.cost * price
-    return replace(quarter, smuggling_capacity=most, smuggling_cost=cost)
+    cost[dominant] = setting.smuggling.cost * setting.usual_price
+    return quarter.changed(smuggling_capacity=most, smuggling_cost=cost)

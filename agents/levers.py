@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +9,7 @@ from numpy.typing import NDArray
 
 from agents.appraisal import LOOK_AHEAD, reserve_tonnes
 from agents.nation import Nation
-from agents.plants import plan, projects
+from agents.plants import Plan, plan, projects
 from agents.saying import plant_size
 from agents.setting import CONVERSIONS
 from agents.supply import AHEAD
@@ -84,31 +83,41 @@ def _gain(known: Prospect, changed: Prospect, number: int) -> tuple[float, float
     )
 
 
+def _told(known: Prospect, changed: Prospect, number: int) -> dict[str, float]:
+    return dict(zip(("gain_calm", "gain_crisis", "gain_tail"), _gain(known, changed, number), strict=True))
+
+
 def _choices(model: AllianceModel, nation: Nation) -> list[Choice]:
-    known, found = model.appraiser.base(LOOK_AHEAD), []
+    appraiser, found = model.appraiser, []
     if nation.savings < LEAST_BUDGET:
         return found
     for kinds in OWN_PACKAGES:
         chosen = plan(model.books, nation.number, kinds)
         if chosen is None or chosen.size_for(nation.savings, model.setting.market.scale_exponent) < 0.1:
             continue
-        calm, crisis, tail = _gain(
-            known, model.appraiser.with_plants(LOOK_AHEAD, chosen.addition, (nation.number, kinds)), nation.number
-        )
-        found.append(Choice(plan=chosen, gain_calm=calm, gain_crisis=crisis, gain_tail=tail))
+
+        def look(chosen: Plan = chosen, kinds: tuple[str, ...] = kinds) -> dict[str, float]:
+            built = appraiser.with_plants(LOOK_AHEAD, chosen.addition, (nation.number, kinds))
+            return _told(appraiser.base(LOOK_AHEAD), built, nation.number)
+
+        found.append(Choice.later(look, plan=chosen))
     return found
 
 
 def _stock(model: AllianceModel, number: int) -> StockChoice | None:
-    known = model.appraiser.base(1)
+    appraiser, known = model.appraiser, model.appraiser.base(1)
     tonnes = reserve_tonnes(known, number, STOCK_DAYS)
     cost = float(tonnes @ sound_prices(known.calm_outcome)[number, 1]) * USD_M
     if cost < 0.1:
         return None
     release = np.zeros((len(model.keys), 2))
     release[number] = tonnes * 4 / model.setting.risks.ban_quarters
-    _, crisis, tail = _gain(known, model.appraiser.look(1, model.appraiser.quarter(1), release=release), number)
-    return StockChoice(tonnes=(float(tonnes[0]), float(tonnes[1])), cost=cost, gain_crisis=crisis, gain_tail=tail)
+
+
+    def look() -> dict[str, float]:
+        return _told(known, appraiser.look(1, appraiser.quarter(1), release=release), number)
+
+    return StockChoice.later(look, tonnes=(float(tonnes[0]), float(tonnes[1])), cost=cost)
 
 
 def _restrict(model: AllianceModel, number: int) -> RestrictChoice | None:
@@ -116,11 +125,15 @@ def _restrict(model: AllianceModel, number: int) -> RestrictChoice | None:
     refines = model.books.base.capacity[number, 0].sum() > 100
     if not refines or model.books.base.mine_capacity[mines].sum() < 100:
         return None
-    known, quarter = model.appraiser.base(1), model.appraiser.quarter(1)
-    ban = quarter.ban.copy()
-    ban[number, :, 0] = True
-    calm, crisis, _ = _gain(known, model.appraiser.look(1, replace(quarter, ban=ban)), number)
-    return RestrictChoice(gain_calm=calm, gain_crisis=crisis)
+    appraiser = model.appraiser
+
+    def look() -> dict[str, float]:
+        quarter = appraiser.quarter(1)
+        ban = quarter.ban.copy()
+        ban[number, :, 0] = True
+        return _told(appraiser.base(1), appraiser.look(1, quarter.changed(ban=ban)), number)
+
+    return RestrictChoice.later(look)
 
 
 def _supports(model: AllianceModel, number: int) -> list[SupportChoice]:

@@ -8,8 +8,11 @@ which also keep their sources; a run needs only the numbers.
 from __future__ import annotations
 
 from dataclasses import field
+from functools import cached_property
 from typing import Annotated, Literal
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
@@ -266,6 +269,27 @@ class Setting:
     emergencies: Emergencies = field(default_factory=Emergencies)
     failures: Failures = field(default_factory=Failures)
     strains: Strains = field(default_factory=Strains)
+
+    @cached_property
+    def dominant(self) -> int:
+        """Number of the nation that may restrict exports and undercut."""
+        return [nation.key for nation in self.nations].index(self.risks.dominant)
+
+    @cached_property
+    def usual_price(self) -> NDArray[np.float64]:
+        """Price of each stage and material in the first year, (stages, materials) USD/kg."""
+        prices = self.market.ore_price, self.market.oxide_price, self.market.magnet_price
+        return np.array([(price.light, price.heavy) for price in prices])
+
+    @cached_property
+    def mine_damage(self) -> NDArray[np.float64]:
+        """Damage done by a tonne mined, (mines,) USD/kg REO."""
+        return np.array([mine.damage for nation in self.nations for mine in nation.mines])
+
+    @cached_property
+    def plant_damage(self) -> NDArray[np.float64]:
+        """Damage done by a tonne of input, (nations, conversions) USD/kg."""
+        return np.array([[nation.separation.damage, nation.magnets.damage] for nation in self.nations])
 
     def __post_init__(self) -> None:
         """Refuse worlds whose parts do not fit together."""

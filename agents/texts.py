@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,12 +82,8 @@ class Levels:
 
     @classmethod
     def every(cls, rules: AccordRules) -> Levels:
-        """Read the articles of every text of a summit, in the order of its term space."""
-        grid, space = text_space(rules).grid, text_space(rules)
-        named = {issue.name: np.array(issue.levels)[grid[:, at]] for at, issue in enumerate(space.issues)}
-        figures = {name: named[name].astype(float) for name in LEVELS}
-        more = {name: named[name].astype(float) for name in further(rules)}
-        return cls(**figures, benefit_rule=tuple(str(rule) for rule in named["benefit_rule"]), more=more)
+        """Read the articles of every text of a summit, in the order of its term space; not to be written on."""
+        return _every(rules)
 
     def holding(self, text: Text) -> Array:
         """How much of another text each holds, (texts,) 0-1: mean over the articles that the other has."""
@@ -100,6 +97,18 @@ class Levels:
         parts = [getattr(self, name) / strictest[name] if strictest[name] > 0 else 0.0 for name in LEVELS]
         parts += [article(name).political * level / article(name).high for name, level in self.more.items()]
         return sum(parts, np.zeros(len(self.benefit_rule))) / len(LEVELS)
+
+
+@lru_cache(maxsize=32)
+def _every(rules: AccordRules) -> Levels:
+    """Worked out once for the same rules, since a summit asks again and again."""
+    space = text_space(rules)
+    named = {issue.name: np.array(issue.levels)[space.grid[:, at]] for at, issue in enumerate(space.issues)}
+    figures = {name: named[name].astype(float) for name in LEVELS}
+    more = {name: named[name].astype(float) for name in further(rules)}
+    for array in (*figures.values(), *more.values()):
+        array.setflags(write=False)
+    return Levels(**figures, benefit_rule=tuple(str(rule) for rule in named["benefit_rule"]), more=more)
 
 
 def further(rules: AccordRules) -> tuple[str, ...]:
@@ -137,6 +146,7 @@ def text_of(space: TermSpace, outcome: int) -> Text:
     )
 
 
+@lru_cache(maxsize=64)
 def middling(rules: AccordRules, benefit_rule: str | None = None) -> Text:
     """A text of middling strength, under one benefit rule if it is named."""
     space, levels = text_space(rules), Levels.every(rules)

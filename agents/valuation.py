@@ -76,9 +76,7 @@ def sound_prices(outcome: Outcome) -> Array:
     -------
     (nations, stages, materials) USD/kg, at most three times the median of the nations.
     """
-    middle = np.median(outcome.price, axis=0)
-    ceiling: Array = np.minimum(outcome.price, 3 * middle)
-    return ceiling
+    return outcome.sober_price
 
 
 def damage(books: Books, quarter: Quarter, outcome: Outcome, relief: Array | None = None) -> Array:
@@ -87,10 +85,8 @@ def damage(books: Books, quarter: Quarter, outcome: Outcome, relief: Array | Non
     ``relief`` is the share that a standard avoids in each nation.
     """
     setting, shape = books.setting, books.shape
-    mines = np.array([mine.damage for nation in setting.nations for mine in nation.mines])
-    plants = np.array([[nation.separation.damage, nation.magnets.damage] for nation in setting.nations])
-    at_mines = np.bincount(shape.mine_nation, weights=mines * outcome.mined, minlength=shape.nations)
-    total = at_mines + (plants * outcome.made.sum(axis=2)).sum(axis=1)
+    at_mines = np.bincount(shape.mine_nation, weights=setting.mine_damage * outcome.mined, minlength=shape.nations)
+    total = at_mines + (setting.plant_damage * outcome.made.sum(axis=2)).sum(axis=1)
     return total * USD_M * (1.0 if relief is None else 1 - relief)
 
 
@@ -98,12 +94,10 @@ def stage_shares(books: Books, outcome: Outcome) -> Array:
     """Mean share of the three stages that each nation holds, (nations,) 0-1."""
     shape = books.shape
     content = outcome.mined * (shape.mine_light + shape.mine_heavy)
-    stages = [
-        np.bincount(shape.mine_nation, weights=content, minlength=shape.nations),
-        outcome.made[:, 0].sum(axis=1),
-        outcome.made[:, 1].sum(axis=1),
-    ]
-    return np.mean([stage / max(stage.sum(), 1e-9) for stage in stages], axis=0)
+    ore = np.bincount(shape.mine_nation, weights=content, minlength=shape.nations)
+    oxide, magnets = outcome.made.sum(axis=2).T
+    ore, oxide, magnets = (stage / max(stage.sum(), 1e-9) for stage in (ore, oxide, magnets))
+    return (ore + oxide + magnets) / 3
 
 
 def money(chain: Chain, quarter: Quarter, outcome: Outcome) -> Array:
@@ -131,6 +125,17 @@ def wanted(quarter: Quarter, price: Array) -> Array:
 
 
 @dataclass(frozen=True)
+class Calm:
+    """A calm market once cleared."""
+
+    outcome: Outcome
+    ready: Quarter
+    """What of it is still there when a crisis comes."""
+    worth: Array
+    """Utility, (nations,) USD m/yr."""
+
+
+@dataclass(frozen=True)
 class Ahead:
     """The state some years ahead if nothing more is decided."""
 
@@ -150,6 +155,7 @@ class Appraiser:
         self.alone: Appraiser | None = None
         """The same look on the unilateral path, once somebody has asked for it."""
         self._cache: dict[int, Ahead] = {}
+        self._calm: dict[int, Calm] = {}
         self._slumps: dict[int, Outcome] = {}
         self._plants: dict[tuple[int, tuple[int, tuple[str, ...]]], Prospect] = {}
 
@@ -190,8 +196,13 @@ class Appraiser:
         standby : (nations, conversions, materials) t/yr of capacity that works in crisis only.
         """
         ahead = self._ahead(years)
-        paid = ahead.paid if paid is None else paid
-        return self._value(quarter, paid, release, relief, ahead.prospect, standby)
+        paid, near = ahead.paid if paid is None else paid, ahead.prospect
+        if quarter is not ahead.quarter or paid is not ahead.paid or relief is not None:
+            return self._value(quarter, paid, release, relief, near, standby)
+        # What is tried shows in a crisis only: the calm market need not be cleared again.
+        if years not in self._calm:
+            self._calm[years] = self._cleared(quarter, paid, None, near)
+        return self._value(quarter, paid, release, None, near, standby, self._calm[years])
 
     def with_support(self, years: int, nation: int, step: int) -> Prospect:
         """Value a government's paying its plants for one conversion what they lack; shut ones open again."""
@@ -208,7 +219,7 @@ class Appraiser:
         cost, paid = ahead.quarter.making_cost.copy(), ahead.paid.copy()
         cost[nation, step] += paid[nation, step]
         paid[nation, step] = 0.0
-        return self.look(years, replace(ahead.quarter, making_cost=cost), paid=paid)
+        return self.look(years, ahead.quarter.changed(making_cost=cost), paid=paid)
 
     def idle(self, years: int) -> NDArray[np.bool_]:
         """Where plants would stand still in calm years and so would close, (nations, conversions)."""
@@ -228,19 +239,17 @@ class Appraiser:
     def crisis(self, quarter: Quarter, release: Array | None = None) -> Quarter:
         """The same market while the dominant supplier withholds exports of oxide and magnets."""
         setting = self.books.setting
-        dominant = [nation.key for nation in setting.nations].index(setting.risks.dominant)
-        quota = quarter.quota.copy()
+        dominant, quota = setting.dominant, quarter.quota.copy()
         quota[dominant, 1:] = np.minimum(quota[dominant, 1:], (1 - setting.risks.ban_cut) * self.usual_exports[1:])
-        hit = with_smuggling(replace(quarter, quota=quota), setting, self.usual_exports)
+        hit = with_smuggling(quarter.changed(quota=quota), setting, self.usual_exports)
         # Stocks that nations hold by themselves are sold in a crisis too, so further ones are worth less.
         held = self.books.stock * 4.0 / setting.risks.ban_quarters
         if release is None and not held.any():
             return hit
         offered, price = hit.release.copy(), hit.release_price.copy()
         offered[:, 1] += held if release is None else held + release
-        oxide = setting.market.oxide_price
-        price[:, 1] = np.array([oxide.light, oxide.heavy])
-        return replace(hit, release=offered, release_price=price)
+        price[:, 1] = setting.usual_price[1]
+        return hit.changed(release=offered, release_price=price)
 
     def _ahead(self, years: int) -> Ahead:
         if years not in self._cache:
@@ -274,25 +283,30 @@ class Appraiser:
         relief: Array | None,
         near: Prospect | None,
         standby: Array | None = None,
+        known: Calm | None = None,
     ) -> Prospect:
-        calm = self.chain.clear(quarter, start=near.calm_outcome if near else None)
-        # What stands still in calm years has closed when the crisis comes, and takes longer to reopen than it lasts.
-        closed = calm.made < IDLE * quarter.capacity
-        ready = replace(quarter, capacity=np.where(closed, 0.0, quarter.capacity)) if closed.any() else quarter
-        worse = self.crisis(ready, release)
+        calm = known or self._cleared(quarter, paid, relief, near)
+        worse = self.crisis(calm.ready, release)
         if standby is not None:
             none = self.books.nothing()
             worse = self.books.with_plants(worse, replace(none, capacity=standby))
         crisis = self.chain.clear(worse, start=near.crisis_outcome if near else None)
-        missing = np.clip(calm.consumed - crisis.consumed, 0, None).sum(axis=1)
+        missing = np.maximum(calm.outcome.consumed - crisis.consumed, 0).sum(axis=1)
         shortage = missing @ self.weights.shortage_cost * USD_M
         return Prospect(
-            calm=self._utility(quarter, calm, relief, paid),
+            calm=calm.worth,
             shortage=shortage,
             crisis=self._utility(worse, crisis, relief, paid) - shortage,
-            calm_outcome=calm,
+            calm_outcome=calm.outcome,
             crisis_outcome=crisis,
         )
+
+    def _cleared(self, quarter: Quarter, paid: Array, relief: Array | None, near: Prospect | None) -> Calm:
+        calm = self.chain.clear(quarter, start=near.calm_outcome if near else None)
+        # What stands still in calm years has closed when the crisis comes, and takes longer to reopen than it lasts.
+        closed = calm.made < IDLE * quarter.capacity
+        ready = quarter.changed(capacity=np.where(closed, 0.0, quarter.capacity)) if closed.any() else quarter
+        return Calm(outcome=calm, ready=ready, worth=self._utility(quarter, calm, relief, paid))
 
     def _utility(self, quarter: Quarter, outcome: Outcome, relief: Array | None, paid: Array) -> Array:
         weights = self.weights

@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any, Self
 
 from agents.plants import Plan
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class Priced:
+    """Something that the market may be asked about once a strategy wants to know, and not before."""
+
+    @classmethod
+    def later(cls, look: Callable[[], Mapping[str, float]], **known: Any) -> Self:
+        """Keep what is known, and how the market would be asked for the gains."""
+        one = object.__new__(cls)
+        one.__dict__.update(known, _look=look)
+        return one
+
+    def __getattr__(self, name: str) -> float:
+        """Ask the market; called only for what has not been filled in."""
+        look = None if name.startswith("__") else self.__dict__.pop("_look", None)
+        if look is None:
+            raise AttributeError(name)
+        self.__dict__.update(look())
+        return float(getattr(self, name))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Priced):
     """Something that a nation could do this year, valued by the market for itself; gains in USD m/yr."""
 
     plan: Plan
@@ -20,8 +41,8 @@ class Choice:
     """Shortage cost avoided in such a year."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StockChoice:
+@dataclass(frozen=True, kw_only=True)
+class StockChoice(Priced):
     """Thirty more days of net imports in the public stock."""
 
     tonnes: tuple[float, float]
@@ -34,8 +55,8 @@ class StockChoice:
     """Shortage cost avoided in such a year, USD m/yr."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RestrictChoice:
+@dataclass(frozen=True, kw_only=True)
+class RestrictChoice(Priced):
     """Keeping its own ore at home for a year; gains in USD m/yr."""
 
     gain_calm: float

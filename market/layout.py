@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
+from market.listing import list_arcs
 from market.network import Flags, Floats, Ints
 
 STAGES, MATERIALS, CONVERSIONS = 3, 2, 2
@@ -102,15 +104,21 @@ class Layout:
         return len(self.tail)
 
 
-def _number_nodes(needs: Needs) -> tuple[Ints, Ints, int]:
-    """Number nodes so that what trades or is converted stands close together, which keeps the equations narrow."""
-    exists = np.stack([needs.used, needs.own, needs.hub & needs.own])
-    flat = np.arange(exists.size).reshape(exists.shape)
+@lru_cache(maxsize=64)
+def _sequence(nations: int) -> Ints:
+    """The order of all nodes that there could be, as positions in the flattened (kind, nation, stage, material)."""
+    flat = np.arange(len(KINDS) * nations * STAGES * MATERIALS).reshape(len(KINDS), nations, STAGES, MATERIALS)
     # Magnets of one material first, its ore in the middle beside the other's ore, the other's magnets last; and
     # always home markets on the side of the stage that they feed.
     light = [flat[:, :, stage, 0].ravel() for stage in (2, 1, 0)]
     heavy = [flat[::-1, :, stage, 1].ravel() for stage in (0, 1, 2)]
-    sequence = np.concatenate(light + heavy)
+    return np.concatenate(light + heavy)
+
+
+def _number_nodes(needs: Needs) -> tuple[Ints, Ints, int]:
+    """Number nodes so that what trades or is converted stands close together, which keeps the equations narrow."""
+    exists = np.stack([needs.used, needs.own, needs.hub & needs.own])
+    sequence = _sequence(needs.nations)
     place = sequence[exists.ravel()[sequence]]
     node = np.full(exists.size, -1)
     node[place] = np.arange(len(place))
@@ -126,79 +134,25 @@ _ACCOUNT = np.array([4, 4, 5, 4, 2, 3, 0, 0, 6, 6, 4, 4, 6, 6, 1, 6, 6])
 """The account of each group."""
 
 
-class _Arcs:
-    """Collects arcs group by group."""
-
-    def __init__(self) -> None:
-        self.tails: list[Ints] = []
-        self.firsts: list[Ints] = []
-        self.seconds: list[Ints] = []
-        self.group: dict[str, slice] = {}
-        self.at: dict[str, Ints] = {}
-        self.count = 0
-
-    def add(self, name: str, at: Ints, tail: Ints | None, head: Ints | None, second: Ints | None = None) -> None:
-        """Add a group of arcs; ends not given lie outside the market."""
-        size = len(at)
-        none = np.full(size, -1)
-        self.tails.append(none if tail is None else tail)
-        self.firsts.append(none if head is None else head)
-        self.seconds.append(none if second is None else second)
-        self.group[name] = slice(self.count, self.count + size)
-        self.at[name] = at
-        self.count += size
+_NO_RETURNS = np.zeros((0, 0, STAGES, MATERIALS), dtype=bool)
 
 
 def lay_out(needs: Needs, mine_nation: Ints, mine_light: Floats, mine_heavy: Floats) -> Layout:
     """Number the nodes and arcs that these needs call for."""
-    nations = len(needs.own)
+    nations = needs.nations
     node, place, nodes = _number_nodes(needs)
-    home, own, hub = node
-    gate = np.where(hub >= 0, hub, own)
-    arcs = _Arcs()
-    shape4 = (nations, nations, STAGES, MATERIALS)
-    abroad = ~np.eye(nations, dtype=bool)[:, :, None, None]
-    i, j, k, m = np.nonzero(needs.own[:, None] & needs.used[None, :] & abroad)
-    arcs.add("trade", np.ravel_multi_index((i, j, k, m), shape4), gate[i, k, m], home[j, k, m])
-    pair = i * nations + j
-    exporter = np.where(hub[i, k, m] >= 0, -1, (i * STAGES + k) * MATERIALS + m)
-    both = np.flatnonzero(needs.own & needs.used)
-    arcs.add("home", both, own.ravel()[both], home.ravel()[both])
-    licensed = np.flatnonzero(hub >= 0)
-    arcs.add("licence", licensed, own.ravel()[licensed], hub.ravel()[licensed])
-    arcs.add("smuggling", licensed, own.ravel()[licensed], hub.ravel()[licensed])
-    i, k, m = np.nonzero(needs.plant)
-    arcs.add("plant", np.flatnonzero(needs.plant), home[i, k, m], own[i, k + 1, m])
-    i, m = np.nonzero(needs.recycling)
-    arcs.add("recycling", np.flatnonzero(needs.recycling), None, own[i, 1, m])
-    i, _, m = np.nonzero(needs.demand)
-    arcs.add("demand", np.flatnonzero(needs.demand), home[i, 2, m], None)
-    wanting = needs.demand.any(axis=1)
-    i, m = np.nonzero(wanting)
-    arcs.add("shortage", np.flatnonzero(wanting), None, home[i, 2, m])
-    outputs, markets = np.flatnonzero(needs.own), np.flatnonzero(needs.used)
-    arcs.add("release", outputs, None, own.ravel()[outputs])
-    arcs.add("purchase", markets, home.ravel()[markets], None)
-    arcs.add("dump_own", outputs, own.ravel()[outputs], None)
-    arcs.add("dump_home", markets, home.ravel()[markets], None)
-    arcs.add("shortfall", outputs, None, own.ravel()[outputs])
-    if needs.returned is not None:
-        i, j, k, m = np.nonzero(needs.returned)
-        arcs.add("returned", np.flatnonzero(needs.returned), home[j, k, m], own[i, k, m])
-    arcs.add("mine", np.arange(len(mine_nation)), None, own[mine_nation, 0, 0], own[mine_nation, 0, 1])
-    if needs.holders:
-        arcs.add("hoard", markets, home.ravel()[markets], None)
-        arcs.add("unload", outputs, None, own.ravel()[outputs])
-    heads = np.stack([np.concatenate(arcs.firsts), np.concatenate(arcs.seconds)])
+    returned = _NO_RETURNS if needs.returned is None else needs.returned
+    arcs, counts, ends = list_arcs(node, needs.plant, needs.recycling, needs.demand, returned, needs.holders,
+                                   mine_nation)
+    kind, place_of_arc, tail, _, _, pair, exporter = arcs
+    heads = np.ascontiguousarray(arcs[3:5])
+    stops = np.cumsum(counts)
+    absent = {name for name, there in (("returned", needs.returned is not None), ("hoard", needs.holders),
+                                       ("unload", needs.holders)) if not there}
+    group = {name: slice(int(stop - count), int(stop)) for name, stop, count in zip(GROUPS, stops, counts, strict=True)
+             if name not in absent}
     yields = (heads >= 0).astype(float)
-    yields[:, arcs.group["mine"]] = mine_light, mine_heavy
-    tail = np.concatenate(arcs.tails)
-    nation = place // (STAGES * MATERIALS) % nations
-    giver, taker = np.where(tail >= 0, tail, heads[0]), np.where(heads[0] >= 0, heads[0], tail)
-    kind = np.repeat([GROUPS.index(name) for name in arcs.group], [len(at) for at in arcs.at.values()])
-    rest = arcs.count - len(pair)
-    account = _ACCOUNT[kind] * nations + np.stack([nation[giver], nation[taker]])
+    yields[:, group["mine"]] = mine_light, mine_heavy
     return Layout(nations=nations, nodes=nodes, node=node, place=place, tail=tail, heads=heads, yields=yields,
-                  group=arcs.group, at=arcs.at, kind=kind, place_of_arc=np.concatenate(list(arcs.at.values())),
-                  pair=np.append(pair, np.zeros(rest, np.int64)), exporter=np.append(exporter, np.full(rest, -1)),
-                  account=account)
+                  group=group, at={name: place_of_arc[part] for name, part in group.items()}, kind=kind,
+                  place_of_arc=place_of_arc, pair=pair, exporter=exporter, account=_ACCOUNT[kind] * nations + ends)

@@ -64,6 +64,12 @@ class Outcome:
     method: str
 
     @cached_property
+    def sober_price(self) -> Floats:
+        """Prices without scarcity beyond reason, at most three times the nations' median, shape (nations, 3, 2)."""
+        result: Floats = np.minimum(self.price, 3 * np.median(self.price, axis=0))
+        return result
+
+    @cached_property
     def determined(self) -> Flags:
         """Which prices the market fixes, shape (nations, 3, 2); others could lie in a range, or nobody trades."""
         closed = ~open_prices(self.network, self.flow)

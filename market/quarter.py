@@ -62,6 +62,11 @@ class ChainShape:
         return np.array([high for _, _, _, high in self.ranges], dtype=float)
 
     @cached_property
+    def limits(self) -> dict[str, tuple[tuple[int, ...], float, float]]:
+        """Shape, least and most of each array of a quarter, by its name."""
+        return {name: (wanted, float(low), float(high)) for name, wanted, low, high in self.ranges}
+
+    @cached_property
     def ranges(self) -> list[tuple[str, tuple[int, ...], float, float]]:
         """Name, shape, least and most of each array of a quarter."""
         return _ranges(self)
@@ -71,7 +76,7 @@ class ChainShape:
 class Quarter:
     """One clearing's figures as annual rates; stages are ore, oxide, magnet and materials light, heavy.
 
-    Change some with ``dataclasses.replace``; start from ``Quarter.calm``.
+    Change some with :meth:`changed`, or with ``dataclasses.replace``; start from ``Quarter.calm``.
     """
 
     mine_capacity: Floats
@@ -163,8 +168,12 @@ class Quarter:
 
     def __post_init__(self) -> None:
         """Hold every figure as an array and refuse those out of range."""
+        self._settle(self.__dict__)
+
+    def _settle(self, figures: dict[str, Any]) -> None:
+        """Hold some figures as arrays and refuse those out of range."""
         held = self.__dict__
-        for name, value in held.items():
+        for name, value in figures.items():
             if not (type(value) is np.ndarray and value.dtype is _FLOAT) and name not in _SINGLE:
                 kind = bool if name == "ban" else float
                 held[name] = np.ascontiguousarray(value, dtype=kind) if np.ndim(value) else value
@@ -173,6 +182,29 @@ class Quarter:
         for name in _SINGLE:
             if not held[name] > 0:
                 raise ValueError(f"{name} must be above 0, got {held[name]}")
+
+    def changed(self, **figures: Any) -> Self:
+        """Return the same quarter with some figures changed; what is known of the others is not worked out again.
+
+        Raises
+        ------
+        ValueError
+            If a figure has no such name, or is out of range.
+        """
+        held = self.__dict__.copy()
+        known = held.pop("_fits", None)
+        shape, rest = held.get("_partly", (None, ())) if known is None else (known, ())
+        held["_partly"] = shape, (*rest, *figures)
+        for drawn, of in _DRAWN.items():
+            if drawn in held and not of.isdisjoint(figures):
+                del held[drawn]
+        if strange := figures.keys() - self.__dataclass_fields__.keys():
+            raise ValueError(f"a quarter has no figure {min(strange)!r}")
+        held.update(figures)
+        one = object.__new__(type(self))
+        one.__dict__.update(held)
+        one._settle(figures)
+        return one
 
     @cached_property
     def resting_price(self) -> Floats:
@@ -210,6 +242,11 @@ class Quarter:
         held = self.__dict__
         if self.ban.shape != self.tariff.shape:
             raise ValueError(f"ban must have the shape {self.tariff.shape}, got {self.ban.shape}")
+        made_for, names = held.get("_partly", (None, ()))
+        if made_for is shape and all(_one_fits(held[name], *shape.limits[name]) for name in names
+                                     if name in shape.limits):
+            held["_fits"] = shape
+            return
         arrays = []
         for name, wanted, _, _ in shape.ranges:
             array = held[name]
@@ -227,11 +264,33 @@ class Quarter:
 _SINGLE = ("freight_rise", "making_rise", "recycling_rise", "holder_range")
 _HOLDERS = ("hoard", "hoard_price", "unload", "unload_price")
 _MAY_BE_EMPTY = ("usual_price", "demand_price", "smuggling_capacity", "smuggling_cost", *_HOLDERS)
+_DRAWN = {
+    "resting_price": frozenset({"usual_price", "reference_price"}),
+    "asking_price": frozenset({"demand_price", "reference_price"}),
+    "smuggling": frozenset({"smuggling_capacity", "smuggling_cost", "usual_price", "reference_price"}),
+    "has_holders": frozenset({"hoard"}),
+    "has_commitments": frozenset({"committed"}),
+}
+"""What is worked out from figures once they are asked for, and from which."""
 _MUCH = 1e12
 _TINY = 1e-9
 
 
 _FLOAT = np.dtype(float)
+
+
+def _one_fits(array: Floats, wanted: tuple[int, ...], low: float, high: float) -> bool:
+    """Tell whether an array has its shape and range; of one that does not, or is empty, more is said elsewhere."""
+    return array.shape == wanted and _inside(array.ravel(), low, high)
+
+
+@compiled
+def _inside(array: Floats, low: float, high: float) -> bool:
+    """Tell whether all figures lie in a range."""
+    inside = True
+    for value in array:
+        inside = inside and low <= value <= high
+    return inside
 
 
 @compiled

@@ -111,7 +111,7 @@ def with_holders(quarter: Quarter, stocks: Stocks, habits: Habits, usual_use: Fl
                                              quarter.shortage_price)
     orders["unload"][:, s] = np.minimum(np.maximum(-gap, 0.0), stocks.held * QUARTERS)
     orders["unload_price"][:, s] = habits.regret * np.minimum(expected, stocks.seen)
-    return replace(quarter, **orders)
+    return quarter.changed(**orders)
 
 
 def advance(stocks: Stocks, habits: Habits, outcome: Outcome, news: Floats) -> Stocks:

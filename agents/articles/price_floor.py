@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -46,4 +45,4 @@ def with_floor(
     cost = quarter.making_cost.copy()
     for member in members:
         cost[member, 0] -= unit * quarter.recovery[member, 0]
-    return replace(quarter, making_cost=cost), unit
+    return quarter.changed(making_cost=cost), unit

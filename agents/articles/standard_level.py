@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -47,4 +46,4 @@ def with_standard(books: Books, quarter: Quarter, members: tuple[int, ...], leve
         quarter = at_the_border(books.shape, quarter, members, rules.standard_cost * level)
     relief = np.zeros(books.shape.nations)
     relief[list(members)] = min(rules.standard_effect * level, 1.0)
-    return replace(quarter, mine_cost=cost), relief
+    return quarter.changed(mine_cost=cost), relief

@@ -143,3 +143,19 @@ def test_a_pragmatist_saves_half_for_joint_projects_where_there_is_a_table():
     view = replace(VIEW, choices=(choice(60.0, 60.0),))
     alone, together = (decide("pragmatist", replace(view, regime=r))[0].cost for r in ("unilateral", "accord"))
     assert (alone, together) == (pytest.approx(100.0), pytest.approx(50.0))
+
+
+def test_the_market_is_asked_once_and_only_for_what_a_strategy_wants_to_know():
+    asked = []
+
+    def look():
+        asked.append("market")
+        return {"gain_calm": 10.0, "gain_crisis": 10.0, "gain_tail": 0.0}
+
+    calm = replace(VIEW, restrict_choice=RestrictChoice.later(look), supply_gap=0.0)
+    assert decide("pragmatist", calm) == ()
+    assert asked == []
+    assert [type(move) for move in decide("pragmatist", replace(calm, supply_gap=0.1))] == [Restrict]
+    assert asked == ["market"]
+    with pytest.raises(AttributeError):
+        _ = calm.restrict_choice.cost

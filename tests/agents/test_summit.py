@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import negotiation.sharing
-from agents.coalitions import coalition_worths, divide, shares
+from agents.coalitions import coalition_worths, divide, shares, splits
 from agents.model import AllianceModel
 from agents.summit import accede, admit, carried, convene, review
 from agents.texts import text_space
@@ -164,3 +164,11 @@ def test_more_members_than_groups_can_be_weighed_for_share_equally():
     many = values(np.eye(17), cost=0.5)
     split = shares(many, tuple(range(17)), replace(RESERVE, benefit_rule="nucleolus"), np.zeros(17))
     assert split == pytest.approx(np.full(17, 1 / 17))
+
+
+def test_rules_looked_at_together_split_as_each_does_alone():
+    """What groups are worth does not hang on the rule, so it is looked at once for all of them."""
+    table = values(PUBLIC, cost=7, rules=replace(RULES, benefit_rule=("equal", "shapley", "nash")))
+    together = splits(table, (0, 1, 2), table.rules.benefit_rule, np.arange(3))
+    for rule in table.rules.benefit_rule:
+        assert np.array_equal(together[rule], splits(table, (0, 1, 2), [rule], np.arange(3))[rule])

@@ -140,3 +140,28 @@ def test_bad_shapes_are_refused_in_plain_words():
         ChainShape(nations=2, mine_nation=[0], mine_light=[0.9], mine_heavy=[0.2], uses=1)
     with pytest.raises(ValueError, match="freight_rise must be above 0"):
         Quarter.calm(ChainShape(nations=2, mine_nation=[], mine_light=[], mine_heavy=[], uses=1), freight_rise=0.0)
+
+
+@given(seeds, st.sampled_from(["committed", "quota", "demand", "release", "making_cost", "reference_price"]))
+def test_a_changed_quarter_clears_to_the_bits_of_one_made_anew(seed, figure):
+    shape, q = drawn(seed)
+    chain = Chain(shape)
+    chain.clear(q)  # So that all that is worked out once is there to be carried over.
+    new = {figure: 0.7 * getattr(drawn(seed, hard=False)[1], figure)}
+    carried, anew = chain.clear(q.changed(**new)), Chain(shape).clear(replace(q, **new))
+    assert np.array_equal(carried.price, anew.price)
+    assert np.array_equal(carried.flow, anew.flow)
+
+
+def test_a_changed_figure_is_held_to_its_range_and_name():
+    shape, q = drawn(3, hard=False)
+    chain = Chain(shape)
+    chain.clear(q)
+    with pytest.raises(ValueError, match=r"quota must lie between 0 and inf, got -1"):
+        chain.clear(q.changed(quota=np.full_like(q.quota, -1.0)))
+    with pytest.raises(ValueError, match=r"demand must have the shape"):
+        chain.clear(q.changed(demand=np.zeros((3, 1, 2))).changed(release=q.release))
+    with pytest.raises(ValueError, match=r"freight_rise must be above 0"):
+        q.changed(freight_rise=0.0)
+    with pytest.raises(ValueError, match=r"a quarter has no figure 'quotas'"):
+        q.changed(quotas=q.quota)
