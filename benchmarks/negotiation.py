@@ -12,13 +12,13 @@ import argparse
 import json
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from statistics import median
 from typing import Any
 
 import numpy as np
 
 from benchmarks.peers.environments import ask
+from benchmarks.scml import against_scml
 from negotiation.sitting import hold
 
 GOALS = {
@@ -54,55 +54,6 @@ def against_negmas(*, quick: bool) -> list[dict[str, Any]]:
     for row in found["bridge"]:
         case = f"NegMAS negotiators at our table, {row['case']}"
         rows.append(_row(case, row["same"] / row["domains"], f"share of {row['domains']} domains", None, holds=True))
-    return rows
-
-
-def against_scml(*, quick: bool) -> list[dict[str, Any]]:
-    """A year of ours against a day of SCML's one-shot world, with about as many parties and sittings.
-
-    The two do different work: our year also clears a market four times, judges coalitions and settles disputes;
-    their day also makes and trades. A year is one round of bargaining in ours, a day in theirs.
-    """
-    from agents import bargaining
-    from agents.model import AllianceModel
-    from scenarios.loader import load
-
-    sittings = []
-
-    def counted(*given: Any, **options: Any) -> Any:
-        start = time.perf_counter()
-        held = hold(*given, **options)
-        sittings.append(time.perf_counter() - start)
-        return held
-
-    rows, ratios, each, years = [], [], [], 2 if quick else 6
-    bargaining.hold = counted
-    for theirs in json.loads(ask("scml", "benchmarks.peers.scml_match", "--steps", "5" if quick else "10")):
-        setting = load("baseline_2024")
-        nations = setting.nations[: theirs["agents"]]
-        keys = {nation.key for nation in nations}
-        setting = replace(
-            setting, nations=nations, rounds=years + 1,
-            supply=replace(setting.supply, pairs=int(theirs["negotiations"])),
-            risks=replace(setting.risks, ban_targets=tuple(k for k in setting.risks.ban_targets if k in keys)),
-            accord=replace(setting.accord, eligible=tuple(k for k in setting.accord.eligible if k in keys)),
-        )
-        model = AllianceModel(setting, "bilateral", seed=0)
-        model.step()  # Compiles the kernels; not counted.
-        sittings.clear()
-        start = time.perf_counter()
-        for _ in range(years):
-            model.step()
-        ours = (time.perf_counter() - start) / years
-        ratios.append(theirs["seconds"] / ours)
-        held = max(len(sittings), 1)
-        each.append(theirs["seconds"] / theirs["negotiations"] / (sum(sittings) / held))
-        case = (f"SCML, {theirs['agents']} agents, {theirs['negotiations']:.0f} negotiations a day: "
-                f"{1000 * theirs['seconds']:.0f} ms; our year of {len(nations)} nations, {held / years:.0f} sittings")
-        rows.append(_row(case, 1000 * ours, "ms", None, holds=True))
-    whole = median(ratios)
-    rows.append(_row("SCML one-shot day over our year, whole", whole, "times as fast", 20, whole >= 20))
-    rows.append(_row("SCML one-shot day over our year, per sitting", median(each), "times as fast", None, holds=True))
     return rows
 
 
