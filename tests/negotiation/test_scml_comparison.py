@@ -17,5 +17,5 @@ def test_a_year_holds_exactly_as_many_sittings_as_their_day_has_negotiations():
 
 
 def test_sides_of_different_size_are_not_compared():
-    with pytest.raises(ValueError, match="parties must be equal .*: 12 in theirs, 14 in ours"):
+    with pytest.raises(ValueError, match=r"parties must be equal .*: 12 in theirs, 14 in ours"):
         same("parties", 12, 14)
