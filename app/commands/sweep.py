@@ -243,6 +243,7 @@ def _tell(experiment: Any, told: Estimate, *, as_json: bool) -> None:
 def _live(experiment: Any, folder: Path, told: Estimate | None, options: dict[str, Any], *, allow_code_change: bool,
           quiet: bool) -> None:
     from scenarios.sweep.conduct import Progress
+    from scenarios.sweep.folder import Folder
 
     progress = Progress(len(experiment.plan))
     stream = experiment.stream(folder, progress=progress, told=told, allow_code_change=allow_code_change, **options)
@@ -250,7 +251,11 @@ def _live(experiment: Any, folder: Path, told: Estimate | None, options: dict[st
         with _ended_as_stopped():
             _watch(stream, progress, quiet=quiet)
     except KeyboardInterrupt:
-        click.echo(f"\n{progress.finished:,} runs are safe. Go on: python -m app sweep resume {folder}", err=True)
+        # What was being written is waited for, and what stands on disk is told, not what was heard of so far.
+        stream.close()
+        safe = Folder(folder).count()
+        said = f"{safe:,} run{' is' if safe == 1 else 's are'} safe"
+        click.echo(f"\n{said}. Go on: python -m app sweep resume {folder}", err=True)
         raise
 
 

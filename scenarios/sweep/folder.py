@@ -66,6 +66,10 @@ class Folder:
         """List the chunks that are whole."""
         return {int(file.stem) for file in (self.path / "runs").glob("*.parquet")}
 
+    def count(self) -> int:
+        """Count the runs of the chunks that are whole."""
+        return sum(pq.read_metadata(file).num_rows for file in (self.path / "runs").glob("*.parquet"))
+
     def write(self, chunk: int, kept: Sequence[Kept], *, worker_seconds: bool = True) -> None:
         """Write a chunk: the years first, then the runs, whose file says that the chunk is whole."""
         kept = sorted(kept, key=lambda one: one.run)

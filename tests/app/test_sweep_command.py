@@ -10,10 +10,12 @@ from click.testing import CliRunner
 
 from app import findings as pictures
 from app.__main__ import app
+from app.commands.sweep import _live
 from app.sweep_report import picture
 from negotiation import rulebook
 from scenarios import analysis as analyses
 from scenarios.experiment import Experiment, names
+from tests.scenarios.toys import steady
 
 FILE = """
 [experiment]
@@ -204,3 +206,18 @@ def test_every_kind_of_finding_is_drawn_at_both_widths(tmp_path):
                 assert picture(finding, width).startswith("<svg")
             seen.add(kind)
     assert seen == set(rulebook.names(analyses))
+
+
+def test_a_stopped_sweep_tells_all_runs_that_stand_on_disk(tmp_path, capsys):
+    """Chunks of two, stopped in the third: the second is being written, or waits for its word, and is safe too."""
+    def model(parameters, arm, replication):
+        if replication == 5:
+            raise KeyboardInterrupt
+        return steady({"x": 1}, arm, replication)
+
+    experiment = Experiment.of({"experiment": {"name": "stopped"}, "design": {"replications": 9}}, model=model)
+    with pytest.raises(KeyboardInterrupt):
+        _live(experiment, tmp_path / "out", None, {"executor": "serial", "chunk": 2}, allow_code_change=False,
+              quiet=True)
+    said = capsys.readouterr().err
+    assert "4 runs are safe. Go on: python -m app sweep resume" in said
