@@ -10,12 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents import ventures
+from agents.lane_worth import LaneValue, lane_value
 from agents.nation import Nation
 from agents.rates import annuity
 from agents.saying import counted, usd
 from agents.setting import STAGES
 from agents.streams import stream
-from agents.supply import AHEAD, Lane, LaneValue, SupplyAgreement, agree, lane_value, lanes, terms_text
+from agents.supply import AHEAD, Lane, SupplyAgreement, agree, lanes, terms_text
 from agents.supply_worth import Outlook, Table, lay, worth_of
 from agents.valuation import USD_M
 from negotiation.politics import ratify
@@ -119,6 +120,12 @@ def outlook(model: AllianceModel, seller: Nation, buyer: Nation) -> Outlook:
         trust_back=float(model.trust.expected[seller.number, buyer.number]),
         outage=min(risks.mine_outage * risks.outage_quarters / 4, 1.0) * risks.outage_cut,
         litigation=model.setting.disputes.cost_share,
+        fear=(
+            pair[0].profile.priorities.risk_aversion * min(1.0, crisis_time[0] / 0.05),
+            pair[1].profile.priorities.risk_aversion * min(1.0, crisis_time[1] / 0.05),
+        ),
+        binding=model.setting.supply.binding,
+        firmness=model.setting.supply.firmness,
     )
 
 

@@ -38,6 +38,13 @@ class SupplyRules:
     force_majeure: Annotated[
         float, number("share", 0, 1, "Breadth of the clause that forgives what an outage took; 0 none, 1 every one.")
     ] = 0.7
+    binding: Annotated[
+        float,
+        number("share", 0, 0.1, "What each side dislikes about being bound, share of the price for each year agreed."),
+    ] = 0.002
+    firmness: Annotated[
+        float, number("share", 0, 0.5, "What a promise to deliver in a crisis costs the seller, share of the price.")
+    ] = 0.01
     termination_breaches: Annotated[
         int, number("breaches", 1, 40, "Missed quarters in a row after which the other side may end the agreement.")
     ] = 4

@@ -95,6 +95,8 @@ class Scene:
     """(nations, nations) of the row's nation in the column's (0-1)."""
     lost: Array
     """(nations,) share of mining that outages have taken (0-1)."""
+    promised: Array
+    """(nations, stages, materials) t/yr that each is to deliver to all others."""
 
 
 def to_make_up(account: Account) -> float:
@@ -136,7 +138,7 @@ def _bound_by_others(account: Account, owed: Obligation, promises: Promises, sce
     if case:
         reason = f"withheld from a nation that has not paid what it was ruled to owe in {case}"
         return Kept(account=account, delivery=_nothing(owed, "order", reason), lawful=True)
-    if _forbidden(scene.quarter, owed):
+    if _forbidden(scene, owed):
         return Kept(account=account, delivery=deliver(owed, allowed=0.0))
     return None
 
@@ -217,10 +219,17 @@ def withheld_in(promises: Promises, seller: int, buyer: int) -> str:
     return ""
 
 
-def _forbidden(quarter: Quarter, owed: Obligation) -> bool:
-    """Tell whether the seller's own government stops the shipment: a ban, or a quota that has no room for promises."""
-    banned = quarter.ban[owed.debtor, owed.creditor, owed.stage, owed.material]
-    return bool(banned or np.isfinite(quarter.quota[owed.debtor, owed.stage, owed.material]))
+def _forbidden(scene: Scene, owed: Obligation) -> bool:
+    """Tell whether the seller's own government stops the shipment.
+
+    A ban does, and so does a quota on oxide or magnets, which is a restriction. A quota on ore keeps part of it at home
+    to be processed there; it stops promises only as far as it has no room for them.
+    """
+    good = (owed.debtor, owed.stage, owed.material)
+    if scene.quarter.ban[owed.debtor, owed.creditor, owed.stage, owed.material]:
+        return True
+    room = scene.quarter.quota[good]
+    return bool(np.isfinite(room) and (owed.stage > 0 or room < 0.99 * scene.promised[good]))
 
 
 def arrived(one: Kept, outcome: Outcome) -> Kept:

@@ -13,6 +13,7 @@ from agents import (
     allying,
     bargaining,
     capture,
+    clauses,
     dominance,
     expulsion,
     holding,
@@ -191,8 +192,9 @@ class AllianceModel(mesa.Model):
             allying.contribute_and_build(self)
 
     def ratify(self) -> None:
-        """Let parliaments decide on the year's agreements."""
+        """Let parliaments decide on the year's agreements; those in force do their yearly work."""
         bargaining.ratify_pending(self)
+        clauses.live(self.books, self.promises.uses(self.now), self.book.money["administration"])
 
     def live_quarters(self) -> None:
         """Live through the four quarters; the dominant supplier has watched the accord grow."""

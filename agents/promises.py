@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from agents import claims, delivering
+from agents.clauses import Use
 from agents.conduct import Forum
 from agents.delivering import Arrear, Kept
 from agents.events import Note
 from agents.orders import NOTHING, HandedIn
 from agents.setting import MATERIALS, STAGES, Setting
-from agents.supply import SupplyAgreement
+from agents.supply import SupplyAgreement, promising
 from agents.valuation import USD_M
 from market.chain import Outcome, Quarter
 from negotiation.disputes.course import advance_all, ledger
@@ -120,6 +121,23 @@ class Promises:
             tonnes[lane.seller, lane.buyer, lane.stage, lane.material] += account.agreement.tonnes
         return tonnes
 
+    def uses(self, now: int) -> dict[str, list[Use]]:
+        """Clauses in force that act through the market, and the agreements that hold them."""
+        found: dict[str, list[Use]] = {}
+        for account in self.in_force(now):
+            lane = account.agreement.lane
+            for name, level in account.agreement.acting:
+                use = Use(
+                    seller=lane.seller,
+                    buyer=lane.buyer,
+                    stage=lane.stage,
+                    material=lane.material,
+                    tonnes=account.agreement.agreed,
+                    level=level,
+                )
+                found.setdefault(name, []).append(use)
+        return dict(sorted(found.items()))
+
     def open_cases(self) -> int:
         """Count the disputes that are still going on."""
         return sum(dispute.open for dispute in self.disputes)
@@ -182,6 +200,7 @@ def live(
             crisis=crisis,
             trust=trust,
             lost=np.zeros(nations) if lost is None else lost,
+            promised=full.committed.sum(axis=1),
         )
         draws = [draw(account.agreement.number) for account in accounts]
         kept = tuple(delivering.decide(*one, promises, scene) for one in zip(accounts, draws, strict=True))
@@ -216,11 +235,9 @@ def live(
 
 
 def _commit(quarter: Quarter, rates: list[tuple[Account, float]]) -> Quarter:
-    committed = quarter.committed.copy()
     for account, rate in rates:
-        lane = account.agreement.lane
-        committed[lane.seller, lane.buyer, lane.stage, lane.material] += rate * account.agreement.tonnes
-    return replace(quarter, committed=committed)
+        quarter = promising(quarter, account.agreement.lane, rate * account.agreement.tonnes)
+    return quarter
 
 
 def _prepaid(promises: Promises, nations: int) -> Array:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents import alliances, communities, dominance, emergencies, expulsion, holding, pie
+from agents import alliances, clauses, communities, dominance, emergencies, expulsion, holding, pie
 from agents.books import undercut_cost, with_shocks, with_support
 from agents.delivering import Kept
 from agents.events import CRISIS, UNDERCUTTING
@@ -114,8 +114,10 @@ def _market(
             quarter = model.accord.ready(model.books, quarter)
     quarter, spared = _alliances(model, quarter, crisis=crisis)
     relief = np.maximum(relief, spared)
+    quarter, better = clauses.in_force(model.books, quarter, model.promises.uses(model.now), relief)
     quarter, model.paid = with_support(quarter, model.books.supported, sound_prices(model.spot))
     calmer = communities.stoppages_avoided(model.accord) if model.accord is not None else relief
+    calmer, relief = np.minimum(calmer + better - relief, 1.0), better
     quarter = with_shocks(quarter, model.setting, shocks, model.usual_exports, calmer[model.books.shape.mine_nation])
     quarter = dominance.with_dominance(model, quarter, season)
     ban = quarter.ban

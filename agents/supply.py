@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from agents import clauses
 from agents.conduct import Forum
 from agents.saying import counted, percent
 from agents.setting import MATERIALS, STAGES
 from agents.supply_terms import PRICE_RULES
-from agents.valuation import USD_M, Appraiser, Prospect, sound_prices
+from agents.valuation import USD_M, Prospect, sound_prices
 from negotiation.terms import Level
+
+if TYPE_CHECKING:
+    from agents.lane_worth import LaneValue
+    from market.chain import Quarter
 
 Array = NDArray[np.float64]
 AHEAD = 3
@@ -70,6 +75,13 @@ class SupplyAgreement:
     """Share of an outage that is excused; None is the standard clause."""
     forum: Forum | None = None
     """How far a claim may go; None is the standard clause."""
+    acting: tuple[tuple[str, float], ...] = ()
+    """Clauses that act through the market, with their levels."""
+
+    @property
+    def agreed(self) -> float:
+        """What the clauses are about, t/yr: the tonnes that change hands and what stays with the seller."""
+        return self.tonnes / clauses.delivered(dict(self.acting))
 
     @property
     def advance(self) -> float:
@@ -83,10 +95,10 @@ class SupplyAgreement:
 
     def price(self, spot: float) -> float:
         """What a kilogram costs under the agreement when the seller's spot price is ``spot`` USD/kg."""
-        return price_under(self.price_rule, self.base_price, spot)
+        return float(price_under(self.price_rule, self.base_price, spot))
 
 
-def price_under(rule: str, base: float, spot: Array | float) -> float:
+def price_under[Price: (float, Array)](rule: str, base: float, spot: Price) -> Price | float:
     """Price by rule, USD/kg; ``base`` is the price agreed on signing."""
     if rule == "spot less 5 %":
         return 0.95 * spot
@@ -97,7 +109,8 @@ def price_under(rule: str, base: float, spot: Array | float) -> float:
     if rule == "fixed plus 10 %":
         return 1.1 * base
     if rule == "collar of 20 %":
-        return float(np.clip(spot, 0.8 * base, 1.2 * base))
+        collared: Price = np.clip(spot, 0.8 * base, 1.2 * base)
+        return collared
     raise ValueError(f"price rule must be one of {', '.join(PRICE_RULES)}, got {rule!r}")
 
 
@@ -139,76 +152,29 @@ def lanes(prospect: Prospect, today: Prospect, bound: Array, wants: Array) -> li
     return sorted(found, key=lambda lane: (-lane.score, lane.seller, lane.buyer, lane.stage, lane.material))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LaneValue:
-    """What a bound tonne on a lane is worth to each side, USD/kg, before anything is paid for it."""
+def promising(quarter: Quarter, lane: Lane, tonnes: float) -> Quarter:
+    """The same market with tonnes promised on a lane, t/yr.
 
-    buyer_calm: float
-    buyer_crisis: float
-    buyer_tail: float
-    """Shortage cost that it avoids in crisis."""
-    seller_calm: float
-    """Cost of giving the tonne up; what the seller would otherwise have had from it."""
-    seller_crisis: float
-    spot_calm: float
-    """Price at the seller's, USD/kg."""
-    spot_crisis: float
-    spot_slump: float
-    """Price at the seller's while the dominant supplier undercuts."""
-    buyer_slump: float
-    """Price at the buyer's then, less carriage."""
-    fair: float
-    """Midway between what it costs the seller and brings the buyer in calm years, USD/kg."""
-
-
-def lane_value(appraiser: Appraiser, lane: Lane, blocked: bool) -> LaneValue:
-    """Value a bound tonne by running the market with and without it.
-
-    ``blocked`` says that a crisis would stop the deliveries of this seller.
+    What is promised passes any quota of the market, so a quota on ore is lowered by it: it limits all that leaves.
     """
-    base = appraiser.base(AHEAD)
-    quarter = appraiser.quarter(AHEAD)
-    committed = quarter.committed.copy()
-    tonnes = 0.5 * lane.tonnes
+    committed, good = quarter.committed.copy(), (lane.seller, lane.stage, lane.material)
     committed[lane.seller, lane.buyer, lane.stage, lane.material] += tonnes
-    with_it = appraiser.look(AHEAD, replace(quarter, committed=committed))
-    node = (lane.stage, lane.material)
-    carriage = quarter.freight[lane.seller, lane.buyer]
-
-    def unit(change: Array, nation: int) -> float:
-        return float(change[nation]) / tonnes / USD_M
-
-    calm, crisis = with_it.calm_outcome.price, with_it.crisis_outcome.price
-    asked, asked_then = with_it.calm_outcome.producer_price, with_it.crisis_outcome.producer_price
-    buyer_calm = unit(with_it.calm - base.calm, lane.buyer) + calm[lane.buyer][node] - carriage
-    seller_calm = asked[lane.seller][node] - unit(with_it.calm - base.calm, lane.seller)
-    saved = base.shortage - with_it.shortage
-    slump = appraiser.slump(AHEAD)
-    return LaneValue(
-        buyer_calm=buyer_calm,
-        buyer_crisis=0.0
-        if blocked
-        else unit(with_it.crisis - base.crisis, lane.buyer) + crisis[lane.buyer][node] - carriage,
-        buyer_tail=0.0 if blocked else max(unit(saved, lane.buyer), 0.0),
-        seller_calm=seller_calm,
-        seller_crisis=0.0
-        if blocked
-        else asked_then[lane.seller][node] - unit(with_it.crisis - base.crisis, lane.seller),
-        spot_calm=float(asked[lane.seller][node]),
-        spot_crisis=float(asked_then[lane.seller][node]),
-        spot_slump=float(slump.producer_price[lane.seller][node]),
-        buyer_slump=float(slump.price[lane.buyer][node] - carriage),
-        fair=0.5 * (buyer_calm + seller_calm),
-    )
+    if lane.stage > 0 or not np.isfinite(quarter.quota[good]):
+        return replace(quarter, committed=committed)
+    quota = quarter.quota.copy()
+    quota[good] = max(quota[good] - tonnes, 0.0)
+    return replace(quarter, committed=committed, quota=quota)
 
 
 def agree(number: int, lane: Lane, value: LaneValue, terms: Mapping[str, Level], now: int) -> SupplyAgreement:
     """Write the agreement that some terms stand for; clauses that they do not name stay the standard ones."""
     cover, excused, forum = (terms.get(name) for name in ("take-or-pay", "force majeure", "forum"))
+    acting = {name: float(terms[name]) for name in value.acting if float(terms.get(name, 0.0)) > 0}
     return SupplyAgreement(
         number=number,
         lane=lane,
-        tonnes=float(terms["volume"]) * lane.tonnes,
+        tonnes=float(terms["volume"]) * lane.tonnes * clauses.delivered(acting),
+        acting=tuple(acting.items()),
         price_rule=str(terms["price"]),
         base_price=value.fair,
         emergency=terms["emergency priority"] == "yes",
@@ -260,4 +226,5 @@ def _clauses(agreement: SupplyAgreement) -> str:
     if agreement.forum is not None:
         said.append({"none": "no forum for claims", "consultation": "claims go to consultations only",
                      "panel": "claims go to a panel", "appeal": "claims go to a panel with appeal"}[agreement.forum])
+    said += [clauses.clause(name).say(level) for name, level in agreement.acting]
     return "".join(f"; {clause}" for clause in said)

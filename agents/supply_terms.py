@@ -7,11 +7,12 @@ table follows the standard clauses of the scenario.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.clauses import described
 from agents.conduct import SupplyRules
 from negotiation.agenda import Item, agenda
 from negotiation.disputes.settlement import enforcement
@@ -33,6 +34,7 @@ CATALOGUE = (
     Issue("prepayment", (0.0, 0.25, 0.5), "share of a year's price"),
     Issue("force majeure", (0.0, 0.35, 0.7, 1.0), "share of an outage excused"),
     Issue("forum", FORUMS, "how far a claim may go"),
+    *(clause.issue for clause in described()),
 )
 """Every term that a supply agreement can be bargained about."""
 
@@ -46,8 +48,13 @@ MEANINGS: Mapping[str, str] = {
     "prepayment": "The part of one year's price that the buyer pays on signing; it is credited on every tonne.",
     "force majeure": "How much of what an outage took the seller need not make good.",
     "forum": "How far a claim of breach may go: nowhere, to consultations, to a panel, or to a panel with appeal.",
+    **{clause.issue.name: clause.meaning for clause in described()},
 }
 """What each term means, in one sentence."""
+ACTING = tuple(clause.issue.name for clause in described())
+"""Terms that act through the market and the books."""
+Columns = Mapping[str, NDArray[np.generic]]
+"""The level of every term in every outcome."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +77,8 @@ class Bundle:
     """Force majeure, share of an outage (0-1)."""
     enforced: NDArray[np.float64]
     """Part of an owed sum that the forum brings in, on average (0-1)."""
+    acting: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
+    """Level of each clause that acts through the market."""
 
 
 def standard(rules: SupplyRules) -> dict[str, Level]:
@@ -84,7 +93,7 @@ def standard(rules: SupplyRules) -> dict[str, Level]:
         "prepayment": 0.0,
         "force majeure": rules.force_majeure,
         "forum": rules.forum,
-    }
+    } | {clause.issue.name: clause.issue.levels[0] for clause in described()}
 
 
 def recovered(forum: str, law: DisputeTerms) -> float:
@@ -92,34 +101,37 @@ def recovered(forum: str, law: DisputeTerms) -> float:
     return law.complainant_wins * enforcement(forum, law)  # type: ignore[arg-type]
 
 
-def bundle(space: TermSpace, usual: Mapping[str, Level], tonnes: float, law: DisputeTerms) -> Bundle:
-    """Write the terms of every outcome of a term space as arrays.
+def columns(space: TermSpace, usual: Mapping[str, Level]) -> Columns:
+    """Write out every term in every outcome of a term space; ``usual`` holds what is not on the table."""
+    on_table = {issue.name: place for place, issue in enumerate(space.issues)}
+    return {
+        name: np.array(space.issues[on_table[name]].levels)[space.grid[:, on_table[name]]]
+        if name in on_table
+        else np.full(space.size, level)
+        for name, level in usual.items()
+    }
+
+
+def bundle(terms: Columns, tonnes: float, law: DisputeTerms) -> Bundle:
+    """Write the terms of every outcome as arrays.
 
     Parameters
     ----------
-    usual : the level of each term that is not on the table.
     tonnes : what the full volume comes to, thousand t/yr, which is USD m for each USD/kg.
     law : what each forum can enforce.
     """
     forums = {forum: recovered(forum, law) for forum in FORUMS}
-    on_table = [issue.name for issue in space.issues]
-
-    def column(name: str) -> NDArray[np.generic]:
-        if name not in on_table:
-            return np.full(space.size, usual[name])
-        place = on_table.index(name)
-        return np.array(space.issues[place].levels)[space.grid[:, place]]
-
     return Bundle(
-        volume=column("volume").astype(float) * tonnes,
-        rule=column("price"),
-        years=column("duration").astype(float),
-        firm=column("emergency priority") == "yes",
-        damages=column("damages").astype(float),
-        cover=column("take-or-pay").astype(float),
-        advance=column("prepayment").astype(float),
-        excused=column("force majeure").astype(float),
-        enforced=np.array([forums[str(forum)] for forum in column("forum")]),
+        volume=terms["volume"].astype(float) * tonnes,
+        rule=terms["price"],
+        years=terms["duration"].astype(float),
+        firm=terms["emergency priority"] == "yes",
+        damages=terms["damages"].astype(float),
+        cover=terms["take-or-pay"].astype(float),
+        advance=terms["prepayment"].astype(float),
+        excused=terms["force majeure"].astype(float),
+        enforced=np.array([forums[str(forum)] for forum in terms["forum"]]),
+        acting={name: terms[name].astype(float) for name in ACTING},
     )
 
 

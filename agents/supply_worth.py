@@ -8,14 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from agents import clauses
 from agents.conduct import SupplyRules
+from agents.lane_worth import LaneValue
 from agents.rates import annuity
-from agents.supply import LaneValue, price_under
-from agents.supply_terms import CATALOGUE, Bundle, bundle, on_the_table, standard
+from agents.supply import price_under
+from agents.supply_terms import CATALOGUE, Bundle, Columns, bundle, columns, on_the_table, standard
 from agents.valuation import USD_M
 from negotiation.agenda import Item
 from negotiation.disputes.terms import DisputeTerms
-from negotiation.terms import Issue, Level, TermSpace
+from negotiation.terms import Level, TermSpace
 
 Array = NDArray[np.float64]
 BITE = ("damages", "forum")
@@ -42,12 +44,21 @@ class Outlook:
     """Part of the promised tonnes that outages are expected to take (0-1)."""
     litigation: float = 0.05
     """What a panel costs each side, share of what is claimed."""
+    fear: tuple[float, float] = (0.0, 0.0)
+    """Weight that each gives its own shortage of magnets in a crisis beside its chance."""
+    binding: float = 0.0
+    """What each side dislikes about being bound, share of the price for each year of the agreement."""
+    firmness: float = 0.0
+    """What a promise to deliver even in a crisis costs the seller, share of the price."""
 
 
-def _prices(rules: NDArray[np.generic], base: float, spot: float) -> Array:
+def _prices(rules: NDArray[np.generic], base: float, spot: Array | float) -> Array:
     """The price in every outcome when the seller's spot price is ``spot``."""
-    kinds, places = np.unique(rules, return_inverse=True)
-    return np.array([float(price_under(str(rule), base, spot)) for rule in kinds])[places]
+    price, spots = np.zeros(len(rules)), np.broadcast_to(spot, rules.shape)
+    for rule in np.unique(rules):
+        here = rules == rule
+        price[here] = price_under(str(rule), base, spots[here])
+    return price
 
 
 def contract_worth(value: LaneValue, bundle: Bundle, outlook: Outlook) -> Array:
@@ -56,31 +67,35 @@ def contract_worth(value: LaneValue, bundle: Bundle, outlook: Outlook) -> Array:
     A tonne changes hands at a price by rule. In calm years that only moves money. What both can gain lies in the tails:
     the buyer is spared dear or missing tonnes in a crisis, the seller cheap ones in a slump; each dislikes
     its own tail more than the other dislikes giving up the windfall. Who is not trusted is expected to slip where its
-    word binds it to its loss, the less the more the forum would make it pay.
+    word binds it to its loss, the less the more the forum would make it pay. A seller that gave no priority stops in
+    a crisis where it could sell for more, as the terms let it. Clauses that act through the market count by what a
+    run of the market with them changes.
 
     Returns
     -------
     (2, outcomes) present value in USD m on the day deliveries start; row 0 is the seller.
     """
+    part = bundle.volume * _part(value, bundle)
+    value = value.at(part / USD_M)
     calm, bad, low = (
         _prices(bundle.rule, value.fair, spot) for spot in (value.spot_calm, value.spot_crisis, value.spot_slump)
     )
     pay = bundle.damages * bundle.enforced
     slip = np.where(bundle.firm, (1 - outlook.trust) * np.exp(-pay), 0.0)
-    kept = np.where(bundle.firm, 1 - slip, 0.5)
+    kept = np.where(bundle.firm, 1 - slip, bad >= value.spot_crisis)
     lost = np.clip(value.buyer_crisis - bad, 0, None) * slip
     owed, trial = pay * lost, outlook.litigation * bundle.damages * lost * (bundle.enforced > 0)
     leaves = np.where(low > value.buyer_slump, (1 - outlook.trust_back) * np.exp(-bundle.cover * bundle.enforced), 0.0)
     taken = 1 - leaves
     cover = leaves * bundle.cover * bundle.enforced * np.clip(low - value.spot_slump, 0, None)
     failed = (1 - bundle.excused) * outlook.outage * pay * np.clip(value.buyer_calm - calm, 0, None)
-    binding = 0.002 * bundle.years * value.fair
+    binding = outlook.binding * bundle.years * value.fair
     spared = kept * (value.buyer_crisis - bad) + owed - trial
     sells = (
         (1 - outlook.crisis_time[0] - outlook.slump_time[0]) * (calm - value.seller_calm)
         + outlook.crisis_time[0] * (kept * (bad - value.seller_crisis) - owed - trial)
         + (outlook.slump_time[0] + outlook.aversion[0]) * (taken * (low - value.spot_slump) + cover)
-        - np.where(bundle.firm, 0.01 * value.fair, 0.0)
+        - np.where(bundle.firm, outlook.firmness * value.fair, 0.0)
         - (1 + outlook.aversion[0]) * failed
     )
     buys = (
@@ -96,8 +111,29 @@ def contract_worth(value: LaneValue, bundle: Bundle, outlook: Outlook) -> Array:
         # Money today against money off every later tonne: it costs the lender its own rate, and helps the borrower.
         early = sign * bundle.advance * value.fair * (1 - spread / bundle.years)
         risk = (1 - outlook.trust) * (1 - bundle.enforced) * 0.5 * bundle.advance * value.fair if sign < 0 else 0.0
-        worth.append(bundle.volume * ((gain - binding) * spread + early - risk))
-    return np.array(worth)
+        worth.append(part * ((gain - binding) * spread + early - risk))
+    return np.array(worth) + _acting(value, bundle, outlook)
+
+
+def _part(value: LaneValue, bundle: Bundle) -> Array:
+    """Part of the agreed tonnes that changes hands in every outcome (0-1)."""
+    part = np.ones(len(bundle.volume))
+    for name in value.acting:
+        left = clauses.hook(name, "delivered")
+        if left is not None and name in bundle.acting:
+            part = part * left(bundle.acting[name])
+    return part
+
+
+def _acting(value: LaneValue, bundle: Bundle, outlook: Outlook) -> Array:
+    """What the clauses that act through the market are worth, (2, outcomes) USD m."""
+    total = np.zeros((2, len(bundle.volume)))
+    for name, effect in value.acting.items():
+        if name in bundle.acting:
+            yearly, reached = effect.expected(outlook), np.minimum(bundle.volume, effect.reach * USD_M)
+            for side, rate in enumerate(outlook.rates):
+                total[side] += reached * bundle.acting[name] * yearly[side] * _annuities(rate, bundle.years)
+    return total
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,9 +178,8 @@ def lay(
     asked : terms of the catalogue to bargain over instead of those that matter most.
     """
     usual = standard(rules)
-    stakes = np.array([_stake(issue, usual, value, tonnes, outlook, law) for issue in CATALOGUE]).T
-    space, picked = on_the_table(stakes, parties, asked)
-    worth = contract_worth(value, bundle(space, usual, tonnes * USD_M, law), outlook)
+    space, picked = on_the_table(stakes(usual, value, tonnes, outlook, law), parties, asked)
+    worth = contract_worth(value, bundle(columns(space, usual), tonnes * USD_M, law), outlook)
     return Table(space=space, agenda=picked, usual=usual, worth=worth, outlook=outlook, law=law)
 
 
@@ -163,22 +198,31 @@ def worth_of(
     The same terms with the usual ones where they say nothing, and their present value to seller and buyer, USD m.
     """
     usual = standard(rules)
-    space = TermSpace(tuple(Issue(name, (level,)) for name, level in terms.items()))
-    worth = contract_worth(value, bundle(space, usual, tonnes * USD_M, law), outlook)
+    worth = contract_worth(value, bundle(_rows([usual | dict(terms)]), tonnes * USD_M, law), outlook)
     needed = {name: usual[name] for name in ("volume", "price", "duration", "emergency priority", "damages")}
     return needed | dict(terms), (float(worth[0, 0]), float(worth[1, 0]))
 
 
-def _stake(
-    issue: Issue, usual: dict[str, Level], value: LaneValue, tonnes: float, outlook: Outlook, law: DisputeTerms
+def stakes(
+    usual: Mapping[str, Level], value: LaneValue, tonnes: float, outlook: Outlook, law: DisputeTerms
 ) -> Array:
-    """By how much a term moves each side with all others at their usual level, (2,) USD m.
+    """By how much each term of the catalogue moves each side with all others at their usual level, (2, terms) USD m.
 
     Clauses about broken promises only bite where deliveries bind in a crisis: they are looked at with priority given.
     """
-    given = usual | ({"emergency priority": "yes"} if issue.name in BITE else {})
-    worth = contract_worth(value, bundle(TermSpace((issue,)), given, tonnes * USD_M, law), outlook)
-    return worth.max(axis=1) - worth.min(axis=1)
+    tried, starts = [], []
+    for issue in CATALOGUE:
+        starts.append(len(tried))
+        given = dict(usual) | ({"emergency priority": "yes"} if issue.name in BITE else {})
+        tried += [given | {issue.name: level} for level in issue.levels]
+    worth = contract_worth(value, bundle(_rows(tried), tonnes * USD_M, law), outlook)
+    moved: Array = np.maximum.reduceat(worth, starts, axis=1) - np.minimum.reduceat(worth, starts, axis=1)
+    return moved
+
+
+def _rows(outcomes: Sequence[Mapping[str, Level]]) -> Columns:
+    """Outcomes that are no grid, term by term."""
+    return {name: np.array([outcome[name] for outcome in outcomes]) for name in outcomes[0]}
 
 
 def _annuities(rate: float, years: Array) -> Array:

@@ -13,13 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.articles import LOOK_AHEAD
+from agents.lane_worth import LaneValue
 from agents.nation import Nation
 from agents.plants import Plan, plan, projects
 from agents.rates import annuity
 from agents.saying import counted, percent, plant_size
 from agents.setting import CONVERSIONS, STAGES
 from agents.streams import stream
-from agents.supply import Lane, LaneValue, SupplyAgreement
+from agents.supply import Lane, SupplyAgreement
 from agents.supply_terms import Bundle, recovered
 from agents.supply_worth import Outlook, contract_worth
 from agents.valuation import USD_M, Prospect, sound_prices

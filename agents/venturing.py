@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from agents import bargaining, ventures
 from agents.articles import LOOK_AHEAD
+from agents.lane_worth import LaneValue
 from agents.plants import plan
 from agents.saying import usd
-from agents.supply import LaneValue
 from agents.valuation import Appraiser
 from negotiation.terms import Level, TermSpace
 

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from agents import ventures
 from agents.bargaining import Held
+from agents.lane_worth import LaneValue
 from agents.setting import MATERIALS, STAGES
-from agents.supply import Lane, LaneValue, price_under
+from agents.supply import Lane, price_under
 from agents.supply_terms import PRICE_RULES
 from agents.supply_worth import Table, lay
 from negotiation import points, reasons
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 UNIT = "USD m"
 UNITS = {"price": "", "emergency priority": "", "forum": "", "duration": "yr", "damages": "x the loss",
-         "take-or-pay": "%", "prepayment": "% of a year's price", "force majeure": "% of an outage"}
+         "take-or-pay": "%", "prepayment": "% of a year's price", "force majeure": "% of an outage",
+         "standard level": "of 3", "local processing": "% of the ore", "technology transfer": "% of the gap"}
 """How people would say a level of a term; others keep the unit of the catalogue."""
 
 

@@ -11,9 +11,10 @@ import numpy as np
 import negotiation.protocols
 import negotiation.tactics
 from agents import bargaining
+from agents.lane_worth import LaneValue
 from agents.model import AllianceModel
 from agents.setting import MATERIALS, STAGES, Setting
-from agents.supply import AHEAD, Lane, LaneValue, lanes
+from agents.supply import AHEAD, Lane, lanes
 from agents.supply_terms import CATALOGUE
 from agents.supply_worth import Table
 from negotiation import rulebook

@@ -19,11 +19,12 @@ from numpy.typing import NDArray
 from agents import allying, bargaining, levers, orders, ventures, venturing
 from agents.beside import beside
 from agents.coalitions import staying_out
+from agents.lane_worth import LaneValue
 from agents.model import AllianceModel
 from agents.setting import MATERIALS, STAGES
 from agents.streams import stream
 from agents.summit import Room, bargain, convene
-from agents.supply import Lane, LaneValue, price_under
+from agents.supply import Lane, price_under
 from agents.supply_terms import MEANINGS
 from agents.supply_worth import Table
 from agents.texts import Text, middling, text_of, text_space

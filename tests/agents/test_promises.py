@@ -69,7 +69,7 @@ class SimpleQuarter(SimpleNamespace):
 @pytest.fixture(autouse=True)
 def _plain_replace(monkeypatch):
     """The stand-in for a market is no dataclass; replacing its fields means the same."""
-    import agents.promises as subject
+    import agents.supply as subject
 
     def swap(value, **changes):
         return value.__replace__(**changes) if isinstance(value, SimpleQuarter) else replace(value, **changes)

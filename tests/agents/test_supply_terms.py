@@ -8,9 +8,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.conduct import DisputeRules, SupplyRules
-from agents.supply import LaneValue, price_under
-from agents.supply_terms import CATALOGUE, FEWEST, FORUMS, MEANINGS, MOST, PRICE_RULES, bundle, recovered, standard
-from agents.supply_worth import Outlook, contract_worth, lay
+from agents.lane_worth import Acting, LaneValue
+from agents.supply import price_under
+from agents.supply_terms import (
+    ACTING,
+    CATALOGUE,
+    FEWEST,
+    FORUMS,
+    MEANINGS,
+    MOST,
+    PRICE_RULES,
+    bundle,
+    columns,
+    recovered,
+    standard,
+)
+from agents.supply_worth import Outlook, contract_worth, lay, stakes, worth_of
 from negotiation.terms import TermSpace
 
 VALUE = LaneValue(
@@ -38,6 +51,8 @@ def outlook(**changes):
         "trust": 0.5,
         "rates": (0.06, 0.04),
         "litigation": 0.0,
+        "binding": 0.002,
+        "firmness": 0.01,
     } | changes
     return Outlook(**figures)
 
@@ -47,7 +62,7 @@ def worth(law=SURE, value=VALUE, terms=None, **changes):
     wanted = {"duration": 1, "forum": "panel"} | (terms or {})
     space = TermSpace(tuple(replace(issue, levels=(wanted[issue.name],)) for issue in CATALOGUE
                             if issue.name in wanted))
-    return contract_worth(value, bundle(space, standard(RULES), 1.0, law), outlook(**changes))[:, 0]
+    return contract_worth(value, bundle(columns(space, standard(RULES)), 1.0, law), outlook(**changes))[:, 0]
 
 
 @pytest.mark.parametrize(
@@ -64,22 +79,33 @@ def test_an_unknown_price_rule_is_refused_in_a_sentence():
 
 
 def test_one_outcome_reckoned_by_hand():
-    """One year, all the tonnes, fixed at 70, no priority, damages 1: nothing slips, half is delivered in a crisis.
+    """One year, all the tonnes, priority given at 70, damages 1, law that always rules for the one who is right.
 
-    Seller, a tonne: 0.9 (70 - 60) + 0.1 x 0.5 (70 - 150) = 5; less binding 0.002 x 70 = 0.14; 1,000 t over
-    1.06 years' discount.
-    Buyer: 0.9 (80 - 70) + (0.1 + 0.2) x 0.5 (300 - 70) + 0.2 x 0.5 x 100 = 53.5, less 0.14, over 1.04.
+    The buyer trusts the seller by half, so 0.5 exp(-1) = 0.1839 of the tonnes slip in a crisis, and what is then lost,
+    230 a tonne, is paid for: 42.31. Seller, a tonne: 0.9 (70 - 60) + 0.1 (0.8161 (70 - 150) - 42.31) - 0.01 x 70
+    = -2.460; less binding 0.14. Buyer: 0.9 (80 - 70) + 0.3 (0.8161 x 230 + 42.31) + 0.2 x 0.8161 x 100 = 94.32.
     """
-    seller, buyer = worth()
-    assert seller == pytest.approx((5 - 0.14) / 1.06)
-    assert buyer == pytest.approx((53.5 - 0.14) / 1.04)
+    slip = 0.5 * np.exp(-1)
+    seller, buyer = worth(terms={"emergency priority": "yes"})
+    sells = 9 + 0.1 * ((1 - slip) * -80 - 230 * slip) - 0.7
+    buys = 9 + 0.3 * 230 + 0.2 * (1 - slip) * 100
+    assert seller == pytest.approx((sells - 0.14) / 1.06)
+    assert buyer == pytest.approx((buys - 0.14) / 1.04)
+
+
+def test_a_seller_without_priority_stops_in_a_crisis_where_it_could_sell_for_more():
+    """Fixed at 70 against 150 then: nothing is delivered, 9 a tonne to each in calm. By spot it delivers at 150."""
+    fixed, spot = (worth(terms={"price": rule}, aversion=(0.0, 0.0)) for rule in ("fixed", "spot"))
+    assert fixed == pytest.approx([(9 - 0.14) / 1.06, (9 - 0.14) / 1.04])
+    assert spot == pytest.approx([(0.9 * 2 - 0.14) / 1.06, (0.9 * 18 + 0.1 * 150 - 0.14) / 1.04])
 
 
 @given(st.floats(0, 0.5), st.floats(0.05, 0.95), st.sampled_from(PRICE_RULES))
 def test_price_moves_money_between_the_two_and_nothing_else(crisis, trust, rule):
-    """At one discount rate the sum of both utilities does not depend on the price rule."""
+    """At one discount rate the sum of both does not depend on the price rule, where deliveries go on in a crisis."""
     same = {"crisis_time": (crisis, crisis), "trust": trust, "rates": (0.05, 0.05), "aversion": (0.0, 0.0)}
-    assert worth(terms={"price": rule}, **same).sum() == pytest.approx(worth(terms={"price": "spot"}, **same).sum())
+    one, other = (worth(terms={"price": name, "emergency priority": "yes"}, **same) for name in (rule, "spot"))
+    assert one.sum() == pytest.approx(other.sum())
 
 
 def test_a_seller_gains_from_a_fixed_price_when_it_fears_a_slump():
@@ -191,7 +217,8 @@ def test_an_outcome_is_worth_the_same_whether_a_term_is_on_the_table_at_its_usua
     table = laid()
     usual = {name: level for name, level in table.usual.items() if name in {i.name for i in table.space.issues}}
     if all(usual[issue.name] in issue.levels for issue in table.space.issues):
-        whole = bundle(TermSpace((replace(CATALOGUE[0], levels=(1.0,)),)), standard(RULES), 1.0, LAW)
+        one = TermSpace((replace(CATALOGUE[0], levels=(1.0,)),))
+        whole = bundle(columns(one, standard(RULES)), 1.0, LAW)
         outcome = table.space.encode(usual)
         assert table.worth[:, outcome] == pytest.approx(contract_worth(VALUE, whole, outlook())[:, 0])
 
@@ -200,3 +227,54 @@ def test_every_term_has_a_meaning_and_the_standard_clause_names_each():
     names = {issue.name for issue in CATALOGUE}
     assert set(MEANINGS) == names == set(standard(RULES))
     assert all(text.endswith(".") for text in MEANINGS.values())
+
+
+# Clauses that act through the market.
+
+
+ACTS = Acting(calm=(-2.0, 3.0), crisis=(-4.0, 10.0), tail=(0.0, 5.0), reach=500.0)
+TAUGHT = replace(VALUE, acting={"technology transfer": ACTS})
+
+
+def test_a_clause_is_worth_what_a_run_of_the_market_with_it_changes():
+    """At half its level on 1,000 t, of which it reaches 500: 0.9 of a calm and 0.1 of a crisis year.
+
+    Seller: 0.5 x 0.5 (0.9 x -2 + 0.1 x -4) = -0.55 USD m. Buyer: 0.25 (0.9 x 3 + 0.1 x 10 + 0.2 x 5) = 1.175.
+    """
+    change = np.subtract(*(worth(value=TAUGHT, terms={"technology transfer": level}, fear=(0.3, 0.2), rates=(0.0, 0.0))
+                           for level in (0.5, 0.0)))
+    assert change == pytest.approx([-0.55, 1.175])
+
+
+@pytest.mark.parametrize("name", ACTING)
+def test_a_clause_that_could_change_nothing_on_a_lane_is_worth_nothing_there(name):
+    full = next(issue for issue in CATALOGUE if issue.name == name).levels[-1]
+    assert worth(terms={name: full}) == pytest.approx(worth())
+
+
+def test_ore_that_is_processed_at_home_is_not_sold_as_ore():
+    """A quarter stays: three quarters of the worth of the tonnes, and a quarter of what keeping them is worth."""
+    kept = replace(VALUE, acting={"local processing": replace(ACTS, reach=np.inf)})
+    quarter, whole = (worth(value=kept, terms={"local processing": part}) for part in (0.25, 0.0))
+    gain = 0.25 * np.array([0.9 * -2 + 0.1 * -4, 0.9 * 3 + 0.1 * 10]) / [1.06, 1.04]
+    assert quarter == pytest.approx(0.75 * whole + gain)
+
+
+def test_the_stakes_of_all_terms_are_those_of_each_term_alone():
+    """Each term of the catalogue alone, the others as usual; clauses about broken promises with priority given."""
+    found = stakes(standard(RULES), TAUGHT, 1000.0, outlook(), LAW)
+    for place, issue in enumerate(CATALOGUE):
+        firm = {"emergency priority": "yes"} if issue.name in ("damages", "forum") else {}
+        each = [worth_of(firm | {issue.name: level}, TAUGHT, 1000.0, outlook(), RULES, LAW)[1]
+                for level in issue.levels]
+        assert found[:, place] == pytest.approx(np.ptp(each, axis=0))
+
+
+def test_tonnes_are_worth_what_the_runs_of_the_market_say_and_straight_lines_between():
+    """400 t bring 100 each, all 1,000 bring 70 each: the last 600 bring 50 each, so 700 t bring (40 + 15) / 0.7."""
+    value = replace(VALUE, tonnes=400.0, buyer_calm=100.0, spot_calm=60.0,
+                    whole=replace(VALUE, tonnes=1000.0, buyer_calm=70.0, spot_calm=66.0))
+    means = value.at(np.array([100.0, 400.0, 700.0, 1000.0]))
+    assert means.buyer_calm == pytest.approx([100.0, 100.0, 55.0 / 0.7, 70.0])
+    assert means.spot_calm == pytest.approx([60.0, 60.0, 63.0, 66.0])
+    assert VALUE.at(np.array([5.0])) is VALUE

@@ -28,8 +28,8 @@ def resolve(game):
     game.work()
 
 
-def test_in_the_first_round_japan_has_two_plants_to_bargain_over_by_which_both_sides_gain(game):
-    assert set(game.promising("japan")) == {LANE, "japan>european_union:magnet venture"}
+def test_in_the_first_round_japan_has_two_plants_and_heavy_oxide_to_bargain_over_by_which_both_sides_gain(game):
+    assert set(game.promising("japan")) == {LANE, "japan>european_union:magnet venture", "china>japan:heavy oxide"}
     game.work()
     made = {offer.lane for offer in game.state.offers.values() if offer.other == "japan"}
     assert made == set(game.promising("japan"))

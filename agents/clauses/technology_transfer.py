@@ -1,0 +1,78 @@
+"""Technology transfer in an agreement: who knows more teaches the other, as far as the tonnes go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.articles.technology_transfer import PROGRAMME, better, ratio, taught
+from agents.clauses import LEAST, Clause, Use
+from agents.setting import CONVERSIONS
+from negotiation.terms import Issue
+
+if TYPE_CHECKING:
+    from agents.books import Books
+    from market.chain import Quarter
+
+Array = NDArray[np.float64]
+AHEAD = 3
+"""Years of learning for which the clause is valued: the middle of an agreement's usual life."""
+GAP = 0.05
+"""Difference of know-how below which there is nothing to teach."""
+CLAUSE = Clause(
+    issue=Issue("technology transfer", (0.0, 0.5, 1.0), "share of the gap in know-how"),
+    meaning="How much of the gap in know-how the side that knows more may help the other to close, in the plants that "
+    "these tonnes come from or go to.",
+    said="{0:.0%} of the gap in know-how is open to the other side",
+)
+
+
+def step_of(books: Books, use: Use) -> tuple[int, int]:
+    """The nation that learns, and the conversion in which it does: the seller's that made the good, or the buyer's."""
+    learner = use.seller if books.expertise[use.seller] < books.expertise[use.buyer] else use.buyer
+    last = len(CONVERSIONS) - 1
+    return learner, max(use.stage - 1, 0) if learner == use.seller else min(use.stage, last)
+
+
+def reach(books: Books, quarter: Quarter, use: Use) -> float:
+    """Tonnes that all of the learner's plants would make or take, t/yr."""
+    learner, step = step_of(books, use)
+    plants = float(quarter.capacity[learner, step, use.material])
+    return plants * float(quarter.recovery[learner, step, use.material]) if use.stage > step else plants
+
+
+def share(books: Books, quarter: Quarter, use: Use) -> float:
+    """Part of the learner's plants that the tonnes concern (0-1)."""
+    return min(use.tonnes / max(reach(books, quarter, use), 1e-9), 1.0)
+
+
+def matters(books: Books, quarter: Quarter, use: Use) -> bool:
+    """Tell whether one knows more than the other, who has plants to learn in."""
+    learner, step = step_of(books, use)
+    gap = abs(books.expertise[use.seller] - books.expertise[use.buyer])
+    return bool(gap >= GAP and quarter.capacity[learner, step, use.material] >= LEAST)
+
+
+def ahead(books: Books, quarter: Quarter, uses: Sequence[Use], relief: Array) -> tuple[Quarter, Array]:
+    """The market after some years of learning; new plants, which gain most, are left out."""
+    for use in uses:
+        quarter = better(books, quarter, (use.seller, use.buyer), use.level * share(books, quarter, use), AHEAD)
+    return quarter, relief
+
+
+def cost(books: Books, use: Use) -> tuple[float, float]:
+    """What the programme costs seller and buyer, USD m/yr: the article's, for the part that the tonnes concern."""
+    each = PROGRAMME * use.level * share(books, books.base, use)
+    return each, each
+
+
+def live(books: Books, use: Use) -> None:
+    """Let the two learn for a year."""
+    pair, level = (use.seller, use.buyer), use.level * share(books, books.base, use)
+    after = taught(books, pair, level, 1.0)
+    books.base = better(books, books.base, pair, level, 1.0)
+    books.new_cost = books.new_cost * ratio(books, after)
+    books.expertise = after

@@ -1,0 +1,177 @@
+"""What bound tonnes on a lane are worth to each side, and what clauses change there, by runs of the market."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents import clauses
+from agents.supply import AHEAD, Lane, promising
+from agents.valuation import USD_M, Appraiser, Prospect
+
+if TYPE_CHECKING:
+    from agents.supply_worth import Outlook
+
+Array = NDArray[np.float64]
+TRIED = (0.4, 1.0)
+"""Parts of a lane's tonnes with which the market is run."""
+PER_TONNE = ("buyer_calm", "buyer_crisis", "buyer_tail", "seller_calm", "seller_crisis")
+PRICES = ("spot_calm", "spot_crisis")
+"""What differs with the tonnes that are bound: worth on the mean, and prices."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaneValue:
+    """What a bound tonne on a lane is worth to each side, USD/kg, before anything is paid for it."""
+
+    buyer_calm: float
+    buyer_crisis: float
+    buyer_tail: float
+    """Shortage cost that it avoids in crisis."""
+    seller_calm: float
+    """Cost of giving the tonne up; what the seller would otherwise have had from it."""
+    seller_crisis: float
+    spot_calm: float
+    """Price at the seller's, USD/kg."""
+    spot_crisis: float
+    spot_slump: float
+    """Price at the seller's while the dominant supplier undercuts."""
+    buyer_slump: float
+    """Price at the buyer's then, less carriage."""
+    fair: float
+    """Midway between what it costs the seller and brings the buyer in calm years, USD/kg."""
+    tonnes: float = 0.0
+    """For how many tonnes this holds, t/yr."""
+    whole: LaneValue | None = None
+    """The same for all that the lane could carry; None where every tonne is worth the same."""
+    acting: Mapping[str, Acting] = field(default_factory=dict)
+    """What each clause that could matter here changes at its full level."""
+
+    def at(self, tonnes: Array) -> LaneValue:
+        """The same for other tonnes, as arrays: what they bring in all runs in straight lines between the runs.
+
+        Parameters
+        ----------
+        tonnes : (outcomes,) t/yr.
+        """
+        if self.whole is None or self.whole.tonnes <= self.tonnes:
+            return self
+        beyond = np.clip((tonnes - self.tonnes) / (self.whole.tonnes - self.tonnes), 0.0, 1.0)
+        # The mean over all tonnes: those of the first run at its worth, the rest at what the second run adds.
+        later = beyond * self.whole.tonnes / np.maximum((1 - beyond) * self.tonnes + beyond * self.whole.tonnes, 1e-9)
+        means = {name: self._between(name, later) for name in PER_TONNE}
+        prices = {name: self._between(name, beyond) for name in PRICES}
+        return replace(self, **means, **prices)
+
+    def _between(self, name: str, weight: Array) -> Array:
+        first, whole = getattr(self, name), getattr(self.whole, name)
+        between: Array = first + weight * (whole - first)
+        return between
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acting:
+    """What a clause changes for seller and buyer by a run of the market, USD/kg of what is agreed, at level 1."""
+
+    calm: tuple[float, float]
+    crisis: tuple[float, float]
+    tail: tuple[float, float]
+    """Shortage cost that each is spared in crisis."""
+    reach: float = np.inf
+    """Tonnes beyond which the clause has nothing left to act on, t/yr."""
+
+    def expected(self, outlook: Outlook) -> tuple[float, float]:
+        """What it is worth a year to each, fear of shortage included, USD/kg."""
+        first, second = (
+            (1 - outlook.crisis_time[side]) * self.calm[side]
+            + outlook.crisis_time[side] * self.crisis[side]
+            + outlook.fear[side] * self.tail[side]
+            for side in (0, 1)
+        )
+        return first, second
+
+
+def lane_value(appraiser: Appraiser, lane: Lane, blocked: bool) -> LaneValue:
+    """Value bound tonnes by running the market without them, with some of them, and with all of them.
+
+    ``blocked`` says that a crisis would stop the deliveries of this seller.
+    """
+    some, every = (
+        appraiser.look(AHEAD, promising(appraiser.quarter(AHEAD), lane, part * lane.tonnes)) for part in TRIED
+    )
+    first, whole = (
+        _valued(appraiser, lane, part * lane.tonnes, looked, blocked)
+        for part, looked in zip(TRIED, (some, every), strict=True)
+    )
+    return replace(first, whole=whole, acting=_acting(appraiser, lane, some))
+
+
+def _valued(appraiser: Appraiser, lane: Lane, tonnes: float, with_it: Prospect, blocked: bool) -> LaneValue:
+    """What each of some tonnes is worth on the mean, by the market with them and without."""
+    base, node = appraiser.base(AHEAD), (lane.stage, lane.material)
+    carriage = appraiser.quarter(AHEAD).freight[lane.seller, lane.buyer]
+
+    def unit(change: Array, nation: int) -> float:
+        return float(change[nation]) / tonnes / USD_M
+
+    calm, crisis = with_it.calm_outcome.price, with_it.crisis_outcome.price
+    asked, asked_then = with_it.calm_outcome.producer_price, with_it.crisis_outcome.producer_price
+    buyer_calm = unit(with_it.calm - base.calm, lane.buyer) + calm[lane.buyer][node] - carriage
+    seller_calm = asked[lane.seller][node] - unit(with_it.calm - base.calm, lane.seller)
+    gained, slump = with_it.crisis - base.crisis, appraiser.slump(AHEAD)
+    return LaneValue(
+        tonnes=tonnes,
+        buyer_calm=buyer_calm,
+        buyer_crisis=0.0 if blocked else unit(gained, lane.buyer) + crisis[lane.buyer][node] - carriage,
+        buyer_tail=0.0 if blocked else max(unit(base.shortage - with_it.shortage, lane.buyer), 0.0),
+        seller_calm=seller_calm,
+        seller_crisis=0.0 if blocked else asked_then[lane.seller][node] - unit(gained, lane.seller),
+        spot_calm=float(asked[lane.seller][node]),
+        spot_crisis=float(asked_then[lane.seller][node]),
+        spot_slump=float(slump.producer_price[lane.seller][node]),
+        buyer_slump=float(slump.price[lane.buyer][node] - carriage),
+        fair=0.5 * (buyer_calm + seller_calm),
+    )
+
+
+def _acting(appraiser: Appraiser, lane: Lane, with_it: Prospect) -> dict[str, Acting]:
+    """Try each clause that could matter on part of the lane's tonnes, which ``with_it`` has promised already."""
+    books, quarter, found = appraiser.books, appraiser.quarter(AHEAD), {}
+    for clause in clauses.described():
+        name, full, tonnes = clause.issue.name, float(clause.issue.levels[-1]), TRIED[0] * lane.tonnes
+        use = clauses.Use(
+            seller=lane.seller, buyer=lane.buyer, stage=lane.stage, material=lane.material, tonnes=tonnes, level=full
+        )
+        matters, reached = clauses.hook(name, "matters"), clauses.hook(name, "reach")
+        if matters is not None and not matters(books, quarter, use):
+            continue
+        most = float(reached(books, quarter, use)) if reached else np.inf
+        use = replace(use, tonnes=min(tonnes, most))
+        found[name] = _tried(appraiser, lane, name, use, most, with_it)
+    return found
+
+
+def _tried(
+    appraiser: Appraiser, lane: Lane, name: str, use: clauses.Use, most: float, with_it: Prospect
+) -> Acting:
+    """Run the market with a clause and without it, the same tonnes promised in both."""
+    books, quarter, left = appraiser.books, appraiser.quarter(AHEAD), clauses.delivered({name: use.level})
+    tonnes = TRIED[0] * lane.tonnes * left
+    base = with_it if left == 1.0 else appraiser.look(AHEAD, promising(quarter, lane, tonnes))
+    changed, relief = clauses.in_force(books, quarter, {name: (use,)}, np.zeros(len(base.calm)), ahead=True)
+    looked, paid = appraiser.look(AHEAD, promising(changed, lane, tonnes), relief=relief), clauses.hook(name, "cost")
+    pair, whole = [use.seller, use.buyer], use.tonnes * use.level * USD_M
+    cost = np.array(paid(books, use)) if paid else np.zeros(2)
+    calm, crisis, tail = (
+        (float(gain[0] / whole), float(gain[1] / whole))
+        for gain in (
+            (looked.calm - base.calm)[pair] - cost,
+            (looked.crisis - base.crisis)[pair] - cost,
+            (base.shortage - looked.shortage)[pair],
+        )
+    )
+    return Acting(calm=calm, crisis=crisis, tail=tail, reach=most)
