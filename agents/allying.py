@@ -107,7 +107,8 @@ def hold_summit(model: AllianceModel) -> None:
         _await(model)
         return
     again = model.now >= model.next_try or model.handed.text is not None
-    if not again if old is None else model.now < old.review:
+    # Governments that table a text call the summit early; without one it waits for its review.
+    if not again if old is None else model.now < old.review and model.handed.text is None:
         return
     decided = decided_by(model)
     seats = tuple(seat for seat in candidates(model) if old is not None or decided.get(seat, True))

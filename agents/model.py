@@ -24,6 +24,7 @@ from agents import (
     plants,
     quarters,
     saving,
+    standing_aside,
     staying,
     sunset,
     ventures,
@@ -188,6 +189,7 @@ class AllianceModel(mesa.Model):
             expulsion.consider(self)
             sunset.consider(self)
             allying.hold_summit(self)
+            standing_aside.leave_agreed(self)
             capture.approach(self)
             allying.contribute_and_build(self)
 

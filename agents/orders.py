@@ -89,6 +89,15 @@ class AgreedVenture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AgreedAside:
+    """A member's leaving the accord for a payment by the dominant supplier, agreed on at the table."""
+
+    member: int
+    yearly: float
+    """USD m/yr."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewPlant:
     """A plant that is found to stand and opens next year, paid by nobody in the model."""
 
@@ -107,10 +116,12 @@ class HandedIn:
     agreed: tuple[Agreed, ...] = ()
     ventures: tuple[AgreedVenture, ...] = ()
     """Joint ventures, paid before anything that a government does alone."""
+    asides: tuple[AgreedAside, ...] = ()
+    """Members that leave the accord for a payment."""
     settled: tuple[tuple[str, float], ...] = ()
     """Cases closed at the table, and the sum in USD m."""
     text: Text | None = None
-    """Text that was tabled for the summit; None leaves it to the mediator."""
+    """Text that was tabled for the summit, which calls it even before its review; None leaves it to the mediator."""
     shocks: tuple[Shock, ...] = ()
     """What strikes beside nature's path, from this year on."""
     plants: tuple[NewPlant, ...] = ()

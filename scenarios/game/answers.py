@@ -32,6 +32,8 @@ EXCHANGES = 6
 """Offers of a person on a lane within which an AI nation goes from its first to its last word."""
 OPENINGS = 3
 """Lanes on which AI nations make each person the first offer of a round."""
+HOPELESS = 1
+"""The same where no lane leaves both better off; a person may find what the market's figures do not show."""
 TRIED = 12
 """Lanes of a person that are looked at for these."""
 
@@ -172,8 +174,11 @@ def _first_offers(
     if max(joint.values(), default=0.0) > 0:
         # Where there is something to gain for both, nobody's time is taken with the rest.
         both = [lane for lane in both if joint[lane.key] > 0]
+        most = OPENINGS
+    else:
+        most = HOPELESS
     both = [lane for lane in both if lane.key not in begun]
-    for lane in sorted(both, key=lambda one: -joint[one.key])[: OPENINGS - made]:
+    for lane in sorted(both, key=lambda one: -joint[one.key])[: max(most - made, 0)]:
         found, ai = study.table(lane.key), lane.seller if _ai(state, lane.seller) else lane.buyer
         standing = _sit(state, study, found, lane.key, ai=ai).standing
         if standing is not None:
@@ -193,7 +198,7 @@ def most_welcome(worth: NDArray[np.float64], side: int, asked: int) -> int:
 def _mediation(state: GameState, board: Board, study: Study) -> Iterator[Move]:
     """Put the mediator's text on the table where one may be tabled, and people sit there who have a voice."""
     voices = board.accord.members or board.accord.eligible
-    if not board.accord.negotiable or not any(seat.key in voices for seat in state.at_table()):
+    if not board.accord.negotiable or board.accord.early or not any(seat.key in voices for seat in state.at_table()):
         return
     if any(one.maker == "mediator" and one.round == state.round for one in state.proposals.values()):
         return

@@ -148,6 +148,10 @@ class AccordView:
     negotiable: bool = False
     why_not: str = ""
     """Why no text can be tabled this year; empty if one can."""
+    early: bool = False
+    """Whether the review is not due, so that only a majority of the members can call a summit."""
+    when: str = ""
+    """When the text is reviewed, and what can be done before."""
     rules: tuple[str, ...] = ()
     """Entry, voting, minimum, notice and fee, one sentence each."""
 

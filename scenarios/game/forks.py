@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agents.orders import HandedIn, Orders
-from scenarios.game.lane_names import is_venture
+from scenarios.game.lane_names import is_aside, is_venture
 from scenarios.game.offer import Offer
-from scenarios.game.papers import agreed, handed_in, venture
+from scenarios.game.papers import agreed, aside, handed_in, venture
 from scenarios.game.refusal import Refused
 from scenarios.run import Living
 
@@ -92,7 +92,7 @@ def _changed(game: Game, round_: int, papers: HandedIn, change: Mapping[str, Any
         alone = {number: replace(orders.get(number, Orders()), bargains=False, accord="stay out")
                  for number in range(len(game.setting.nations))}
         question = f"What if all had gone alone in round {round_}?"
-        return replace(papers, orders=alone, agreed=(), ventures=(), text=None), question
+        return replace(papers, orders=alone, agreed=(), ventures=(), asides=(), text=None), question
     raise Refused(f"A what-if can accept, refuse, no_claim, keep or alone; got {what!r}.")
 
 
@@ -115,6 +115,10 @@ def _other_answer(
 def _turned(game: Game, offer: Offer, papers: HandedIn, *, accept: bool) -> HandedIn:
     """The papers of a round with one offer accepted in place of what was agreed on its lane, or with nothing there."""
     keys = tuple(nation.key for nation in game.setting.nations)
+    if is_aside(offer.lane):
+        leaves = aside(offer, keys)
+        stay = tuple(one for one in papers.asides if one.member != leaves.member)
+        return replace(papers, asides=(*stay, leaves) if accept else stay)
     if is_venture(offer.lane):
         plant = venture(offer, keys)
         # A nation enters one joint venture a year.

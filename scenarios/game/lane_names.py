@@ -8,6 +8,8 @@ from agents.saying import with_articles
 
 VENTURE = "venture"
 """Last word of the goods of a lane on which a plant is bargained over, such as ``magnet venture``."""
+ASIDE = "leaving the accord"
+"""Goods of a lane on which the dominant supplier pays a member for leaving."""
 KINDS = {"separation": "A separation plant", "magnet": "A magnet plant"}
 
 
@@ -23,10 +25,17 @@ def is_venture(lane: str) -> bool:
     return lane.endswith(f" {VENTURE}")
 
 
+def is_aside(lane: str) -> bool:
+    """Whether it is about leaving the accord for a payment."""
+    return lane.endswith(f":{ASIDE}")
+
+
 def lane_title(lane: str, name: Callable[[str], str]) -> str:
     """Name a lane in words; ``name`` gives the name of a nation."""
     seller, buyer, goods = sides(lane)
     if is_venture(lane):
         plant = KINDS[goods.split(" ")[0]]
         return with_articles(f"{plant} in {name(seller)} with {name(buyer)} as partner")
+    if is_aside(lane):
+        return with_articles(f"{name(seller)} leaves the accord, paid by {name(buyer)}")
     return f"{goods} from {name(seller)} to {name(buyer)}"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from agents.orders import AS_BEFORE, Agreed, AgreedVenture, HandedIn, Orders, Wish
+from agents.orders import AS_BEFORE, Agreed, AgreedAside, AgreedVenture, HandedIn, Orders, Wish
 from agents.setting import MATERIALS, STAGES, Setting
+from agents.standing_aside import PAYMENT
 from agents.texts import text_of, text_space
 from scenarios.game import injects
-from scenarios.game.lane_names import is_venture, sides
+from scenarios.game.lane_names import is_aside, is_venture, sides
 from scenarios.game.offer import Offer
 from scenarios.game.state import GameState, Paper
 
@@ -19,13 +20,14 @@ def handed_in(state: GameState, round_: int, setting: Setting) -> HandedIn:
     struck = [inject for inject in state.injects if inject.round == round_]
     shocks = (injects.shock(inject, names, owners) for inject in struck)
     plants = (injects.plant(inject, keys) for inject in struck)
-    played = state.played.get(round_, ())
+    played, signed = state.played.get(round_, ()), state.struck(round_)
     tabled = state.proposals.get(state.tabled.get(round_, 0))
     space = text_space(setting.accord)
     return HandedIn(
         orders=_all_orders(state, round_, keys),
-        agreed=tuple(agreed(offer, keys) for offer in state.struck(round_) if not is_venture(offer.lane)),
-        ventures=tuple(venture(offer, keys) for offer in state.struck(round_) if is_venture(offer.lane)),
+        agreed=tuple(agreed(o, keys) for o in signed if not (is_venture(o.lane) or is_aside(o.lane))),
+        ventures=tuple(venture(offer, keys) for offer in signed if is_venture(offer.lane)),
+        asides=tuple(aside(offer, keys) for offer in signed if is_aside(offer.lane)),
         settled=tuple(sorted(state.settled.get(round_, {}).items())),
         text=None if tabled is None or not played else text_of(space, space.encode(dict(tabled.terms))),
         shocks=tuple(one for one in shocks if one is not None),
@@ -95,3 +97,8 @@ def venture(offer: Offer, keys: tuple[str, ...]) -> AgreedVenture:
     return AgreedVenture(
         host=keys.index(host), partner=keys.index(partner), kinds=(goods.split(" ")[0],), terms=offer.terms
     )
+
+
+def aside(offer: Offer, keys: tuple[str, ...]) -> AgreedAside:
+    """The leaving for money that an offer binds its two nations to."""
+    return AgreedAside(member=keys.index(sides(offer.lane)[0]), yearly=float(dict(offer.terms)[PAYMENT]))

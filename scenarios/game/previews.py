@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from agents.articles import LOOK_AHEAD
 from agents.rates import annuity
 from agents.saying import percent
+from agents.standing_aside import PAYMENT, Aside
 from agents.supply import AHEAD
 from agents.valuation import Prospect
 from agents.ventures import parts
@@ -91,6 +92,8 @@ def _offer(game: Game, who: str, draft: Mapping[str, Any]) -> Preview:
     worth = float(laid.table.worth[side, outcome])
     if laid.venture is not None:
         return _venture(game, number, side, laid.venture, terms, worth)
+    if laid.aside is not None:
+        return _aside(game, side, laid.aside, terms, worth)
     years = int(laid.table.terms(outcome)["duration"])
     yearly = worth / annuity(study.model.nations[number].profile.discount_rate, years)
     before, after = _with_tonnes(study, key, float(laid.table.terms(outcome)["volume"]) * laid.lane.tonnes)
@@ -106,8 +109,10 @@ def _offer(game: Game, who: str, draft: Mapping[str, Any]) -> Preview:
         notes.append("Without emergency priority deliveries may stop in a crisis, so your gap then stays as it is.")
     if worth < 0:
         notes.append("You would be better off without it, as the market foresees.")
-    notes.append(f"Spot price at the seller's {laid.value.spot_calm:,.0f} USD/kg in calm years, "
-                 f"{laid.value.spot_crisis:,.0f} in a crisis; the fixed price is {laid.value.fair:,.0f}.")
+    value = laid.value
+    if value is not None:
+        notes.append(f"Spot price at the seller's {value.spot_calm:,.0f} USD/kg in calm years, "
+                     f"{value.spot_crisis:,.0f} in a crisis; the fixed price is {value.fair:,.0f}.")
     return Preview(text=_sentence(changes[0].text), changes=tuple(changes), notes=tuple(notes))
 
 
@@ -131,6 +136,29 @@ def _venture(game: Game, number: int, side: int, laid: Laid, terms: Mapping[str,
     if worth < 0:
         notes += ("You would be better off without it, as the market foresees.",)
     return Preview(text=_sentence(changes[0].text), changes=changes, notes=notes)
+
+
+def _aside(game: Game, side: int, found: Aside, terms: Mapping[str, Any], worth: float) -> Preview:
+    """What leaving the accord for money would bring the member, or the payer."""
+    one, paid, board = found.approach, float(terms[PAYMENT]), game.shown
+    member = board.name(game.study.keys[found.member])
+    worth_it = Change(label="Worth to you", before=0.0, after=worth, unit="USD m", good=worth >= 0,
+                      text=f"worth {worth:+,.0f} USD m to you over {found.years} years, against {member} staying in")
+    out = board.year + found.notice
+    if side == 0:
+        against = "more" if one.gain >= 0 else "less"
+        instead = f"{paid:,.0f} USD m a year for {found.years} years is what you would get instead"
+        notes = (
+            f"Membership is worth {abs(one.gain):,.0f} USD m {against} to you than staying out; {instead}.",
+            f"You would give notice now and be out in {out}. As long as you are paid you cannot join again.",
+        )
+    else:
+        against = "more" if one.spared >= 0 else "less"
+        notes = (
+            f"Without {member} in the accord you would have {abs(one.spared):,.0f} USD m a year {against}.",
+            f"{member} would be out in {out}; you pay from then on, as long as it stays outside.",
+        )
+    return Preview(text=_sentence(worth_it.text), changes=(worth_it,), notes=notes)
 
 
 def _with_tonnes(study: Study, key: str, tonnes: float) -> tuple[Prospect, Prospect]:

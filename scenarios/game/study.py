@@ -16,12 +16,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from agents import allying, bargaining, levers, orders, ventures, venturing
+from agents import allying, bargaining, levers, orders, standing_aside, ventures, venturing
 from agents.beside import beside
 from agents.coalitions import staying_out
 from agents.lane_worth import LaneValue
 from agents.model import AllianceModel
 from agents.setting import MATERIALS, STAGES
+from agents.standing_aside import PAYMENT, Aside
 from agents.streams import stream
 from agents.summit import Room, bargain, convene
 from agents.supply import Lane, price_under
@@ -36,7 +37,7 @@ from market.chain import Chain
 from negotiation.reasons import Elsewhere, reason
 from negotiation.terms import Issue, TermSpace
 from scenarios.game.board import LaneView, LeverView, TermView
-from scenarios.game.lane_names import VENTURE, lane_title
+from scenarios.game.lane_names import ASIDE, VENTURE, lane_title
 from scenarios.game.refusal import Refused
 from scenarios.sitting import in_figures
 
@@ -52,13 +53,22 @@ VENTURE_MEANINGS: Mapping[str, str] = {
 }
 
 
+ASIDE_MEANINGS: Mapping[str, str] = {
+    PAYMENT: "What the member is paid every year while it stays outside the accord, from the year in which it is out.",
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class LaneTable:
-    """A lane with all its outcomes valued; of a joint venture the host is the seller."""
+    """A lane with all its outcomes valued.
+
+    Of a joint venture the host is the seller, of leaving the accord the member that leaves.
+    """
 
     lane: Lane
-    value: LaneValue
-    table: Table | Laid
+    value: LaneValue | None
+    """What the market says of the goods; None where no goods change hands."""
+    table: Table | Laid | Aside
     space: TermSpace
     """The terms with the tonnes that they come to."""
 
@@ -67,19 +77,26 @@ class LaneTable:
         """The joint venture that is bargained over; None where it is a supply agreement."""
         return self.table if isinstance(self.table, Laid) else None
 
-    def elsewhere(self) -> Elsewhere:
-        """What the price rules come to in calm years, against the spot price at the seller's."""
-        levels = tuple(float(price_under(rule, self.value.fair, self.value.spot_calm)) for rule in self._prices())
-        return Elsewhere(float(self.value.spot_calm), levels, "USD/kg")
+    @property
+    def aside(self) -> Aside | None:
+        """The leaving for money that is bargained over; None where it is anything else."""
+        return self.table if isinstance(self.table, Aside) else None
+
+    def elsewhere(self) -> dict[str, Elsewhere]:
+        """What the price rules come to in calm years, against the spot price at the seller's; empty without goods."""
+        value = self.value
+        if value is None or "price" not in [issue.name for issue in self.space.issues]:
+            return {}
+        levels = tuple(float(price_under(rule, value.fair, value.spot_calm)) for rule in self._prices())
+        return {"price": Elsewhere(float(value.spot_calm), levels, "USD/kg")}
 
     def _prices(self) -> tuple[str, ...]:
         return tuple(str(level) for issue in self.space.issues if issue.name == "price" for level in issue.levels)
 
     def say(self, side: int, outcome: int, *, asked: float, accepted: bool) -> str:
         """Give a side's reason for its answer, in figures; side 0 is the seller."""
-        known = {"price": self.elsewhere()} if "price" in [issue.name for issue in self.space.issues] else None
         return reason(self.space, self.table.worth[side], 0.0, outcome, asked=asked, accepted=accepted,
-                      alternative=known, unit="USD m")
+                      alternative=self.elsewhere() or None, unit="USD m")
 
 
 def looked_at(model: AllianceModel) -> AllianceModel:
@@ -102,6 +119,7 @@ class Study:
         self._lanes = {self._key(lane): lane for lane in found}
         planned = venturing.possible(self.model) if model.regime != "unilateral" else []
         self._tables: dict[str, LaneTable] = {self._venture_key(laid.venture): self._plant(laid) for laid in planned}
+        self._tables |= {self._aside_key(one): self._aside(one) for one in standing_aside.possible(self.model)}
         self._views: dict[str, View] = {}
         self._menus: dict[str, tuple[LeverView, ...]] = {}
         self._room: Room | None = None
@@ -132,10 +150,19 @@ class Study:
             issues.append(Issue(issue.name, tuple(round(times * float(level)) for level in issue.levels), unit))
         return LaneTable(lane=lane, value=laid.value, table=laid, space=TermSpace(tuple(issues)))
 
-    def _ventures(self) -> dict[str, LaneView]:
+    def _aside_key(self, one: Aside) -> str:
+        return f"{self.keys[one.member]}>{self.keys[one.payer]}:{ASIDE}"
+
+    def _aside(self, one: Aside) -> LaneTable:
+        lane = Lane(seller=one.member, buyer=one.payer, stage=0, material=0, tonnes=0.0, waits=one.notice,
+                    score=float(one.worth.min(axis=0).max()))
+        return LaneTable(lane=lane, value=None, table=one, space=one.space)
+
+    def _without_goods(self) -> dict[str, LaneView]:
+        """Lanes of plants and of leaving the accord."""
         names, found = self.model.names, {}
         for key, table in self._tables.items():
-            if table.venture is not None:
+            if table.venture is not None or table.aside is not None:
                 host, partner = self.keys[table.lane.seller], self.keys[table.lane.buyer]
                 found[key] = LaneView(
                     key=key, seller=host, buyer=partner, goods=key.split(":")[1],
@@ -147,7 +174,7 @@ class Study:
     def promising(self, nation: str) -> tuple[str, ...]:
         """Lanes of a nation on which both sides could gain by the market's figures, the best first."""
         gains = {}
-        mine = [key for key in (*self._ventures(), *self._lanes) if nation in key.split(":")[0].split(">")]
+        mine = [key for key in (*self._without_goods(), *self._lanes) if nation in key.split(":")[0].split(">")]
         for key in mine:
             gain = float(self.table(key).table.worth.min(axis=0).max())
             if gain > 0:
@@ -160,8 +187,8 @@ class Study:
         return "" if found is None else venturing.cannot_pay(self.model, found.venture, dict(terms))
 
     def lanes(self) -> dict[str, LaneView]:
-        """List every lane, joint ventures first, then the most valuable."""
-        return self._ventures() | {
+        """List every lane, joint ventures and leaving the accord first, then the most valuable."""
+        return self._without_goods() | {
             key: LaneView(
                 key=key, seller=self.keys[lane.seller], buyer=self.keys[lane.buyer], goods=key.split(":")[1],
                 title=lane.describe(self.model.names), tonnes=lane.tonnes, waits=lane.waits, score=lane.score,
@@ -188,7 +215,7 @@ class Study:
     def terms(self, key: str) -> tuple[TermView, ...]:
         """Show what is on the table of a lane, as form fields."""
         found = self.table(key)
-        meanings = VENTURE_MEANINGS if found.venture else MEANINGS
+        meanings = VENTURE_MEANINGS if found.venture else ASIDE_MEANINGS if found.aside else MEANINGS
         return tuple(
             TermView(name=plain.name, meaning=meanings[plain.name], unit=said.unit, levels=plain.levels,
                      texts=tuple(said.text(place) for place in range(len(said.levels))))

@@ -301,11 +301,14 @@ class Table:
         return self._log(who, {"do": "phase", **words, **({"sent": sent} if sent else {})}, at, key)
 
     def current_text(self) -> int:
-        """The text on the table that has most votes, the later one where two have the same; 0 where none has any."""
+        """The text on the table that has most votes, the later one where two have the same; 0 where none has enough."""
         mine = [one for one in self.state.proposals.values() if one.round == self.state.round]
         for_it = {one.id: sum(ballot.yes for ballot in self.state.votes(one.id)) for one in mine}
         best = max(for_it, key=lambda number: (for_it[number], number), default=0)
-        return best if for_it.get(best) else 0
+        # Before a review is due a summit is held only where more than half of the members call it.
+        accord = self.facts().accord if for_it else None
+        least = len(accord.members) / 2 if accord is not None and accord.early else 0
+        return best if for_it.get(best, 0) > least else 0
 
     # -- drafts -------------------------------------------------------------------------------------------------
 

@@ -227,6 +227,7 @@ def _accord(model: AllianceModel, *, over: bool) -> AccordView:
         for issue in issues
     )
     why = "All rounds have been lived." if over else _why_not(model)
+    early = accord is not None and model.now < accord.review
     return AccordView(
         name=rules.name,
         members=tuple(model.keys[m] for m in accord.members) if accord else (),
@@ -236,6 +237,8 @@ def _accord(model: AllianceModel, *, over: bool) -> AccordView:
         said=str(accord.text) if accord else "",
         articles=articles,
         negotiable=not why,
+        early=early,
+        when="" if why else _when(model, early=early),
         why_not=why,
         rules=_rules(model),
     )
@@ -249,19 +252,32 @@ def _level_text(level: object, unit: str) -> str:
 
 
 def _why_not(model: AllianceModel) -> str:
-    accord, awaited, name = model.accord, model.awaited, model.setting.accord.name
+    awaited, name = model.awaited, model.setting.accord.name
     if len(model.setting.accord.eligible or model.keys) < 2:
         return f"Fewer than two nations may join {name}."
     if awaited is not None:
         return f"A text of {name} is before the parliaments until {model.setting.start_year + awaited.due}."
-    if accord is not None and model.now < accord.review:
-        return f"The text of {name} may be changed at its review in {model.setting.start_year + accord.review}."
     return ""
+
+
+def _when(model: AllianceModel, *, early: bool) -> str:
+    """Say when the text is reviewed, and how a summit is called before that."""
+    rules, accord, start = model.setting.accord, model.accord, model.setting.start_year
+    if accord is None:
+        return ""
+    every = "every year" if rules.review_years == 1 else f"every {rules.review_years} years"
+    if not early:
+        later = start + model.now + rules.review_years
+        return f"The text is reviewed this year: it may be changed, and outsiders may join. Next time in {later}."
+    return (f"The text is reviewed {every}, so that members can rely on it between; next in {start + accord.review}. "
+            "Before that a summit is held only if more than half of the members vote for a text on the table; "
+            "outsiders may then join too.")
 
 
 def _rules(model: AllianceModel) -> tuple[str, ...]:
     rules = model.setting.accord
-    entry = "Outsiders join when they like." if rules.entry == "open" else "Members vote on each newcomer."
+    entry = ("Outsiders may join at a summit without a vote." if rules.entry == "open"
+             else "Members vote on each newcomer at a summit.")
     notice, fee = counted(rules.exit_notice, "year"), counted(rules.exit_fee, "year")
     return (
         f"At least {rules.minimum_members} nations must sign.", entry, f"Members decide by {rules.voting} vote.",

@@ -30,10 +30,13 @@ def Pact(sight: Sight, hand: Hand) -> None:
     if sight.accord_worth:
         Html(f'<p class="say">{gloss(sight.accord_worth)}</p>')
     Html("<ul>" + "".join(f"<li>{gloss(rule)}</li>" for rule in accord.rules) + "</ul>", classes=["small", "soft"])
+    if accord.when and common.phase in ("brief", "negotiate", "commit"):
+        Html(f'<p class="small t-when">{gloss(accord.when)}</p>')
     Stand(sight, hand)
     Html("<h2>Texts on the table</h2>")
     if not common.proposals:
-        nothing = "None yet. The mediator puts one forward where nobody else does."
+        nothing = ("None. The mediator puts none forward before the review; a member may propose one." if accord.early
+                   else "None yet. The mediator puts one forward where nobody else does.")
         Html(f'<p class="soft">{text(accord.why_not or nothing)}</p>')
     with solara.Div(classes=["cards", "t-proposals"]):
         for one in common.proposals:

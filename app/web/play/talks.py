@@ -181,6 +181,8 @@ def _where(first: list[LaneView], most: int = 4) -> str:
 
 
 def _lane(one: LaneView) -> str:
+    if not one.tonnes:
+        return one.title
     later = f", from year {one.waits} on" if one.waits else ""
     return f"{one.title}: up to {one.tonnes:,.0f} t a year{later}"
 

@@ -255,3 +255,53 @@ def test_a_game_in_which_everybody_sits_and_nobody_speaks_goes_on(scenario):
     play_out(table)
     assert not table.shown.accord.members
     assert any("it is not held" in event.text for event in table.shown.events)
+
+
+def between_reviews():
+    """A game in which an accord of three was founded in the first year, and is reviewed in the fourth."""
+    setting = tiny(rounds=3, **{"accord.review_years": 3})
+    table, ann, ben = begun("japan", "australia", setting=setting)
+    for text in list(table.state.proposals):
+        for token in (ann, ben):
+            table.do(token, {"do": "vote", "proposal": text, "yes": True}, now=2.0)
+    for token in (ann, ben):
+        table.do(token, {"do": "stance", "stance": "join"}, now=2.0)
+    table.do(table.secret, {"do": "resolve_now"}, now=3.0)
+    table.work(now=3.0)
+    for _ in range(2):
+        table.do(table.secret, {"do": "go_on"}, now=4.0)
+        table.work(now=4.0)
+    assert table.shown.accord.members
+    return table, ann, ben
+
+
+def test_between_reviews_more_than_half_of_the_members_can_call_a_summit_and_change_the_text():
+    table, ann, ben = between_reviews()
+    assert table.shown.accord.early
+    assert "more than half of the members" in table.shown.accord.when
+    assert not table.state.proposals or all(one.round == 1 for one in table.state.proposals.values())
+    before = dict(table.shown.accord.text)
+    wanted = {"reserve_days": 0.0, "fund_rate": 0.0004}
+    made = table.do(ann, {"do": "propose", "text": wanted}, now=5.0)
+    assert made.ok
+    assert table.current_text() == 0, "one of two members is no majority"
+    assert not next(one.current for one in table.sight(ann).common.proposals)
+    table.do(ben, {"do": "vote", "proposal": made.id, "yes": True}, now=5.0)
+    assert table.current_text() == made.id
+    table.do(table.secret, {"do": "resolve_now"}, now=6.0)
+    table.work(now=6.0)
+    told = " ".join(news.text for news in table.shown.news)
+    assert "2 of 2 members vote for the tabled text; it is adopted" in told
+    # Parliaments still have their say, as at any summit.
+    fell = "The new text falls with the parliaments that refuse it" in told
+    assert dict(table.shown.accord.text) == (before if fell else before | wanted)
+
+
+def test_a_text_that_half_of_the_members_want_calls_no_summit_between_reviews():
+    table, ann, _ = between_reviews()
+    before = table.shown.accord.text
+    table.do(ann, {"do": "propose", "text": {"reserve_days": 0.0, "fund_rate": 0.0004}}, now=5.0)
+    table.do(table.secret, {"do": "resolve_now"}, now=6.0)
+    table.work(now=6.0)
+    assert table.shown.accord.text == before
+    assert not any("tabled text" in news.text for news in table.shown.news)

@@ -1,0 +1,110 @@
+"""Leaving the accord for money, at the table of a game: what the dominant supplier could pay whom, and the handshake.
+
+The same counter-offers as in ``agents.capture``, made by people or to people.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.accord import Accord
+from agents.capture import Approach, Deal, approaches
+from agents.events import ACCORD
+from agents.saying import counted, usd
+from negotiation.terms import Issue, Level, TermSpace
+
+if TYPE_CHECKING:
+    from agents.model import AllianceModel
+
+Array = NDArray[np.float64]
+PAYMENT = "payment"
+STEPS = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+"""Payments that can be offered, parts of the most that the dominant supplier would have to spend."""
+LEAST = 1.0
+"""USD m/yr; nobody bargains over less."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Aside:
+    """What a member and the dominant supplier bargain over, and what each payment is worth to them."""
+
+    approach: Approach
+    member: int
+    payer: int
+    years: int
+    """For how long it is paid."""
+    notice: int
+    """Years until the member is out."""
+    space: TermSpace
+    worth: Array
+    """(2, payments) present value in USD m against the member's staying; row 0 is the member."""
+
+    def terms(self, outcome: int) -> dict[str, Level]:
+        """Return the terms of an outcome."""
+        return dict(self.space.decode(outcome))
+
+
+def means(model: AllianceModel) -> float:
+    """What the dominant supplier can still promise for leaving, USD m/yr."""
+    left = model.setting.accord.capture_budget - sum(deal.yearly for deal in model.captured.values())
+    payer = model.keys.index(model.setting.risks.dominant)
+    return min(left, model.nations[payer].savings)
+
+
+def possible(model: AllianceModel) -> list[Aside]:
+    """List the members that could be paid for leaving before the run ends, as ``capture`` ranks them."""
+    accord, rules = model.accord, model.setting.accord
+    payer = model.keys.index(model.setting.risks.dominant)
+    over = model.now + rules.exit_notice >= model.setting.rounds
+    if accord is None or not model.setting.failures.capture or payer in accord.members or over:
+        return []
+    most = means(model)
+    if most < LEAST:
+        return []
+    staying = (one for one in approaches(accord, payer) if one.member not in accord.notice)
+    return [_lay(model, accord, one, payer, most) for one in staying]
+
+
+def _lay(model: AllianceModel, accord: Accord, one: Approach, payer: int, most: float) -> Aside:
+    """Value every payment for both sides."""
+    annuities, fee = accord.values.annuities, accord.setting.accord.exit_fee
+    levels = tuple(dict.fromkeys(_round(most * step) for step in STEPS))
+    paid = np.array(levels)
+    gone = one.gain + fee * float(accord.contributions()[one.member])
+    worth = np.array([paid * annuities[one.member] - gone, (one.spared - paid) * annuities[payer]])
+    return Aside(
+        approach=one, member=one.member, payer=payer, years=model.setting.horizon,
+        notice=model.setting.accord.exit_notice, space=TermSpace((Issue(PAYMENT, levels, "USD m a year"),)),
+        worth=worth,
+    )
+
+
+def _round(amount: float) -> float:
+    """Two figures, as people name sums."""
+    return float(f"{amount:.2g}")
+
+
+def leave_agreed(model: AllianceModel) -> None:
+    """Let members give notice that have agreed to leave for a payment; what can no longer be had lapses."""
+    for agreed in model.handed.asides:
+        accord, member = model.accord, agreed.member
+        payer = model.keys.index(model.setting.risks.dominant)
+        pair, name, rival = (member, payer), model.names[member], model.names[payer]
+        if accord is None or member not in accord.members or payer in accord.members:
+            told = f"The payment of {rival} to {name} lapses: there is no accord any more that it could leave."
+            model.log.note(model.now, "refusal", pair, told)
+            continue
+        rules = model.setting.accord
+        out = accord.notice.setdefault(member, model.now + rules.exit_notice)
+        model.captured[member] = Deal(yearly=agreed.yearly, until=out + model.setting.horizon)
+        model.log.note(
+            model.now, "exit", pair,
+            f"{name} and {rival} shake hands at the table: {name} gives notice of {counted(rules.exit_notice, 'year')} "
+            f"and gets {usd(agreed.yearly, digits=1)} a year for {counted(model.setting.horizon, 'year')} while it "
+            "stays outside the accord.",
+            about=f"notice {member}", follows=(ACCORD,),
+        )
