@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from scenarios.game.game import Game
 
 
+ENDS = ("accept", "refuse", "counter", "withdraw")
+"""Moves that end an offer."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Branch:
     """How a world went on; figures by year, and utility by nation in USD m over all years."""
@@ -156,19 +160,69 @@ def fork(game: Game, round_: int, path: str | Path, *, title: str = "") -> Game:
     ------
     Refused : for a round that was never opened.
     """
-    from scenarios.game.game import Game as NewGame
-
     opened = next((at for at, entry in enumerate(game.entries) if _opens(game, at, round_)), None)
     if opened is None:
         raise Refused(f"Round {round_} was never opened; rounds 1 to {game.state.round} were.")
-    name = title or f"{game.about['title']}, from round {round_}"
-    new = NewGame.create(path, game.setting, rules=game.rules, seed=game.seed, title=name, clock=game.clock,
+    return _branch(game, opened + 1, round_, path, title or f"{game.about['title']}, from round {round_}")
+
+
+def fork_answer(game: Game, number: int, what: str, path: str | Path) -> Game:
+    """Make a new game that stands where an offer got its answer, with the other answer given in its place.
+
+    Parameters
+    ----------
+    what : ``accept`` or ``refuse``.
+
+    Raises
+    ------
+    Refused : for an offer that was never made or ended so, or one that could not end so at that moment.
+    """
+    offer = game.state.offers.get(number)
+    wanted = {"accept": "accepted", "refuse": "refused"}.get(what)
+    if offer is None or wanted is None:
+        raise Refused(f"A branch turns round the answer to an offer: accept or refuse; there is no {what} of {number}.")
+    if offer.state in ("open", wanted):
+        raise Refused(f"Offer {number} is {offer.state}; a branch gives it another answer.")
+    end = _answered(game, offer)
+    name = f"{game.about['title']}, had {game.state.seats[offer.other].name} {wanted} offer {number}"
+    turned = {"do": what, "offer": number, "reason": "this is where the branch begins"}
+    return _branch(game, end, offer.round, path, name, (offer.other, turned))
+
+
+def _branch(
+    game: Game, until: int, round_: int, path: str | Path, title: str, turned: tuple[str, dict[str, Any]] | None = None
+) -> Game:
+    """Make a new game of the first moves of another, free its seats, and make one more move in it."""
+    from scenarios.game.game import Game as NewGame
+
+    new = NewGame.create(path, game.setting, rules=game.rules, seed=game.seed, title=title, clock=game.clock,
                          forked={"game": game.id, "round": round_})
-    with new.lock, new.journal.together():
-        for entry in game.entries[: opened + 1]:
-            new.copy(entry)
-        new.free(game.clock())
+    try:
+        with new.lock, new.journal.together():
+            for entry in game.entries[:until]:
+                new.copy(entry)
+            new.free(game.clock())
+            made = None if turned is None else new.take(*turned, game.clock())
+            if made is not None and not made.ok:
+                raise Refused(f"No branch can begin there. {made.text}")
+    except Refused:
+        new.journal.close()
+        Path(path).unlink(missing_ok=True)  # An empty game would wait for people in the hall for ever.
+        raise
     return new
+
+
+def _answered(game: Game, offer: Offer) -> int:
+    """Place in the log of the move that ended an offer: an answer to it, or the end of its round's talks."""
+    round_ = 0
+    for at, entry in enumerate(game.entries):
+        body = entry.body
+        opens = body["do"] == "phase" and body["to"] == "brief"
+        round_ += opens
+        over = body["do"] == "phase" and body["to"] in ("commit", "resolve") and round_ == offer.round
+        if over or (body["do"] in ENDS and body.get("offer") == offer.id):
+            return at
+    raise Refused(f"Offer {offer.id} has not ended yet.")
 
 
 def _opens(game: Game, at: int, round_: int) -> bool:

@@ -106,6 +106,12 @@ class Hall:
 
         return self._made(lambda path: fork(self.games[game], round_, path, title=title))
 
+    def fork_answer(self, game: str, offer: int, what: str) -> Game:
+        """Play on from the answer to an offer, given otherwise, as a new game; ``what`` is accept or refuse."""
+        from scenarios.game.forks import fork_answer
+
+        return self._made(lambda path: fork_answer(self.games[game], offer, what, path))
+
     def subscribe(self, game: str, listener: Listener) -> Callable[[], None]:
         """Have a listener told, from a thread of the hall, when a game has changed; returns how to stop it."""
         with self.lock:

@@ -11,6 +11,7 @@ import solara
 from app.charts import over_years
 from app.html import NARROW, table, text
 from app.web.debrief import wondering
+from app.web.debrief.playing_on import PlayOn
 from app.web.debrief.scores import money
 from app.web.following import use_answer
 from app.web.parts import NARROW as IS_NARROW
@@ -51,7 +52,7 @@ def _choice(one: OfferView) -> list[str]:
 
 
 @solara.component
-def Wonder(sight: DebriefSight, game: Game, lived: int) -> None:
+def Wonder(sight: DebriefSight, game: Game, lived: int, role: str = "") -> None:
     """Ask, wait, and show the answer."""
     menu = solara.use_memo(lambda: choices(sight, lived), [sight.common.version, lived])
     picked, pick = solara.use_state("")
@@ -69,6 +70,7 @@ def Wonder(sight: DebriefSight, game: Game, lived: int) -> None:
         waiting = bool(asked) and not answer.over
         Push("Live it again" if not waiting else "Being lived …", lambda: ask(chosen), mark="wonder", strong=True,
              disabled=waiting)
+    PlayOn(game, role, chosen)
     if waiting:
         Html('<p class="soft" role="status">Both histories are being lived; this takes some seconds.</p>')
     if answer.wrong:

@@ -71,7 +71,7 @@ def Told(game: Game, role: str) -> None:
              "in which all nations' utilities together moved most. Would you have named these?</p>"
              f"{told.turning(sight.turning_points)}</section>")
         Html('<h2 id="what-if">What if?</h2>')
-        Wonder(sight, game, lived)
+        Wonder(sight, game, lived, role)
         Gained(sight)
         Html(f'<section id="signed"><h2>What was signed</h2>{texts.agreements(sight)}<h3>Disputes</h3>'
              f"{texts.disputes(sight)}</section>", classes=["t-texts"])

@@ -3,7 +3,9 @@
 import threading
 import time
 
-from scenarios.game import Hall
+import pytest
+
+from scenarios.game import Hall, Refused
 from scenarios.game_rules import GameRules
 from tests.scenarios.game.world import play_out, tiny
 
@@ -84,3 +86,57 @@ def test_a_fork_stands_at_the_round_with_free_seats_and_new_links(tmp_path):
         assert fork.claim(fork.code, "japan", "Ben").ok
         assert fork.board.series == {name: row[:1] for name, row in made.board.series.items()}
         assert play_out(fork).state.phase == "over"
+
+
+def refused_offer(hall):
+    """A finished game in which Japan refused an offer that an AI nation had made it."""
+    made = hall.create(tiny(), rules=GameRules(), seed=2)
+    token = made.claim(made.code, "japan", "Ann").token
+    for verb in ("start", "go_on"):
+        made.do(made.secret, {"do": verb})
+    made.work()
+    offer = next(one for one in made.state.open_offers() if one.other == "japan")
+    assert made.do(token, {"do": "refuse", "offer": offer.id}).ok
+    return play_out(made), offer.id
+
+
+def test_a_branch_stands_where_an_offer_was_answered_with_the_other_answer_given(tmp_path):
+    with Hall(tmp_path, threads=False) as hall:
+        made, number = refused_offer(hall)
+        branch = hall.fork_answer(made.id, number, "accept")
+        assert (branch.state.round, branch.state.phase, branch.state.paused) == (1, "negotiate", True)
+        assert branch.state.offers[number].state == "accepted"
+        assert made.state.offers[number].state == "refused"
+        assert branch.about["title"].endswith(f"had Users (Japan) accepted offer {number}")
+        ann = branch.claim(branch.code, "japan", "Ann").token
+        assert branch.do(branch.secret, {"do": "resume"}).ok
+        branch.work()
+        assert branch.do(ann, {"do": "say", "to": "all", "text": "Again."}).ok
+        play_out(branch)
+        lane = branch.state.offers[number].lane
+        assert any({one.seller, one.buyer} == set(lane.split(":")[0].split(">")) for one in branch.board.promises)
+
+
+def test_an_offer_that_nobody_answered_is_taken_as_its_time_runs_out(tmp_path):
+    with Hall(tmp_path, threads=False) as hall:
+        made = hall.create(tiny(), rules=GameRules(), seed=2)
+        made.claim(made.code, "japan", "Ann")
+        for verb in ("start", "go_on"):
+            made.do(made.secret, {"do": verb})
+        made.work()
+        number = next(one.id for one in made.state.open_offers() if one.other == "japan")
+        play_out(made)
+        branch = hall.fork_answer(made.id, number, "accept")
+        assert (branch.state.phase, branch.state.offers[number].state) == ("negotiate", "accepted")
+
+
+def test_a_branch_that_cannot_begin_is_refused_and_leaves_no_file(tmp_path):
+    with Hall(tmp_path, threads=False) as hall:
+        made, number = refused_offer(hall)
+        files = set(tmp_path.glob("*.game"))
+        for offer, what, why in ((number, "refuse", "is refused"), (10**6, "accept", "there is no accept"),
+                                 (number, "burn", "there is no burn")):
+            with pytest.raises(Refused, match=why):
+                hall.fork_answer(made.id, offer, what)
+        assert set(tmp_path.glob("*.game")) == files
+        assert len(hall.games) == 1
