@@ -21,6 +21,9 @@ from negotiation.terms import Issue, Level, TermSpace
 
 PRICE_RULES = ("spot less 5 %", "spot", "fixed", "fixed plus 10 %", "collar of 20 %")
 FORUMS = ("none", "consultation", "panel", "appeal")
+PRIORITY = ("no", "yes")
+WORDS: Mapping[str, tuple[str, ...]] = {"price": PRICE_RULES, "emergency priority": PRIORITY, "forum": FORUMS}
+"""Terms whose levels are words."""
 FEWEST, MOST = 4, 6
 """Terms on the table of a sitting."""
 
@@ -28,7 +31,7 @@ CATALOGUE = (
     Issue("volume", (0.2, 0.4, 0.6, 0.8, 1.0), "share of the seller's offer"),
     Issue("price", PRICE_RULES, "rule"),
     Issue("duration", (1, 3, 5, 8), "years"),
-    Issue("emergency priority", ("no", "yes"), "delivers in a crisis"),
+    Issue("emergency priority", PRIORITY, "delivers in a crisis"),
     Issue("damages", (0.5, 1.0, 2.0), "times the buyer's loss"),
     Issue("take-or-pay", (0.0, 0.5, 0.8, 1.0), "share paid for even if not taken"),
     Issue("prepayment", (0.0, 0.25, 0.5), "share of a year's price"),
@@ -53,8 +56,8 @@ MEANINGS: Mapping[str, str] = {
 """What each term means, in one sentence."""
 ACTING = tuple(clause.issue.name for clause in described())
 """Terms that act through the market and the books."""
-Columns = Mapping[str, NDArray[np.generic]]
-"""The level of every term in every outcome."""
+Columns = Mapping[str, NDArray[np.float64]]
+"""The level of every term in every outcome, as a number: words by their place among the levels."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +66,8 @@ class Bundle:
 
     volume: NDArray[np.float64]
     """USD m for each USD/kg of gain: tonnes / 1000."""
-    rule: NDArray[np.generic]
-    """Price rules."""
+    rule: NDArray[np.int64]
+    """Price rules, by their place in PRICE_RULES."""
     years: NDArray[np.float64]
     firm: NDArray[np.bool_]
     """Whether deliveries go on in a crisis."""
@@ -101,15 +104,18 @@ def recovered(forum: str, law: DisputeTerms) -> float:
     return law.complainant_wins * enforcement(forum, law)  # type: ignore[arg-type]
 
 
+def number(name: str, level: Level) -> float:
+    """A level of a term as a number."""
+    words = WORDS.get(name)
+    return float(level) if words is None else float(words.index(str(level)))
+
+
 def columns(space: TermSpace, usual: Mapping[str, Level]) -> Columns:
     """Write out every term in every outcome of a term space; ``usual`` holds what is not on the table."""
-    on_table = {issue.name: place for place, issue in enumerate(space.issues)}
-    return {
-        name: np.array(space.issues[on_table[name]].levels)[space.grid[:, on_table[name]]]
-        if name in on_table
-        else np.full(space.size, level)
-        for name, level in usual.items()
-    }
+    found = {name: np.full(space.size, number(name, level)) for name, level in usual.items()}
+    for place, issue in enumerate(space.issues):
+        found[issue.name] = np.array([number(issue.name, level) for level in issue.levels])[space.grid[:, place]]
+    return found
 
 
 def bundle(terms: Columns, tonnes: float, law: DisputeTerms) -> Bundle:
@@ -120,18 +126,18 @@ def bundle(terms: Columns, tonnes: float, law: DisputeTerms) -> Bundle:
     tonnes : what the full volume comes to, thousand t/yr, which is USD m for each USD/kg.
     law : what each forum can enforce.
     """
-    forums = {forum: recovered(forum, law) for forum in FORUMS}
+    enforced = np.array([recovered(forum, law) for forum in FORUMS])
     return Bundle(
-        volume=terms["volume"].astype(float) * tonnes,
-        rule=terms["price"],
-        years=terms["duration"].astype(float),
-        firm=terms["emergency priority"] == "yes",
-        damages=terms["damages"].astype(float),
-        cover=terms["take-or-pay"].astype(float),
-        advance=terms["prepayment"].astype(float),
-        excused=terms["force majeure"].astype(float),
-        enforced=np.array([forums[str(forum)] for forum in terms["forum"]]),
-        acting={name: terms[name].astype(float) for name in ACTING},
+        volume=terms["volume"] * tonnes,
+        rule=terms["price"].astype(int),
+        years=terms["duration"],
+        firm=terms["emergency priority"] == 1,
+        damages=terms["damages"],
+        cover=terms["take-or-pay"],
+        advance=terms["prepayment"],
+        excused=terms["force majeure"],
+        enforced=enforced[terms["forum"].astype(int)],
+        acting={name: terms[name] for name in ACTING},
     )
 
 

@@ -13,7 +13,7 @@ from agents.conduct import SupplyRules
 from agents.lane_worth import LaneValue
 from agents.rates import annuity
 from agents.supply import price_under
-from agents.supply_terms import CATALOGUE, Bundle, Columns, bundle, columns, on_the_table, standard
+from agents.supply_terms import CATALOGUE, PRICE_RULES, Bundle, Columns, bundle, columns, number, on_the_table, standard
 from agents.valuation import USD_M
 from negotiation.agenda import Item
 from negotiation.disputes.terms import DisputeTerms
@@ -52,12 +52,14 @@ class Outlook:
     """What a promise to deliver even in a crisis costs the seller, share of the price."""
 
 
-def _prices(rules: NDArray[np.generic], base: float, spot: Array | float) -> Array:
+def _prices(rules: NDArray[np.int64], base: float, spot: Array | float) -> Array:
     """The price in every outcome when the seller's spot price is ``spot``."""
-    price, spots = np.zeros(len(rules)), np.broadcast_to(spot, rules.shape)
-    for rule in np.unique(rules):
-        here = rules == rule
-        price[here] = price_under(str(rule), base, spots[here])
+    if np.ndim(spot) == 0:
+        return np.array([float(price_under(rule, base, spot)) for rule in PRICE_RULES])[rules]
+    price = np.zeros(len(rules))
+    for place, rule in enumerate(PRICE_RULES):
+        here = np.flatnonzero(rules == place)
+        price[here] = price_under(rule, base, np.asarray(spot)[here])
     return price
 
 
@@ -222,9 +224,12 @@ def stakes(
 
 def _rows(outcomes: Sequence[Mapping[str, Level]]) -> Columns:
     """Outcomes that are no grid, term by term."""
-    return {name: np.array([outcome[name] for outcome in outcomes]) for name in outcomes[0]}
+    return {name: np.array([number(name, outcome[name]) for outcome in outcomes]) for name in outcomes[0]}
 
 
 def _annuities(rate: float, years: Array) -> Array:
-    lengths, places = np.unique(years, return_inverse=True)
-    return np.array([annuity(rate, int(count)) for count in lengths])[places]
+    lengths = years.astype(int)
+    present = np.zeros(int(lengths.max()) + 1)
+    for count in set(lengths.tolist()):
+        present[count] = annuity(rate, count)
+    return present[lengths]

@@ -21,7 +21,7 @@ from agents.saying import counted, percent, plant_size
 from agents.setting import CONVERSIONS, STAGES
 from agents.streams import stream
 from agents.supply import Lane, SupplyAgreement
-from agents.supply_terms import Bundle, recovered
+from agents.supply_terms import PRICE_RULES, Bundle, recovered
 from agents.supply_worth import Outlook, contract_worth
 from agents.valuation import USD_M, Prospect, sound_prices
 from negotiation.sitting import Sitting, hold
@@ -149,7 +149,7 @@ def lay(model: AllianceModel, venture: Venture, outlook: Outlook) -> tuple[Array
     years = level("duration").astype(float)
     bundle = Bundle(
         volume=level("offtake").astype(float) * size * output(model, venture) * USD_M,
-        rule=level("price"),
+        rule=np.array([PRICE_RULES.index(str(rule)) for rule in level("price")]),
         years=years,
         firm=np.full(TERMS.size, True),
         damages=np.full(TERMS.size, 1.0),

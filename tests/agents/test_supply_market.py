@@ -8,7 +8,7 @@ from agents.clauses import Use
 from agents.lane_worth import lane_value
 from agents.model import AllianceModel
 from agents.supply import AHEAD, agree, promising
-from agents.supply_terms import PRICE_RULES, bundle, standard
+from agents.supply_terms import PRICE_RULES, bundle, number, standard
 from agents.supply_worth import Outlook, contract_worth
 from agents.valuation import USD_M
 from scenarios.loader import load
@@ -42,7 +42,7 @@ def said(model, lane, value, state, **terms):
     time = 1.0 if state == "crisis" else 0.0
     sides = Outlook(crisis_time=(time, time), slump_time=(0.0, 0.0), aversion=(0.0, 0.0), trust=1.0, rates=(0.0, 0.0))
     levels = standard(model.setting.supply) | {"duration": 1, "emergency priority": "yes", "forum": "none"} | terms
-    rows = {name: np.array([level]) for name, level in levels.items()}
+    rows = {name: np.array([number(name, level)]) for name, level in levels.items()}
     return contract_worth(value, bundle(rows, lane.tonnes * USD_M, model.promises.terms()), sides)[:, 0]
 
 
