@@ -72,6 +72,8 @@ class AccordRules(ArticleLevels):
         float, number("share per level", 0, 0.33, "Damage and stoppages avoided by each level.")
     ] = 0.2
     audit_rate: Annotated[float, number("share", 0, 0.5, "Lots audited in a year.")] = 0.1
+    audits: Literal["fixed", "chosen"] = "fixed"
+    """How often outsiders' lots are audited: at audit_rate (fixed), or until false papers cease to pay (chosen)."""
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)

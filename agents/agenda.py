@@ -9,7 +9,7 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.articles import article
+from agents.articles import article, hook
 from agents.effects import ArticleValues
 from agents.setting import AccordRules
 from agents.texts import LEVELS, Levels, Text, further
@@ -52,7 +52,10 @@ def take_up(
 def moved(values: ArticleValues, seats: tuple[int, ...], name: str) -> Array:
     """By how much the levels of one article alone move what each has who sits at the table, (seats,) USD m."""
     levels = [float(level) for level in getattr(values.rules, name)]
-    payoff = values.payoffs(seats, Levels.of(tuple(alone(name, level) for level in levels)))[:, list(seats)]
+    needed = hook(name, "NEEDS")
+    beside = {} if needed is None else {needed: max(getattr(values.rules, needed))}
+    texts = tuple(replace(alone(name, level), **beside) for level in levels)
+    payoff = values.payoffs(seats, Levels.of(texts))[:, list(seats)]
     spread: Array = payoff.max(axis=0) - payoff.min(axis=0)
     return spread
 

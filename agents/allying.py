@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents import fund
+from agents import fund, outsiders
 from agents.accord import Accord, regions
 from agents.agenda import take_up
 from agents.appraisal import LOOK_AHEAD, Beliefs, appraise, reserve_tonnes, whole
-from agents.articles import hook
+from agents.articles import bank_loans, hook
 from agents.coalitions import shares
 from agents.effects import ArticleValues
 from agents.events import ACCORD
@@ -172,6 +172,7 @@ def _newcomers(summit: Summit, old: Accord) -> tuple[int, ...]:
 def _put_into_force(model: AllianceModel, table: Room, members: tuple[int, ...], text: Text) -> None:
     """Write the accord as it now stands, and tell what its members expect."""
     old, values, rules = model.accord, table.values, model.setting.accord
+    text = outsiders.bound(model, text)
     split = shares(values, members, text, table.bloc)
     model.accord = Accord(
         setting=model.setting,
@@ -303,7 +304,7 @@ def dissolve(model: AllianceModel) -> None:
         if weights.sum() > 0
         else np.isin(np.arange(len(weights)), accord.members) / len(accord.members)
     )
-    model.book.money["transfers"] += left * part + accord.owed
+    bank_loans.come_back(model, left * part + accord.owed)
     model.accord, model.next_try = None, model.now + RETRY_YEARS
 
 
@@ -335,8 +336,9 @@ def contribute_and_build(model: AllianceModel) -> None:
     model.book.money["transfers"] -= paid
     accord.treasury += float(paid.sum())
     accord.paid_in += paid
-    others = accord.values.coordination * (len(accord.members) - 1)
-    model.book.money["administration"][list(accord.members)] += model.setting.accord.admin_cost + others
+    values, others = accord.values, len(accord.members) - 1
+    each = model.setting.accord.admin_cost + values.oversight + values.coordination * others
+    model.book.money["administration"][list(accord.members)] += each
     _live_articles(model, accord)
     fund.build(model)
     model.reserve_purchase = accord.purchases()

@@ -16,12 +16,15 @@ from agents.articles import LOOK_AHEAD
 from agents.articles.price_floor import with_floor
 from agents.articles.standard_level import with_standard
 from agents.books import Addition, Books
+from agents.borrowing import Outlook
 from agents.carried import carry, in_force, scene_of, standby_of
+from agents.disclosed import oversight
 from agents.effects import MOST_PLANTS, REFERENCE_DAYS, REFERENCE_FLOOR, ArticleValues
 from agents.foreseen import reprisals, use_elsewhere
 from agents.joint import Joint
 from agents.plants import Plan, plan
 from agents.rates import annuity
+from agents.setting import Setting
 from agents.texts import Text
 from agents.valuation import USD_M, Appraiser, Prospect, sound_prices
 from market.chain import Quarter
@@ -75,11 +78,18 @@ def appraise(appraiser: Appraiser, candidates: tuple[int, ...], beliefs: Beliefs
         indispensable=tuple([nation.key for nation in nations].index(key) for key in setting.accord.indispensable),
         sovereignty=np.array([nation.priorities.sovereignty for nation in nations]),
         exponent=setting.market.scale_exponent,
+        oversight=oversight(setting),
+        outlook=_fund_outlook(setting, float(np.mean(beliefs.discount[list(candidates)]))),
         coordination=setting.strains.member_cost if failures.dilution else 0.0,
         free_riding=failures.free_riding,
         reprisal=reprisals(appraiser, candidates, beliefs, annuities),
         use=use_elsewhere(appraiser),
     )
+
+
+def _fund_outlook(setting: Setting, discount: float) -> Outlook:
+    market = setting.market
+    return Outlook(years=setting.horizon, discount=discount, slow=1 - market.delivery_rate, life=market.plant_life)
 
 
 def whole(

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents import ventures
+from agents.disclosed import walls
 from agents.lane_worth import LaneValue, lane_value
 from agents.nation import Nation
 from agents.rates import annuity
@@ -86,7 +87,7 @@ def sit_down(model: AllianceModel, lane: Lane, value: LaneValue, table: Table) -
     sitting = hold(
         "alternating",
         table.worth,
-        (0.0, 0.0),
+        walls(model, lane.seller, lane.buyer, table.worth),
         (seller.profile.tactic, buyer.profile.tactic),
         deadline=model.setting.supply.deadline,
         rng=rng,

@@ -106,13 +106,19 @@ def _opened(
         stake=sum(a.loss for a in due),
         forum=promises.forum(account),
         quarter=season,
-        terms=promises.terms(),
+        terms=replace(promises.terms(), doubt=doubt(promises, claimant, respondent)),
         rng=rng,
         relation=relation(promises, respondent, claimant, trust, season),
         claimant_name=promises.names[claimant],
         respondent_name=promises.names[respondent],
         goods=account.goods,
     )
+
+
+def doubt(promises: Promises, claimant: int, respondent: int) -> float:
+    """How far each side may err about a case (0-1): the less, the more members of one accord publish."""
+    rules, within = promises.setting, {claimant, respondent} <= set(promises.members)
+    return rules.disputes.doubt * (1 - rules.emergencies.disclosure if within else 1.0)
 
 
 def instructed(promises: Promises, season: int) -> tuple[tuple[Dispute, ...], tuple[Happening, ...]]:

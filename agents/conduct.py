@@ -78,6 +78,8 @@ class DisputeRules:
     void_payment: Annotated[
         float, number("share", 0, 1, "Share of an award worth hoping for after an appeal into the void.")
     ] = 0.3
+    talks: Literal["split", "demand"] = "split"
+    """How sums are found in talks: both split what suits both, or the claimant names one sum, to be taken or left."""
     doubt: Annotated[float, number("share", 0, 1, "Largest error of each side about the merit of a claim.")] = 0.4
     claimant_weight: Annotated[float, number("weight", 0, 1, "Claimant's bargaining weight in a settlement.")] = 0.5
     suspension_rate: Annotated[
@@ -90,6 +92,8 @@ class DisputeRules:
     fatigue: Annotated[float, number("share", 0, 0.2, "Support lost for each open case.")] = 0.02
     members_forum: Forum = "appeal"
     """Forum for claims between members of one accord, whatever their agreement says."""
+    outsiders_forum: Forum = "panel"
+    """Forum for claims of those whom another's wall harms: export limits, charges at borders, ore kept at home."""
     smallest_claim: Annotated[float, number("USD m", 0, 100, "Stake below which nobody goes to law.")] = 0.2
 
     def terms(self) -> DisputeTerms:
@@ -124,6 +128,9 @@ class Emergencies:
     disclosure: Annotated[
         float, number("chance", 0, 1, "That published stock figures give away a member that holds back.")
     ] = 0.3
+    defence_multiple: Annotated[
+        float, number("multiple", 1, 20, "Cost of an unserved tonne of defence use, times that of other uses.")
+    ] = 1.0
     fine: Annotated[
         float, number("multiple", 0, 5, "Fine for tonnes found held back, times their price; the other members get it.")
     ] = 1.0

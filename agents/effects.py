@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.articles.anti_corruption import leaking
+from agents.borrowing import Borrowing, Building, Outlook, borrowing
 from agents.joint import Carried, Joint
 from agents.plants import Plan
 from agents.setting import AccordRules
@@ -20,24 +21,8 @@ from agents.texts import Levels, Text
 from negotiation.pool import membership, sizes
 
 Array = NDArray[np.float64]
+BESIDE_FUND = ("bank_loans", "skills")
 REFERENCE_DAYS, REFERENCE_FLOOR, MOST_PLANTS = 60.0, 0.1, 4.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Building:
-    """The plant that serves some members best for their pooled money."""
-
-    number: int
-    """Which of the plans."""
-    first: float
-    """How much of the first plant is built (0-1)."""
-    more: float
-    """Plants beyond the first."""
-
-    @property
-    def count(self) -> float:
-        """Plants of reference size."""
-        return self.first + self.more
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +88,10 @@ class ArticleValues:
     """Nations without which nothing comes into force."""
     checked: Mapping[tuple[tuple[int, ...], Text], Array] = field(default_factory=dict)
     """For some members and texts: what a run of the whole text found beyond the sum of its articles, (nations,)."""
+    oversight: float = 0.0
+    """Cost of audits and publication to each member, USD m/yr."""
+    outlook: Outlook = field(default_factory=Outlook)
+    """By this it is reckoned what loans and trained crews let the fund build."""
     coordination: float = 0.0
     """Cost to each member for each other member, USD m/yr."""
     reprisal: Array = field(default_factory=lambda: np.zeros(0))
@@ -122,7 +111,7 @@ class ArticleValues:
 
     def running_cost(self, text: Text, members: int = 2) -> Array:
         """Administration, coordination and political cost of being bound, (nations,) USD m/yr."""
-        count = self.coordination * max(members - 1, 0)
+        count = self.oversight + self.coordination * max(members - 1, 0)
         return self.rules.admin_cost + count + self.sovereignty * text.strength(self.full or self.rules)
 
     def provoked(self, inside: Array) -> Array:
@@ -150,6 +139,10 @@ class ArticleValues:
         ratio = np.minimum(np.asarray(money) / cost, MOST_PLANTS)
         return np.minimum(np.maximum(ratio, 0.0) ** (1 / self.exponent), 1.0), np.maximum(ratio - 1, 0.0)
 
+    def loans(self, text: Text) -> Borrowing:
+        """What loans and trained crews make of contributions to the joint fund."""
+        return borrowing(text.level("bank_loans"), text.level("skills"), self.outlook)
+
     def forgone(self, contribution: Array) -> Array:
         """What nations give up by paying into a fund, (nations, nations): the money, or the plants of their own."""
         money = self.annuities * contribution
@@ -161,7 +154,7 @@ class ArticleValues:
     def fund_plan(self, members: tuple[int, ...], text: Text) -> Building | None:
         """Find the plant that serves the members best for their pooled money."""
         rows = list(members)
-        pooled = float((self.contribution(text) * self.annuities)[rows].sum())
+        pooled = float((self.contribution(text) * self.annuities)[rows].sum()) * self.loans(text).built
         numbers = [number for number, chosen in enumerate(self.plans) if chosen.nation in members]
         if not numbers or pooled <= 0:
             return None
@@ -229,7 +222,7 @@ class ArticleValues:
             total += np.multiply.outer(levels.level(name), one.effect[rows].sum(axis=0) - inside * one.cost)
         total -= levels.community_share[:, None] * (inside * self.annuities * self.community_cost(honesty))
         total += self._fund(members, levels, shares)
-        bound = self.rules.admin_cost + self.coordination * (len(rows) - 1)
+        bound = self.rules.admin_cost + self.oversight + self.coordination * (len(rows) - 1)
         bound = bound + np.multiply.outer(levels.strength(self.full or self.rules), self.sovereignty)
         total -= inside * self.annuities * bound + self.provoked(inside.astype(float))
         return total
@@ -249,11 +242,14 @@ class ArticleValues:
         days = levels.reserve_days / REFERENCE_DAYS
         total = -np.multiply.outer(days, inside * self.reserve_gain)
         pool = days * self.reserve_gain[rows].sum()
-        for rate in set(levels.fund_rate.tolist()):
-            same = levels.fund_rate == rate
+        terms = np.column_stack([levels.level(name) for name in ("fund_rate", *BESIDE_FUND)])
+        for rate, *beside in sorted(set(map(tuple, terms.tolist()))):
+            same, text = (terms == [rate, *beside]).all(axis=1), _fund_only(rate, beside)
             contribution = np.minimum(rate * self.base, self.budget)
             total[same] -= self.forgone(contribution)[rows].sum(axis=0)
-            built = self.fund_plan(members, _fund_only(float(rate)))
+            paid = self.annuities * contribution
+            total[same] -= self.loans(text).borne(self.base, inside.astype(float), paid)
+            built = self.fund_plan(members, text)
             if built is None:
                 continue
             at = built.number
@@ -302,9 +298,11 @@ class ArticleValues:
         users = inside * (self.consumption[rows] if self.consumption[rows].sum() > 0 else 1.0)
         payers = users / np.maximum(users.sum(axis=1, keepdims=True), 1e-9)
         total -= floor * (inside @ self.floor_cost[rows])[:, None] * payers
-        total += self._built_by_coalition(inside, members, contribution)
+        paid, loans = self.annuities * contribution, self.loans(text)
+        total += self._built_by_coalition(inside, members, paid * loans.built)
         everyone, part = np.zeros((len(inside), len(self.base))), np.empty_like(total)
         everyone[:, rows] = inside
+        total -= loans.borne(self.base, everyone, paid)[:, rows]
         for name, joint in self.joint.items():
             felt = joint.at(np.array([text.level(name)]))[0][rows]
             total += np.multiply(joint.together(everyone)[:, None], felt, out=part)
@@ -317,10 +315,10 @@ class ArticleValues:
         total[(sizes(k) < max(2, self.rules.minimum_members)) | lacking] = 0.0
         return total
 
-    def _built_by_coalition(self, inside: Array, members: tuple[int, ...], contribution: Array) -> Array:
+    def _built_by_coalition(self, inside: Array, members: tuple[int, ...], means: Array) -> Array:
         """What the fund's plants bring if only some of the members sign, (2**k, k) USD m."""
         rows = list(members)
-        pooled = inside @ (self.annuities * contribution)[rows]
+        pooled = inside @ means[rows]
         size = np.maximum(inside.sum(axis=1), 1.0)
         best, brought = np.zeros(len(inside)), np.zeros_like(inside)
         counts: dict[float, tuple[Array, Array]] = {}
@@ -345,5 +343,6 @@ class ArticleValues:
         return brought
 
 
-def _fund_only(rate: float) -> Text:
-    return Text(fund_rate=rate, reserve_days=0.0, standard_level=0, price_floor=0.0, benefit_rule="equal")
+def _fund_only(rate: float, beside: list[float]) -> Text:
+    more = tuple((name, float(level)) for name, level in zip(BESIDE_FUND, beside, strict=True) if level > 0)
+    return Text(fund_rate=rate, reserve_days=0.0, standard_level=0, price_floor=0.0, benefit_rule="equal", more=more)

@@ -25,6 +25,7 @@ from negotiation.audits import detection_chance
 from negotiation.compliance import Reckoning, decides_to_breach
 from negotiation.emergency import Allocation, EmergencyRules, allocate, forfeit, release, ship
 from negotiation.figures import money
+from negotiation.remedies import liquidated_damages
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel
@@ -179,7 +180,7 @@ def weigh(
     kept = lasts * (short * float(model.weights.shortage_cost[material]) + (1 - short) * oxide)
     gain = due * (kept - oxide) * USD_M
     lost_right = max(float(found.allocation_right[place]), 0.0) / 4 * magnet * USD_M
-    fine = model.setting.emergencies.fine * due * oxide * USD_M
+    fine = liquidated_damages(due, max(oxide, 0.0), model.setting.emergencies.fine)
     yearly = float(accord.values.payoff(accord.members, accord.text, accord.split)[member])
     yearly /= float(accord.values.annuities[member])
     supply = model.setting.supply
@@ -207,7 +208,8 @@ def _punish(
 ) -> None:
     """Fine a member found to hold back; what it pays goes to the others in equal parts."""
     name, goods = model.names[member], f"{MATERIALS[material]} oxide"
-    fine = model.setting.emergencies.fine * held * float(sound_prices(looked)[member, 1, material]) * USD_M
+    price = max(float(sound_prices(looked)[member, 1, material]), 0.0)
+    fine = liquidated_damages(held, price, model.setting.emergencies.fine)
     others = [m for m in accord.members if m != member]
     promise = f"reserve {MATERIALS[material]} {model.keys[member]} {season}"
     fault(model, member, tuple(others), promise)

@@ -115,13 +115,16 @@ def build(model: AllianceModel) -> None:
     bank_loans.repay(model, accord)
     if accord.treasury <= 0:
         return
-    lent = accord.text.level("bank_loans")
+    members = [nation.number in accord.members for nation in model.nations]
+    part = accord.text.level("bank_loans")
+    full = bank_loans.each_lends(model, accord.treasury * part / (1 - part), members)
+    means = accord.treasury + float(full.sum())
     best: tuple[float, Proposal, float] | None = None
     every = proposals(model, accord.members)
     offered = local_first(model, accord, every)
     owed = len(offered) < len(every)
     for proposal in offered:
-        size = proposal.plan.size_for(accord.treasury / (1 - lent), exponent)
+        size = proposal.plan.size_for(means, exponent)
         if size < SMALLEST:
             continue
         ratio = proposal.worth(size, exponent) / proposal.plan.cost_at(size, exponent)
@@ -132,21 +135,22 @@ def build(model: AllianceModel) -> None:
         return
     _, proposal, size = best
     cost = proposal.plan.cost_at(size, exponent)
-    accord.treasury -= (1 - lent) * cost
+    lent = full * cost / means
+    accord.treasury -= cost - float(lent.sum())
     accord.spent += cost
     accord.spent_at_mines += cost if at_mine(model, proposal.plan) else 0.0
-    if lent:
-        bank_loans.lend_to_fund(model, accord, lent * cost)
+    if lent.any():
+        bank_loans.lend_to_fund(model, accord, lent)
     model.fund_spent += cost
     model.book_fund_spent += cost
     model.book.fund_spent += cost
     late = delay(model)
-    reviewed = 4.0 * bank_loans.SLOWER if lent else 0.0
+    reviewed = 4.0 * bank_loans.SLOWER if lent.any() else 0.0
     begun = projects(model.books, proposal.plan, size, ACCORD, model.now)
     model.books.projects += later(begun, late + reviewed)
     slow = counted(late, "quarter")
     waits = f" It comes {slow} later because {len(accord.members)} members must agree." if late else ""
-    waits += f" Banks lend {usd(lent * cost)} of it and review it for a year." if lent else ""
+    waits += f" Banks lend {usd(float(lent.sum()))} of it and review it for a year." if lent.any() else ""
     model.log.note(
         model.now,
         "investment",

@@ -46,12 +46,12 @@ def enter(model: AllianceModel) -> None:
             if rent * bank_loans.years(model, nation.number) <= cost:
                 continue
             lent = rent * usually <= cost
+            if lent and not bank_loans.lend(model, nation.number, cost):
+                continue  # It pays only with a loan, and the banks have no more to lend this year.
             lead = market.lead_time[kind] if kind != "mine" else max(market.lead_time[kind] // 2, 1)
             label = f"private {kind} capacity in {nation.profile.name}"
             lead += bank_loans.SLOWER if lent else 0
             books.projects.append(Project(addition=addition, opens=model.now + lead, owner=nation.number, label=label))
-            if lent:
-                bank_loans.lend(model, nation.number, cost)
             model.book.money["investment"][nation.number] += cost
 
 

@@ -60,7 +60,7 @@ def view_of(model: AllianceModel, nation: Nation) -> View:
         stock_days=days,
         supply_gap=float(model.book.supply_gap[number]) if model.now else 0.0,
         member=model.is_member(number),
-        bound=model.is_member(number) and model.setting.accord.open_trade,
+        bound=(model.is_member(number) and model.setting.accord.open_trade) or number in model.walls.open_,
         trust=tuple(model.trust.expected[number]),
         choices=tuple(_choices(model, nation)),
         stock_choice=_stock(model, number) if days < MOST_DAYS else None,

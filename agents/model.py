@@ -20,6 +20,7 @@ from agents import (
     investing,
     levers,
     orders,
+    outsiders,
     pie,
     plants,
     quarters,
@@ -32,6 +33,7 @@ from agents import (
 )
 from agents.accord import Accord
 from agents.appraisal import Beliefs
+from agents.articles import bank_loans
 from agents.books import Books
 from agents.events import Log
 from agents.nation import ROLES, Nation
@@ -92,6 +94,9 @@ class AllianceModel(mesa.Model):
         self.captured: dict[int, capture.Deal] = {}
         """Nations that the dominant supplier pays for staying out of the accord."""
         self.log = Log(self.keys, setting.start_year)
+        self.lent: Array = np.zeros((len(self.keys), len(self.keys)))
+        """(nations, nations) what investors in the column's nation owe development banks of the row's, USD m."""
+        self.walls = outsiders.Walls()
         self.next_try, self._numbers = 0, 0
         self.fund_spent = self.floor_paid = self.book_fund_spent = 0.0
         self.pending: list[tuple[SupplyAgreement, tuple[float, float]]] = []
@@ -151,6 +156,7 @@ class AllianceModel(mesa.Model):
         for nation in self.nations:
             nation.earn()
             self._vote(nation)
+        bank_loans.serve(self)
         self.appraiser = Appraiser(self.books, self.chain, self.weights, self.usual_exports, self.now)
 
     def hand_in(self, handed: orders.HandedIn) -> None:

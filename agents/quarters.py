@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents import alliances, clauses, communities, dominance, emergencies, expulsion, holding, pie
+from agents import (
+    alliances,
+    clauses,
+    communities,
+    dominance,
+    emergencies,
+    expulsion,
+    holding,
+    outsiders,
+    pie,
+    rationing,
+)
 from agents.books import undercut_cost, with_shocks, with_support
 from agents.delivering import Kept
 from agents.events import CRISIS, UNDERCUTTING
@@ -43,6 +54,8 @@ def live_quarter(model: AllianceModel, season: int) -> None:
     quarter = holding.place_orders(model, quarter, shocks, season)
     quarter = emergencies.respond(model, quarter, season, crisis=crisis)
     model.promises.members = model.accord.members if model.accord else ()
+    outsiders.file(model, season)
+    disputes = model.promises.disputes
     came = live(
         model.promises,
         quarter,
@@ -58,7 +71,8 @@ def live_quarter(model: AllianceModel, season: int) -> None:
         model.log.note(
             model.now, note.kind, note.actors, note.text, season % 4 + 1, about=note.about, follows=note.follows
         )
-    _account(model, came, relief, floor)
+    outsiders.settle(model, disputes, season)
+    _account(model, came, relief, floor, crisis=crisis)
     _pay_for_undercutting(model, shocks, came.outcome)
     _settle_stocks(model, came.outcome)
     holding.settle(model, came.outcome)
@@ -140,13 +154,20 @@ def _alliances(model: AllianceModel, quarter: Quarter, *, crisis: bool) -> tuple
     return (alliances.ready(present, model.books, quarter) if crisis else quarter), spared
 
 
-def _account(model: AllianceModel, came: QuarterOfPromises, relief: Array, floor: Array) -> None:
+def _account(
+    model: AllianceModel, came: QuarterOfPromises, relief: Array, floor: Array, *, crisis: bool = False
+) -> None:
     """Write the quarter into the yearbook; the market speaks in annual rates, a quarter is a fourth of them."""
     book, outcome, quarter = model.book, came.outcome, came.quarter
     parts = welfare(model.books.shape, quarter, outcome)
     # What members forgo by restraint they wanted all the same, and it is missed.
     want = wanted(replace(quarter, demand=model.unrestrained), model.books.expected)
-    shortfall = np.clip(want - outcome.consumed, 0, None)
+    consumed = outcome.consumed
+    if crisis and (first := rationing.priority(model)).any():
+        consumed = rationing.serve(consumed, want, first)
+        lost = rationing.worth_lost(quarter, outcome, consumed, model.weights.shortage_cost)
+        book.money["consumer_surplus"] -= lost / 4
+    shortfall = np.clip(want - consumed, 0, None)
     harm = damage(model.books, quarter, outcome, relief)
     price = sound_prices(outcome)
     carrying = model.setting.market.carrying_rate
@@ -158,7 +179,7 @@ def _account(model: AllianceModel, came: QuarterOfPromises, relief: Array, floor
         "trade_rent": parts.trade_rent,
         "stock_trade": parts.holder_cash,
         "public_revenue": parts.tax_revenue + parts.quota_rent + parts.release_revenue - parts.purchase_cost,
-        "shortage_cost": shortfall.sum(axis=1) @ model.weights.shortage_cost * USD_M,
+        "shortage_cost": (shortfall * model.weights.uses[:, None]).sum(axis=1) @ model.weights.shortage_cost * USD_M,
         "stock_cost": (carrying * (held * price[:, 1]).sum(axis=1) + holding.carrying(model, price)) * USD_M,
     }
     for name, figure in books.items():
@@ -183,7 +204,7 @@ def _account(model: AllianceModel, came: QuarterOfPromises, relief: Array, floor
     book.damage += harm / 4
     book.strategic += model.weights.strategic * stage_shares(model.books, outcome) / 4
     book.price += price / 4
-    book.consumed += outcome.consumed / 4
+    book.consumed += consumed / 4
     book.wanted += want / 4
     book.missing += shortfall / 4
     book.made += outcome.made / 4
@@ -192,7 +213,7 @@ def _account(model: AllianceModel, came: QuarterOfPromises, relief: Array, floor
     book.mined += outcome.mined / 4
     book.trade += outcome.trade / 4
     book.delivered += (quarter.committed - outcome.undelivered) / 4
-    _keep_extremes(model, price, outcome.consumed, want, shortfall)
+    _keep_extremes(model, price, consumed, want, shortfall)
     for one in came.kept:
         _remember(book, one)
         if one.missed:

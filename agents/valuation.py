@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from agents.articles import USD_M
 from agents.books import Addition, Books, undercut, with_support
 from agents.fringe import with_smuggling
-from agents.setting import Setting
+from agents.setting import END_USES, Setting
 from market import curve
 from market.chain import Chain, Outcome, Quarter
 from market.welfare import welfare
@@ -30,6 +30,8 @@ class Weights:
     risk_aversion: Array
     shortage_cost: Array
     """(materials,) cost of an unserved tonne, USD/kg."""
+    uses: Array
+    """(uses,) how much dearer an unserved tonne is for each end use, times that cost."""
 
     @classmethod
     def of(cls, setting: Setting) -> Weights:
@@ -40,6 +42,7 @@ class Weights:
             environment=np.array([p.environment for p in priorities]),
             strategic=np.array([p.strategic for p in priorities]),
             risk_aversion=np.array([p.risk_aversion for p in priorities]),
+            uses=np.array([setting.emergencies.defence_multiple if use == "defence" else 1.0 for use in END_USES]),
             shortage_cost=setting.market.shortage_multiple * np.array([price.light, price.heavy]),
         )
 
@@ -291,7 +294,7 @@ class Appraiser:
             none = self.books.nothing()
             worse = self.books.with_plants(worse, replace(none, capacity=standby))
         crisis = self.chain.clear(worse, start=near.crisis_outcome if near else None)
-        missing = np.maximum(calm.outcome.consumed - crisis.consumed, 0).sum(axis=1)
+        missing = (np.maximum(calm.outcome.consumed - crisis.consumed, 0) * self.weights.uses[:, None]).sum(axis=1)
         shortage = missing @ self.weights.shortage_cost * USD_M
         return Prospect(
             calm=calm.worth,

@@ -43,6 +43,8 @@ METRICS: Mapping[str, str] = {
     "breaches": "Breaches",
     "open_disputes": "Open disputes",
     "claims_filed": "Claims filed",
+    "defence_served": "Defence served of those who may join",
+    "claims_of_outsiders": "Claims against walls to trade",
     "settled_in_talks": "Disputes settled in talks",
     "litigation_cost": "Litigation cost",
     "unilateral_restrictions": "Nations restricting exports",

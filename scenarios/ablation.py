@@ -31,16 +31,16 @@ class Obstacle:
 
 OBSTACLES: Mapping[str, Obstacle] = {
     "capital_cost": Obstacle(
-        title="Capital cost, cured by pooled funds", cures=("fund_rate", "bank_loans"),
+        title="Capital cost", cures=("fund_rate", "bank_loans"),
         gone={"market.hurdle_rate": 0.05}),
     "technical_barrier": Obstacle(
-        title="Technical barrier, cured by joint R&D and teaching",
+        title="Technical barrier",
         cures=("research_pool", "technology_transfer", "skills"), gone={"market.newcomer_cost": 0.0}),
     "political_fragmentation": Obstacle(
-        title="Political fragmentation, cured by articles that bind",
+        title="Political fragmentation",
         cures=("open_trade", "exit_notice", "exit_fee", "expulsion", "forum"), gone={"failures.turnover": False}),
     "environmental_risk": Obstacle(
-        title="Environmental risk, cured by standards, communities' shares and recycling",
+        title="Environmental risk",
         cures=("standard_level", "community_share", "anti_corruption", "recycling_network"), gone={}),
 }
 
@@ -58,6 +58,11 @@ class Worth:
     high: float
     """Ends of the interval at 95 %."""
     replications: int
+
+    @property
+    def moves(self) -> bool:
+        """Whether it made any difference in any history."""
+        return any((self.value, self.low, self.high))
 
     @property
     def settled(self) -> bool:
@@ -123,6 +128,12 @@ def _by_obstacle(setting: Setting) -> dict[str, dict[str, object]]:
     return arms
 
 
+def cures(setting: Setting) -> dict[str, list[str]]:
+    """List by obstacle the titles of the articles and rules in force that cure it."""
+    here = {article.name: article.title for article in in_force(setting, rules=True)}
+    return {one.title: [here[cure] for cure in one.cures if cure in here] for one in OBSTACLES.values()}
+
+
 def worths(results: Results, metrics: Sequence[str] = METRICS) -> list[Worth]:
     """Say what each thing taken away was worth: the accord with it less the accord without it, by pairs of runs.
 
@@ -141,9 +152,9 @@ def title(arm: str) -> str:
     if arm == NONE:
         return "The accord as a whole"
     if arm.startswith("without_cures_of_"):
-        return OBSTACLES[arm.removeprefix("without_cures_of_")].title
+        return f"{OBSTACLES[arm.removeprefix('without_cures_of_')].title}: its cures"
     if arm.startswith("no_"):
-        return f"The obstacle itself: {arm.removeprefix('no_').replace('_', ' ')}"
+        return f"{OBSTACLES[arm.removeprefix('no_')].title}: the obstacle itself"
     titles = {article.name: article.title for article in described()}
     return titles.get(arm.removeprefix("without_"), arm)
 

@@ -68,6 +68,7 @@ _ENDS = {
     "unpaid": "The loser never paid.",
     "dismissed": "The claim was found to be without merit.",
     "dropped": "The claimant gave up.",
+    "put right": "The loser took its wall down, or lowered it, rather than pay.",
     "no forum": "The agreement names nobody to decide.",
     "open": "It still goes on.",
 }

@@ -34,17 +34,19 @@ class Quarrel:
     claimant: str
     respondent: str
     terms: str
-    """The agreement that it is about, in one line."""
+    """The agreement, or the wall to trade, that it is about, in one line."""
+    wall: bool
+    """Whether it is about a wall to trade."""
     forum: str
     promised: float
-    """Tonnes promised in the quarters at issue."""
+    """Tonnes promised in the quarters at issue; of a wall: that would cross without it in a year."""
     delivered: float
     stake: float
     """Damages asked, USD m."""
     breaches: tuple[Moment, ...]
     course: tuple[Moment, ...]
     outcome: str
-    """settled, paid, unpaid, dismissed, dropped, no forum; open while it goes on."""
+    """settled, paid, unpaid, put right, dismissed, dropped, no forum; open while it goes on."""
     award: float
     """What was ruled to be owed, USD m; 0 without a ruling."""
     paid: float
@@ -71,19 +73,28 @@ def quarrels(model: AllianceModel) -> list[Quarrel]:
     """Tell the disputes of a run so far, oldest first."""
     accounts = {account.name: account for account in model.promises.accounts}
     now = 4 * (model.now + 1) - 1
-    return [_quarrel(model, dispute, accounts[dispute.id.split("/")[0]], now) for dispute in model.promises.disputes]
+    found = ((dispute, accounts.get(dispute.id.split("/")[0])) for dispute in model.promises.disputes)
+    return [_quarrel(model, dispute, account, now) for dispute, account in found]
 
 
-def _quarrel(model: AllianceModel, dispute: Dispute, account: Account, now: int) -> Quarrel:
+def _quarrel(model: AllianceModel, dispute: Dispute, account: Account | None, now: int) -> Quarrel:
     start = model.setting.start_year
-    broken = [e for e in model.log.events if e.kind == "breach" and e.about in dispute.obligations]
-    ended = [e for e in model.log.events if e.kind == "termination" and e.about == account.name]
+    events, record = model.log.events, dispute.id.split("/")[0]
+    if account is not None:
+        broken = [e for e in events if e.kind == "breach" and e.about in dispute.obligations]
+        terms = terms_text(account.agreement)
+    else:
+        told = [e for e in events if e.kind == "policy" and e.about == record]
+        broken = [e for e in told if (e.year - start) * 4 + e.quarter - 1 == dispute.opened]
+        terms = model.walls.said[record]
+    ended = [e for e in events if e.kind == "termination" and e.about == record]
     last = dispute.history[-1][0]
     return Quarrel(
         case=dispute.id,
         claimant=dispute.claiming,
         respondent=dispute.answering,
-        terms=terms_text(account.agreement),
+        terms=terms,
+        wall=account is None,
         forum=dispute.forum,
         promised=dispute.promised,
         delivered=dispute.delivered,

@@ -6,7 +6,11 @@ A file holds ``ARTICLE``, which says what the article is, and the functions by w
 - ``ahead(scene, quarter, members, level)`` gives the market some years ahead, where what it does takes time to grow.
 - ``standby(books, members, level)`` gives capacity that works in a crisis only, (nations, conversions, materials) t/yr.
 - ``cost(books, members, level)`` gives what members pay each year, (nations,) USD m.
+- ``justified(rules, level)`` marks an article that walls outsiders out, and gives the part of it that the environment
+  justifies (0-1); whom it harms may claim against the rest.
 - ``live(model, accord, level)`` does once a year what is no market: learning, pooling of knowledge, audits.
+
+``NEEDS`` names another article without which it does nothing; a summit weighs the two together.
 
 An article that has none of the first three cannot be priced by a run of the market. Unless ``RECKONED`` names the
 file that reckons its worth otherwise, no summit bargains over it and a scenario gives its level.

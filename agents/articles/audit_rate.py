@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agents.articles import Article
+from agents.disclosed import AUDITORS
 
 ARTICLE = Article(
     name="audit_rate",
@@ -12,7 +13,8 @@ ARTICLE = Article(
     unit="share",
     high=0.5,
     mechanism="Finds reserve held back and false papers of lots; now and then accuses the honest.",
-    cost="Honest lots refused by mistake (see certified lots).",
+    cost=f"{AUDITORS:g} USD m a year for each member if all were audited; honest lots refused by mistake (see "
+    "certified lots).",
     metric="false_papers",
     source="own estimate",
     rule="accord.audit_rate",

@@ -15,10 +15,14 @@ if TYPE_CHECKING:
     from agents.accord import Accord
     from agents.model import AllianceModel
 
+Array = NDArray[np.float64]
+RECKONED, NEEDS = "agents/borrowing.py", "fund_rate"
 RATE, YEARS, LOSS, SLOWER = 0.05, 10, 0.15, 1
-"""Rate of the bank, share a year; years to pay it back; part of a loan that members lose to default and soft terms;
+"""Rate of the bank, share a year; years to pay it back; part of a loan that investors never pay back;
 years that its conditions (environmental review, local content) take. Own estimates: JOGMEC, EXIM and EFA lend at or
 below this rate; Lynas's loan of 2011 was put off twice and paid back, Molycorp's creditors lost most."""
+SMALLEST = 0.01
+"""USD m below which a loan counts as paid back."""
 ARTICLE = Article(
     name="bank_loans",
     title="Development-bank finance",
@@ -29,8 +33,9 @@ ARTICLE = Article(
     said="development banks lend {0:.0%} of a plant",
     mechanism=f"The joint fund builds larger plants with its own money and loans at {percent(RATE)}; investors there "
     "ask for their usual return on their own part only. Review and conditions take a year.",
-    cost=f"{percent(LOSS)} of each loan is lost to default and soft terms; members bear it by magnet-dependent "
-    "value added. What the fund borrows leaves members' banks when it builds and comes back to them with interest.",
+    cost="Loans leave members' budgets by magnet-dependent value added, as far as these reach, and come back with "
+    f"interest: from the joint fund in full, for members answer for it; from investors all but {percent(LOSS)}, which "
+    "their lenders lose.",
     metric="loans",
     source="Lynas 2011: JOGMEC and Sojitz, USD 250 m; Iluka: AUD 1.65 bn of 1.75 bn; losses are judged",
     confidence="looked_up",
@@ -59,31 +64,61 @@ def repay(model: AllianceModel, accord: Accord) -> None:
     to_each = paid * accord.owed / accord.debt
     accord.treasury -= paid
     accord.owed = accord.owed * (1 + RATE) - to_each
+    come_back(model, to_each)
+
+
+def come_back(model: AllianceModel, to_each: Array) -> None:
+    """Hand money back to members and to the budgets from which it came, (nations,) USD m; below 0 they pay."""
     model.book.money["transfers"] += to_each
+    for nation in model.nations:
+        nation.spend(-float(to_each[nation.number]))
 
 
-def lend(model: AllianceModel, number: int, cost: float) -> None:
-    """Lend investors in a nation their part of a plant's cost in USD m, and let members bear what will be lost of it.
+def each_lends(model: AllianceModel, loan: float, lenders: list[bool]) -> Array:
+    """What each nation's bank lends of a loan in USD m, (nations,): by value added, and no more than its budget holds.
 
-    The plant itself is booked as the nation's investment; only the loss is money beyond it.
+    Where budgets do not reach, the parts come to less than the loan.
     """
-    _lose(model, level_for(model, number) * cost, [level_for(model, nation.number) > 0 for nation in model.nations])
-
-
-def lend_to_fund(model: AllianceModel, accord: Accord, loan: float) -> None:
-    """Lend the joint fund some USD m: members' banks pay it out by magnet-dependent value added and are owed it."""
-    members = [nation.number in accord.members for nation in model.nations]
-    each = _lose(model, loan, members)
-    accord.owed = accord.owed + each
-    model.book.money["transfers"] -= each
-
-
-def _lose(model: AllianceModel, loan: float, lenders: list[bool]) -> NDArray[np.float64]:
-    """Book a loan and its expected loss; returns what each nation's bank lends, (nations,) USD m."""
     base = np.array([nation.profile.dependent_value_added for nation in model.nations]) * lenders
     if loan <= 0 or base.sum() <= 0:
         return np.zeros(len(base))
-    each = loan * base / base.sum()
-    model.book.loans += loan
-    model.book.money["administration"] += LOSS * each
-    return each
+    return np.minimum(loan * base / base.sum(), [max(nation.savings, 0.0) for nation in model.nations])
+
+
+def lend(model: AllianceModel, number: int, cost: float) -> bool:
+    """Lend investors in a nation their part of a plant's cost in USD m; False where the lenders' budgets do not reach.
+
+    The plant itself is booked as the nation's investment, whoever lends; the loan and what is paid back change hands.
+    """
+    loan = level_for(model, number) * cost
+    each = each_lends(model, loan, [level_for(model, nation.number) > 0 for nation in model.nations])
+    if each.sum() < (1 - 1e-9) * loan:
+        return False
+    _pay_out(model, each)
+    model.book.money["transfers"][number] += loan
+    owed = np.zeros_like(model.lent)
+    owed[:, number] = (1 - LOSS) * each
+    model.lent = model.lent + owed
+    return True
+
+
+def serve(model: AllianceModel) -> None:
+    """Let investors pay a year's interest and part of what they owe; what they never pay is no longer counted."""
+    if not model.lent.any():
+        return
+    paid = np.where(model.lent < SMALLEST, model.lent, model.lent * (RATE + 1 / YEARS))
+    model.lent = np.where(model.lent < SMALLEST, 0.0, model.lent * (1 + RATE) - paid)
+    model.book.money["transfers"] -= paid.sum(axis=0)
+    come_back(model, paid.sum(axis=1))
+
+
+def lend_to_fund(model: AllianceModel, accord: Accord, each: Array) -> None:
+    """Lend the joint fund what each member's bank has, (nations,) USD m; all of it is owed, and paid back."""
+    _pay_out(model, each)
+    accord.owed = accord.owed + each
+
+
+def _pay_out(model: AllianceModel, each: Array) -> None:
+    """Take a loan out of the lenders' budgets, (nations,) USD m."""
+    model.book.loans += float(each.sum())
+    come_back(model, -each)

@@ -7,21 +7,24 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from agents.articles import Article, Scene
+from agents.articles import USD_M, Article, Scene
 from agents.leakage import at_the_border
 from agents.streams import stream
-from negotiation.audits import audit
+from negotiation.audits import Inspection, audit, inspection_equilibrium
 
 if TYPE_CHECKING:
     from agents.accord import Accord
+    from agents.accord_rules import AccordRules
     from agents.model import AllianceModel
     from market.chain import Quarter
 
 PREMIUM, PAPERS, FRAUD = 1.5, 0.1, 0.3
-"""What a certificate is worth to buyers, and what it costs, USD/kg REO; lots of outsiders with false papers, share.
-Own estimates; compliance costs 0.3 to 1.5 USD/kg REO (China Daily, 1 March 2011)."""
+"""What a certificate is worth to buyers, and what it costs, USD/kg REO; lots of outsiders with false papers where
+audits do not deter, share. Own estimates; compliance costs 0.3 to 1.5 USD/kg REO (China Daily, 1 March 2011)."""
 POWER, FALSE_ALARM = 0.8, 0.02
 """Chance that an audit finds false papers (0.5 to 0.95 is usual), and that it takes true ones for false (0 to 0.05)."""
+LOST, AUDIT = 10.0, 0.3
+"""What a lot found out loses its seller, about its price, and what an audit costs, USD/kg REO. Own estimates."""
 ARTICLE = Article(
     name="certified_lots",
     title="Certified lots",
@@ -31,36 +34,58 @@ ARTICLE = Article(
     said="{0:.0%} of buyers ask for certified lots",
     mechanism=f"Outsiders' goods carry up to {PREMIUM:g} USD/kg REO at members' borders, less what false papers that "
     "no audit finds let through; so trade turns to members' mines.",
-    cost=f"{PAPERS:g} USD/kg REO for papers, the premium for honest lots refused by mistake, and dearer supply.",
+    cost=f"{PAPERS:g} USD/kg REO for papers, {AUDIT:g} for each lot of outsiders that is audited, the premium for "
+    "honest lots refused by mistake, and dearer supply.",
     metric="false_papers",
     source="own estimate",
     political=0.5,
 )
 
 
-def passing(rate: float) -> float:
-    """Share of outsiders' lots that pass with false papers under an audit rate (0-1)."""
-    return FRAUD * (1 - rate * POWER)
+def audits(rules: AccordRules) -> Inspection:
+    """How many of outsiders' lots are audited, and how many have false papers, shares (0-1).
+
+    A rate set by the scenario deters false papers from some height on, and below it those have them who would. Where
+    members choose the rate, it is that of the inspection game: neither side would gain by a change.
+    """
+    game = inspection_equilibrium(PREMIUM, POWER, LOST, AUDIT, PREMIUM)
+    if rules.audits == "chosen":
+        return game
+    return Inspection(rules.audit_rate, FRAUD if rules.audit_rate < game.audit_rate else 0.0)
+
+
+def passing(rules: AccordRules) -> float:
+    """Share of outsiders' lots that pass with false papers (0-1)."""
+    found = audits(rules)
+    return found.breach_rate * (1 - found.audit_rate * POWER)
+
+
+def justified(rules: AccordRules, level: float) -> float:
+    """Part of it that the environment justifies: what members' own lots bear too (GATT Articles II:2 and XX)."""
+    charge = PREMIUM * (1 - passing(rules))
+    return (PAPERS + audits(rules).audit_rate * FALSE_ALARM * PREMIUM) / charge
 
 
 def act(scene: Scene, quarter: Quarter, members: tuple[int, ...], level: float) -> Quarter:
     """Charge lots without papers at members' borders, and members' own mines with papers and false alarms."""
-    shape, rate = scene.books.shape, scene.books.setting.accord.audit_rate
+    shape, rules = scene.books.shape, scene.books.setting.accord
     own = np.isin(shape.mine_nation, members)
-    papers = level * (PAPERS + rate * FALSE_ALARM * PREMIUM)
-    charged = at_the_border(shape, quarter, members, level * PREMIUM * (1 - passing(rate)))
+    papers = level * (PAPERS + audits(rules).audit_rate * FALSE_ALARM * PREMIUM)
+    charged = at_the_border(shape, quarter, members, level * PREMIUM * (1 - passing(rules)))
     return replace(charged, mine_cost=charged.mine_cost + np.where(own, papers, 0.0))
 
 
 def live(model: AllianceModel, accord: Accord, level: float) -> None:
-    """Audit the lots that each outsider sells to members, and tell which papers were false."""
-    rate, rows = model.setting.accord.audit_rate, list(accord.members)
+    """Audit the lots that each outsider sells to members, pay for it, and tell which papers were false."""
+    game, rows = audits(model.setting.accord), list(accord.members)
+    sold = np.delete(model.spot.trade[:, rows], rows, axis=0).sum(axis=(0, 2, 3))
+    model.book.money["administration"][rows] += level * game.audit_rate * AUDIT * USD_M * sold
     for seller in range(len(model.keys)):
         rng = stream("politics", model.seed, model.replication, 6, model.now, seller)
-        false = rng.random() < level * FRAUD
-        found = audit(false, rate, rng, power=POWER, false_alarm=FALSE_ALARM)
-        sold = seller not in accord.members and model.spot.trade[seller, rows].sum() > 1
-        if not sold or not found.alleged:
+        false = rng.random() < level * game.breach_rate
+        found = audit(false, game.audit_rate, rng, power=POWER, false_alarm=FALSE_ALARM)
+        sells = seller not in accord.members and model.spot.trade[seller, rows].sum() > 1
+        if not sells or not found.alleged:
             continue
         model.book.false_papers += false
         model.book.refused += not false

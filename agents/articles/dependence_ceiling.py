@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from agents.articles import Article, Scene
 
 if TYPE_CHECKING:
+    from agents.accord_rules import AccordRules
     from market.chain import Outcome, Quarter
 
 STEPS = 10
@@ -27,6 +28,11 @@ ARTICLE = Article(
     source="Chatham House 2012: a purchasing code of no more than 40 % from one country",
     confidence="looked_up",
 )
+
+
+def justified(rules: AccordRules, level: float) -> float:
+    """Part of it that the environment justifies: none, for it singles out one nation (GATT Article I)."""
+    return 0.0
 
 
 def reliance(outcome: Outcome, supplier: int, rows: list[int]) -> float:

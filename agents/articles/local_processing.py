@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from agents.articles import Article, Scene
 
 if TYPE_CHECKING:
+    from agents.accord_rules import AccordRules
     from market.chain import Quarter
 
 Array = NDArray[np.float64]
@@ -28,6 +29,11 @@ ARTICLE = Article(
     metric="processed_at_home",
     source="Tanzania, Namibia and Indonesia ask for processing at home; shares are judged",
 )
+
+
+def justified(rules: AccordRules, level: float) -> float:
+    """Part of it that the environment justifies: none, as of Indonesia's limits on nickel ore (WTO, DS592, 2022)."""
+    return 0.0
 
 
 def content(scene: Scene, quarter: Quarter) -> Array:

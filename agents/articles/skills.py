@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from agents.model import AllianceModel
 
 Array = NDArray[np.float64]
+RECKONED, NEEDS = "agents/borrowing.py", "fund_rate"
 SCHOOLS, YEARS, HELP = 3.0, 3, 0.8
 """What schools cost each member, USD m/yr; years until crews are trained; part of the slow start that they spare.
 Own estimates: Lynas and Molycorp reached a third of nameplate in their first years for want of crews, not of ore."""

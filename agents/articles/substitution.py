@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.articles import Article, inside, shared
+from agents.articles import LOOK_AHEAD, Article, Scene, inside, shared
 
 if TYPE_CHECKING:
     from agents.accord import Accord
     from agents.books import Books
     from agents.model import AllianceModel
+    from market.chain import Quarter
 
 Array = NDArray[np.float64]
 PACE, PROGRAMME = 0.02, 15.0
@@ -41,10 +42,21 @@ def cost(books: Books, members: tuple[int, ...], level: float) -> Array:
     return shared(books, members, PROGRAMME * level)
 
 
+def left(books: Books, members: tuple[int, ...], level: float) -> Array:
+    """Use that is left after a year of it, (nations,) share of use before."""
+    part = np.where(inside(books.shape.nations, members) > 0, 1.0, books.setting.accord.spillover)
+    return 1 - PACE * level * part
+
+
+def ahead(scene: Scene, quarter: Quarter, members: tuple[int, ...], level: float) -> Quarter:
+    """The market after some years of it."""
+    after = left(scene.books, members, level) ** LOOK_AHEAD
+    return replace(quarter, demand=quarter.demand * after[:, None, None])
+
+
 def live(model: AllianceModel, accord: Accord, level: float) -> None:
     """Learn for a year."""
     books = model.books
-    part = np.where(inside(books.shape.nations, accord.members) > 0, 1.0, books.setting.accord.spillover)
-    left = (1 - PACE * level * part)[:, None]
-    books.intensity = books.intensity * left
-    books.base = replace(books.base, demand=books.base.demand * left[:, :, None])
+    after = left(books, accord.members, level)[:, None]
+    books.intensity = books.intensity * after
+    books.base = replace(books.base, demand=books.base.demand * after[:, :, None])

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from agents.articles.skills import first_year
 from agents.metrics._who import dominant, partners
+from agents.rationing import DEFENCE
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel
@@ -68,6 +69,13 @@ def recycled_members(model: AllianceModel) -> float:
     """Oxide won from scrap by those who may join, of what they use. Unit: share."""
     rows = partners(model)
     return float(model.book.recycled[rows].sum() / max(model.book.consumed[rows].sum(), 1e-9))
+
+
+def defence_served(model: AllianceModel) -> float:
+    """What defence wanted and had, of those who may join. Unit: share."""
+    rows = partners(model)
+    want, have = (table[rows, DEFENCE].sum() for table in (model.book.wanted, model.book.consumed))
+    return float(min(have / want, 1.0)) if want > 0 else 1.0
 
 
 def intensity_members(model: AllianceModel) -> float:

@@ -28,6 +28,13 @@ def claims_filed(model: AllianceModel) -> float:
     return float(sum(dispute.opened // 4 == model.now for dispute in model.promises.disputes))
 
 
+def claims_of_outsiders(model: AllianceModel) -> float:
+    """Claims against walls to trade filed in the year. Unit: cases a year."""
+    walls = model.walls.said
+    opened = (case for case in model.promises.disputes if case.opened // 4 == model.now)
+    return float(sum(case.id.split("/")[0] in walls for case in opened))
+
+
 def settled_in_talks(model: AllianceModel) -> float:
     """Disputes settled in talks, of all that have ended so far; 0 where none has. Unit: share."""
     ended = [dispute for dispute in model.promises.disputes if not dispute.open]

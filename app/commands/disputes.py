@@ -36,7 +36,7 @@ def command(scenario: str, regime: str, seed: int, rounds: int | None, changes: 
         click.echo(_together(found))
     for agreement in dict.fromkeys(quarrel.case.split("/")[0] for quarrel in found):
         cases = [quarrel for quarrel in found if quarrel.case.split("/")[0] == agreement]
-        click.echo(f"\nAgreement {agreement}: {cases[0].terms}.")
+        click.echo(f"\n{'Wall' if cases[0].wall else 'Agreement'} {agreement}: {cases[0].terms}.")
         for quarrel in cases:
             click.echo(story(quarrel))
 
@@ -85,9 +85,15 @@ def story(quarrel: Any) -> str:
     lines = [
         f"{quarrel.case}: {quarrel.claimant} against {quarrel.respondent}",
         *(f"  {one.year} Q{one.quarter} {one.text}" for one in dated),
-        f"  Evidence: {quarrel.promised:,.0f} t promised, {quarrel.delivered:,.0f} t delivered. {_end(quarrel)}",
+        f"  Evidence: {_evidence(quarrel)}. {_end(quarrel)}",
     ]
     return "\n".join(lines)
+
+
+def _evidence(quarrel: Any) -> str:
+    if quarrel.wall:
+        return f"{quarrel.promised:,.0f} t a year would cross without the wall, {quarrel.delivered:,.0f} t do"
+    return f"{quarrel.promised:,.0f} t promised, {quarrel.delivered:,.0f} t delivered"
 
 
 def _end(quarrel: Any) -> str:

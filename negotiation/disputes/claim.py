@@ -47,6 +47,7 @@ def open_claim(
     claimant_name: str = "",
     respondent_name: str = "",
     goods: str = "material",
+    grounds: str = "",
 ) -> Step:
     """File a claim; each side judges its merit with an error of its own, drawn here once.
 
@@ -78,6 +79,8 @@ def open_claim(
         What the respondent would give for the sake of the relation where no ruling can be had, USD m.
     claimant_name, respondent_name, goods
         Words for the record.
+    grounds
+        What the claim rests on, in words; what was promised and delivered if not given.
     """
     if forum not in FORUMS:
         raise ValueError(f"no forum called {forum!r}; there are {', '.join(FORUMS)}")
@@ -96,6 +99,7 @@ def open_claim(
         merit=chance,
         claimant_view=float(views[0]),
         respondent_view=float(views[1]),
+        doubt=terms.doubt,
         relation=relation,
         opened=quarter,
         stage_since=quarter,
@@ -103,10 +107,8 @@ def open_claim(
         respondent_name=respondent_name,
         goods=goods,
     )
-    text = (
-        f"{dispute.claiming} claims {money(stake)} from {dispute.answering}: "
-        f"{tonnes(promised)} of {goods} promised, {tonnes(delivered)} delivered."
-    )
+    rests = grounds or f"{tonnes(promised)} of {goods} promised, {tonnes(delivered)} delivered"
+    text = f"{dispute.claiming} claims {money(stake)} from {dispute.answering}: {rests}."
     return move(dispute, quarter, "claim", "claim", text)
 
 

@@ -12,7 +12,7 @@ Stage = Literal[
     "claim", "consultation", "mediation", "queue", "panel", "appeal", "void", "remedy", "review", "suspension", "closed"
 ]
 Kind = Literal["claim", "consultation", "settlement", "panel", "ruling", "appeal", "remedy", "suspension", "closed"]
-Outcome = Literal["", "no forum", "dropped", "settled", "dismissed", "paid", "unpaid"]
+Outcome = Literal["", "no forum", "dropped", "settled", "dismissed", "paid", "unpaid", "put right"]
 
 COURSE: dict[Stage, tuple[Stage, ...]] = {
     "claim": ("consultation", "closed"),
@@ -53,6 +53,8 @@ class Dispute:
     """What the claimant thinks that chance is (0-1)."""
     respondent_view: float
     """What the respondent thinks that chance is (0-1)."""
+    doubt: float = 0.4
+    """Largest error of each side in what it thinks of that chance (0-1)."""
     relation: float = 0.0
     """What the respondent would give for the sake of the relation where no ruling can be had, USD m."""
     stage: Stage = "claim"
@@ -89,7 +91,7 @@ class Dispute:
         at_least(f"dispute {self.id!r}: promised", self.promised, unit="t")
         at_least(f"dispute {self.id!r}: delivered", self.delivered, unit="t")
         at_least(f"dispute {self.id!r}: relation", self.relation, unit="USD m")
-        for name in ("merit", "claimant_view", "respondent_view"):
+        for name in ("merit", "claimant_view", "respondent_view", "doubt"):
             share(f"dispute {self.id!r}: {name}", getattr(self, name))
 
     @property

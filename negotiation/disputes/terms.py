@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from negotiation.figures import at_least, share
 
 Forum = Literal["none", "consultation", "panel", "appeal"]
 FORUMS: tuple[Forum, ...] = ("none", "consultation", "panel", "appeal")
 """How far an agreement lets a claim go: nowhere, to talks, to a panel, or to a panel whose ruling may be appealed."""
+Talks = Literal["split", "demand"]
 
 _QUARTERS = ("consultation", "mediation", "panel", "appeal", "void", "reasonable", "review", "suspension")
 _SHARES = (
@@ -76,6 +77,9 @@ class DisputeTerms:
     """Chance, each quarter of withdrawn benefits, that an unwilling loser pays after all."""
     void_payment: float = 0.3
     """Share of an award that is worth hoping for after an appeal into the void."""
+    talks: Talks = "split"
+    """How sums are found in talks: both sides split what suits both, or the claimant names one sum and the other side,
+    who alone knows how strong the case is, takes it or leaves it (Bebchuk 1984)."""
     doubt: float = 0.4
     """Largest error of each side in judging the merit before a panel has met."""
     claimant_weight: float = 0.5
@@ -97,6 +101,8 @@ class DisputeTerms:
         at_least("secretariat", self.secretariat, 1, "cases")
         at_least("cases_per_nation", self.cases_per_nation, 0, "cases")
         at_least("fixed_cost", self.fixed_cost, unit="USD m")
+        if self.talks not in get_args(Talks):
+            raise ValueError(f"talks must be one of {', '.join(get_args(Talks))}, got {self.talks!r}")
         for name in _SHARES:
             share(name, getattr(self, name))
 

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from agents import fund, investing, levers
-from agents.agenda import take_up
+from agents import disclosed, fund, investing, levers
+from agents.agenda import moved, take_up
 from agents.appraisal import addition_rent
 from agents.articles import (
     LOOK_AHEAD,
@@ -30,6 +30,7 @@ from agents.articles import (
     texts,
 )
 from agents.books import ACCORD, REMEMBERED
+from agents.borrowing import Outlook, borrowing
 from agents.joint import Carried, Joint
 from agents.metrics import table
 from agents.metrics.articles import forecast_error
@@ -38,8 +39,9 @@ from agents.plants import plan, projects
 from agents.rates import annuity
 from agents.texts import Levels, text_of, text_space
 from agents.valuation import sound_prices
+from negotiation.sitting import hold
 from scenarios.loader import load, with_changes
-from tests.agents.made_up import NAMES, RESERVE, RULES, accord, values
+from tests.agents.made_up import NAMES, RESERVE, RULES, accord, factory, values
 
 CHINA, US, AUSTRALIA, JAPAN, EUROPE, MALAYSIA = range(6)
 PUBLIC_GOOD = [[6, 4, 4], [4, 6, 4], [4, 4, 6]]
@@ -269,6 +271,52 @@ def test_few_articles_are_all_taken_up():
     assert take_up(few, (0, 1), NAMES) == (few, "")
 
 
+def test_a_summit_reckons_loans_as_the_fund_lives_them():
+    """By hand, two years, half lent, no discount: 1 builds 2 and owes 1; then 0.15 goes back, and 0.85 builds 1.7."""
+    found = borrowing(0.5, 0.0, Outlook(years=2, discount=0.0))
+    assert found.built == pytest.approx((2 + 1.7) / 2)
+    # Banks pay out 1 and 0.85, get 0.15, and are owed 1.05 - 0.15 + 0.85 at the end: what they gain is interest.
+    assert found.banks == pytest.approx((1 + 0.85 - 0.15 - 1.75) / 2)
+    assert borrowing(0.5, 0.0, Outlook()).banks > 0  # Discounting at 7 %, who lends at 5 % loses.
+
+
+def test_the_worth_of_trained_crews_is_that_of_half_a_first_year():
+    # Crews spare eight tenths of the half that a new plant lacks, in one of fifteen years.
+    assert borrowing(0.0, 1.0, Outlook(discount=0.0)).built == pytest.approx(1 + 0.8 * 0.5 / 15)
+
+
+def test_loans_and_crews_are_worth_something_at_the_table_only_beside_a_fund():
+    """The same text but for one article each time; nation 0 hosts the only plant."""
+    rules = replace(RULES, fund_rate=(0.0, 0.01), bank_loans=(0.0, 0.5), skills=(0.0, 1.0))
+    known = values(
+        np.zeros((3, 3)), rules=rules, plans=(factory(),), plant_effect=np.full((1, 3), 40.0),
+        plant_more=np.full((1, 3), 30.0), plant_rent=np.array([20.0]), rent_more=np.array([20.0]),
+        carried={name: Carried(effect=np.zeros((3, 3)), cost=np.zeros(3)) for name in ("bank_loans", "skills")},
+    )
+    fund_only = replace(RESERVE, reserve_days=0.0, fund_rate=0.01)
+    plain = known.payoff((0, 1), fund_only)
+    for name, level in (("bank_loans", 0.5), ("skills", 1.0)):
+        more = replace(fund_only, more=((name, level),))
+        assert (known.payoff((0, 1), more) > plain)[:2].all(), name
+        without = replace(more, fund_rate=0.0)
+        assert known.payoff((0, 1), without) == pytest.approx(known.payoff((0, 1), replace(fund_only, fund_rate=0.0)))
+        assert moved(known, (0, 1), name).min() > 0
+        grouped = known.by_coalition((0, 1, 2), more)
+        for mask in (3, 5, 7):
+            members = tuple(nation for nation in range(3) if mask >> nation & 1)
+            assert grouped[mask] == pytest.approx(known.payoff(members, more)), (name, members)
+
+
+def test_a_summit_can_price_a_programme_that_saves_use(scene):
+    quarter = scene.books.working()
+    after = substitution.ahead(scene, quarter, ALLIES, 1.0)
+    ratio = after.demand.sum(axis=(1, 2)) / quarter.demand.sum(axis=(1, 2))
+    assert ratio[JAPAN] == pytest.approx(0.98**LOOK_AHEAD)
+    assert ratio[CHINA] == pytest.approx((1 - 0.3 * 0.02) ** LOOK_AHEAD)
+    assert scene.clear(after).price[JAPAN, 2, 0] < scene.clear(quarter).price[JAPAN, 2, 0]
+    assert article("substitution").bargained
+
+
 def test_every_group_has_what_its_further_articles_bring_it_as_the_only_members():
     rng = np.random.default_rng(4)
     each = {"joint_logistics": Carried(effect=rng.normal(5, 3, (3, 3)), cost=rng.random(3))}
@@ -339,6 +387,7 @@ def test_the_joint_fund_builds_more_with_loans_and_pays_them_back(model):
     lent = loaned.accord.owed.copy()
     assert np.array_equal(lent > 0, np.isin(range(6), ALLIES))
     assert loaned.book.money["transfers"] == pytest.approx(-lent)
+    assert not loaned.book.money["administration"].any()  # Members answer for the fund, so that nothing is lost.
     loaned.accord.treasury = 1e4
     for _ in range(60):
         bank_loans.repay(loaned, loaned.accord)
@@ -374,10 +423,39 @@ def test_a_loan_lowers_the_return_that_a_plant_must_bring(model):
     assert bank_loans.years(model, CHINA) == pytest.approx(own)
     # Half at 12 % and half at 5 %: 8.5 % on the whole.
     assert bank_loans.years(model, JAPAN) == pytest.approx(annuity(0.085, 15))
-    bank_loans.lend(model, JAPAN, 100.0)
+
+
+def test_what_investors_borrow_comes_out_of_budgets_and_all_but_a_part_of_it_comes_back(model):
+    """By hand: half of 100 is lent, 15 % of that is never owed; a tenth of the rest and 5 % are paid in a year."""
+    text = replace(RESERVE, more=(("bank_loans", 0.5),))
+    model.accord = accord(model.setting, values(np.zeros((6, 6))), ALLIES, text)
+    before = np.array([nation.savings for nation in model.nations])
+    assert bank_loans.lend(model, JAPAN, 100.0)
+    spent = before - np.array([nation.savings for nation in model.nations])
     assert model.book.loans == pytest.approx(50.0)
-    assert model.book.money["administration"].sum() == pytest.approx(0.15 * 50)
-    assert model.book.money["administration"][CHINA] == 0
+    assert spent.sum() == pytest.approx(50.0)
+    assert spent[CHINA] == 0
+    assert model.book.money["transfers"].sum() == pytest.approx(0.0)
+    assert model.lent[:, JAPAN].sum() == pytest.approx(42.5)
+    bank_loans.serve(model)
+    assert before.sum() - sum(nation.savings for nation in model.nations) == pytest.approx(50 - 0.15 * 42.5)
+    for _ in range(90):
+        bank_loans.serve(model)
+    assert not model.lent.any()
+    assert model.book.money["transfers"].sum() == pytest.approx(0.0)
+
+
+def test_banks_lend_no_more_than_their_governments_have(model):
+    text = replace(RESERVE, more=(("bank_loans", 0.5),))
+    model.accord = accord(model.setting, values(np.zeros((6, 6))), ALLIES, text, treasury=300.0)
+    for nation in model.nations:
+        nation.savings = 1.0
+    assert not bank_loans.lend(model, JAPAN, 100.0)
+    assert model.book.loans == 0
+    fund.build(model)
+    assert 0 < model.accord.debt <= 5
+    assert min(nation.savings for nation in model.nations) >= 0
+    assert model.accord.treasury >= 0
 
 
 def test_investors_count_on_a_price_floor(model):
@@ -404,13 +482,32 @@ def test_buyers_that_ask_for_certified_lots_turn_to_members(scene):
 
 
 def test_audits_keep_false_papers_out():
-    # Three lots in ten have false papers; audits of half find four fifths of those that they look at.
-    assert certified_lots.passing(0.0) == pytest.approx(0.3)
-    assert certified_lots.passing(0.5) == pytest.approx(0.18)
+    # Three lots in ten have false papers; audits of a tenth find four fifths of those that they look at.
+    assert certified_lots.passing(replace(RULES, audit_rate=0.0)) == pytest.approx(0.3)
+    assert certified_lots.passing(replace(RULES, audit_rate=0.1)) == pytest.approx(0.3 * 0.92)
+    # From 1.5 / (0.8 x 10) on, false papers do not pay.
+    assert certified_lots.passing(replace(RULES, audit_rate=0.18)) > 0
+    assert certified_lots.passing(replace(RULES, audit_rate=0.19)) == 0
+
+
+def test_an_accord_may_audit_as_often_as_the_inspection_game_says():
+    game = certified_lots.audits(replace(RULES, audits="chosen", audit_rate=0.0))
+    # Sellers gain 1.5 and risk 10, found four times in five; an audit costs 0.3 and wins back 1.5 as often.
+    assert game.audit_rate == pytest.approx(1.5 / 8)
+    assert game.breach_rate == pytest.approx(0.3 / 1.2)
+
+
+def test_members_pay_for_the_audits_of_what_they_buy_from_others(model):
+    model.setting = with_changes(model.setting, {"accord.audit_rate": 0.1})
+    certified_lots.live(model, SimpleNamespace(members=(US, JAPAN)), 1.0)
+    bought = model.spot.trade[[CHINA, AUSTRALIA, EUROPE, MALAYSIA], JAPAN].sum()
+    assert bought > 1000
+    assert model.book.money["administration"][JAPAN] == pytest.approx(0.1 * 0.3 * bought / 1000)
+    assert model.book.money["administration"][EUROPE] == 0
 
 
 def test_audits_accuse_the_guilty_and_now_and_then_the_honest(model):
-    model.setting = with_changes(model.setting, {"accord.audit_rate": 0.5})
+    model.setting = with_changes(model.setting, {"accord.audit_rate": 0.18})
     members = SimpleNamespace(members=(US, JAPAN))
     for year in range(900):
         model.now = year
@@ -419,6 +516,39 @@ def test_audits_accuse_the_guilty_and_now_and_then_the_honest(model):
     assert model.book.false_papers + model.book.refused == len(told)
     assert model.book.false_papers > 10 * max(model.book.refused, 1) > 0
     assert not any("lots of Japan" in text for text in told)
+
+
+def test_a_seller_outside_reads_published_figures_and_holds_out_for_more(model):
+    """One sitting, the same but for what the buyer publishes: the more it does, the less it keeps."""
+    split = np.linspace(0.0, 10.0, 41)
+    worth, found = np.array([split, 10.0 - split]), {}
+    model.accord = accord(model.setting, values(np.zeros((6, 6))), ALLIES)
+    for level in (0.0, 0.5, 0.9):
+        model.setting = with_changes(model.setting, {"emergencies.disclosure": level})
+        walls = disclosed.walls(model, CHINA, JAPAN, worth)
+        assert walls == (pytest.approx(10 * level), 0.0)
+        held = hold("alternating", worth, walls, ("linear", "linear"), deadline=80, rng=np.random.default_rng(1))
+        found[level] = worth[1, held.agreement]
+    assert found[0.0] > found[0.5] > found[0.9] > 0
+    # Among members both read, and a member without a reserve publishes no stocks.
+    assert disclosed.walls(model, AUSTRALIA, JAPAN, worth) == (0.0, 0.0)
+    assert disclosed.walls(model, JAPAN, CHINA, worth) == (0.0, 0.0)
+    model.accord = accord(model.setting, values(np.zeros((6, 6))), ALLIES, replace(RESERVE, reserve_days=0.0))
+    assert disclosed.walls(model, CHINA, JAPAN, worth) == (0.0, 0.0)
+
+
+def test_members_pay_for_being_audited_and_for_publishing():
+    open_, closed = (
+        load("small", **{"accord.audit_rate": rate, "emergencies.disclosure": rate}) for rate in ("0.5", "0.0")
+    )
+    # Four for all audits and one for all figures, half of each.
+    assert disclosed.oversight(open_) == pytest.approx(2.5)
+    assert disclosed.oversight(closed) == 0
+    watched = values(np.zeros((3, 3)), oversight=2.5)
+    free = values(np.zeros((3, 3)))
+    assert watched.running_cost(RESERVE, 3) - free.running_cost(RESERVE, 3) == pytest.approx(np.full(3, 2.5))
+    less = free.payoff((0, 1), RESERVE) - watched.payoff((0, 1), RESERVE)
+    assert less == pytest.approx([12.5, 12.5, 0])  # Five years' worth, for members only.
 
 
 def test_without_open_trade_a_short_member_may_keep_its_ore_at_home():

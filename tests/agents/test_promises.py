@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from agents import claims
 from agents.promises import Promises, live
 from agents.setting import Setting
 from agents.supply import Lane, SupplyAgreement
@@ -280,6 +281,15 @@ def test_a_claim_waits_for_the_time_to_cure_and_names_its_agreement(plain):
     first_claim, claim = next((season, note) for season, note in notes if note[0] == "claim")
     assert first_claim == first_breach + 2
     assert claim[2].startswith("A12/1: Japan claims USD")
+
+
+def test_members_who_publish_err_less_about_their_quarrels(plain):
+    open_ = with_changes(plain, {"emergencies.disclosure": 0.75})
+    promises = promised(open_)
+    assert claims.doubt(promises, BUYER, SELLER) == open_.disputes.doubt
+    promises.members = (SELLER, BUYER)
+    assert claims.doubt(promises, BUYER, SELLER) == pytest.approx(0.25 * open_.disputes.doubt)
+    assert claims.doubt(promises, OTHER, SELLER) == open_.disputes.doubt
 
 
 def test_every_event_of_a_quarrel_names_its_case_and_follows_the_course(plain):

@@ -21,9 +21,9 @@ def test_every_article_is_listed_with_what_it_does_and_costs():
 def test_the_list_for_programs_holds_levels_of_the_scenario_asked_for():
     rows = {row["name"]: row for row in json.loads(ask("articles", "--scenario", "quad", "--json").output)}
     assert rows["technology_transfer"]["levels"] == [0.0, 0.5, 1.0]
-    assert rows["bank_loans"]["levels"] == [0.4]
+    assert rows["bank_loans"]["levels"] == [0.0, 0.2, 0.4]
     assert rows["exit_fee"]["levels"] == [1.0]
-    assert rows["skills"]["bargained"] is False
+    assert rows["risk_assessment"]["bargained"] is False
     assert {"unit", "low", "high", "meaning", "mechanism", "cost", "metric", "source"} <= set(rows["standby"])
 
 
@@ -59,3 +59,14 @@ def test_one_history_gives_no_interval_and_is_refused():
     done = ask("ablate", "pair", "--replications", "1")
     assert done.exit_code == 2
     assert "from 2 to 1000" in done.output
+
+
+def test_what_cures_an_obstacle_is_named_and_what_moved_nothing_is_told_apart(tmp_path):
+    words = ("ablate", "small", "--rounds", "1", "--replications", "2", "--by", "obstacle",
+             "--out", str(tmp_path / "runs"))
+    done = ask(*words)
+    assert done.exit_code == 0
+    assert "Technical barrier: nothing in force." in done.output
+    assert "Capital cost: Joint fund." in done.output
+    assert "the obstacle itself" in done.output
+    assert "Made no difference in any history: Political fragmentation: its cures" in done.output

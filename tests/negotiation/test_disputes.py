@@ -56,7 +56,7 @@ def any_terms(draw):
         reasonable_quarters=draw(quarters), review_quarters=draw(quarters), suspension_quarters=draw(quarters),
         secretariat=draw(st.integers(1, 3)), cost_share=draw(st.floats(0, 0.2)), fixed_cost=draw(st.floats(0, 3)),
         complainant_wins=draw(share), overturn=draw(share), compliance=draw(share), yielding=draw(share),
-        doubt=draw(share), suspension_cost=draw(share),
+        doubt=draw(share), suspension_cost=draw(share), talks=draw(st.sampled_from(["split", "demand"])),
     )  # fmt: skip
 
 
@@ -152,6 +152,37 @@ def test_a_settlement_is_the_nash_bargain_of_what_both_expect():
         "Australia settles and pays Japan USD 96.0 m of USD 100.0 m claimed; "
         "any sum from USD 92.0 m to USD 100.0 m suited both."
     )
+
+
+TAKEN_OR_LEFT = replace(DisputeTerms(**CERTAIN), talks="demand", compliance=1.0, fixed_cost=1.0)
+
+
+def asked(doubt, respondent_view, **change):
+    """One sum named by a claimant that thinks its chance to be 0.6 give or take its doubt; panels cost each side 1."""
+    told = {"claimant_view": 0.6, "respondent_view": respondent_view, "doubt": doubt, **change}
+    dispute = replace(file(TAKEN_OR_LEFT, np.random.default_rng(0))[0], **told)
+    return course_of(dispute, TAKEN_OR_LEFT, np.random.default_rng(0), until=2)[0]
+
+
+def test_a_claimant_who_must_guess_names_the_sum_of_bebchuk_1984():
+    # Chances lie between 0.4 and 0.8; costs together are 2 of 30: all from 0.8 - 1/15 on pay, the others go to court.
+    weak = asked(0.2, 0.75)
+    assert weak.outcome == "settled"
+    assert weak.paid == pytest.approx((0.8 - 2 / 30) * 30 + 1)
+    assert asked(0.2, 0.7).stage in ("queue", "panel")
+
+
+def test_what_the_respondent_keeps_for_knowing_more_shrinks_as_figures_are_disclosed():
+    """It would pay 0.6 x 30 and a panel's cost of 1; what it pays less than that is its rent."""
+    costly = {"stake": 5.0}
+    paid = [asked(doubt, 0.6, **costly).paid for doubt in (0.2, 0.1, 0.0)]
+    rent = [0.6 * 5 + 1 - sum_ for sum_ in paid]
+    assert rent[0] > rent[1] > rent[2] == pytest.approx(0.0)
+
+
+def test_talks_that_nobody_knows_are_refused():
+    with pytest.raises(ValueError, match="talks must be one of split, demand, got 'shout'"):
+        DisputeTerms(talks="shout")
 
 
 def optimists(terms, rng, **change):

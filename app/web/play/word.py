@@ -152,8 +152,7 @@ def Case(case: CaseView, sight: Sight, hand: Hand, names: dict[str, str]) -> Non
         story = "".join(f"<li>{gloss(line)}</li>" for line in case.story)
         Html(
             f"<h3>{text(case.id)}: {text(names[case.claimant])} against {text(names[case.respondent])}</h3>"
-            f"<p><b>Evidence:</b> {case.delivered:,.0f} of {case.promised:,.0f} t delivered under "
-            f"{text(case.promise)}. "
+            f"<p><b>Evidence:</b> {_evidence(case)}. "
             f"At stake: {case.stake:,.1f} USD m. Forum: {text(case.forum)}; now: {text(case.stage)}.{view}</p>"
             f'<ol class="small">{story}</ol>'
         )
@@ -179,6 +178,13 @@ def Case(case: CaseView, sight: Sight, hand: Hand, names: dict[str, str]) -> Non
                     event_typed=set_total,
                 )
                 Push("Offer this sum", lambda: _settle(hand, case.id, total), mark=f"settle-{case.id}")
+
+
+def _evidence(case: CaseView) -> str:
+    """Say what a case rests on: deliveries under an agreement, or trade that a wall keeps out."""
+    if case.promise.startswith("W"):
+        return f"{case.delivered:,.0f} of {case.promised:,.0f} t a year cross the wall {text(case.promise)}"
+    return f"{case.delivered:,.0f} of {case.promised:,.0f} t delivered under {text(case.promise)}"
 
 
 def _settle(hand: Hand, case: str, typed: str) -> None:

@@ -6,9 +6,12 @@ from numpy.random import Generator
 
 from negotiation.disputes.dispute import Dispute, Step, move
 from negotiation.disputes.docket import Docket
-from negotiation.disputes.settlement import enforcement, settle
+from negotiation.disputes.settlement import enforcement, screening, settle
 from negotiation.disputes.terms import DisputeTerms
 from negotiation.figures import count, money
+
+KNOWN = 1e-6
+"""Chance within which a claimant knows how strong its case is."""
 
 
 def step(dispute: Dispute, quarter: int, terms: DisputeTerms, docket: Docket, rng: Generator) -> Step:
@@ -41,9 +44,35 @@ def talk(dispute: Dispute, quarter: int, terms: DisputeTerms) -> Step | None:
             costs=(0.0, 0.0),
             relation=dispute.relation,
         )
+    if terms.talks == "demand":
+        return demand(dispute, quarter, terms, cost)
     force = enforcement(dispute.forum, terms)
     chances = (dispute.claimant_view * force, dispute.respondent_view * force)
     return settle(dispute, quarter, terms, award=dispute.stake, chances=chances, costs=(cost, cost))
+
+
+def demand(dispute: Dispute, quarter: int, terms: DisputeTerms, cost: float) -> Step | None:
+    """Let the claimant name the one sum that serves it best against all it might face; a strong respondent refuses.
+
+    The claimant knows the chance only within its doubt; what a weak respondent keeps of it is its rent of knowing more.
+    """
+    if dispute.held:
+        return None
+    force = enforcement(dispute.forum, terms)
+    low, high = (min(max(dispute.claimant_view + way * dispute.doubt, 0.0), 1.0) * force for way in (-1, 1))
+    if high - low < KNOWN:
+        cutoff, asked = low, low * dispute.stake + cost
+    else:
+        best = screening(low, high, dispute.stake, cost, cost)
+        cutoff, asked = best.cutoff, best.demand
+    asked = min(asked, dispute.stake)
+    if dispute.respondent_view * force < cutoff - KNOWN or asked <= 0:
+        return None
+    text = (
+        f"{dispute.claiming} asks {money(asked)} of {money(dispute.stake)} claimed, once and for all; "
+        f"{dispute.answering} would rather pay than have a panel rule."
+    )
+    return move(dispute, quarter, "closed", "settlement", text, paid=dispute.paid + asked, outcome="settled")
 
 
 def prospect(dispute: Dispute, terms: DisputeTerms) -> tuple[float, float]:
