@@ -34,6 +34,8 @@ Array = NDArray[np.float64]
 KINDS = (("separation",), ("magnet",))
 MOST = 3
 """Ventures bargained over in a year."""
+MADE = {"oxide": "oxide", "magnet": "magnets"}
+"""What a plant makes, as one says it."""
 BEYOND_REACH = -1e6
 """Utility of what a side cannot pay, USD m."""
 TERMS = TermSpace(
@@ -256,7 +258,8 @@ def parts(model: AllianceModel, venture: Venture, terms: Mapping[str, Level]) ->
 def describe(venture: Venture, terms: Mapping[str, Level], names: tuple[str, ...]) -> str:
     """Say what was agreed."""
     return (
-        f"{names[venture.partner]} pays {percent(float(terms['paid by the partner']))} of {venture.plan.label} "
-        f"({plant_size(float(terms['size']))}) and takes {percent(float(terms['offtake']))} of its "
-        f"{STAGES[stage_made(venture)]} for {counted(float(terms['duration']), 'year')}, {terms['price']}"
+        f"{names[venture.partner]} pays {percent(float(terms['paid by the partner']))} of the cost of a "
+        f"{venture.plan.kinds[-1]} plant in {names[venture.host]} ({plant_size(float(terms['size']))}) and takes "
+        f"{percent(float(terms['offtake']))} of its {MADE[STAGES[stage_made(venture)]]} for "
+        f"{counted(float(terms['duration']), 'year')}; price: {terms['price']}"
     )

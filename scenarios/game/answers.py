@@ -20,7 +20,7 @@ from negotiation.minutes import Sitting
 from negotiation.seat import Say
 from negotiation.sitting import hold
 from scenarios.game.board import Board, LaneView
-from scenarios.game.lane_names import is_venture, sides
+from scenarios.game.lane_names import is_venture
 from scenarios.game.offer import Offer
 from scenarios.game.state import GameState, Words
 from scenarios.game.study import LaneTable, Study
@@ -57,12 +57,14 @@ def _ai(state: GameState, nation: str) -> bool:
 def _answers(state: GameState, board: Board, study: Study) -> Iterator[Move]:
     """Answer offers that wait for an AI nation."""
     closed = {offer.lane for offer in state.struck(state.round)}
-    busy = {key for offer in state.struck(state.round) if is_venture(offer.lane) for key in sides(offer.lane)[:2]}
+    busy = state.with_plant()
     for offer in state.open_offers():
         if is_venture(offer.lane) and busy & {offer.maker, offer.other}:
+            reason = "a nation enters one joint venture a year, and one of us has agreed on one already"
             if _ai(state, offer.other):
-                reason = "a nation enters one joint venture a year, and one of us has agreed on one already"
                 yield offer.other, {"do": "refuse", "offer": offer.id, "reason": reason}
+            elif offer.by_ai and _ai(state, offer.maker):
+                yield offer.maker, {"do": "withdraw", "offer": offer.id, "reason": reason}
             continue
         if _ai(state, offer.other) and offer.lane in board.lanes and offer.lane not in closed:
             yield offer.other, answer(state, study, offer)
@@ -167,7 +169,7 @@ def _first_offers(
     state: GameState, study: Study, lanes: list[LaneView], begun: set[str], made: int
 ) -> Iterator[Move]:
     """Open where both have something to gain, first where the less content side can have most."""
-    busy = {key for offer in state.struck(state.round) if is_venture(offer.lane) for key in sides(offer.lane)[:2]}
+    busy = state.with_plant()
     lanes = [lane for lane in lanes if not (is_venture(lane.key) and busy & {lane.seller, lane.buyer})]
     both = [lane for lane in lanes if study.table(lane.key).table.worth.max(axis=1).min() > 0]
     joint = {lane.key: float(study.table(lane.key).table.worth.min(axis=0).max()) for lane in both}

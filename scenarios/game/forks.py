@@ -212,6 +212,13 @@ def _branch(
     return new
 
 
+def _in_the_way(accepted: Offer, offer: Offer) -> bool:
+    """Whether one accepted offer keeps another from being accepted in the same round; made before it or after."""
+    plants = is_venture(accepted.lane) and is_venture(offer.lane)
+    shared = {accepted.maker, accepted.other} & {offer.maker, offer.other}
+    return accepted.lane == offer.lane or (plants and bool(shared))
+
+
 def _answered(game: Game, offer: Offer) -> int:
     """Place in the log of the move that ended an offer: an answer to it, or the end of its round's talks."""
     round_ = 0
@@ -221,6 +228,9 @@ def _answered(game: Game, offer: Offer) -> int:
         round_ += opens
         over = body["do"] == "phase" and body["to"] in ("commit", "resolve") and round_ == offer.round
         if over or (body["do"] in ENDS and body.get("offer") == offer.id):
+            return at
+        # What was accepted on the same goods, or another plant of the two, came in its way; the branch stands before.
+        if round_ == offer.round and body["do"] == "accept" and _in_the_way(game.state.offers[body["offer"]], offer):
             return at
     raise Refused(f"Offer {offer.id} has not ended yet.")
 

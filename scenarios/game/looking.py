@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from scenarios.briefings import Briefing, briefing, names
 from scenarios.game import watch_clock
 from scenarios.game.axes import axes
-from scenarios.game.lane_names import lane_title
+from scenarios.game.lane_names import is_venture, lane_title
 from scenarios.game.offer import Offer
 from scenarios.game.sights import (
     Common,
@@ -26,12 +26,12 @@ from scenarios.game.sights import (
 from scenarios.game.state import ALL, Paper, Proposal, Seat, Words
 
 if TYPE_CHECKING:
-    from scenarios.game.board import CaseView
+    from scenarios.game.board import CaseView, LaneView
     from scenarios.game.game import Game
 
 TEXTS = {
     "lobby": "People take their seats; the facilitator starts the game.",
-    "brief": "Read your brief and what has happened; nobody can act yet but decide alone.",
+    "brief": "Read your brief and what has happened. The table opens next; what you do alone can be decided already.",
     "negotiate": "Talk, make offers and answer them; vote on the text of the accord.",
     "commit": "The table is closed. Decide what you do alone, which promises you keep, and press ready.",
     "resolve": "The year is being lived; this takes a moment.",
@@ -142,7 +142,7 @@ def sight(game: Game, who: str) -> Sight:
         inbox=tuple(offer_view(game, offer, who) for offer in reversed(inbox)),
         threads=tuple(_threads(game, who, mine)),
         from_host=tuple(words_view(game, said, who) for said in state.words if {said.maker, said.to} == {"host", who}),
-        lanes=tuple(lane for lane in board.lanes.values() if who in (lane.seller, lane.buyer)),
+        lanes=_lanes(game, who),
         levers=game.study.ready_options(who), pulled=None if paper.levers is None else dict(paper.levers),
         stance=paper.stance, breaks=tuple(sorted(paper.breaks)), claims=tuple(sorted(paper.claims)),
         ends=tuple(sorted(paper.ends)), acts=dict(paper.disputes), sums=dict(paper.sums),
@@ -150,6 +150,16 @@ def sight(game: Game, who: str) -> Sight:
         cases=tuple(_case(one, who) for one in board.cases if who in (one.claimant, one.respondent)),
         accord_worth=_accord_worth(game, who), ready=seat.ready, stand_in=seat.stand_in,
         briefing=_briefing(game, who),
+    )
+
+
+def _lanes(game: Game, who: str) -> tuple[LaneView, ...]:
+    """Lanes of a nation on which something can still be agreed this round."""
+    done, busy = {offer.lane for offer in game.state.struck(game.state.round)}, game.state.with_plant()
+    return tuple(
+        lane for lane in game.shown.lanes.values()
+        if who in (lane.seller, lane.buyer) and lane.key not in done
+        and not (is_venture(lane.key) and busy & {lane.seller, lane.buyer})
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from scenarios.game.lane_names import is_venture
 from scenarios.game.offer import Offer
 
 PHASES = ("lobby", "brief", "negotiate", "commit", "resolve", "report", "over")
@@ -195,6 +196,11 @@ class GameState:
     def struck(self, round_: int) -> list[Offer]:
         """List what was agreed in a round, in the order of the offers."""
         return [offer for offer in self.offers.values() if offer.round == round_ and offer.state == "accepted"]
+
+    def with_plant(self) -> set[str]:
+        """Nations that have agreed on a joint venture this round; a nation enters one a year."""
+        struck = [offer for offer in self.struck(self.round) if is_venture(offer.lane)]
+        return {key for offer in struck for key in (offer.maker, offer.other)}
 
     def votes(self, proposal: int) -> Iterable[Ballot]:
         """List the votes on a proposal."""

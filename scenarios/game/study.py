@@ -234,7 +234,7 @@ class Study:
         """Show a nation's menu of levers."""
         if nation not in self._menus:
             view = self.view(nation)
-            self._menus[nation] = tuple(_lever(option, view) for option in orders.menu(view))
+            self._menus[nation] = tuple(_lever(option, view, self.model.year) for option in orders.menu(view))
         return self._menus[nation]
 
     def ready_options(self, nation: str) -> tuple[LeverView, ...] | None:
@@ -311,9 +311,9 @@ class Study:
         return text_of(space, space.encode(dict(terms)))
 
 
-def _lever(option: orders.Option, view: View) -> LeverView:
+def _lever(option: orders.Option, view: View, year: int) -> LeverView:
     exponent = view.scale_exponent if option.lever.startswith("build ") else 1.0
-    when = f"from year {option.waits}" if option.waits else "at once"
+    when = f"from {year + option.waits} on" if option.waits else "at once"
     text = (
         f"Expected to be worth {option.yearly:,.0f} USD m a year {when}: {option.calm:+,.0f} in a calm year, "
         f"{option.crisis:+,.0f} in a year of restricted exports, of which {option.tail:,.0f} shortage spared."

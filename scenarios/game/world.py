@@ -35,6 +35,9 @@ from scenarios.run import Living
 
 MOST_FLOWS = 24
 """Lines of the network."""
+NAMES = {"shapley": "Shapley", "nash": "Nash", "kalai_smorodinsky": "Kalai-Smorodinsky", "owen": "Owen",
+         "talmud": "Talmud"}
+"""Benefit rules that bear a name."""
 NATION = ("utility", "welfare", "supply_gap", "stock", "trust", "inside", "outside")
 
 
@@ -246,7 +249,9 @@ def _accord(model: AllianceModel, *, over: bool) -> AccordView:
 
 def _level_text(level: object, unit: str) -> str:
     if isinstance(level, str):
-        return level.replace("_", " ")
+        return NAMES.get(level, level.replace("_", " "))
+    if unit == "level":
+        return f"level {level}" if level else "none"
     figure = float(level)
     return f"{100 * figure:.4g} %" if unit.startswith("share") else f"{figure:,.6g} {unit}".strip()
 

@@ -171,6 +171,24 @@ def test_the_debrief_shows_promises_scores_and_what_if(host, person, server):
     assert fits_a_phone(page)
 
 
+def test_a_what_if_can_be_played_on_by_a_seat_and_led_on_by_the_facilitator(host, player, person, server):
+    game, secret = host.url.split("/")[4:6]
+    token = player.url.split("/")[5]
+    seated = person()
+    seated.goto(f"{server}/debrief/{game}/{token}")
+    seated.click(".t-play-on")
+    seated.wait_for_selector(".t-to-table")
+    assert seated.url.split("/")[4] != game
+    seated.click(".t-to-table")
+    seated.wait_for_selector(".t-lately:has-text('this is where the branch begins')")
+    assert player.url.split("/")[4] == game
+    leading = person()
+    leading.goto(f"{server}/debrief/{game}/{secret}")
+    leading.click(".t-play-on")
+    leading.wait_for_selector(".t-join-code")
+    assert leading.url.split("/")[4] not in (game, seated.url.split("/")[4])
+
+
 @pytest.mark.parametrize("tab", ["seats", "talk", "injects", "notes", "world", "files"])
 def test_every_part_of_the_page_fits_a_phone_and_every_control_has_a_name(host, tab):
     host.click(f".t-to-{tab}")

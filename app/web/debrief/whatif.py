@@ -59,6 +59,7 @@ def Wonder(sight: DebriefSight, game: Game, lived: int, role: str = "") -> None:
     asked, ask = solara.use_state("")
     chosen = picked or (menu[0][0] if menu else "")
     answer = use_answer(asked or None, lambda change: wondering.wonder(game, change))
+    Html('<h2 id="what-if">What if?</h2>', classes=[] if answer.value is not None else ["noprint"])
     if not menu:
         Html('<p class="soft">Once a year has been lived with offers on the table, one of them can be turned round '
              "here.</p>")

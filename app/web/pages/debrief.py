@@ -70,7 +70,6 @@ def Told(game: Game, role: str) -> None:
         Html(f'<section id="turned"><h2>When did it turn?</h2><p class="small soft">The weightiest events of the years '
              "in which all nations' utilities together moved most. Would you have named these?</p>"
              f"{told.turning(sight.turning_points)}</section>")
-        Html('<h2 id="what-if">What if?</h2>')
         Wonder(sight, game, lived, role)
         Gained(sight)
         Html(f'<section id="signed"><h2>What was signed</h2>{texts.agreements(sight)}<h3>Disputes</h3>'

@@ -75,7 +75,7 @@ def Seat(game: Game, token: str) -> None:
     with solara.Div(classes=["desk"]):
         Dashboard(sight)
         with solara.Div(classes=["middle"]):
-            Guide(sight, hand)
+            Guide(sight, hand, tab)
             Tabs(tabs(sight), tab, lambda name: pick((moment, name)))
             with solara.Div(classes=[f"t-tab-{tab}"]):
                 _shown(tab, sight, hand, game)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -10,6 +11,7 @@ import solara
 from app.html import text
 from app.web.games import hall, outside
 from app.web.parts import Choose, Html, Push, Writing
+from scenarios.game_rules import GameRules
 
 TITLE = "Rare Accord"
 MENU = "Start"
@@ -79,7 +81,7 @@ def Alone() -> None:
     wrong, set_wrong = solara.use_state("")
 
     def begin() -> None:
-        made = outside(lambda: hall().create(QUICK, title="Playing alone"))
+        made = outside(lambda: hall().create(QUICK, rules=unhurried(QUICK), title="Playing alone"))
         taken = made.claim(made.code, nation, "You")
         if not taken.ok:
             set_wrong(taken.text)
@@ -89,13 +91,20 @@ def Alone() -> None:
 
     with solara.Div(classes=["door", "lead"]):
         Html(
-            "<h2>Play now</h2><p>Take a nation's seat against AI nations: four years, about twenty minutes. "
-            "A short guide helps you through the first.</p>"
+            "<h2>Play now</h2><p>Take a nation's seat against AI nations: four years, about twenty minutes, at your "
+            "own pace. A short guide helps you through the first.</p>"
         )
         Choose(label="Your nation", value=nation, options=nations, mark="nation", event_chosen=set_nation)
         Push("Play now", begin, mark="play-now", strong=True, disabled=not nation)
         if wrong:
             Html(f'<p class="wrong" role="alert">{text(wrong)}</p>')
+
+
+def unhurried(scenario: str) -> GameRules:
+    """The rules of a game without its clocks: who plays alone keeps nobody waiting."""
+    from scenarios.loader import game_rules
+
+    return replace(game_rules(scenario), brief=0, negotiate=0, commit=0, report=0)
 
 
 @solara.component

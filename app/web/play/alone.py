@@ -10,6 +10,7 @@ from app.html import text
 from app.web.parts import Html, Levers, Push
 from app.web.play.previewing import Foresee
 from app.web.play.sending import Hand
+from app.web.play.wording import gloss
 from scenarios.game.sights import Sight
 
 _MAY = ("brief", "negotiate", "commit")
@@ -22,6 +23,7 @@ def Alone(sight: Sight, hand: Hand) -> None:
         '<h2>Alone</h2><p class="soft">What your government can do without asking anybody. You can decide anew until '
         "the year is lived. Without a decision nothing new is begun.</p>"
     )
+    Html(agreed(sight))
     if sight.common.phase not in _MAY:
         Html('<p class="soft">Nothing can be decided now.</p>')
         return
@@ -32,6 +34,19 @@ def Alone(sight: Sight, hand: Hand) -> None:
         Html('<p class="soft">This year nothing lies within your budget.</p>')
         return
     Chosen(sight, hand).key(f"alone {sight.common.round}")
+
+
+def agreed(sight: Sight) -> str:
+    """Recall what was agreed at the table this year, and what one has said on the accord."""
+    now = sight.common.round
+    signed = [one for thread in sight.threads for one in thread.offers if one.round == now and one.state == "accepted"]
+    rows = [f"Agreed: {one.title}" for one in signed]
+    votes = [one for one in sight.common.proposals if one.my_vote is not None]
+    rows += [f"You voted {'for' if one.my_vote else 'against'} text {one.id}, by {one.maker_name}" for one in votes]
+    if not rows:
+        return ""
+    lines = "".join(f"<li>{gloss(row)}</li>" for row in rows)
+    return f'<div class="say small t-agreed"><p>So far this year:</p><ul>{lines}</ul></div>'
 
 
 @solara.component

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import solara
 
+from agents.allying import SUMMIT
 from agents.events import Event
 from app.html import folded, text
 from app.web.parts import Html
@@ -18,6 +19,8 @@ _PARTS = (
     ("lack", "What you lack"),
     ("awake", "What keeps your minister awake"),
 )
+_LOUD = ("shock", "accord", "accession", "exit", "breach", "claim", "ruling", "suspension", "election", "release")
+"""What everybody should read, whomever it is about."""
 _GOOD = (("security", "Security"), ("benefit", "Benefit"), ("trust", "Trust"))
 
 
@@ -58,9 +61,15 @@ def _role(sight: Sight) -> None:
 
 def news(common: Common, *, mine: str = "", most: int = 40) -> str:
     """List what happened, what concerns oneself first in bold."""
-    rows = "".join(_line(one, mine) for one in list(reversed(common.news))[:most])
-    nothing = '<p class="soft">Nothing has happened yet.</p>' if not rows else ""
-    return f'<h2>What happened</h2>{nothing}<ol class="news t-news">{rows}</ol>'
+    latest = list(reversed(common.news))
+    loud = [one for one in latest if mine in one.actors or one.kind in _LOUD or one.about == SUMMIT] if mine else latest
+    quiet = [one for one in latest if one not in loud]
+    own = [one for one in loud if mine in one.actors]
+    rows = "".join(_line(one, mine) for one in [*own, *(one for one in loud if one not in own)][:most])
+    nothing = '<p class="soft">Nothing that concerns you has happened yet.</p>' if not rows else ""
+    rest = f'<ol class="news">{"".join(_line(one, mine) for one in quiet[:most])}</ol>'
+    more = folded(f"Elsewhere in the world: {len(quiet)} more", rest) if quiet else ""
+    return f'<h2>What happened</h2>{nothing}<ol class="news t-news">{rows}</ol>{more}'
 
 
 def _line(one: Event, mine: str) -> str:

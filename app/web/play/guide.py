@@ -41,13 +41,18 @@ _FIRST = {"negotiate": 1, "commit": 4, "resolve": 5, "report": 5, "over": 5}
 """The step that each phase of the first round begins with."""
 
 
+_PAGE = {"accord": 3, "alone": 4}
+"""The step that belongs to a page, while all talk."""
+
+
 @solara.component
-def Guide(sight: Sight, hand: Hand) -> None:
+def Guide(sight: Sight, hand: Hand, tab: str = "") -> None:
     """Show the step that the guide has come to, unless it was put away."""
     kept = hand.game.draft(hand.token, "guide")
     read, set_at = solara.use_state(kept if isinstance(kept, int) else 0)
     # A step whose moment has come is shown even if the ones before it were not put away.
-    at = max(read, _FIRST.get(sight.common.phase, 0) if sight.common.round <= 1 else len(STEPS))
+    first = _FIRST.get(sight.common.phase, 0) if sight.common.round <= 1 else len(STEPS)
+    at = max(read, first, _PAGE.get(tab, 0) if first == 1 else 0)
 
     def go(step: int) -> None:
         hand.game.keep_draft(hand.token, "guide", step)

@@ -12,7 +12,8 @@ from app.web.play.previewing import Foresee
 from app.web.play.sending import Hand
 from app.web.play.talks import fields
 from app.web.play.wording import gloss, said
-from scenarios.game.sights import ProposalView, Sight
+from scenarios.game.lane_names import is_venture
+from scenarios.game.sights import OfferView, ProposalView, Sight
 
 
 @solara.component
@@ -34,6 +35,10 @@ def Pact(sight: Sight, hand: Hand) -> None:
         Html(f'<p class="small t-when">{gloss(accord.when)}</p>')
     Stand(sight, hand)
     Html("<h2>Texts on the table</h2>")
+    if common.proposals and any(plant(one) and one.round == common.round and one.state == "accepted"
+                                for thread in sight.threads for one in thread.offers):
+        Html('<p class="small say t-changed">You have agreed on a plant this year. The figures below do not reckon '
+             "with it yet; at the summit nations will, and some may sign or stay out after all.</p>")
     if not common.proposals:
         nothing = ("None. The mediator puts none forward before the review; a member may propose one." if accord.early
                    else "None yet. The mediator puts one forward where nobody else does.")
@@ -43,6 +48,11 @@ def Pact(sight: Sight, hand: Hand) -> None:
             Proposal(one, sight, hand).key(str(one.id))
     if accord.negotiable and common.phase == "negotiate" and sight.nation in (accord.members or accord.eligible):
         Propose(sight, hand).key(f"propose {common.round}")
+
+
+def plant(offer: OfferView) -> bool:
+    """Whether an offer is about a joint venture, which changes the market for all."""
+    return is_venture(offer.lane)
 
 
 @solara.component

@@ -172,8 +172,8 @@ def Begin(sight: Sight, hand: Hand) -> None:
 def _where(first: list[LaneView], most: int = 4) -> str:
     """Say where there is something to gain for both sides."""
     if not first:
-        return ('<p class="soft t-where">This year no trade leaves both sides better off than the spot market. The '
-                "accord and what you do alone are where there is something to gain.</p>")
+        return ('<p class="soft t-where">No further trade leaves both sides better off than the spot market this year. '
+                "The accord and what you do alone are where there is something to gain.</p>")
     titles = "".join(f"<li>{text(one.title)}</li>" for one in first[:most])
     more = f"<li>and {len(first) - most} more</li>" if len(first) > most else ""
     return (f'<div class="t-where"><p>Where both sides could gain, by the market\'s figures (marked ★):</p>'
@@ -183,7 +183,7 @@ def _where(first: list[LaneView], most: int = 4) -> str:
 def _lane(one: LaneView) -> str:
     if not one.tonnes:
         return one.title
-    later = f", from year {one.waits} on" if one.waits else ""
+    later = f", in {one.waits} year{'' if one.waits == 1 else 's'} at the earliest" if one.waits else ""
     return f"{one.title}: up to {one.tonnes:,.0f} t a year{later}"
 
 
@@ -293,10 +293,16 @@ def _offer_line(one: OfferView) -> str:
     whose = "You offered" if one.mine else f"{text(one.maker_name)} offered"
     terms = ", ".join(f"{term.name} {term.text}" for term in one.terms)
     reason = f"<br><small>{gloss(one.reason)}</small>" if one.reason else ""
+    said = f"{_within(one.title)}: {terms}"
     return (
-        f'<li class="{"own" if one.mine else ""}"><span class="from">{whose}</span> {text(one.title)}: {text(terms)} '
+        f'<li class="{"own" if one.mine else ""}"><span class="from">{whose}</span> {text(said)} '
         f'<span class="mark">{_STATES[one.state]}</span>{reason}</li>'
     )
+
+
+def _within(title: str) -> str:
+    """A title in the middle of a sentence."""
+    return f"a {title[2:]}" if title.startswith("A ") else title
 
 
 def _words_line(one: WordsView) -> str:

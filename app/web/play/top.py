@@ -38,15 +38,16 @@ def phases(common: Common) -> str:
     return f'<ol class="phases" aria-label="Phases of a round">{cells}</ol>'
 
 
-def waits(common: Common) -> str:
-    """Say whom all wait for."""
+def waits(common: Common, own: str = "") -> str:
+    """Say whom all wait for; ``own`` is the name of the nation that reads it."""
     if common.phase == "resolve":
         return "The year is being lived …"
     if common.paused:
         return "The facilitator has paused the game."
     if common.phase == "over" or not common.waiting_for:
         return ""
-    return f"Waiting for {', '.join(common.waiting_for)}."
+    names = ["you" if name == own else name for name in common.waiting_for]
+    return f"Waiting for {', '.join(sorted(names, key=lambda name: name != 'you'))}."
 
 
 @solara.component
@@ -76,7 +77,7 @@ def Top(sight: Sight, hand: Hand) -> None:
             Pulse(echo=echo, every=BEAT, event_beat=beat)
     Html(
         f'<p class="waits t-waits" aria-live="polite"><b>{text(PHASES[common.phase])}.</b> {text(common.phase_text)} '
-        f"{text(waits(common))}</p>"
+        f"{text(waits(common, sight.name))}</p>"
     )
     if sight.stand_in:
         why = "while you were away" if sight.stand_in == "absent" else "because the facilitator asked it to"

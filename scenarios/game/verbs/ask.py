@@ -21,7 +21,7 @@ def check(state: GameState, board: Board, who: str, words: dict[str, Any]) -> di
     if who not in (lane.seller, lane.buyer):
         raise Refused(f"{lane.title} is between others; ask about a lane of your own.")
     other = lane.buyer if who == lane.seller else lane.seller
-    return words | {"lane": lane.key, "to": other, "text": f"What would you need on {lane.title}?"}
+    return words | {"lane": lane.key, "to": other, "text": f"What would you need? ({lane.title})"}
 
 
 def do(state: GameState, who: str, words: dict[str, Any], at: float, by_ai: bool) -> int:

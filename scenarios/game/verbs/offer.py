@@ -37,12 +37,10 @@ def one_plant_a_year(state: GameState, lane: str) -> None:
     """Refuse a second joint venture of a nation in one round: it can watch over one at a time."""
     if not is_venture(lane):
         return
-    pair = sides(lane)[:2]
-    for struck in state.struck(state.round):
-        busy = set(pair) & set(sides(struck.lane)[:2]) if is_venture(struck.lane) else set()
-        if busy:
-            names = " and ".join(sorted(state.seats[key].name for key in busy))
-            raise Refused(f"{names} agreed on a joint venture this round already; a nation enters one a year.")
+    busy = state.with_plant() & set(sides(lane)[:2])
+    if busy:
+        names = " and ".join(sorted(state.seats[key].name for key in busy))
+        raise Refused(f"{names} agreed on a joint venture this round already; a nation enters one a year.")
 
 
 def do(state: GameState, who: str, words: dict[str, Any], at: float, by_ai: bool) -> int:
