@@ -44,7 +44,8 @@ def _orders(state: GameState, round_: int, nation: str) -> Orders:
     return Orders(
         levers=levers,
         bargains=False,
-        accord=paper.stance,
+        # Who was for the text that goes to the summit comes there to sign it, unless it has said otherwise.
+        accord="join" if paper.stance == "" and ballot is not None and ballot.yes else paper.stance,
         votes=None if ballot is None else ballot.yes,
         breaks=frozenset(paper.breaks),
         claims=frozenset(paper.claims),

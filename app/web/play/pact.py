@@ -63,7 +63,7 @@ def Stand(sight: Sight, hand: Hand) -> None:
     if not member and sight.nation not in accord.eligible:
         Html('<p class="soft">Your nation may not join this accord.</p>')
         return
-    usual = "stay a member" if member else "sign only a text that my vote was for"
+    usual = "stay a member" if member else "stay outside" if accord.members else "sign only a text that my vote was for"
     options = [
         ["", usual],
         *(

@@ -257,6 +257,25 @@ def test_a_game_in_which_everybody_sits_and_nobody_speaks_goes_on(scenario):
     assert any("it is not held" in event.text for event in table.shown.events)
 
 
+def founding(ann_votes):
+    """The members of the accord after a first year in which Japan only votes, and Australia is for whatever comes."""
+    table, ann, ben = begun("japan", "australia")
+    for text in list(table.state.proposals):
+        table.do(ann, {"do": "vote", "proposal": text, "yes": ann_votes}, now=2.0)
+        table.do(ben, {"do": "vote", "proposal": text, "yes": True}, now=2.0)
+    table.do(table.secret, {"do": "resolve_now"}, now=3.0)
+    table.work(now=3.0)
+    return table.shown.accord.members
+
+
+def test_who_votes_for_the_text_that_goes_to_the_summit_comes_to_sign_it():
+    assert founding(ann_votes=True) == ("australia", "japan")
+
+
+def test_who_votes_against_the_only_text_is_no_member_of_it():
+    assert founding(ann_votes=False) == ()
+
+
 def between_reviews():
     """A game in which an accord of three was founded in the first year, and is reviewed in the fourth."""
     setting = tiny(rounds=3, **{"accord.review_years": 3})
