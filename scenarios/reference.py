@@ -81,7 +81,7 @@ An article is a term of an accord. Each acts through a mechanism and costs somet
 Its field lists the levels that are on the table in a scenario: several are bargained over at the summit, one is agreed
 beforehand, and `[0.0]` is no such article. Where more articles are on the table than a summit can bargain over, it
 takes up those that matter most by runs of the market, and says why; the others stay at their first level. Articles that
-no run of the market can price are set by the scenario.
+nobody can price, by a run of the market or a reckoning on it, are set by the scenario.
 
 A page or program that shows articles reads them from `agents.articles.described()`, a tuple of frozen `Article` values:
 `name`, `title`, `principle`, `meaning`, `unit`, `low`, `high`, `levels`, `mechanism`, `cost`, `metric`, `source`,

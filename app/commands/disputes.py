@@ -70,7 +70,8 @@ def _together(found: list[Any]) -> str:
     longest = max(quarrel.quarters for quarrel in found)
     return (
         f"Together USD {claimed:,.1f} m claimed, USD {paid:,.1f} m paid, USD {cost:,.1f} m spent on litigation and "
-        f"punishment. {counted(panels, 'dispute')} went before a panel; the longest took {counted(longest, 'quarter')}."
+        f"punishment. {counted(panels, 'dispute').capitalize()} went before a panel; "
+        f"the longest took {counted(longest, 'quarter')}."
     )
 
 
