@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -189,8 +189,15 @@ def difference(records: Mapping[str, Record]) -> str:
     colours = "Blue is better and red is worse, where one can say so for all; shares differ in points."
     leading = html.table(head, [rows[name] for name in FIRST if name in rows], caption=colours)
     every = html.table(head, rows.values(), caption=f"{colours} Metrics that are 0 throughout are left out.")
-    return html.section("Difference by metric", leading, html.folded(f"All figures ({len(rows)} metrics)", every),
-                        name="difference")
+    return html.section("Difference by metric", leading, _meanings(rows, last),
+                        html.folded(f"All figures ({len(rows)} metrics)", every), name="difference")
+
+
+def _meanings(names: Iterable[str], record: Record) -> str:
+    """List what the figures mean, for screens too narrow to say it in the table and too small to hover over."""
+    said = "".join(f"<dt>{text(metric(name, record.labels))}</dt>"
+                   f"<dd>{text(FIRST.get(name, record.labels.get(name, '')))}</dd>" for name in names)
+    return f'<div class="narrow meanings">{html.folded("What these figures mean", f"<dl>{said}</dl>")}</div>'
 
 
 def _compared(records: Mapping[str, Record], name: str) -> list[str]:
