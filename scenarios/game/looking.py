@@ -184,6 +184,8 @@ def _accord_worth(game: Game, who: str) -> str:
         return ""
     inside, outside = board.by_nation[who]["inside"][-1][1], board.by_nation[who]["outside"][-1][1]
     years = game.setting.horizon
+    if inside == outside == 0:
+        return ""  # Nobody has reckoned it out for a nation that did not come to the summit.
     if who in board.accord.members:
         return f"Membership is worth {inside:,.0f} USD m to you over {years} years, staying out {outside:,.0f}."
     return f"Joining would be worth {inside:,.0f} USD m to you over {years} years, staying out {outside:,.0f}."

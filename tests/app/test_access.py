@@ -72,6 +72,19 @@ def test_leading_and_the_debrief_are_for_everybody(host, house, scheme):
     assert access.violations(host) == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_doors_and_the_projector_are_for_everybody(host, house, scheme):
+    code, game = host.inner_text(".t-join-code"), host.url.split("/")[4]
+    for path, there in (("", ".t-play-now"), (f"join/{code}", ".t-seat-japan"), (f"screen/{game}", ".t-join-code")):
+        page = house.come()
+        page.emulate_media(color_scheme=scheme)
+        page.goto(f"{house.address}/{path}")
+        page.wait_for_selector(there)
+        page.wait_for_timeout(300)
+        assert access.violations(page) == [], path
+        page.close()
+
+
 def test_a_year_can_be_played_with_the_keyboard_alone(house):
     steps, done = access.by_keyboard(house, house)
     assert done == steps

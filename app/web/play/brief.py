@@ -64,8 +64,9 @@ def news(common: Common, *, mine: str = "", most: int = 40) -> str:
     latest = list(reversed(common.news))
     loud = [one for one in latest if mine in one.actors or one.kind in _LOUD or one.about == SUMMIT] if mine else latest
     quiet = [one for one in latest if one not in loud]
-    own = [one for one in loud if mine in one.actors]
-    rows = "".join(_line(one, mine) for one in [*own, *(one for one in loud if one not in own)][:most])
+    # What struck comes first, then what concerns one's own nation, then what everybody should know.
+    ordered = sorted(loud, key=lambda one: 0 if one.kind == "shock" else 1 if mine in one.actors else 2)
+    rows = "".join(_line(one, mine) for one in (ordered if mine else loud)[:most])
     nothing = '<p class="soft">Nothing that concerns you has happened yet.</p>' if not rows else ""
     rest = f'<ol class="news">{"".join(_line(one, mine) for one in quiet[:most])}</ol>'
     more = folded(f"Elsewhere in the world: {len(quiet)} more", rest) if quiet else ""

@@ -42,6 +42,9 @@ def Pact(sight: Sight, hand: Hand) -> None:
     if not common.proposals:
         nothing = ("None. The mediator puts none forward before the review; a member may propose one." if accord.early
                    else "None yet. The mediator puts one forward where nobody else does.")
+        outside = accord.members and sight.nation not in accord.members
+        if outside and sight.nation in accord.eligible:
+            nothing = "The members speak on the text among themselves; whoever joins has a vote from the next year on."
         Html(f'<p class="soft">{text(accord.why_not or nothing)}</p>')
     with solara.Div(classes=["cards", "t-proposals"]):
         for one in common.proposals:
