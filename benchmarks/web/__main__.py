@@ -4,8 +4,9 @@
 
 Cases: start (command to playing), requests (nothing asked of others, nothing failed), speed (click to another's
 screen), kept (killed servers, reloads, other devices, typing), rules (races for seats, bad moves), memory (a long game
-with 20 screens; with ``--full`` three hours of it), access (axe, keyboard, phones). Without a name all are run. Browser
-and server share this machine's processor, so that times are an upper bound of what a room of laptops sees.
+with 20 screens; with ``--full`` three hours of it), whole (15 nations to the end by clicks), access (axe, keyboard,
+phones). Without a name all are run. Browser and server share this machine's processor, so that times are an upper bound
+of what a room of laptops sees.
 """
 
 from __future__ import annotations
@@ -22,10 +23,11 @@ from benchmarks.web.kept import kept
 from benchmarks.web.memory import memory
 from benchmarks.web.rules import rules
 from benchmarks.web.speed import speed
+from benchmarks.web.whole import whole
 
 CASES: Mapping[str, Callable[..., list[dict[str, Any]]]] = {
     "start": start, "requests": requests, "speed": speed, "kept": kept, "rules": rules, "memory": memory,
-    "access": access,
+    "whole": whole, "access": access,
 }
 
 
