@@ -40,13 +40,15 @@ def cheapest(ranked: Array, wanted: Array, reservation: float) -> NDArray[np.int
     and not below the wall. Above the best outcome it is the best.
     """
     slack = ROUNDING * (ranked[-1] - ranked[0])
-    places = ranked.searchsorted(np.concatenate((wanted, wanted - slack)))
-    place, lower = places[: wanted.size], places[wanted.size :]
-    if np.count_nonzero(place != lower):
-        short = np.maximum(place - 1, 0)
-        missing, over = wanted - ranked[short], ranked[np.minimum(place, ranked.size - 1)] - wanted
-        nearer = (missing <= slack) & (missing < over) & (ranked[short] >= reservation)
-        place = np.where((place > lower) & nearer, short, place)
+    place = ranked.searchsorted(wanted)
+    short = place - 1
+    below = ranked.take(short, mode="clip")
+    # Where even the worst outcome is enough, there is none before it.
+    close = (below >= wanted - slack) & (short >= 0)
+    if np.count_nonzero(close):
+        missing, over = wanted - below, ranked.take(place, mode="clip") - wanted
+        nearer = (missing <= slack) & (missing < over) & (below >= reservation)
+        place = np.where(close & nearer, short, place)
     nearest: NDArray[np.intp] = np.minimum(place, ranked.size - 1)
     return nearest
 

@@ -70,6 +70,10 @@ def _rows(turns: int, parties: int, outcomes: int) -> Index:
 
 def _follow(support: list[int], parties: int) -> tuple[list[int], int | None]:
     """Go from offer to counter-offer; return the turns with offers, and the turn of the last acceptance."""
+    if parties == 2:
+        # The only other party says yes or makes the next offer: the first yes ends it.
+        found = support.index(1) if 1 in support else None
+        return (list(range(len(support))), None) if found is None else (list(range(found + 1)), found + 1)
     made, turn = [], 0
     while turn < len(support):
         made.append(turn)
