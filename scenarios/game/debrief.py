@@ -118,7 +118,7 @@ def _questions(game: Game) -> tuple[str, ...]:
 def _forks(game: Game) -> tuple[tuple[str, str], ...]:
     """List what-ifs that suggest themselves, the offers that came nearest first."""
     state, found = game.state, []
-    lived = game.world.lived
+    lived = game.lived
     for offer in state.offers.values():
         if offer.round > lived or offer.state == "countered":
             continue

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from copy import copy
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import Any, Self
 
 from agents.orders import HandedIn
 from agents.setting import Setting
@@ -22,10 +23,12 @@ from scenarios.game.board import Board, TermView
 from scenarios.game.forks import WhatIf
 from scenarios.game.journal import Journal
 from scenarios.game.papers import handed_in
+from scenarios.game.past import Past, resolved
 from scenarios.game.previews import Preview, preview
 from scenarios.game.refusal import Refused
 from scenarios.game.rivals import Rivals
 from scenarios.game.sights import DebriefSight, HostSight, ScreenSight, Sight
+from scenarios.game.state import still
 from scenarios.game.study import Study
 from scenarios.game.table import Clock, Receipt, Table
 from scenarios.game.world import World
@@ -42,9 +45,8 @@ class Game(Table):
         """Open a game from its file; use ``Game.create`` for a new one."""
         super().__init__(journal, clock)
         self._watched = False
-        self._world: World | None = None
+        self.past = Past(self.setting, self.rules, self.seed)
         self._shown: Board | None = None
-        self._world_lock = RLock()
         self._work_lock = RLock()
         self.briefings: dict[str, Briefing | None] = {}
         self._previews: OrderedDict[str, Preview] = OrderedDict()
@@ -101,13 +103,12 @@ class Game(Table):
     @property
     def world(self) -> World:
         """The market behind the game, lived as far as the rounds have been resolved."""
-        with self._world_lock:
-            if self._world is None:
-                self._world = World(self.setting, self.rules, self.seed)
-            done = self.state.round if self.state.phase in ("report", "over") else self.state.round - 1
-            while self._world.lived < done:
-                self._world.live(handed_in(self.state, self._world.lived + 1, self.setting))
-            return self._world
+        return self.past.world(self.state)
+
+    @property
+    def lived(self) -> int:
+        """Rounds that have been resolved."""
+        return resolved(self.state)
 
     @property
     def board(self) -> Board:
@@ -155,32 +156,46 @@ class Game(Table):
 
     def _injects(self) -> tuple[HandedIn, ...]:
         """What the facilitator let happen in each lived round, without anybody's decisions."""
-        lived = (handed_in(self.state, number, self.setting) for number in range(1, self.world.lived + 1))
+        lived = (handed_in(self.state, number, self.setting) for number in range(1, self.lived + 1))
         return tuple(HandedIn(shocks=one.shocks, plants=one.plants) for one in lived)
 
     def _rivals_behind(self) -> bool:
-        lived = self.world.lived if self.state.phase != "resolve" else 0
-        return lived > 0 and not self.rivals.known(lived)
+        return self.state.phase != "resolve" and self.lived > 0 and not self.rivals.known(self.lived)
 
     def _work_once(self, at: float) -> bool:
         """Make the next move that is due: the end of a resolved year, or one of an AI nation."""
         if self.state.phase == "resolve":
-            world, number = self.world, self.state.round
-            if world.lived < number:
-                world.live(handed_in(self.state, number, self.setting))
-            shown = world.board()
+            shown = self._live()
             with self.lock:
-                self._shown = shown
+                self._show(shown)
                 self.advance("report", "the year has been lived", at, who="model")
             return True
-        if not self.state.at_table():
+        if self.state.phase not in ("negotiate", "commit") or not self.state.at_table():
             return False
-        for nation, move in answers.moves(self.state, self.shown, self.study):
+        for nation, move in self.moves():
             with self.lock:
                 who = "mediator" if nation == "mediator" else f"ai {nation}"
                 if self.state.phase in ("negotiate", "commit") and self.take(who, dict(move), at).ok:
                     return True
         return False
+
+    def _live(self) -> Board:
+        """Live the year of the round that is being resolved, and look at what it came to."""
+        return self.past.live(self.state).board()
+
+    def _show(self, board: Board) -> None:
+        """Take what a year came to for the facts of the game."""
+        self._shown = board
+
+    def moves(self) -> Iterator[answers.Move]:
+        """List what AI nations want to do now."""
+        return answers.moves(self.state, self.shown, self.study)
+
+    def still(self) -> Self:
+        """Look at the game as it stands now, over the same world; moves that come later do not show."""
+        again = copy(self)
+        vars(again).update(state=still(self.state), entries=[*self.entries], _shown=None)
+        return again
 
     def preview(self, token: str, draft: Mapping[str, Any]) -> Preview:
         """Show what a draft would bring its sender, by the same market, on a copy; nothing is logged.
@@ -198,11 +213,15 @@ class Game(Table):
             raise Refused("Only a seat can try what an offer would bring.")
         name = f"{self.state.round} {who} {sorted(map(str, draft.items()))}"
         if name not in self._previews:
-            found = preview(self, who, dict(draft))
+            found = self.foresee(who, dict(draft))
             self._previews[name] = found
             if len(self._previews) > KEPT_PREVIEWS:
                 self._previews.popitem(last=False)
         return self._previews[name]
+
+    def foresee(self, who: str, draft: Mapping[str, Any]) -> Preview:
+        """Work out what a draft would bring a nation."""
+        return preview(self, who, draft)
 
     # -- what screens are given ---------------------------------------------------------------------------------
 

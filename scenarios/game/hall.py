@@ -1,4 +1,4 @@
-"""All games of one process: opened from a folder, ticked by one thread, thought about by one worker for each."""
+"""All games of one program: opened from a folder, ticked by one thread, thought about in another process."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from threading import Event, RLock, Thread
 from typing import Self
 
 from agents.setting import Setting
+from scenarios.game.far import FarGame
 from scenarios.game.game import Clock, Game
 from scenarios.game.journal import SUFFIX, Journal
+from scenarios.game.thinker import Thinker
 from scenarios.game_rules import GameRules
 
 Listener = Callable[[int], None]
@@ -22,10 +24,10 @@ RETRY = 2.0
 """Seconds until a game in which something went wrong is thought about again."""
 MOMENT = 0.01
 """Seconds in which a change that comes alone waits for others."""
-PATIENCE = 1.0
-"""Seconds that thinking waits at most until screens have been told."""
 PAUSE = 0.08
 """Seconds in which changes are gathered before screens are told; a burst of moves is one telling."""
+LEISURE = 0.5
+"""The same for what AI nations do; people who click must not wait until a room of screens has shown it all."""
 
 
 class Hall:
@@ -36,18 +38,17 @@ class Hall:
 
         Parameters
         ----------
-        threads : off for tests, which tick and work by themselves.
+        threads : off for tests, which tick and work by themselves, and think in this process.
         """
         self.folder, self.clock, self.lock = Path(folder), clock, RLock()
         self.folder.mkdir(parents=True, exist_ok=True)
         self.games: dict[str, Game] = {}
         self._listeners: dict[str, dict[int, Listener]] = {}
-        self._changed: Queue[Game | None] = Queue()
+        self._changed: Queue[tuple[Game | None, bool]] = Queue()
         self._busy: dict[str, Event] = {}
         self._over, self._number, self._threads = Event(), 0, threads
-        self._quiet = Event()
-        self._quiet.set()
         self._running: list[Thread] = []
+        self.thinker = Thinker() if threads else None
         for path in sorted(self.folder.glob(f"*{SUFFIX}")):
             self._open(path)
         if threads:
@@ -74,11 +75,11 @@ class Hall:
         with self.lock:
             at = time.time_ns()
             path = self.folder / f"{at:x}{SUFFIX}"
-            game = make(path)
-            self._seat(game)
-        return game
+            return self._seat(make(path))
 
-    def _seat(self, game: Game) -> None:
+    def _seat(self, game: Game) -> Game:
+        if self.thinker is not None:
+            game = FarGame(game.journal, self.thinker, self.clock)
         self.games[game.id] = game
         self._listeners[game.id] = {}
         self._busy[game.id] = Event()
@@ -86,6 +87,7 @@ class Hall:
         self._busy[game.id].set()
         if self._threads:
             self._start(lambda: self._work(game), f"work {game.id}")
+        return game
 
     def __iter__(self) -> Iterator[Game]:
         """Go through the games, the newest last."""
@@ -132,9 +134,11 @@ class Hall:
     def close(self) -> None:
         """Stop the threads and let go of the files."""
         self._over.set()
-        self._changed.put(None)
+        self._changed.put((None, True))
         for busy in self._busy.values():
             busy.set()
+        if self.thinker is not None:
+            self.thinker.close()
         for thread in self._running:
             thread.join(timeout=10)
         for game in self.games.values():
@@ -153,25 +157,29 @@ class Hall:
 
     def _note(self, game: Game) -> None:
         """Note a change; called with the game locked, so nothing is told here."""
-        self._quiet.clear()
-        self._changed.put(game)
+        by_ai = bool(game.entries) and game.entries[-1].who.startswith(("ai ", "mediator"))
+        self._changed.put((game, not by_ai))
         self._busy[game.id].set()
+
+    def _gathered(self, told: float) -> set[Game | None]:
+        """Wait for a change, and then a moment for others: what comes alone after a pause is told at once."""
+        game, urgent = self._changed.get()
+        changed, until = {game}, 0.0
+        while True:
+            now = time.monotonic()
+            soon = max(told + PAUSE, now + MOMENT) if urgent else now + LEISURE
+            until = min(until, soon) if until else soon
+            try:
+                game, urgent = self._changed.get(timeout=max(until - now, 0.0))
+            except Empty:
+                return changed
+            changed.add(game)
 
     def _tell(self) -> None:
         """Tell listeners what has changed, a burst at once, with no lock held while they hear."""
         told = 0.0
         while not self._over.is_set():
-            if self._changed.empty():
-                self._quiet.set()
-            changed = {self._changed.get()}
-            # What comes alone is told at once; what comes soon after waits for what else may come.
-            self._over.wait(max(PAUSE - (time.monotonic() - told), MOMENT))
-            try:
-                while True:
-                    changed.add(self._changed.get_nowait())
-            except Empty:
-                pass
-            for game in changed - {None}:
+            for game in filter(None, self._gathered(told)):
                 with self.lock:
                     hear = list(self._listeners[game.id].values())
                 for listener in hear:
@@ -196,9 +204,6 @@ class Hall:
         while not self._over.is_set():
             busy.wait()
             busy.clear()
-            # Screens first: people see what was done before anybody thinks about it.
-            if self._threads:
-                self._quiet.wait(timeout=PATIENCE)
             if not self._over.is_set():
                 try:
                     game.work()

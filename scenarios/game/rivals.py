@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from threading import RLock
+from typing import Any
 
 from agents.orders import HandedIn
 from agents.setting import Setting
@@ -39,15 +40,15 @@ class Rivals:
         runs = self._runs
         return len(runs) == 2 and all(self.setting.rounds - run.years_left >= rounds for run in runs.values())
 
+    def rows(self) -> dict[str, tuple[list[Any], list[Any]]]:
+        """Rows by nation and of the world, of the runs that have been begun."""
+        return {name: (run.rows("nations"), run.rows("metrics")) for name, run in self._runs.items()}
+
     def utility(self, name: str, nation: str, rounds: int) -> tuple[float, ...]:
         """Utility of a nation in the first years of a run, USD m a year."""
-        run = self._runs.get(name)
-        if run is None:
-            return ()
-        rows = [row for row in run.rows("nations") if row["nation"] == nation]
-        return tuple(float(row["utility"]) for row in rows[:rounds])
+        nations, _ = self.rows().get(name, ([], []))
+        return tuple(float(row["utility"]) for row in nations if row["nation"] == nation)[:rounds]
 
     def metrics(self, name: str) -> list[Mapping[str, float]]:
         """World figures of a run by year."""
-        run = self._runs.get(name)
-        return [] if run is None else run.rows("metrics")
+        return self.rows().get(name, ([], []))[1]

@@ -6,7 +6,7 @@ It knows nothing of the market. What a round of the market came to is found by l
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from scenarios.game.lane_names import is_venture
@@ -205,3 +205,24 @@ class GameState:
     def votes(self, proposal: int) -> Iterable[Ballot]:
         """List the votes on a proposal."""
         return [ballot for (number, _), ballot in self.ballots.items() if number == proposal]
+
+
+def still(state: GameState) -> GameState:
+    """Copy a state, so that one can think about it while moves go on; what never changes once made is shared."""
+    return replace(
+        state,
+        seats={key: replace(seat, people=[*seat.people]) for key, seat in state.seats.items()},
+        offers={**state.offers}, words=[*state.words], proposals={**state.proposals}, ballots={**state.ballots},
+        injects=[*state.injects], pins=[*state.pins], played={**state.played}, tabled={**state.tabled},
+        papers={number: {key: _copied(paper) for key, paper in papers.items()}
+                for number, papers in state.papers.items()},
+        settled={number: {**cases} for number, cases in state.settled.items()},
+        observers=[*state.observers], keys={**state.keys}, watchers={**state.watchers},
+    )
+
+
+def _copied(paper: Paper) -> Paper:
+    return Paper(
+        levers=None if paper.levers is None else {**paper.levers}, stance=paper.stance, breaks={*paper.breaks},
+        claims={*paper.claims}, ends={*paper.ends}, disputes={**paper.disputes}, sums={**paper.sums},
+    )

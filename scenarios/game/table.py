@@ -214,13 +214,18 @@ class Table:
 
     def take(self, who: str, move: dict[str, Any], at: float) -> Receipt:
         """Make a move of the program's own: of an AI nation, the clock, or somebody who sits down."""
-        verb, words = move["do"], {name: value for name, value in move.items() if name != "do"}
-        nation = who.removeprefix("ai ")
         try:
-            words = find(scenarios.game.verbs, verb, "check")(self.state, self._board_for(verb), nation, words)
+            words = self.checked(who, move)
         except Refused as no:
             return Receipt(ok=False, text=str(no))
-        return self._log(who, {"do": verb, **words}, at)
+        return self._log(who, {"do": move["do"], **words}, at)
+
+    def checked(self, who: str, move: Mapping[str, Any]) -> dict[str, Any]:
+        """Give the words of a move of the program's own as they would be logged; refused if they cannot be now."""
+        words = {name: value for name, value in move.items() if name != "do"}
+        rule = find(scenarios.game.verbs, move["do"], "check")
+        found: dict[str, Any] = rule(self.state, self._board_for(move["do"]), who.removeprefix("ai "), words)
+        return found
 
     def _log(self, who: str, body: dict[str, Any], at: float, key: str | None = None) -> Receipt:
         entry = Entry(number=len(self.entries) + 1, at=at, who=who, body=body, key=key)
@@ -245,6 +250,10 @@ class Table:
         if entry.key:
             self.state.keys[entry.who, entry.key] = entry.number
         return int(made)
+
+    def follow(self, entry: Entry) -> None:
+        """Take over the next move of the same game, which is written down elsewhere."""
+        self._apply(entry)
 
     def copy(self, entry: Entry) -> None:
         """Take over a move of another game, before anything else happens in this one."""
