@@ -191,7 +191,7 @@ class Game(Table):
         """List what AI nations want to do now."""
         return answers.moves(self.state, self.shown, self.study)
 
-    def still(self) -> Self:
+    def as_it_stands(self) -> Self:
         """Look at the game as it stands now, over the same world; moves that come later do not show."""
         again = copy(self)
         vars(again).update(state=still(self.state), entries=[*self.entries], _shown=None)

@@ -135,6 +135,19 @@ class Thinking:
 
     def take(self, question: Question) -> None:
         """Bring a game up to date, and answer in a thread about how it stands now."""
+        try:
+            game = self._up_to_date(question)
+        except Exception as fault:  # noqa: BLE001 - one game's fault must not stop the others.
+            self.games.pop(question.game, None)
+            self._say(Reply(number=question.number, fault=f"{type(fault).__name__}: {fault}"))
+            return
+        if game is None:
+            self._say(Reply(number=question.number, unknown=True))
+            return
+        Thread(target=self._answer, args=(question, game), daemon=True).start()
+
+    def _up_to_date(self, question: Question) -> Game | None:
+        """The game as it stands now; only one thread changes it, so that who thinks needs no lock on what it sees."""
         if question.about is not None:
             journal = Journal(":memory:")
             journal.found(question.about)
@@ -143,13 +156,11 @@ class Thinking:
                 self.games.popitem(last=False)
         game = self.games.get(question.game)
         if game is None:
-            self._say(Reply(number=question.number, unknown=True))
-            return
+            return None
         self.games.move_to_end(question.game)
         for entry in question.entries:
             game.follow(entry)
-        # Only this thread changes the game, so that who thinks needs no lock on what it looks at.
-        Thread(target=self._answer, args=(question, game.still()), daemon=True).start()
+        return game.as_it_stands()
 
     def _answer(self, question: Question, game: Game) -> None:
         try:
