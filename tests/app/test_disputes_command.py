@@ -58,9 +58,10 @@ def test_without_a_forum_nobody_gets_anything():
     assert not any(quarrel.paid for quarrel in nowhere)
 
 
-def test_each_agreement_is_told_once_and_all_disputes_are_summed_up(told, quarrels):
-    agreements = {quarrel.case.split("/")[0] for quarrel in quarrels}
-    assert told.count("\nAgreement A") == len(agreements)
+def test_each_agreement_and_each_wall_is_told_once_and_all_disputes_are_summed_up(told, quarrels):
+    about = {quarrel.case.split("/")[0] for quarrel in quarrels}
+    for kind, word in (("A", "Agreement"), ("W", "Wall")):
+        assert told.count(f"\n{word} {kind}") == sum(name.startswith(kind) for name in about)
     assert f"Together USD {sum(quarrel.stake for quarrel in quarrels):,.1f} m claimed" in told
     panels = sum(quarrel.panel for quarrel in quarrels)
     assert f"{panels or 'no'} dispute{'' if panels == 1 else 's'} went before a panel" in told.lower()

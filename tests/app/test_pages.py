@@ -42,7 +42,7 @@ def opened(window, server, address):
     page.wait_for_selector(SHOWN[address.split("?")[0]])
     page.wait_for_selector(".t-progress", state="detached")
     # Before the width of the screen is known, pictures are drawn for narrow and wide ones.
-    page.wait_for_selector(".narrow", state="detached")
+    page.wait_for_selector(".narrow:not(.meanings)", state="detached")
     return page
 
 
