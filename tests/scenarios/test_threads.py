@@ -72,9 +72,10 @@ def test_every_event_of_a_quarrel_names_the_step_before_it(runs, kind, causes):
     assert count
 
 
-def test_a_claim_names_every_breach_that_it_is_about(runs):
+def test_a_claim_names_every_breach_that_it_is_about_or_the_wall(runs):
     for events in runs:
         for claim in events[events["kind"] == "claim"].itertuples():
-            breaches = events[events["id"].isin(claim.because.split("+"))]
-            assert set(breaches["kind"]) == {"breach"}
-            assert all(name.startswith(claim.about.split("/")[0] + "-") for name in breaches["about"])
+            because, about = events[events["id"].isin(claim.because.split("+"))], claim.about.split("/")[0]
+            wall = about.startswith("W")
+            assert set(because["kind"]) == {"policy" if wall else "breach"}
+            assert all(name == about if wall else name.startswith(f"{about}-") for name in because["about"])
