@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -28,6 +29,7 @@ PAUSE = 0.08
 """Seconds in which changes are gathered before screens are told; a burst of moves is one telling."""
 LEISURE = 0.5
 """The same for what AI nations do; people who click must not wait until a room of screens has shown it all."""
+_LOG = logging.getLogger(__name__)
 
 
 class Hall:
@@ -49,8 +51,14 @@ class Hall:
         self._over, self._number, self._threads = Event(), 0, threads
         self._running: list[Thread] = []
         self.thinker = Thinker() if threads else None
+        self.unread: dict[str, str] = {}
+        """Files of the folder that hold no game that can be opened, and why; they are left as they are."""
         for path in sorted(self.folder.glob(f"*{SUFFIX}")):
-            self._open(path)
+            try:
+                self._open(path)
+            except Exception as fault:  # noqa: BLE001 - one file's fault must not keep all other games shut.
+                self.unread[path.name] = f"{type(fault).__name__}: {fault}"
+                _LOG.warning("%s holds no game that can be opened (%s); it is left as it is.", path, fault)
         if threads:
             self._start(self._tell, "tell")
             self._start(self._tick, "tick")
@@ -58,9 +66,13 @@ class Hall:
     def _open(self, path: Path) -> None:
         """Open a game; a file in which the program died before the game was made holds nothing, and goes."""
         journal = Journal(path)
-        if journal.about():
-            self._seat(Game(journal, self.clock))
-            return
+        try:
+            if journal.about():
+                self._seat(Game(journal, self.clock))
+                return
+        except BaseException:
+            journal.close()
+            raise
         journal.close()
         path.unlink()
 

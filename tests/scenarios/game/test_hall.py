@@ -1,11 +1,13 @@
 """The hall holds all games of a folder, tells screens in bursts, and thinks beside the clicks."""
 
+import sqlite3
 import threading
 import time
 
 import pytest
 
 from scenarios.game import Hall, Refused
+from scenarios.game.journal import Journal
 from scenarios.game_rules import GameRules
 from tests.scenarios.game.world import play_out, tiny
 
@@ -140,3 +142,26 @@ def test_a_branch_that_cannot_begin_is_refused_and_leaves_no_file(tmp_path):
                 hall.fork_answer(made.id, offer, what)
         assert set(tmp_path.glob("*.game")) == files
         assert len(hall.games) == 1
+
+
+def foreign(path):
+    with sqlite3.connect(path) as file:
+        file.execute("CREATE TABLE moves (number INTEGER)")
+
+
+def older(path):
+    journal = Journal(path)
+    journal.found({"id": "old", "made_by": "a program that is no more"})
+    journal.close()
+
+
+@pytest.mark.parametrize("make", [foreign, older, lambda path: path.write_text("no database")])
+def test_a_file_that_holds_no_game_keeps_no_other_shut_and_is_left_as_it_is(tmp_path, make, caplog):
+    with Hall(tmp_path, threads=False) as hall:
+        kept = hall.create("pair").id
+    make(tmp_path / "strange.game")
+    with Hall(tmp_path, threads=False) as hall:
+        assert [game.id for game in hall] == [kept]
+        assert list(hall.unread) == ["strange.game"]
+    assert (tmp_path / "strange.game").exists()
+    assert "strange.game holds no game that can be opened" in caplog.text
