@@ -59,8 +59,9 @@ def Talks(sight: Sight, hand: Hand) -> None:
                 Card(offer, hand, open_now=open_now).key(f"out {offer.id}")
     Html(_lately(sight))
     if open_now and sight.lanes:
-        Begin(sight, hand)
-    Threads(sight, hand)
+        # By name, for the cards above come and go: an offer that is being written must not be thrown away with them.
+        Begin(sight, hand).key("begin")
+    Threads(sight, hand).key("threads")
 
 
 def _lately(sight: Sight, most: int = 8) -> str:
