@@ -64,7 +64,7 @@ def lay_table(
     model: AllianceModel, lane: Lane, asked: Sequence[str] | None = None
 ) -> tuple[LaneValue, Table]:
     """Value a lane by the market, and pick what its two nations bargain over: what matters most, or is ``asked``."""
-    value = lane_value(model.appraiser, lane, model.keys[lane.seller] == model.setting.risks.dominant)
+    value = lane_value(model.appraiser, lane)
     seller, buyer = model.nations[lane.seller], model.nations[lane.buyer]
     table = lay(
         value,
@@ -227,7 +227,7 @@ def sign_agreed(model: AllianceModel) -> None:
             said = f"{model.names[pair[0]]} has nothing left to bind to {model.names[pair[1]]}; the agreement lapses."
             model.log.note(model.now, "refusal", pair, said)
             continue
-        value = lane_value(model.appraiser, lane, model.keys[lane.seller] == model.setting.risks.dominant)
+        value = lane_value(model.appraiser, lane)
         sides = outlook(model, model.nations[lane.seller], model.nations[lane.buyer])
         terms, gains = worth_of(
             dict(agreed.terms), value, lane.tonnes, sides, model.setting.supply, model.promises.terms()

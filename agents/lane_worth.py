@@ -14,6 +14,7 @@ from agents.supply import AHEAD, Lane, promising
 from agents.valuation import USD_M, Appraiser, Prospect
 
 if TYPE_CHECKING:
+    from agents.setting import Setting
     from agents.supply_worth import Outlook
 
 Array = NDArray[np.float64]
@@ -44,6 +45,8 @@ class LaneValue:
     """Price at the buyer's then, less carriage."""
     fair: float
     """Midway between what it costs the seller and brings the buyer in calm years, USD/kg."""
+    blocked: bool = False
+    """Whether the seller's own government stops the deliveries in a crisis."""
     tonnes: float = 0.0
     """For how many tonnes this holds, t/yr."""
     whole: LaneValue | None = None
@@ -95,22 +98,19 @@ class Acting:
         return first, second
 
 
-def lane_value(appraiser: Appraiser, lane: Lane, blocked: bool) -> LaneValue:
-    """Value bound tonnes by running the market without them, with some of them, and with all of them.
-
-    ``blocked`` says that a crisis would stop the deliveries of this seller.
-    """
+def lane_value(appraiser: Appraiser, lane: Lane) -> LaneValue:
+    """Value bound tonnes by running the market without them, with some of them, and with all of them."""
     some, every = (
         appraiser.look(AHEAD, promising(appraiser.quarter(AHEAD), lane, part * lane.tonnes)) for part in TRIED
     )
     first, whole = (
-        _valued(appraiser, lane, part * lane.tonnes, looked, blocked)
+        _valued(appraiser, lane, part * lane.tonnes, looked)
         for part, looked in zip(TRIED, (some, every), strict=True)
     )
     return replace(first, whole=whole, acting=_acting(appraiser, lane, some))
 
 
-def _valued(appraiser: Appraiser, lane: Lane, tonnes: float, with_it: Prospect, blocked: bool) -> LaneValue:
+def _valued(appraiser: Appraiser, lane: Lane, tonnes: float, with_it: Prospect) -> LaneValue:
     """What each of some tonnes is worth on the mean, by the market with them and without."""
     base, node = appraiser.base(AHEAD), (lane.stage, lane.material)
     carriage = appraiser.quarter(AHEAD).freight[lane.seller, lane.buyer]
@@ -126,16 +126,22 @@ def _valued(appraiser: Appraiser, lane: Lane, tonnes: float, with_it: Prospect, 
     return LaneValue(
         tonnes=tonnes,
         buyer_calm=buyer_calm,
-        buyer_crisis=0.0 if blocked else unit(gained, lane.buyer) + crisis[lane.buyer][node] - carriage,
-        buyer_tail=0.0 if blocked else max(unit(base.shortage - with_it.shortage, lane.buyer), 0.0),
+        buyer_crisis=unit(gained, lane.buyer) + crisis[lane.buyer][node] - carriage,
+        buyer_tail=max(unit(base.shortage - with_it.shortage, lane.buyer), 0.0),
         seller_calm=seller_calm,
-        seller_crisis=0.0 if blocked else asked_then[lane.seller][node] - unit(gained, lane.seller),
+        seller_crisis=asked_then[lane.seller][node] - unit(gained, lane.seller),
         spot_calm=float(asked[lane.seller][node]),
         spot_crisis=float(asked_then[lane.seller][node]),
         spot_slump=float(slump.producer_price[lane.seller][node]),
         buyer_slump=float(slump.price[lane.buyer][node] - carriage),
         fair=0.5 * (buyer_calm + seller_calm),
+        blocked=lane.stage > 0 and is_dominant(appraiser.books.setting, lane.seller),
     )
+
+
+def is_dominant(setting: Setting, nation: int) -> bool:
+    """Tell whether a nation is the supplier whose restrictions make a crisis."""
+    return setting.nations[nation].key == setting.risks.dominant
 
 
 def _acting(appraiser: Appraiser, lane: Lane, with_it: Prospect) -> dict[str, Acting]:

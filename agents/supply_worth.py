@@ -70,7 +70,8 @@ def contract_worth(value: LaneValue, bundle: Bundle, outlook: Outlook) -> Array:
     the buyer is spared dear or missing tonnes in a crisis, the seller cheap ones in a slump; each dislikes
     its own tail more than the other dislikes giving up the windfall. Who is not trusted is expected to slip where its
     word binds it to its loss, the less the more the forum would make it pay. A seller that gave no priority stops in
-    a crisis where it could sell for more, as the terms let it. Clauses that act through the market count by what a
+    a crisis where it could sell for more, as the terms let it; one whose own government stops the ships delivers
+    nothing, is paid nothing, and owes damages. Clauses that act through the market count by what a
     run of the market with them changes.
 
     Returns
@@ -85,6 +86,8 @@ def contract_worth(value: LaneValue, bundle: Bundle, outlook: Outlook) -> Array:
     pay = bundle.damages * bundle.enforced
     slip = np.where(bundle.firm, (1 - outlook.trust) * np.exp(-pay), 0.0)
     kept = np.where(bundle.firm, 1 - slip, bad >= value.spot_crisis)
+    if value.blocked:
+        slip, kept = np.ones_like(slip), np.zeros_like(kept)
     lost = np.clip(value.buyer_crisis - bad, 0, None) * slip
     owed, trial = pay * lost, outlook.litigation * bundle.damages * lost * (bundle.enforced > 0)
     leaves = np.where(low > value.buyer_slump, (1 - outlook.trust_back) * np.exp(-bundle.cover * bundle.enforced), 0.0)

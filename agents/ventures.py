@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.articles import LOOK_AHEAD
-from agents.lane_worth import LaneValue
+from agents.lane_worth import LaneValue, is_dominant
 from agents.nation import Nation
 from agents.plants import Plan, plan, projects
 from agents.rates import annuity
@@ -201,6 +201,7 @@ def offtake_value(model: AllianceModel, venture: Venture, prospect: Prospect) ->
         spot_slump=float(low[host, stage, 0]),
         buyer_slump=float(low[partner, stage, 0] - way),
         fair=float(0.5 * (here + there - way)),
+        blocked=is_dominant(model.setting, host),
     )
 
 

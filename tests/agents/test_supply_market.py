@@ -34,7 +34,7 @@ def tables(model, wanted=12):
     """Lanes of sellers that a crisis does not stop, with what they are worth."""
     dominant = model.keys.index(model.setting.risks.dominant)
     open_ = [lane for lane in bargaining.open_lanes(model) if lane.seller != dominant]
-    return [(lane, lane_value(model.appraiser, lane, blocked=False)) for lane in open_[:wanted]]
+    return [(lane, lane_value(model.appraiser, lane)) for lane in open_[:wanted]]
 
 
 def said(model, lane, value, state, **terms):

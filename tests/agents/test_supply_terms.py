@@ -93,6 +93,18 @@ def test_one_outcome_reckoned_by_hand():
     assert buyer == pytest.approx((buys - 0.14) / 1.04)
 
 
+@pytest.mark.parametrize("firm", ["no", "yes"])
+def test_where_a_government_stops_the_ships_nothing_is_delivered_nothing_is_paid_and_damages_are_owed(firm):
+    """In calm 9 a tonne to each. In a crisis the buyer loses 230, all of it owed by sure law, nothing without law."""
+    still = {"firmness": 0.0, "aversion": (0.0, 0.0), "rates": (0.0, 0.0), "binding": 0.0}
+    stopped = replace(VALUE, blocked=True)
+    lawless, sure = (
+        worth(value=stopped, terms={"emergency priority": firm, "forum": forum}, **still) for forum in ("none", "panel")
+    )
+    assert lawless == pytest.approx([9, 9])
+    assert sure == pytest.approx([9 - 0.1 * 230, 9 + 0.1 * 230])
+
+
 def test_a_seller_without_priority_stops_in_a_crisis_where_it_could_sell_for_more():
     """Fixed at 70 against 150 then: nothing is delivered, 9 a tonne to each in calm. By spot it delivers at 150."""
     fixed, spot = (worth(terms={"price": rule}, aversion=(0.0, 0.0)) for rule in ("fixed", "spot"))
