@@ -149,28 +149,25 @@ def _acting(appraiser: Appraiser, lane: Lane, with_it: Prospect) -> dict[str, Ac
     books, quarter, found = appraiser.books, appraiser.quarter(AHEAD), {}
     for clause in clauses.described():
         name, full, tonnes = clause.issue.name, float(clause.issue.levels[-1]), TRIED[0] * lane.tonnes
-        use = clauses.Use(
-            seller=lane.seller, buyer=lane.buyer, stage=lane.stage, material=lane.material, tonnes=tonnes, level=full
-        )
+        use = clauses.Use(lane=lane, tonnes=tonnes, level=full)
         matters, reached = clauses.hook(name, "matters"), clauses.hook(name, "reach")
         if matters is not None and not matters(books, quarter, use):
             continue
         most = float(reached(books, quarter, use)) if reached else np.inf
         use = replace(use, tonnes=min(tonnes, most))
-        found[name] = _tried(appraiser, lane, name, use, most, with_it)
+        found[name] = _tried(appraiser, name, use, most, with_it)
     return found
 
 
-def _tried(
-    appraiser: Appraiser, lane: Lane, name: str, use: clauses.Use, most: float, with_it: Prospect
-) -> Acting:
+def _tried(appraiser: Appraiser, name: str, use: clauses.Use, most: float, with_it: Prospect) -> Acting:
     """Run the market with a clause and without it, the same tonnes promised in both."""
     books, quarter, left = appraiser.books, appraiser.quarter(AHEAD), clauses.delivered({name: use.level})
+    lane = use.lane
     tonnes = TRIED[0] * lane.tonnes * left
     base = with_it if left == 1.0 else appraiser.look(AHEAD, promising(quarter, lane, tonnes))
     changed, relief = clauses.in_force(books, quarter, {name: (use,)}, np.zeros(len(base.calm)), ahead=True)
     looked, paid = appraiser.look(AHEAD, promising(changed, lane, tonnes), relief=relief), clauses.hook(name, "cost")
-    pair, whole = [use.seller, use.buyer], use.tonnes * use.level * USD_M
+    pair, whole = list(lane.pair), use.tonnes * use.level * USD_M
     cost = np.array(paid(books, use)) if paid else np.zeros(2)
     calm, crisis, tail = (
         (float(gain[0] / whole), float(gain[1] / whole))

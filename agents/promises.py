@@ -54,7 +54,7 @@ class Account:
     @property
     def pair(self) -> tuple[int, int]:
         """Seller and buyer."""
-        return self.agreement.lane.seller, self.agreement.lane.buyer
+        return self.agreement.lane.pair
 
     @property
     def goods(self) -> str:
@@ -127,14 +127,7 @@ class Promises:
         for account in self.in_force(now):
             lane = account.agreement.lane
             for name, level in account.agreement.acting:
-                use = Use(
-                    seller=lane.seller,
-                    buyer=lane.buyer,
-                    stage=lane.stage,
-                    material=lane.material,
-                    tonnes=account.agreement.agreed,
-                    level=level,
-                )
+                use = Use(lane=lane, tonnes=account.agreement.agreed, level=level)
                 found.setdefault(name, []).append(use)
         return dict(sorted(found.items()))
 

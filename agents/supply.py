@@ -41,6 +41,11 @@ class Lane:
     score: float
     """USD m/yr that the tonnes are worth to the buyer in crisis; pairs with the highest sit first."""
 
+    @property
+    def pair(self) -> tuple[int, int]:
+        """Seller and buyer."""
+        return self.seller, self.buyer
+
     def describe(self, names: tuple[str, ...]) -> str:
         """Name the lane in words."""
         return f"{MATERIALS[self.material]} {STAGES[self.stage]} from {names[self.seller]} to {names[self.buyer]}"

@@ -12,7 +12,7 @@ from agents.articles import Article, Scene
 
 if TYPE_CHECKING:
     from agents.accord_rules import AccordRules
-    from market.chain import Quarter
+    from market.chain import ChainShape, Quarter
 
 Array = NDArray[np.float64]
 ARTICLE = Article(
@@ -36,9 +36,8 @@ def justified(rules: AccordRules, level: float) -> float:
     return 0.0
 
 
-def content(scene: Scene, quarter: Quarter) -> Array:
+def content(shape: ChainShape, quarter: Quarter) -> Array:
     """Oxide in the ore that each nation could mine, (nations, materials) t/yr."""
-    shape = scene.books.shape
     parts = (shape.mine_light, shape.mine_heavy)
     columns = [
         np.bincount(shape.mine_nation, weights=quarter.mine_capacity * part, minlength=shape.nations) for part in parts
@@ -50,7 +49,7 @@ def act(scene: Scene, quarter: Quarter, members: tuple[int, ...], level: float) 
     """Limit members' exports of ore to what need not be processed at home."""
     if level <= 0:
         return quarter
-    quota, mined, rows = quarter.quota.copy(), content(scene, quarter), list(members)
+    quota, mined, rows = quarter.quota.copy(), content(scene.books.shape, quarter), list(members)
     limit = np.where(mined[rows] > 0, (1 - level) * mined[rows], np.inf)
     quota[rows, 0] = np.minimum(quota[rows, 0], limit)
     return replace(quarter, quota=quota)

@@ -25,11 +25,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.articles.local_processing import content
 from negotiation.rulebook import names
 from negotiation.terms import Issue
 
 if TYPE_CHECKING:
     from agents.books import Books
+    from agents.supply import Lane
     from market.chain import Quarter
 
 Array = NDArray[np.float64]
@@ -57,10 +59,7 @@ class Clause:
 class Use:
     """A clause at some level in one agreement."""
 
-    seller: int
-    buyer: int
-    stage: int
-    material: int
+    lane: Lane
     tonnes: float
     """What was agreed, t/yr of the good."""
     level: float
@@ -120,19 +119,17 @@ def live(books: Books, uses: Mapping[str, Sequence[Use]], spent: Array) -> None:
         paid, lived = hook(name, "cost"), hook(name, "live")
         for use in found:
             if paid is not None:
-                spent[[use.seller, use.buyer]] += paid(books, use)
+                spent[list(use.lane.pair)] += paid(books, use)
             if lived is not None:
                 lived(books, use)
 
 
 def ore_behind(quarter: Quarter, use: Use) -> float:
     """Oxide in the ore behind an agreement's tonnes, t/yr, by the recovery of the seller's own plants."""
-    recovery = quarter.recovery[use.seller, : use.stage, use.material]
+    recovery = quarter.recovery[use.lane.seller, : use.lane.stage, use.lane.material]
     return use.tonnes / float(np.prod(np.clip(recovery, 0.05, 1.0)))
 
 
 def mined(books: Books, quarter: Quarter, nation: int, material: int) -> float:
     """Oxide of a material in the ore that a nation could mine, t/yr."""
-    own = books.shape.mine_nation == nation
-    part = books.shape.mine_heavy if material else books.shape.mine_light
-    return float((quarter.mine_capacity * part)[own].sum())
+    return float(content(books.shape, quarter)[nation, material])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -27,7 +28,7 @@ CLAUSE = Clause(
 
 def matters(books: Books, quarter: Quarter, use: Use) -> bool:
     """Tell whether it is ore, and the seller has plants to separate it."""
-    return use.stage == 0 and bool(quarter.capacity[use.seller, 0, use.material] >= LEAST)
+    return use.lane.stage == 0 and bool(quarter.capacity[use.lane.seller, 0, use.lane.material] >= LEAST)
 
 
 def delivered(level: float) -> float:
@@ -37,9 +38,12 @@ def delivered(level: float) -> float:
 
 def act(books: Books, quarter: Quarter, uses: Sequence[Use], relief: Array) -> tuple[Quarter, Array]:
     """Limit the seller's exports of ore to what need not stay at home; what stays adds up over agreements."""
-    quota = quarter.quota.copy()
-    for seller, material in {(use.seller, use.material) for use in uses if use.level > 0}:
-        kept = sum(use.level * use.tonnes for use in uses if (use.seller, use.material) == (seller, material))
-        limit = max(mined(books, quarter, seller, material) - kept, 0.0)
+    quota, kept = quarter.quota.copy(), defaultdict[tuple[int, int], float](float)
+    for use in uses:
+        kept[use.lane.seller, use.lane.material] += use.level * use.tonnes
+    for (seller, material), tonnes in kept.items():
+        if tonnes <= 0:
+            continue
+        limit = max(mined(books, quarter, seller, material) - tonnes, 0.0)
         quota[seller, 0, material] = min(quota[seller, 0, material], limit)
     return replace(quarter, quota=quota), relief

@@ -27,12 +27,12 @@ CLAUSE = Clause(
 
 def matters(books: Books, quarter: Quarter, use: Use) -> bool:
     """Tell whether the seller mines what it sells."""
-    return mined(books, quarter, use.seller, use.material) >= LEAST
+    return mined(books, quarter, use.lane.seller, use.lane.material) >= LEAST
 
 
 def reach(books: Books, quarter: Quarter, use: Use) -> float:
     """Tonnes behind which all of the seller's ore stands, t/yr."""
-    return mined(books, quarter, use.seller, use.material) / ore_behind(quarter, replace(use, tonnes=1.0))
+    return mined(books, quarter, use.lane.seller, use.lane.material) / ore_behind(quarter, replace(use, tonnes=1.0))
 
 
 def raised(books: Books, quarter: Quarter, uses: Sequence[Use], relief: Array) -> Array:
@@ -43,10 +43,10 @@ def raised(books: Books, quarter: Quarter, uses: Sequence[Use], relief: Array) -
     effect, more = books.setting.accord.standard_effect, np.zeros(len(relief))
     left = np.ones(len(relief))
     for use in uses:
-        here = relief[use.seller] / effect if effect > 0 else 0.0
-        share = min(use.tonnes / max(reach(books, quarter, use), 1e-9), left[use.seller])
-        left[use.seller] -= share
-        more[use.seller] += share * max(use.level - here, 0.0)
+        here = relief[use.lane.seller] / effect if effect > 0 else 0.0
+        share = min(use.tonnes / max(reach(books, quarter, use), 1e-9), left[use.lane.seller])
+        left[use.lane.seller] -= share
+        more[use.lane.seller] += share * max(use.level - here, 0.0)
     return more
 
 

@@ -32,16 +32,16 @@ CLAUSE = Clause(
 
 def step_of(books: Books, use: Use) -> tuple[int, int]:
     """The nation that learns, and the conversion in which it does: the seller's that made the good, or the buyer's."""
-    learner = use.seller if books.expertise[use.seller] < books.expertise[use.buyer] else use.buyer
+    learner = use.lane.seller if books.expertise[use.lane.seller] < books.expertise[use.lane.buyer] else use.lane.buyer
     last = len(CONVERSIONS) - 1
-    return learner, max(use.stage - 1, 0) if learner == use.seller else min(use.stage, last)
+    return learner, max(use.lane.stage - 1, 0) if learner == use.lane.seller else min(use.lane.stage, last)
 
 
 def reach(books: Books, quarter: Quarter, use: Use) -> float:
     """Tonnes that all of the learner's plants would make or take, t/yr."""
     learner, step = step_of(books, use)
-    plants = float(quarter.capacity[learner, step, use.material])
-    return plants * float(quarter.recovery[learner, step, use.material]) if use.stage > step else plants
+    plants = float(quarter.capacity[learner, step, use.lane.material])
+    return plants * float(quarter.recovery[learner, step, use.lane.material]) if use.lane.stage > step else plants
 
 
 def share(books: Books, quarter: Quarter, use: Use) -> float:
@@ -52,14 +52,14 @@ def share(books: Books, quarter: Quarter, use: Use) -> float:
 def matters(books: Books, quarter: Quarter, use: Use) -> bool:
     """Tell whether one knows more than the other, who has plants to learn in."""
     learner, step = step_of(books, use)
-    gap = abs(books.expertise[use.seller] - books.expertise[use.buyer])
-    return bool(gap >= GAP and quarter.capacity[learner, step, use.material] >= LEAST)
+    gap = abs(books.expertise[use.lane.seller] - books.expertise[use.lane.buyer])
+    return bool(gap >= GAP and quarter.capacity[learner, step, use.lane.material] >= LEAST)
 
 
 def ahead(books: Books, quarter: Quarter, uses: Sequence[Use], relief: Array) -> tuple[Quarter, Array]:
     """The market after some years of learning; new plants, which gain most, are left out."""
     for use in uses:
-        quarter = better(books, quarter, (use.seller, use.buyer), use.level * share(books, quarter, use), AHEAD)
+        quarter = better(books, quarter, use.lane.pair, use.level * share(books, quarter, use), AHEAD)
     return quarter, relief
 
 
@@ -71,7 +71,7 @@ def cost(books: Books, use: Use) -> tuple[float, float]:
 
 def live(books: Books, use: Use) -> None:
     """Let the two learn for a year."""
-    pair, level = (use.seller, use.buyer), use.level * share(books, books.base, use)
+    pair, level = use.lane.pair, use.level * share(books, books.base, use)
     after = taught(books, pair, level, 1.0)
     books.base = better(books, books.base, pair, level, 1.0)
     books.new_cost = books.new_cost * ratio(books, after)

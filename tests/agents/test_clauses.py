@@ -29,8 +29,9 @@ def model():
     return world
 
 
-def use(level, tonnes=1000.0, stage=0, seller=US, buyer=JAPAN):
-    return Use(seller=seller, buyer=buyer, stage=stage, material=0, tonnes=tonnes, level=level)
+def use(level, tonnes=1000.0, stage=0):
+    lane = Lane(seller=US, buyer=JAPAN, stage=stage, material=0, tonnes=tonnes, waits=0, score=0.0)
+    return Use(lane=lane, tonnes=tonnes, level=level)
 
 
 def signed(name, level, stage=0, tonnes=1000.0, years=3):

@@ -51,8 +51,7 @@ def run(model, lane, value, state, **terms):
     appraiser, base = model.appraiser, model.appraiser.base(AHEAD)
     signed = agree(1, lane, value, standard(model.setting.supply) | {"emergency priority": "yes"} | terms, 0)
     uses = {
-        name: [Use(seller=lane.seller, buyer=lane.buyer, stage=lane.stage, material=lane.material,
-                   tonnes=signed.agreed, level=level)]
+        name: [Use(lane=lane, tonnes=signed.agreed, level=level)]
         for name, level in signed.acting
     }
     nobody = np.zeros(len(model.keys))
