@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import socket
-import sys
 import warnings
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -13,8 +12,6 @@ from typing import Any
 from app.drawing.palette import DARK, LIGHT, variables
 
 HOST, PORT = "127.0.0.1", 8765
-SWITCH = 0.0005
-"""Seconds for which one thread may keep the others waiting; Python's own value is ten times that."""
 _TRIES = 20
 """Ports tried after the usual one."""
 LOOKS = Path(__file__).parent.parent / "looks"
@@ -61,9 +58,6 @@ def serve(host: str, port: int, ready: Callable[[], None]) -> None:
     for name, value in ENVIRONMENT.items():
         os.environ.setdefault(name, value)
     import uvicorn
-
-    # A page gives way whenever it writes to its browser; a nation that thinks beside it must not keep it waiting long.
-    sys.setswitchinterval(SWITCH)
 
     # Solara explains at every first visit how to embed it in other sites over https, which nobody does here.
     warnings.filterwarnings("ignore", message="Cookies with samesite=none require https")
