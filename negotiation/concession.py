@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,14 +24,27 @@ ROUNDING = 1e-6
 
 
 def rank(utility: Array) -> tuple[NDArray[np.intp], Array]:
-    """Return outcomes from worst to best, equal ones by rising index, and their utilities in that order."""
+    """Return outcomes from worst to best, equal ones by rising index, and their utilities in that order.
+
+    ``utility`` is (..., outcomes), and so are both: many parties are put in order at once.
+    """
     ranking = utility.argsort()
-    ranked = utility.take(ranking)
+    ranked = utility.take(ranking if utility.ndim == 1 else ranking + _starts(utility.shape))
     # The quick sort leaves ties in an order that depends on the processor, so that only ties are sorted again.
     # (Counting is the fastest question to an array this small; sittings are held by the million in sweeps.)
-    if np.count_nonzero(ranked[1:] == ranked[:-1]):
-        ranking = utility.argsort(kind="stable")
+    flat = ranked.ravel()
+    if np.count_nonzero(flat[1:] == flat[:-1]):
+        tied = (ranked[..., 1:] == ranked[..., :-1]).any(axis=-1)
+        ranking[tied] = utility[tied].argsort(kind="stable")
     return ranking, ranked
+
+
+@lru_cache(maxsize=256)
+def _starts(shape: tuple[int, ...]) -> NDArray[np.intp]:
+    """Return where each row of an array begins when it is laid out flat, (..., 1)."""
+    starts = np.arange(0, prod(shape), shape[-1]).reshape(*shape[:-1], 1)
+    starts.setflags(write=False)
+    return starts
 
 
 def cheapest(ranked: Array, wanted: Array, reservation: float) -> NDArray[np.intp]:
@@ -39,13 +53,13 @@ def cheapest(ranked: Array, wanted: Array, reservation: float) -> NDArray[np.int
     It is the first that is worth as much, or the one before if that falls short by rounding only, is nearer
     and not below the wall. Above the best outcome it is the best.
     """
-    slack = ROUNDING * (ranked[-1] - ranked[0])
+    slack = ROUNDING * (ranked.item(-1) - ranked.item(0))
     place = ranked.searchsorted(wanted)
-    short = place - 1
-    below = ranked.take(short, mode="clip")
-    # Where even the worst outcome is enough, there is none before it.
-    close = (below >= wanted - slack) & (short >= 0)
+    # Hardly ever is there an outcome between the two; where even the worst one is enough, there is none before it.
+    close = ranked.searchsorted(wanted - slack) != place
     if np.count_nonzero(close):
+        short = place - 1
+        below = ranked.take(short, mode="clip")
         missing, over = wanted - below, ranked.take(place, mode="clip") - wanted
         nearer = (missing <= slack) & (missing < over) & (below >= reservation)
         place = np.where(close & nearer, short, place)
@@ -70,13 +84,13 @@ def clock(deadline: int) -> Array:
     return time
 
 
-def levels(asked: Array, worst: Array, best: Array, reservation: Array) -> Array:
+def levels[Figure: (float, Array)](asked: Array, worst: Figure, best: Figure, low: Figure) -> Array:
     """Turn shares asked for, (..., rounds), into utilities, (..., rounds).
 
-    ``worst``, ``best`` and ``reservation`` are (..., 1): the ends of the party's utilities and its wall.
+    ``worst`` and ``best`` are the ends of the party's utilities, and ``low`` the lower end of what it can live with:
+    its wall, or its worst outcome if that is better. They are (..., 1), or numbers for one party.
     No level lies below the wall, nor above the best outcome unless the wall does.
     """
-    low = np.maximum(worst, reservation)
     wanted: Array = asked * (best - low)
     wanted += low - SLACK * (best - worst)
     np.minimum(wanted, best, out=wanted)

@@ -63,10 +63,8 @@ def prepare(utilities: ArrayLike, reservations: ArrayLike) -> Prepared:
         )
     if not np.isfinite(worth.sum()) or np.isnan(walls).any():
         raise ValueError("utilities must be finite and reservations numbers, got at least one that is not")
-    rows = [rank(own) for own in worth.reshape(-1, worth.shape[2])]
-    ranking = np.array([ranking for ranking, _ in rows]).reshape(worth.shape)
-    ranked = np.array([ranked for _, ranked in rows])
-    return Prepared(worth, walls, ranking, ranked.reshape(worth.shape), tuple(ranked))
+    ranking, ranked = rank(worth)
+    return Prepared(worth, walls, ranking, ranked, tuple(ranked.reshape(-1, worth.shape[2])))
 
 
 def agree(prepared: Prepared, tactics: Sequence[str], deadline: int) -> tuple[Index, Index]:
@@ -85,7 +83,7 @@ def agree(prepared: Prepared, tactics: Sequence[str], deadline: int) -> tuple[In
         raise ValueError(f"tactics must be {parties} out of {', '.join(timed)}, got {', '.join(tactics)}")
     asked = np.array([curve(name, deadline) for name in tactics])
     worst, best = prepared.ranked[:, :, :1], prepared.ranked[:, :, -1:]
-    wanted = levels(asked, worst, best, prepared.reservations[:, :, None])
+    wanted = levels(asked, worst, best, np.maximum(worst, prepared.reservations[:, :, None]))
     # Whoever has nothing above its wall leaves at its first turn, before anybody can agree with it.
     left = np.flatnonzero((best[:, :, 0] >= prepared.reservations).all(axis=1))
     agreement, rounds = np.full(sittings, NONE, dtype=np.intp), np.full(sittings, deadline, dtype=np.intp)

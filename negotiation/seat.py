@@ -139,7 +139,7 @@ class Seat:
     def levels(self) -> Array:
         """Utility asked for in each round by a tactic that depends on time only, (rounds,)."""
         asked = curve(self.tactic.name, self.deadline)
-        return levels(asked, np.array(self.worst), np.array(self.best), np.array(self.reservation))
+        return levels(asked, self.worst, self.best, self.low)
 
     def cheapest(self, utility: float) -> int:
         """Return the outcome of least utility to this party that is worth ``utility`` and at least the wall.

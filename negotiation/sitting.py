@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
+from math import isfinite
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -98,7 +100,7 @@ def _table(
         raise ValueError(f"deadline must be at least 1 round, got {deadline}")
     if space is not None and space.size != worth.shape[1]:
         raise ValueError(f"the terms have {space.size} outcomes, but utilities have {worth.shape[1]}")
-    called = tuple(names) if names is not None else tuple(f"party {party + 1}" for party in range(parties))
+    called = tuple(names) if names is not None else _numbered(parties)
     for what, value in (("names", called), ("acceptance", acceptance)):
         if value is not None and len(value) != parties:
             raise ValueError(f"{what} must be one for each of {parties} parties, got {len(value)}")
@@ -120,15 +122,21 @@ def _table(
     )
 
 
+@cache
+def _numbered(parties: int) -> tuple[str, ...]:
+    """Name parties that have no names."""
+    return tuple(f"party {party + 1}" for party in range(parties))
+
+
 def _check_worth(worth: Array, walls: Array, parties: int) -> None:
     if parties < 2:
         raise ValueError(f"a sitting needs at least 2 parties, got {parties}")
     if worth.ndim != 2 or worth.shape[0] != parties or worth.shape[1] < 1:
         raise ValueError(f"utilities must be (parties, outcomes) for {parties} tactics, got {worth.shape}")
-    if walls.shape != (parties,) or np.isnan(walls).any():
+    if walls.shape != (parties,) or np.count_nonzero(np.isnan(walls)):
         raise ValueError(f"reservations must be one number for each of {parties} parties, got {walls.tolist()}")
     # A sum is not finite if a part of it is not, and costs a tenth of looking at each part.
-    if not np.isfinite(worth.sum()):
+    if not isfinite(np.add.reduce(worth, axis=None)):
         raise ValueError("utilities must be finite numbers, got at least one that is not")
 
 

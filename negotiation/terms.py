@@ -132,14 +132,12 @@ class TermSpace:
         ``worths`` has one array for each issue: what each of its levels is worth to each party, (parties, levels).
         """
         parts = [np.asarray(worth, dtype=float) for worth in worths]
-        expected = [(len(parts[0]), size) for size in self.shape]
-        if [part.shape for part in parts] != expected:
-            raise ValueError(
-                f"worths must be (parties, levels) for the levels {self.shape}, got {[part.shape for part in parts]}"
-            )
+        shapes, parties = [part.shape for part in parts], len(parts[0])
+        if shapes != [(parties, len(issue.levels)) for issue in self.issues]:
+            raise ValueError(f"worths must be (parties, levels) for the levels {self.shape}, got {shapes}")
         total = parts[0]
         for part in parts[1:]:
-            total = (total[:, :, None] + part[:, None, :]).reshape(len(part), -1)
+            total = (total[:, :, None] + part[:, None]).reshape(parties, -1)
         return total
 
     def neighbours(self, outcome: int) -> NDArray[np.int64]:

@@ -6,8 +6,10 @@ the agreement is found by looking up arrays. The answer is the one of ``take_tur
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import repeat
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,22 +30,40 @@ def fits(table: Table) -> bool:
 
 def work_out(table: Table) -> Sitting:
     """Work the sitting out at once."""
-    ranks = [rank(own) for own in table.utilities]
-    ends = np.array([(ranked[0], ranked[-1]) for _, ranked in ranks])
-    if np.count_nonzero(ends[:, 1] < table.reservations):
-        # Somebody has nothing to offer and leaves when its turn comes; the plain loop tells when.
-        return take_turns(table)
-    asked = np.array([curve(tactic.name, table.deadline) for tactic in table.tactics])
-    wanted = levels(asked, ends[:, :1], ends[:, 1:], table.reservations[:, None])
-    # One row for each turn: party 0 in round 0, party 1 in round 0 ...
-    offered = np.array(
-        [
-            ranking.take(cheapest(ranked, asks, wall))
-            for (ranking, ranked), asks, wall in zip(ranks, wanted, table.reservations, strict=True)
-        ]
-    ).T.ravel()
-    made, reply = _follow(_support(table, offered, wanted.T.ravel()), table.parties)
-    return _record(table, offered, made, reply)
+    asked, offered = [], []
+    ordered = zip(*rank(table.utilities), table.reservations.tolist(), table.tactics, strict=True)
+    for ranking, ranked, wall, tactic in ordered:
+        worst, best = ranked.item(0), ranked.item(-1)
+        if best < wall:
+            # Somebody has nothing to offer and leaves when its turn comes; the plain loop tells when.
+            return take_turns(table)
+        # Numbers, not arrays of one: an operation costs half as much.
+        wanted = levels(curve(tactic.name, table.deadline), worst, best, max(worst, wall))
+        asked.append(wanted)
+        offered.append(ranking.take(cheapest(ranked, wanted, wall)))
+    if table.parties == 2:
+        return _record(table, offered, *_first_yes(table, offered, asked))
+    return _record(table, offered, *_follow(_support(table, _turns(offered), _turns(asked)), table.parties))
+
+
+def _turns(rows: list[NDArray[Any]]) -> NDArray[Any]:
+    """Put what is known by party and round in the order of turns: party 0 in round 0, party 1 in round 0 ..."""
+    return np.array(rows).T.ravel()
+
+
+def _first_yes(table: Table, offered: list[Index], asked: list[Array]) -> tuple[range, int | None]:
+    """Find who says yes first of two: the other accepts at once or makes the next offer; as ``_follow``."""
+    last = 2 * table.deadline - 1
+    second = table.utilities[1].take(offered[0]) >= asked[1]
+    found = second.argmax().item()
+    reply = 2 * found + 1 if second.item(found) else last + 1
+    if table.deadline > 1:
+        # What the second party offers is answered in the next round.
+        first = table.utilities[0].take(offered[1][:-1]) >= asked[0][1:]
+        found = first.argmax().item()
+        if first.item(found):
+            reply = min(reply, 2 * found + 2)
+    return (range(last + 1), None) if reply > last else (range(reply), reply)
 
 
 def _support(table: Table, offered: Index, wanted: Array) -> list[int]:
@@ -70,10 +90,6 @@ def _rows(turns: int, parties: int, outcomes: int) -> Index:
 
 def _follow(support: list[int], parties: int) -> tuple[list[int], int | None]:
     """Go from offer to counter-offer; return the turns with offers, and the turn of the last acceptance."""
-    if parties == 2:
-        # The only other party says yes or makes the next offer: the first yes ends it.
-        found = support.index(1) if 1 in support else None
-        return (list(range(len(support))), None) if found is None else (list(range(found + 1)), found + 1)
     made, turn = [], 0
     while turn < len(support):
         made.append(turn)
@@ -83,7 +99,7 @@ def _follow(support: list[int], parties: int) -> tuple[list[int], int | None]:
     return made, None
 
 
-def _record(table: Table, offered: Index, made: list[int], reply: int | None) -> Sitting:
+def _record(table: Table, offered: list[Index], made: Sequence[int], reply: int | None) -> Sitting:
     parties = table.parties
 
     def offers() -> tuple[OfferMade, ...]:
@@ -92,13 +108,13 @@ def _record(table: Table, offered: Index, made: list[int], reply: int | None) ->
         earlier: Fate = "countered"
         fates = (*repeat(earlier, turns.size - 1), last)
         rounds, speakers = (turns // parties + 1).tolist(), (turns % parties).tolist()
-        return tuple(map(OfferMade, rounds, speakers, offered[turns].tolist(), fates))
+        return tuple(map(OfferMade, rounds, speakers, _turns(offered)[turns].tolist(), fates))
 
     if reply is None:
         return Sitting(None, table.deadline, f"no agreement by the deadline of {table.deadline} rounds", _offers=offers)
-    turn = reply // parties
+    turn, final = reply // parties, made[-1]
     return Sitting(
-        agreement=int(offered[made[-1]]),
+        agreement=offered[final % parties].item(final // parties),
         rounds=turn + 1,
         ended=agreed(table, turn),
         signatories=tuple(range(parties)),
