@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.accord_rules import Alliance
 from agents.articles import USD_M, Scene, hook, texts
 from agents.articles.price_floor import with_floor
 from agents.articles.standard_level import with_standard
 from agents.books import Books
 from agents.carried import in_force, spare, standby_of, yearly_cost
-from agents.setting import Alliance, Setting
+from agents.setting import Setting
 from agents.texts import HELD, Text
 from market.chain import Outcome, Quarter
 
@@ -59,6 +60,14 @@ def standing(setting: Setting, year: int) -> tuple[Standing, ...]:
             members = tuple(keys.index(key) for key in alliance.members)
             found.append(Standing(name=alliance.name, members=members, text=text_of(alliance)))
     return tuple(found)
+
+
+def lower(model: AllianceModel, name: str, key: str, level: float) -> None:
+    """Lower an article of an alliance for good, in the lived year and in all that is foreseen."""
+    changes: dict[str, Any] = {key: level}
+    changed = tuple(replace(one, **changes) if one.name == name else one for one in model.setting.alliances)
+    model.setting = replace(model.setting, alliances=changed)
+    model.books = replace(model.books, setting=model.setting)
 
 
 def text_of(alliance: Alliance) -> Text:

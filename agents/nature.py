@@ -43,6 +43,8 @@ class Nature:
     """The whole path of shocks of a run."""
 
     shocks: tuple[Shock, ...]
+    ended: frozenset[Shock] = frozenset()
+    """Stops of exports that a ruling has ended; what nature drew, and its fingerprint, stay as they are."""
 
     @property
     def hash(self) -> str:
@@ -52,7 +54,7 @@ class Nature:
 
     def in_quarter(self, quarter: int) -> tuple[Shock, ...]:
         """List the shocks that are on in a quarter of the run."""
-        return tuple(shock for shock in self.shocks if shock.active(quarter))
+        return tuple(shock for shock in self.shocks if shock.active(quarter) and shock not in self.ended)
 
     def starting(self, quarter: int) -> tuple[Shock, ...]:
         """List the shocks that start in a quarter of the run."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import numpy as np
@@ -50,6 +50,12 @@ class Text:
     def strength(self, rules: AccordRules) -> float:
         """How much it binds: each article as a share of its strictest level counts a fifth, most further ones less."""
         return float(Levels.of((self,)).strength(rules)[0])
+
+
+def without(text: Text, name: str, level: float = 0.0) -> Text:
+    """The same text with a further article at a lower level, or none."""
+    left = {**dict(text.more), name: level}
+    return replace(text, more=tuple(sorted((key, at) for key, at in left.items() if at > 0)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

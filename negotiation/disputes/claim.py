@@ -48,6 +48,7 @@ def open_claim(
     respondent_name: str = "",
     goods: str = "material",
     grounds: str = "",
+    in_kind: bool = False,
 ) -> Step:
     """File a claim; each side judges its merit with an error of its own, drawn here once.
 
@@ -81,6 +82,8 @@ def open_claim(
         Words for the record.
     grounds
         What the claim rests on, in words; what was promised and delivered if not given.
+    in_kind
+        Whether an end of what does the harm is asked for; ``stake`` is then what that end would spare the claimant.
     """
     if forum not in FORUMS:
         raise ValueError(f"no forum called {forum!r}; there are {', '.join(FORUMS)}")
@@ -106,9 +109,13 @@ def open_claim(
         claimant_name=claimant_name,
         respondent_name=respondent_name,
         goods=goods,
+        in_kind=in_kind,
     )
     rests = grounds or f"{tonnes(promised)} of {goods} promised, {tonnes(delivered)} delivered"
     text = f"{dispute.claiming} claims {money(stake)} from {dispute.answering}: {rests}."
+    if in_kind:
+        spared = f"would spare it {money(stake)}"
+        text = f"{dispute.claiming} asks {dispute.answering} for an end that {spared}: {rests}."
     return move(dispute, quarter, "claim", "claim", text)
 
 

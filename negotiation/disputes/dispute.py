@@ -66,6 +66,8 @@ class Dispute:
     """What happened: quarter, stage reached, sentence with figures."""
     award: float = 0.0
     """What the respondent was ruled to pay, USD m."""
+    in_kind: bool = False
+    """Whether an end of what does the harm is asked for and no money, as against measures under the WTO's rules."""
     held: bool = False
     """Whether a side has decided to settle for nothing less than a ruling."""
     willing: bool = True
@@ -98,6 +100,11 @@ class Dispute:
     def open(self) -> bool:
         """Whether it is still going on."""
         return self.stage != "closed"
+
+    @property
+    def proof(self) -> float:
+        """What must be proved figure by figure, by which counsel's bill grows, USD m; no sum where none is asked."""
+        return 0.0 if self.in_kind else self.stake
 
     @property
     def claiming(self) -> str:

@@ -154,7 +154,7 @@ def settle(
         who agreed on a panel has agreed to quarrel before it without rancour (WTO Dispute Settlement Understanding,
         Art. 3.10, and Art. 23: no other answer to a breach), so asking for one costs nobody a partner.
     """
-    if dispute.held:
+    if dispute.held or dispute.in_kind:
         return None
     room = settlement_range(award, chances[0], costs[0], costs[1] + relation, respondent_chance=chances[1])
     if room.empty:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from agents import levers, outsiders
+from agents import levers, outsiders, walls
 from agents.articles import certified_lots
 from agents.model import AllianceModel
 from app.commands.disputes import command
@@ -32,12 +32,12 @@ def walled(level=1.0, name="certified_lots", **changes):
 
 
 def test_a_border_charge_harms_those_outside_who_sell_to_members():
-    (wall,) = outsiders.standing(walled())
+    (wall,) = walls.standing(walled(), LAST)
     assert wall.harm[US] > 0
     assert wall.crossing[US, list(MEMBERS)].sum() < wall.free[US, list(MEMBERS)].sum()
     assert wall.justified == pytest.approx(certified_lots.justified(load("small").accord, 1.0))
     assert 0 < wall.justified < 0.15
-    assert outsiders.standing(walled(level=0.0)) == []
+    assert walls.standing(walled(level=0.0), LAST) == []
 
 
 def test_the_most_harmed_claims_once_against_the_member_where_it_loses_most():
@@ -46,7 +46,7 @@ def test_the_most_harmed_claims_once_against_the_member_where_it_loses_most():
     assert model.promises.disputes == ()
     outsiders.file(model, LAST)
     (case,) = model.promises.disputes
-    (wall,) = outsiders.standing(model)
+    (wall,) = walls.standing(model, LAST)
     assert max(set(range(6)) - set(MEMBERS), key=lambda nation: wall.harm[nation]) == US
     assert (case.id, case.claimant, case.respondent) == ("W1/1", US, wall.answers(US))
     assert case.stake == pytest.approx(2 * wall.harm[US])
@@ -89,7 +89,7 @@ def test_a_wall_that_is_worth_less_than_the_award_is_lowered_to_what_is_justifie
     assert outsiders.bound(model, high).level("certified_lots") == pytest.approx(part)
     assert outsiders.bound(model, high).level("joint_logistics") == 0.3
     # What is justified is no wall any more, and the one who won is quiet for as long as the claim was reckoned.
-    assert outsiders.standing(model) == []
+    assert walls.standing(model, LAST) == []
     assert model.walls.quiet["W1", US] == LAST + 6 + 8
 
 

@@ -26,5 +26,10 @@ def step(dispute: Dispute, quarter: int, terms: DisputeTerms, docket: Docket, rn
         f"The appeal {verb}: {dispute.answering} owes {dispute.claiming} {money(award)} "
         f"and has {count(terms.reasonable_quarters, "quarter")} to pay."
     )
+    if dispute.in_kind:
+        text = (
+            f"The appeal {verb}: {dispute.answering} has {count(terms.reasonable_quarters, "quarter")} to put things "
+            f"right, which would spare {dispute.claiming} {money(award)}."
+        )
     meant = dispute.willing if won_before else bool(willing < terms.compliance)
     return move(dispute, quarter, "remedy", "appeal", text, award=award, willing=meant)

@@ -56,7 +56,7 @@ def demand(dispute: Dispute, quarter: int, terms: DisputeTerms, cost: float) -> 
 
     The claimant knows the chance only within its doubt; what a weak respondent keeps of it is its rent of knowing more.
     """
-    if dispute.held:
+    if dispute.held or dispute.in_kind:
         return None
     force = enforcement(dispute.forum, terms)
     low, high = (min(max(dispute.claimant_view + way * dispute.doubt, 0.0), 1.0) * force for way in (-1, 1))
@@ -80,7 +80,7 @@ def prospect(dispute: Dispute, terms: DisputeTerms) -> tuple[float, float]:
     if dispute.forum == "consultation":
         return 0.0, 0.0
     hope = dispute.claimant_view * enforcement(dispute.forum, terms) * dispute.stake
-    return hope, terms.panel_cost(dispute.stake)
+    return hope, terms.panel_cost(dispute.proof)
 
 
 def after_talks(dispute: Dispute, quarter: int, terms: DisputeTerms) -> Step:

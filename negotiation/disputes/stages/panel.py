@@ -16,7 +16,7 @@ def step(dispute: Dispute, quarter: int, terms: DisputeTerms, docket: Docket, rn
     """Rule when the time is over, unless the interim report brings the parties together."""
     if quarter - dispute.stage_since < terms.panel_quarters:
         return dispute, ()
-    fee = terms.appeal_fee(dispute.stake) if dispute.forum == "appeal" else 0.0
+    fee = terms.appeal_fee(dispute.proof) if dispute.forum == "appeal" else 0.0
     dispute = sobered(dispute)
     force = enforcement(dispute.forum, terms)
     chances = (dispute.claimant_view * force, dispute.respondent_view * force)
@@ -33,20 +33,24 @@ def rule(dispute: Dispute, quarter: int, terms: DisputeTerms, rng: Generator) ->
 
 
 def _upheld(dispute: Dispute, quarter: int, terms: DisputeTerms, *, willing: bool) -> Step:
-    award, fee = dispute.stake, terms.appeal_fee(dispute.stake)
-    ruling = f"The panel rules that {dispute.answering} owes {dispute.claiming} {money(award)}"
+    award, fee = dispute.stake, terms.appeal_fee(dispute.proof)
+    ruling, owed = f"The panel rules that {dispute.answering} owes {dispute.claiming} {money(award)}", "to pay"
+    if dispute.in_kind:
+        spared = f"an end would spare {dispute.claiming} {money(award)}"
+        ruling = f"The panel finds against {dispute.answering}: {spared}; it"
+        owed = "to put things right"
     if dispute.forum == "appeal" and not terms.appeal_body and not willing:
         text = f"{ruling}; {dispute.answering} appeals into the void, for nobody sits to hear appeals."
         return move(dispute, quarter, "void", "ruling", text, award=award, willing=False)
     if dispute.forum == "appeal" and terms.appeal_body and terms.overturn * award > fee:
         text = f"{ruling}; {dispute.answering} appeals at {money(fee)} to each side."
         return move(dispute, quarter, "appeal", "ruling", text, award=award, willing=willing, **_with(dispute, fee))
-    text = f"{ruling} and has {count(terms.reasonable_quarters, "quarter")} to pay."
+    text = f"{ruling}{'' if dispute.in_kind else ' and'} has {count(terms.reasonable_quarters, "quarter")} {owed}."
     return move(dispute, quarter, "remedy", "ruling", text, award=award, willing=willing)
 
 
 def _dismissed(dispute: Dispute, quarter: int, terms: DisputeTerms) -> Step:
-    fee = terms.appeal_fee(dispute.stake)
+    fee = terms.appeal_fee(dispute.proof)
     may_appeal = dispute.forum == "appeal" and terms.appeal_body
     if may_appeal and terms.overturn * enforcement(dispute.forum, terms) * dispute.stake > fee:
         text = f"The panel dismisses the claim; {dispute.claiming} appeals at {money(fee)} to each side."

@@ -14,7 +14,7 @@ def step(dispute: Dispute, quarter: int, terms: DisputeTerms, docket: Docket, rn
     """Open the panel as soon as a seat is free."""
     if dispute.id not in docket.admitted:
         return dispute, ()
-    cost = terms.panel_cost(dispute.stake)
+    cost = terms.panel_cost(dispute.proof)
     waited = quarter - dispute.stage_since
     delay = f" after waiting {count(waited, "quarter")}" if waited else ""
     text = f"A panel opens{delay}; it costs {dispute.claiming} and {dispute.answering} {money(cost)} each."

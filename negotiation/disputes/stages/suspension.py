@@ -6,6 +6,7 @@ from numpy.random import Generator
 
 from negotiation.disputes.dispute import Dispute, Step, move
 from negotiation.disputes.docket import Docket
+from negotiation.disputes.stages.remedy import RIGHT
 from negotiation.disputes.terms import DisputeTerms
 from negotiation.figures import money
 from negotiation.remedies import commensurate_withdrawal
@@ -24,6 +25,9 @@ def step(dispute: Dispute, quarter: int, terms: DisputeTerms, docket: Docket, rn
     own = money(withdrawal.cost)
     borne = f"Benefits of {money(withdrawal.level)} are withdrawn, which costs {dispute.claiming} {own}"
     if rng.random() < terms.yielding:
+        if dispute.in_kind:
+            text = f"{borne}; {dispute.answering} yields and {RIGHT}."
+            return move(dispute, quarter, "closed", "suspension", text, outcome="put right", **costs)
         text = f"{borne}; {dispute.answering} yields and pays {money(dispute.award)}."
         paid = dispute.paid + dispute.award
         return move(dispute, quarter, "closed", "suspension", text, paid=paid, outcome="paid", **costs)

@@ -1,0 +1,143 @@
+"""Restrictions of the dominant supplier's exports that may be claimed against, since they outlast a ruling.
+
+Three kinds stand in this world: limits by which it earns back what undercutting cost, answers to an accord, and stops
+of exports that come by themselves. Remedies look ahead only (Dispute Settlement Understanding, Articles 19.1 and 22.1):
+nobody claims
+against a restriction that is over before it would have to fall. No sum is asked for, so none buys peace, and no talks
+ended such a restriction so far; whoever does not obey a ruling has benefits withdrawn. Japan, the United States and the
+European Union claimed against China's export quotas in March 2012; the quotas fell in January 2015 and the taxes in
+May, at the end of the reasonable period (DS431 to DS433, 1,145 days).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from agents.beside import beside
+from agents.books import with_shocks
+from agents.dominance import with_dominance
+from agents.events import CRISIS
+from agents.fringe import with_smuggling
+from agents.saying import counted
+
+if TYPE_CHECKING:
+    from agents.model import AllianceModel
+    from agents.nature import Shock
+    from market.chain import Quarter
+
+LIMIT, ANSWER, STOP = "export limit ", "export answer ", "export stop "
+
+
+@dataclass(frozen=True, kw_only=True)
+class Restriction:
+    """A restriction in force."""
+
+    name: str
+    """Its kind, and the quarter of the run in which it is over at the latest."""
+    over: int
+    """That quarter."""
+    left: int
+    """Quarters that a ruling would spare others; 0 or less where it is over before it would have to fall."""
+    said: str
+
+
+def known(name: str) -> bool:
+    """Tell whether a wall of this name is a restriction."""
+    return name.startswith((LIMIT, ANSWER, STOP))
+
+
+def rules_at_all(model: AllianceModel) -> bool:
+    """Tell whether outsiders' claims can come to a ruling in this world."""
+    return model.setting.disputes.outsiders_forum in ("panel", "appeal")
+
+
+def until_relief(model: AllianceModel) -> int:
+    """Quarters from a claim until the first in which a restriction that lost is gone, queues left aside."""
+    rules = model.setting.disputes
+    appeal = rules.appeal_quarters if rules.outsiders_forum == "appeal" else 0
+    ruling = rules.consultation_quarters + rules.mediation_quarters + rules.panel_quarters + appeal
+    return ruling + rules.reasonable_quarters + 1
+
+
+def in_force(model: AllianceModel, season: int) -> list[Restriction]:
+    """List the restrictions that stand in a quarter."""
+    desk, who = model.dominance, model.names[model.setting.dominant]
+    found = []
+    if desk.limit is not None:
+        found.append((LIMIT, desk.until, f"{who} limits its exports to earn back what undercutting cost"))
+    found += [
+        (ANSWER, one.start + one.quarters, f"{who} withholds exports in answer to the accord")
+        for one in desk.reprisals if one.active(season)
+    ]
+    found += [
+        (STOP, shock.start + shock.quarters, f"{who} stops exports")
+        for shock in model.nature.in_quarter(season)
+        if shock.kind == "export ban"
+    ]
+    spared = season + until_relief(model) if rules_at_all(model) else max((over for _, over, _ in found), default=0)
+    return [
+        Restriction(name=f"{kind}{over}", over=over, left=over - spared, said=said) for kind, over, said in found
+    ]
+
+
+def lasting(model: AllianceModel, season: int) -> list[Restriction]:
+    """List those that a ruling would still end in time."""
+    return [one for one in in_force(model, season) if one.left > 0]
+
+
+def stands(model: AllianceModel, name: str, season: int) -> bool:
+    """Tell whether a restriction is still in force."""
+    return any(one.name == name for one in in_force(model, season))
+
+
+def tell_passing(model: AllianceModel, season: int) -> None:
+    """Say once of each that passes too soon why nobody goes to law."""
+    for one in in_force(model, season):
+        told = model.walls.passing | set(model.walls.numbers)
+        if one.left > 0 or one.name in told or not rules_at_all(model):
+            continue
+        model.walls.passing.add(one.name)
+        text = (
+            f"{one.said}, for {counted(one.over - season, 'quarter')} more at most; a claim now would end it in "
+            f"{counted(until_relief(model), 'quarter')} at the earliest, so nobody goes to law."
+        )
+        model.log.note(model.now, "policy", (model.setting.dominant,), text, season % 4 + 1, follows=(CRISIS,))
+
+
+def limited(model: AllianceModel, quarter: Quarter, one: Restriction, season: int) -> Quarter:
+    """The same market under a restriction, leaks included."""
+    if one.name.startswith(STOP):
+        quarter = with_shocks(quarter, model.setting, _stops(model, one.over, season), model.usual_exports)
+    else:
+        desk, only = model.dominance, beside(model)
+        answers = [answer for answer in desk.reprisals if _ends(answer.start, answer.quarters, season, one.over)]
+        limit = one.name.startswith(LIMIT)
+        only.dominance = replace(desk, limit=desk.limit if limit else None, reprisals=[] if limit else answers)
+        quarter = with_dominance(only, quarter, season)
+    return with_smuggling(quarter, model.setting, model.usual_exports)
+
+
+def lift(model: AllianceModel, name: str, season: int) -> None:
+    """End a restriction after this quarter."""
+    desk, over = model.dominance, int(name.rsplit(" ", 1)[1])
+    if name.startswith(LIMIT):
+        desk.limit, desk.mines_out, desk.plants_out = None, None, None
+    elif name.startswith(ANSWER):
+        desk.reprisals = [
+            replace(one, quarters=season + 1 - one.start) if _ends(one.start, one.quarters, season, over) else one
+            for one in desk.reprisals
+        ]
+    else:
+        gone = model.nature.ended | set(_stops(model, over, season))
+        model.nature = replace(model.nature, ended=gone)
+
+
+def _stops(model: AllianceModel, over: int, season: int) -> list[Shock]:
+    """Stops of exports in force that are over in a given quarter."""
+    here = model.nature.in_quarter(season)
+    return [one for one in here if one.kind == "export ban" and _ends(one.start, one.quarters, season, over)]
+
+
+def _ends(start: int, quarters: int, season: int, over: int) -> bool:
+    return start <= season and start + quarters == over
