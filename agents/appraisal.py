@@ -21,6 +21,7 @@ from agents.carried import carry, in_force, scene_of, standby_of
 from agents.disclosed import oversight
 from agents.effects import MOST_PLANTS, REFERENCE_DAYS, REFERENCE_FLOOR, ArticleValues
 from agents.foreseen import reprisals, use_elsewhere
+from agents.insight import NAME, Insight, insight
 from agents.joint import Joint
 from agents.plants import Plan, plan
 from agents.rates import annuity
@@ -60,12 +61,14 @@ def appraise(appraiser: Appraiser, candidates: tuple[int, ...], beliefs: Beliefs
     single = _reserves(appraiser, candidates, beliefs, annuities, effect)
     single |= _policies(appraiser, candidates, annuities, effect)
     carried, joint = carry(appraiser, candidates, annuities, effect)
+    aware = max(getattr(setting.accord, NAME)) > 0
     joint |= _joint(appraiser, candidates, annuities, effect, single)
     return ArticleValues(
         **_plants(appraiser, candidates, beliefs, effect),
         **single,
         joint=joint,
         carried=carried,
+        insight=insight(appraiser, candidates, beliefs, annuities) if aware else Insight(),
         rent=np.clip(calm.mine_rent + calm.making_rent, 0, None),
         leakage=np.array([nation.politics.leakage for nation in nations]),
         environment=np.array([nation.priorities.environment for nation in nations]),
@@ -115,7 +118,7 @@ def whole(
     price = sound_prices(appraiser.base(LOOK_AHEAD).calm_outcome)
     if built is not None:
         chosen = values.plans[built.number]
-        years = _plant_years(chosen, appraiser, beliefs)
+        years = plant_years(chosen, appraiser, beliefs)
         effect = built.first * values.plant_effect[built.number] + built.more * values.plant_more[built.number]
         single = single + effect / years
         quarter = books.with_plants(quarter, chosen.addition.times(built.count))
@@ -141,7 +144,7 @@ def _effect(appraiser: Appraiser, beliefs: Beliefs) -> Effect:
     return effect
 
 
-def _plant_years(chosen: Plan, appraiser: Appraiser, beliefs: Beliefs) -> Array:
+def plant_years(chosen: Plan, appraiser: Appraiser, beliefs: Beliefs) -> Array:
     """Present value of one a year over a plant's life, once it is built, (nations,)."""
     life = appraiser.books.setting.market.plant_life
     return np.array([(1 + rate) ** -chosen.lead * annuity(rate, life) for rate in beliefs.discount])
@@ -162,13 +165,13 @@ def _plants(
             if chosen is None:
                 continue
             prospect = appraiser.with_plants(LOOK_AHEAD, chosen.addition, (nation, kinds))
-            tried.append((chosen, prospect, _plant_years(chosen, appraiser, beliefs) * effect(prospect)))
+            tried.append((chosen, prospect, plant_years(chosen, appraiser, beliefs) * effect(prospect)))
         if not tried:
             continue
         together = max(tried, key=lambda one: float(one[2][rows].sum()) / one[0].cost)
         alone = max(tried, key=lambda one: float(one[2][nation]) / one[0].cost)
         for chosen, prospect, gain in [together] if together is alone else [together, alone]:
-            years = _plant_years(chosen, appraiser, beliefs)
+            years = plant_years(chosen, appraiser, beliefs)
             many = appraiser.look(LOOK_AHEAD, books.with_plants(quarter, chosen.addition.times(MOST_PLANTS)))
             further = (years * effect(many) - gain) / (MOST_PLANTS - 1)
             rent = years[nation] * plant_rent(prospect, chosen, quarter, books)

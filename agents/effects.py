@@ -14,14 +14,14 @@ from numpy.typing import NDArray
 
 from agents.articles.anti_corruption import leaking
 from agents.borrowing import Borrowing, Building, Outlook, borrowing
+from agents.insight import NAME, Insight
 from agents.joint import Carried, Joint
 from agents.plants import Plan
 from agents.setting import AccordRules
-from agents.texts import Levels, Text
+from agents.texts import BESIDE_FUND, Levels, Text, fund_only
 from negotiation.pool import membership, sizes
 
 Array = NDArray[np.float64]
-BESIDE_FUND = ("bank_loans", "skills")
 REFERENCE_DAYS, REFERENCE_FLOOR, MOST_PLANTS = 60.0, 0.1, 4.0
 
 
@@ -82,6 +82,8 @@ class ArticleValues:
     """For reserve_days, standard_level, price_floor and further articles: what their single effects leave out."""
     carried: Mapping[str, Carried] = field(default_factory=dict)
     """Further articles by name."""
+    insight: Insight = field(default_factory=Insight)
+    """What it is worth to know restrictions better."""
     full: AccordRules | None = None
     """The rules before a summit left articles aside; by them it is told what is strict."""
     indispensable: tuple[int, ...] = ()
@@ -220,6 +222,8 @@ class ArticleValues:
             total += joint.together(inside.astype(float)) * joint.at(levels.level(name))
         for name, one in self.carried.items():
             total += np.multiply.outer(levels.level(name), one.effect[rows].sum(axis=0) - inside * one.cost)
+        if self.insight.spread:
+            total += inside * self.insight.worth(np.array(len(rows)), levels.level(NAME))
         total -= levels.community_share[:, None] * (inside * self.annuities * self.community_cost(honesty))
         total += self._fund(members, levels, shares)
         bound = self.rules.admin_cost + self.oversight + self.coordination * (len(rows) - 1)
@@ -244,7 +248,7 @@ class ArticleValues:
         pool = days * self.reserve_gain[rows].sum()
         terms = np.column_stack([levels.level(name) for name in ("fund_rate", *BESIDE_FUND)])
         for rate, *beside in sorted(set(map(tuple, terms.tolist()))):
-            same, text = (terms == [rate, *beside]).all(axis=1), _fund_only(rate, beside)
+            same, text = (terms == [rate, *beside]).all(axis=1), fund_only(rate, beside)
             contribution = np.minimum(rate * self.base, self.budget)
             total[same] -= self.forgone(contribution)[rows].sum(axis=0)
             paid = self.annuities * contribution
@@ -294,6 +298,8 @@ class ArticleValues:
         )
         own = own + sum(level * self.carried[name].cost for name, level in text.more)
         total = inside @ spill - inside * own[rows]
+        if self.insight.spread:
+            total += inside * self.insight.worth(sizes(k), np.array(text.level(NAME)))[:, rows]
         total -= inside * (self.coordination * (sizes(k)[:, None] - 1) * self.annuities[rows])
         users = inside * (self.consumption[rows] if self.consumption[rows].sum() > 0 else 1.0)
         payers = users / np.maximum(users.sum(axis=1, keepdims=True), 1e-9)
@@ -341,8 +347,3 @@ class ArticleValues:
             np.copyto(brought, effect, where=better[:, None])
             best[better] = gain[better]
         return brought
-
-
-def _fund_only(rate: float, beside: list[float]) -> Text:
-    more = tuple((name, float(level)) for name, level in zip(BESIDE_FUND, beside, strict=True) if level > 0)
-    return Text(fund_rate=rate, reserve_days=0.0, standard_level=0, price_floor=0.0, benefit_rule="equal", more=more)

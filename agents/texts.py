@@ -17,6 +17,8 @@ from negotiation.terms import Issue, TermSpace
 Array = NDArray[np.float64]
 LEVELS = ("fund_rate", "reserve_days", "standard_level", "price_floor", "community_share")
 """Articles whose levels are numbers from weak to strong, and of which every text speaks."""
+BESIDE_FUND = ("bank_loans", "skills")
+"""Articles that do nothing without the joint fund."""
 HELD = (*LEVELS, "benefit_rule")
 
 
@@ -56,6 +58,12 @@ def without(text: Text, name: str, level: float = 0.0) -> Text:
     """The same text with a further article at a lower level, or none."""
     left = {**dict(text.more), name: level}
     return replace(text, more=tuple(sorted((key, at) for key, at in left.items() if at > 0)))
+
+
+def fund_only(rate: float, beside: list[float]) -> Text:
+    """A text of the joint fund and what stands beside it, in the order of BESIDE_FUND."""
+    more = tuple((name, float(level)) for name, level in zip(BESIDE_FUND, beside, strict=True) if level > 0)
+    return Text(fund_rate=rate, reserve_days=0.0, standard_level=0, price_floor=0.0, benefit_rule="equal", more=more)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,8 @@ def test_the_list_for_programs_holds_levels_of_the_scenario_asked_for():
     assert rows["technology_transfer"]["levels"] == [0.0, 0.5, 1.0]
     assert rows["bank_loans"]["levels"] == [0.0, 0.2, 0.4]
     assert rows["exit_fee"]["levels"] == [1.0]
-    assert rows["risk_assessment"]["bargained"] is False
+    assert rows["risk_assessment"]["bargained"] is True
+    assert rows["open_trade"]["bargained"] is False
     assert {"unit", "low", "high", "meaning", "mechanism", "cost", "metric", "source"} <= set(rows["standby"])
 
 
