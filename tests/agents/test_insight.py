@@ -102,17 +102,17 @@ def asked():
     return outlook(model), seats, beliefs, years
 
 
-def test_at_the_gap_a_government_would_decide_otherwise(asked):
+def test_the_gap_closes_or_opens_by_as_much_as_belief_moves(asked):
+    """What a step of stock is worth lies on a line in belief, so at the end of the gap it is worth nothing."""
     appraiser, seats, beliefs, years = asked
     found = insight(appraiser, seats, beliefs, years)
-    gap = found.gap[JAPAN, 0]
-    moved = []
-    for way in (0.5, 1.0, 1.5):
-        time = beliefs.crisis_time.copy()
-        time[JAPAN] += way * gap
-        moved.append(insight(appraiser, seats, replace(beliefs, crisis_time=time), years).gap[JAPAN, 0])
-    # Thirty days of stock do not pay at today's belief; they come to pay just at the gap.
-    assert moved == pytest.approx([gap / 2, 0.0, gap / 2], abs=1e-9)
+    further = insight(appraiser, seats, replace(beliefs, crisis_time=beliefs.crisis_time + 0.01), years)
+    rows = [seat for seat in seats if found.slope[seat, 0] > 0 and beliefs.crisis_time[seat] > 0.05]
+    assert JAPAN in rows
+    moved = (further.gap - found.gap)[rows, :STEPS]
+    assert np.abs(moved) == pytest.approx(np.full_like(moved, 0.01), rel=1e-6)
+    # The more a government fears restrictions, the more a stock is worth: one way for all steps that do not pay yet.
+    assert further.slope[rows, :STEPS] == pytest.approx(found.slope[rows, :STEPS])
 
 
 def test_the_slope_is_what_a_step_of_stock_spares_in_crisis_over_the_years(asked):
