@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from threading import Lock
 from typing import Any
 from urllib.parse import unquote
 
@@ -14,6 +15,7 @@ import solara
 
 from scenarios.game.game import Game
 from scenarios.game.hall import Hall
+from scenarios.game.refusal import Refused
 
 FOLDER = "RARE_ACCORD_GAMES"
 """Name of the environment variable that says where games are kept; by default in ``saves/games``."""
@@ -56,9 +58,40 @@ def address() -> list[str]:
     return [unquote(part) for part in router.path.strip("/").split("/")[1:]]
 
 
-def use_version(game: Game) -> int:
-    """Follow a game: the page is drawn anew when something in it has changed."""
-    version, see = solara.use_state(game.version)
+class _Kept[S]:
+    """What a page shows of a game, as last looked at."""
+
+    def __init__(self) -> None:
+        self.version, self._lock = -1, Lock()
+        self.sight: S | None = None
+
+    def look(self, version: int, look: Callable[[], S]) -> bool:
+        """Look again if the game has changed; whether what is shown is another thing now."""
+        with self._lock:
+            if version == self.version:
+                return False
+            try:
+                new = look()
+            except Refused:
+                new = None
+            self.version = version
+            if new == self.sight:
+                return False
+            self.sight = new
+            return True
+
+
+def use_sight[S](game: Game, look: Callable[[], S]) -> S | None:
+    """Follow a game: the page is drawn anew when something that it shows has changed.
+
+    Returns
+    -------
+    What it shows, the same object until it changes; None where it may look no longer.
+    """
+    _, see = solara.use_state(-1)
+    kept: _Kept[S] = solara.use_memo(_Kept, [game.id])
+    # Whatever it is drawn for, what it shows is as new as can be.
+    kept.look(game.version, look)
 
     def follow() -> Callable[[], None]:
         try:
@@ -71,11 +104,14 @@ def use_version(game: Game) -> int:
         def told(number: int) -> None:
             if getattr(context, "closed_event", None) is not None and context.closed_event.is_set():
                 return
-            with context:
-                see(number)
+            if kept.look(number, look):
+                with context:
+                    see(number)
 
-        see(game.version)
-        return hall().subscribe(game.id, told)
+        stop = hall().subscribe(game.id, told)
+        # Something may have changed before it was listened to.
+        told(game.version)
+        return stop
 
     solara.use_effect(follow, [game.id])
-    return max(version, 0)
+    return kept.sight

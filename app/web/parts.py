@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -112,6 +113,21 @@ def Writing(label: str, value: str, mark: str, *, rows: int = 2, most: int = 600
 def Clock(seconds: float | None, *, paused: bool = False, turn: int = 0, nothing: str = "no limit",
           event_over: Callable[[Any], None] | None = None) -> None:
     """Count down from ``seconds`` in the browser; ``turn`` starts it anew."""
+
+
+@solara.component
+def Countdown(ends: float | None, *, left: float | None = None, paused: bool = False, nothing: str = "") -> None:
+    """Count down to a moment, in seconds since 1970; ``left`` is what remains of a time that stands still.
+
+    The browser is told once how long it is, so that a page on which nothing else changes is left alone.
+    """
+    def seconds() -> float | None:
+        if paused:
+            return left
+        return None if ends is None else max(ends - time.time(), 0.0)
+
+    Clock(seconds=solara.use_memo(seconds, [ends, left, paused]), paused=paused, turn=int(1000 * (ends or 0)),
+          nothing=nothing)
 
 
 @solara.component_vue("controls/pulse.vue")

@@ -27,6 +27,7 @@ ENVIRONMENT: Mapping[str, str] = {
     "SOLARA_THEME_FORCE_REFRESH": "True",  # After a restart of the server the page loads itself again.
     "SOLARA_THEME_TITLE": "Rare Accord",
     "SOLARA_THEME_LOADER": "plain",
+    "REACTON_FAST": "1",  # Parts of a page in which nothing has changed are not looked at when it is drawn anew.
 }
 
 
@@ -79,6 +80,9 @@ def application() -> Any:
 
     from app.web import downloads
     from app.web.host import files
+    from app.web.outbox import Outbox
+
+    solara_server.WebsocketWrapper = Outbox
 
     # Last in the list is next to the routes, where pages are not yet compressed.
     routes = [*downloads.routes(), *files.routes(), *solara_server.routes]

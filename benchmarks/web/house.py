@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,8 @@ def line(case: str, value: float, unit: str, goal: float | None, *, most: bool =
 class Server:
     """The web simulation in a process of its own, with its games in a folder that outlives it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, settings: Mapping[str, str] | None = None) -> None:
+        self.settings = dict(settings or {})
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
@@ -50,8 +51,8 @@ class Server:
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "app", "serve", "--port", str(self.port), "--no-open"], cwd=ROOT,
-                env=os.environ | {"RARE_ACCORD_GAMES": str(self.folder)}, stdin=subprocess.DEVNULL, stdout=log,
-                stderr=subprocess.STDOUT)
+                env=os.environ | {"RARE_ACCORD_GAMES": str(self.folder)} | self.settings, stdin=subprocess.DEVNULL,
+                stdout=log, stderr=subprocess.STDOUT)
         while time.perf_counter() - began < PATIENCE and self.process.poll() is None:
             try:
                 with urllib.request.urlopen(self.address, timeout=5) as answer:  # noqa: S310 - our own server.

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.web.house import house, join, lead, line, phase, project
-from benchmarks.web.speed import NATIONS
+from benchmarks.web.served import NATIONS
 
 SCREENS = 20
 HOURS = 3.0

@@ -10,10 +10,8 @@ from typing import Any
 
 from agents.saying import with_articles
 from benchmarks.web.house import PATIENCE, house, join, lead, line, phase, project, share
+from benchmarks.web.served import NATIONS, served
 
-NATIONS = ("japan", "australia", "united_states", "european_union", "malaysia", "india", "south_korea", "brazil",
-           "vietnam", "canada")
-"""Who sits down, in this order; the first two trade and talk with each other, the other five nations are AI's."""
 FROM_CLICK = """() => { window.clickedAt = 0
     const now = () => { window.clickedAt = performance.timeOrigin + performance.now() }
     document.addEventListener('click', now, true) }"""
@@ -48,8 +46,9 @@ class Timed:
 
 
 def speed(*, short: bool) -> list[dict[str, Any]]:
-    """Both sizes."""
-    return [*_speed(10, 250, short=short), *_speed(20, 500, short=short)]
+    """Both sizes, each with the part of the time that is the server's own."""
+    return [row for screens, goal in ((10, 250), (20, 500))
+            for row in (*_speed(screens, goal, short=short), *served(screens, short=short))]
 
 
 def _speed(screens: int, goal: float, *, short: bool) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from scenarios.briefings import Briefing, briefing, names
@@ -170,8 +171,12 @@ def _briefing(game: Game, who: str) -> Briefing | None:
     return game.briefings[who]
 
 
+@lru_cache(maxsize=1024)
 def _case(case: CaseView, who: str) -> CaseView:
-    """Hide from each side what the other thinks of the case."""
+    """Hide from each side what the other thinks of the case.
+
+    Each is made once: what is hidden is no number, and that equals nothing, so that two looks would always differ.
+    """
     hidden = float("nan")
     if who == case.claimant:
         return replace(case, respondent_view=hidden)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from agents.events import Event
@@ -145,7 +145,8 @@ class Common:
 
     game: str
     title: str
-    version: int
+    version: int = field(compare=False)
+    """Counts changes of the game; sights that differ in nothing else show the same."""
     round: int
     rounds: int
     year: int

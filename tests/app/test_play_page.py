@@ -78,6 +78,25 @@ def test_a_year_can_be_played_from_brief_to_report(alone):
     alone.wait_for_selector(".t-tab-world svg")
 
 
+def test_an_offer_that_is_being_written_stays_when_those_above_it_are_answered(alone):
+    alone.click(".t-ready")
+    phase(alone, "Negotiate")
+    alone.wait_for_selector(".t-inbox .card")
+    alone.select_option(".t-lane", index=1)
+    alone.wait_for_selector(".begin .terms select")
+    term = alone.locator(".begin .terms select").last
+    term.select_option(index=term.locator("option").count() - 1)
+    alone.wait_for_selector(".begin .preview:not([aria-busy])")
+    written = [one.input_value() for one in alone.locator(".begin select").all()]
+    while alone.locator(".t-inbox .card").count():
+        card = alone.locator(".t-inbox .card").first
+        number = re.search(r"t-offer-(\d+)", card.get_attribute("class"))[1]
+        card.locator(f".t-refuse-{number}").click()
+        alone.wait_for_selector(f".t-inbox .t-offer-{number}", state="detached")
+    alone.wait_for_timeout(500)
+    assert [one.input_value() for one in alone.locator(".begin select").all()] == written
+
+
 def test_every_part_of_the_page_fits_a_phone(alone):
     alone.set_viewport_size({"width": 390, "height": 844})
     wide = {}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import solara
 
 from app.html import text
-from app.web.parts import Clock, Copy, Html, Place, Pulse, Push
+from app.web.parts import Copy, Countdown, Html, Place, Pulse, Push
 from app.web.play.sending import Hand
-from app.web.play.top import BEAT, left, phases, waits
+from app.web.play.top import BEAT, phases, waits
 from app.web.play.wording import PHASES, gloss
 from scenarios.game.sights import Common, HostSight
 
@@ -36,8 +36,8 @@ def Lead(sight: HostSight, hand: Hand) -> None:
         Html(f'<div class="who t-who">{text(common.title)}<small>Facilitator · {when(common)}</small></div>')
         Html(phases(common))
         with solara.Div(classes=["right"]):
-            Clock(seconds=left(common), paused=common.paused, turn=int(1000 * (common.deadline or 0)) + common.round,
-                  nothing="no clock" if common.phase in _TIMED else "")
+            Countdown(common.deadline, left=common.left, paused=common.paused,
+                      nothing="no clock" if common.phase in _TIMED else "")
             Pulse(echo=echo, every=BEAT, event_beat=beat)
     with solara.Div(classes=["reins"]):
         _reins(common, hand)

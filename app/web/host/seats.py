@@ -8,7 +8,7 @@ from collections.abc import Callable
 import solara
 
 from app.html import text
-from app.web.parts import Clock, Copy, Html, Pulse, Push
+from app.web.parts import Copy, Countdown, Html, Pulse, Push
 from app.web.play.sending import Hand
 from app.web.play.top import BEAT
 from scenarios.game.sights import HostSight, SeatView
@@ -52,7 +52,7 @@ def Row(seat: SeatView, hand: Hand, game: str, playing: bool) -> None:
                 Html(touch(seat))
             if seat.countdown is not None:
                 Html("AI takes over in ", tag="small", classes=["down"])
-                Clock(seconds=max(seat.countdown - time.time(), 0.0), turn=int(1000 * seat.countdown))
+                Countdown(seat.countdown)
         Html(("✓ ready" if seat.ready else '<span class="soft">not yet</span>') if seat.human and playing else "",
              classes=["is-ready"])
         with solara.Div(classes=["acts"]):

@@ -12,7 +12,7 @@ from app.html import text
 from app.pictures import Picture
 from app.web.debrief import kept, scores, texts, told
 from app.web.debrief.whatif import Wonder
-from app.web.games import address, hall, outside, use_version
+from app.web.games import address, hall, outside, use_sight
 from app.web.parts import Choose, Html, Print, Shown
 from app.web.play.wording import gloss
 from app.web.play.world import Around
@@ -51,7 +51,7 @@ def _refuse(why: str) -> None:
 @solara.component
 def Told(game: Game, role: str) -> None:
     """Show the debrief, anew whenever the game has changed."""
-    version = use_version(game)
+    version = use_sight(game, lambda: game.version)
     use_scores(game)
     sight: DebriefSight = solara.use_memo(game.debrief_sight, [version, game.version])
     common = sight.common

@@ -5,7 +5,7 @@ from __future__ import annotations
 import solara
 
 from app.html import text
-from app.web.games import address, hall, use_version
+from app.web.games import address, hall, use_sight
 from app.web.host.asking import Injects
 from app.web.host.branches import Branches
 from app.web.host.lead import Door, Lead
@@ -43,11 +43,12 @@ def Page() -> None:
 @solara.component
 def Room(game: Game, secret: str) -> None:
     """Show the page, anew whenever the game has changed."""
-    version = use_version(game)
+    sight = use_sight(game, lambda: game.host_sight(secret))
     wrong, tell = solara.use_state("")
     hand = solara.use_memo(lambda: Hand(game, secret, tell), [game.id, secret])
-    sight: HostSight = solara.use_memo(lambda: game.host_sight(secret), [version, game.version])
     tab, pick = solara.use_state("seats")
+    if sight is None:
+        return
     Html(f'<h1 class="unseen">Facilitator of {text(sight.common.title)}</h1>')
     Lead(sight, hand)
     Told(wrong)

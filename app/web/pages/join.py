@@ -5,7 +5,7 @@ from __future__ import annotations
 import solara
 
 from app.html import text
-from app.web.games import address, hall, use_version
+from app.web.games import address, hall, use_sight
 from app.web.parts import Html, Push, Writing
 from scenarios.game.game import Game
 
@@ -34,7 +34,7 @@ def Page() -> None:
 def Seats(game: Game) -> None:
     """List the seats, and let somebody sit down."""
     router = solara.use_router()
-    use_version(game)
+    use_sight(game, lambda: [tuple(seat.people) for seat in game.state.seats.values()])
     person, set_person = solara.use_state("")
     wrong, set_wrong = solara.use_state("")
 

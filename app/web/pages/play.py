@@ -5,7 +5,7 @@ from __future__ import annotations
 import solara
 
 from app.html import text
-from app.web.games import address, hall, use_version
+from app.web.games import address, hall, use_sight
 from app.web.parts import Html, Tabs
 from app.web.play.alone import Alone
 from app.web.play.brief import Brief, news, story
@@ -42,11 +42,7 @@ def Page() -> None:
     game = hall().get(parts[0]) if parts else None
     role = game.role(parts[1]) if game is not None and len(parts) > 1 else ""
     if game is None or not role:
-        Html(
-            '<h1>Play</h1><p class="wrong t-wrong" role="alert">This link belongs to no seat of a game here; ask the '
-            "facilitator for a new one, or begin a game of your own.</p>"
-        )
-        solara.Link("/", children=["To the start"], classes=["push"])
+        _gone()
     elif role in game.state.seats:
         Seat(game, parts[1]).key(f"{game.id} {role}")
     else:
@@ -58,14 +54,22 @@ def Page() -> None:
         )
 
 
+def _gone() -> None:
+    Html('<h1>Play</h1><p class="wrong t-wrong" role="alert">This link belongs to no seat of a game here; ask the '
+         "facilitator for a new one, or begin a game of your own.</p>")
+    solara.Link("/", children=["To the start"], classes=["push"])
+
+
 @solara.component
 def Seat(game: Game, token: str) -> None:
-    """Show a seat, anew whenever the game has changed."""
-    version = use_version(game)
+    """Show a seat, anew whenever something that it sees has changed."""
+    sight = use_sight(game, lambda: game.sight(token))
     wrong, tell = solara.use_state("")
     hand = solara.use_memo(lambda: Hand(game, token, tell), [game.id, token])
-    sight: Sight = solara.use_memo(lambda: game.sight(token), [version, game.version, wrong])
     picked, pick = solara.use_state(("", ""))
+    if sight is None:
+        _gone()
+        return
     moment = f"{sight.common.round} {sight.common.phase}"
     # A new phase opens the page that belongs to it; within a phase people stay where they are.
     tab = picked[1] if picked[0] == moment else _USUAL[sight.common.phase]

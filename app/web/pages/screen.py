@@ -8,10 +8,10 @@ import solara
 
 from agents.events import Event
 from app.html import text
-from app.web.games import address, hall, use_version
-from app.web.parts import Clock, Html, Place
+from app.web.games import address, hall, use_sight
+from app.web.parts import Countdown, Html, Place
 from app.web.play.brief import news
-from app.web.play.top import left, phases, waits
+from app.web.play.top import phases, waits
 from app.web.play.wording import PHASES, gloss
 from app.web.play.world import Around
 from scenarios.game.game import Game
@@ -43,8 +43,9 @@ def Page() -> None:
 @solara.component
 def Wall(game: Game) -> None:
     """Show the game to a room, anew whenever it has changed."""
-    version = use_version(game)
-    sight: ScreenSight = solara.use_memo(game.screen_sight, [version, game.version])
+    sight = use_sight(game, game.screen_sight)
+    if sight is None:
+        return
     common = sight.common
     with solara.Div(classes=["projector"]):
         if common.phase == "lobby":
@@ -91,8 +92,7 @@ def Head(common: Common) -> None:
              classes=["now", "t-phase"])
         Html(phases(common))
         with solara.Div(classes=["bigclock"]):
-            Clock(seconds=left(common), paused=common.paused, turn=int(1000 * (common.deadline or 0)) + common.round,
-                  nothing="")
+            Countdown(common.deadline, left=common.left, paused=common.paused)
     Html(f'<p class="waits t-waits" aria-live="polite">{text(waits(common) or common.phase_text)}</p>')
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import solara
 
 from app.html import text
-from app.web.parts import Clock, Html, Pulse, Push
+from app.web.parts import Countdown, Html, Pulse, Push
 from app.web.play.sending import Hand
 from app.web.play.wording import PHASES
 from scenarios.game.sights import Common, Sight
@@ -22,13 +20,6 @@ _GO = {
 }
 BEAT = 8.0
 """Seconds between two beats of a page."""
-
-
-def left(common: Common) -> float | None:
-    """Seconds until the phase ends by itself; None where it waits for people."""
-    if common.paused:
-        return common.left
-    return None if common.deadline is None else max(common.deadline - time.time(), 0.0)
 
 
 def phases(common: Common) -> str:
@@ -60,13 +51,12 @@ def Top(sight: Sight, hand: Hand) -> None:
         hand.game.heartbeat(hand.token)
         set_echo(number)
 
-    turn = int(1000 * (common.deadline or 0)) + common.round
     with solara.Div(classes=["topbar"]):
         when = f"Round {common.round} of {common.rounds} · {common.year}" if common.round else "Lobby"
         Html(f'<div class="who t-who">{text(sight.name)}<small>{text(sight.role)} · {text(when)}</small></div>')
         Html(phases(common))
         with solara.Div(classes=["right"]):
-            Clock(seconds=left(common), paused=common.paused, turn=turn, nothing="")
+            Countdown(common.deadline, left=common.left, paused=common.paused)
             if common.phase in _GO:
                 Push(
                     f"✓ {_GO[common.phase]}" if sight.ready else _GO[common.phase],
