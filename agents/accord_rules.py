@@ -31,6 +31,10 @@ class AccordRules(ArticleLevels):
     """What the others do when some act together: stay alone (gamma), unite (delta), group in the worst way (alpha)."""
     protocol: str = "single_text"
     """File name of the summit's protocol in negotiation/protocols."""
+    chair: Literal["rotating", "weighted", "largest"] = "rotating"
+    """Who puts texts to the vote under ``chaired``: each in turn, drawn by what weighs, or whoever weighs most."""
+    ballot: Literal["open", "secret"] = "open"
+    """Whether nations at the summit learn who voted how, or only the count."""
     proposals: Annotated[int, number("texts", 1, 2000, "Texts that the mediator may put forward.")] = 200
     review_years: Annotated[int, number("years", 1, 20, "Years between summits that may change the text.")] = 4
     exit_notice: Annotated[int, number("years", 0, 5, "Notice before a member may leave.")] = 1

@@ -14,7 +14,7 @@ from agents.setting import AccordRules
 from agents.texts import Levels, Text, text_of, text_space
 from negotiation import voting
 from negotiation.rulebook import find
-from negotiation.sitting import Sitting, hold
+from negotiation.sitting import Rules, Sitting, hold
 
 Array = NDArray[np.float64]
 Members = tuple[int, ...]
@@ -113,8 +113,16 @@ def bargain(
         rng=rng,
         names=[room.names[row] for row in rows],
         space=space,
+        rules=Rules(chair=rules.chair, ballot=rules.ballot, weights=chairing(room.values, members)),
     )
     return (None if sitting.agreement is None else text_of(space, sitting.agreement)), sitting
+
+
+def chairing(values: ArticleValues, members: Members) -> tuple[float, ...]:
+    """What weighs at the table before there is a text, (members,): for contributions, what they are levied on."""
+    by = {"contribution": values.base, "gdp": values.gdp, "demand": values.consumption}
+    weight = np.clip(by[values.rules.weight_by][list(members)], 0, None)
+    return tuple((weight if weight.sum() > 0 else np.ones(len(members))).tolist())
 
 
 def _walls(room: Room) -> Array:

@@ -116,6 +116,20 @@ def test_a_majority_signs_without_the_minority():
     assert majority.signatories == (0, 1)
 
 
+@pytest.mark.parametrize(("chair", "share"), [
+    ("rotating", [1 / 3, 1 / 3, 1 / 3]), ("largest", [0, 0, 1]), ("weighted", [0, 1 / 4, 3 / 4]),
+])
+def test_the_chair_goes_round_or_by_weight_or_stays_with_the_heaviest(chair, share):
+    """Each likes only one outcome of its own, so that every vote fails and the next chair asks."""
+    rules = Rules(chair=chair, weights=(0.0, 1.0, 3.0))
+    sitting = hold("chaired", np.eye(3), [0.5] * 3, ["linear"] * 3, deadline=600, rng=rng(), rules=rules)
+    chairs = [offer.party for offer in sitting.offers]
+    assert [offer.outcome for offer in sitting.offers] == chairs
+    assert np.bincount(chairs, minlength=3) / 600 == pytest.approx(share, abs=0.05 if chair == "weighted" else 0)
+    if chair == "rotating":
+        assert chairs[:4] == [0, 1, 2, 0]
+
+
 def test_a_secret_ballot_gives_only_the_count():
     utilities = [[1.0], [1.0], [0.0]]
     for ballot, voters in (("open", (True, True, False)), ("secret", None)):
