@@ -13,7 +13,11 @@ def brief():
     with room(5) as here:
         here.host.click("t-start")
         here.screen.seen("Round 1 of")
-        here.quiet(still=2.0)
+        here.quiet()
+        for page in here.seats[:2]:
+            page.click("t-to-table")
+            page.until(lambda page=page: page.marked("t-partner"), patience=20)
+        here.quiet()
         yield here
 
 
@@ -23,9 +27,7 @@ def sent(here):
 
 def test_a_page_on_which_nothing_has_changed_is_sent_nothing(brief):
     """Words from Japan to Australia alone: the two see them, the projector and a third seat do not."""
-    japan, australia, _ = brief.seats
-    for page in (japan, australia):
-        page.click("t-to-table")
+    japan, *_ = brief.seats
     japan.write("t-partner", "australia", event="chosen")
     brief.quiet()
     before = sent(brief)
