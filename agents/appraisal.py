@@ -16,7 +16,7 @@ from agents.articles import LOOK_AHEAD
 from agents.articles.price_floor import with_floor
 from agents.articles.standard_level import with_standard
 from agents.books import Addition, Books
-from agents.borrowing import Outlook
+from agents.borrowing import FundOutlook
 from agents.carried import carry, in_force, scene_of, standby_of
 from agents.disclosed import oversight
 from agents.effects import MOST_PLANTS, REFERENCE_DAYS, REFERENCE_FLOOR, ArticleValues
@@ -90,9 +90,9 @@ def appraise(appraiser: Appraiser, candidates: tuple[int, ...], beliefs: Beliefs
     )
 
 
-def _fund_outlook(setting: Setting, discount: float) -> Outlook:
+def _fund_outlook(setting: Setting, discount: float) -> FundOutlook:
     market = setting.market
-    return Outlook(years=setting.horizon, discount=discount, slow=1 - market.delivery_rate, life=market.plant_life)
+    return FundOutlook(years=setting.horizon, discount=discount, slow=1 - market.delivery_rate, life=market.plant_life)
 
 
 def whole(

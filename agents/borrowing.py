@@ -16,7 +16,7 @@ Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outlook:
+class FundOutlook:
     """What governments look at when they reckon what a fund will make of its money."""
 
     years: int = 8
@@ -70,7 +70,7 @@ class Building:
 
 
 @cache
-def borrowing(lent: float, trained: float, outlook: Outlook) -> Borrowing:
+def borrowing(lent: float, trained: float, outlook: FundOutlook) -> Borrowing:
     """Go through the years of a fund as it lives them: pay back first, then build with what is left and loans on top.
 
     A plant that fills up sooner counts as so much more of a plant, by the weight of its first year.
@@ -82,7 +82,7 @@ def borrowing(lent: float, trained: float, outlook: Outlook) -> Borrowing:
 
     Examples
     --------
-    >>> borrowing(0.0, 0.0, Outlook())
+    >>> borrowing(0.0, 0.0, FundOutlook())
     Borrowing(built=1.0, banks=0.0)
     """
     years, discount = outlook.years, outlook.discount

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.articles.anti_corruption import leaking
-from agents.borrowing import Borrowing, Building, Outlook, borrowing
+from agents.borrowing import Borrowing, Building, FundOutlook, borrowing
 from agents.insight import NAME, Insight
 from agents.joint import Carried, Joint
 from agents.plants import Plan
@@ -92,7 +92,7 @@ class ArticleValues:
     """For some members and texts: what a run of the whole text found beyond the sum of its articles, (nations,)."""
     oversight: float = 0.0
     """Cost of audits and publication to each member, USD m/yr."""
-    outlook: Outlook = field(default_factory=Outlook)
+    outlook: FundOutlook = field(default_factory=FundOutlook)
     """By this it is reckoned what loans and trained crews let the fund build."""
     coordination: float = 0.0
     """Cost to each member for each other member, USD m/yr."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -215,14 +216,22 @@ def stakes(
 
     Clauses about broken promises only bite where deliveries bind in a crisis: they are looked at with priority given.
     """
-    tried, starts = [], []
+    rows, starts = _one_by_one(tuple(usual.items()))
+    worth = contract_worth(value, bundle(rows, tonnes * USD_M, law), outlook)
+    moved: Array = np.maximum.reduceat(worth, starts, axis=1) - np.minimum.reduceat(worth, starts, axis=1)
+    return moved
+
+
+@lru_cache(maxsize=16)
+def _one_by_one(usual: tuple[tuple[str, Level], ...]) -> tuple[Columns, list[int]]:
+    """Every level of every term with all others as usual, and where the levels of each term begin."""
+    tried: list[dict[str, Level]] = []
+    starts = []
     for issue in CATALOGUE:
         starts.append(len(tried))
         given = dict(usual) | ({"emergency priority": "yes"} if issue.name in BITE else {})
         tried += [given | {issue.name: level} for level in issue.levels]
-    worth = contract_worth(value, bundle(_rows(tried), tonnes * USD_M, law), outlook)
-    moved: Array = np.maximum.reduceat(worth, starts, axis=1) - np.minimum.reduceat(worth, starts, axis=1)
-    return moved
+    return _rows(tried), starts
 
 
 def _rows(outcomes: Sequence[Mapping[str, Level]]) -> Columns:
@@ -233,6 +242,6 @@ def _rows(outcomes: Sequence[Mapping[str, Level]]) -> Columns:
 def _annuities(rate: float, years: Array) -> Array:
     lengths = years.astype(int)
     present = np.zeros(int(lengths.max()) + 1)
-    for count in set(lengths.tolist()):
+    for count in np.flatnonzero(np.bincount(lengths)).tolist():
         present[count] = annuity(rate, count)
     return present[lengths]

@@ -30,7 +30,7 @@ from agents.articles import (
     texts,
 )
 from agents.books import ACCORD, REMEMBERED
-from agents.borrowing import Outlook, borrowing
+from agents.borrowing import FundOutlook, borrowing
 from agents.joint import Carried, Joint
 from agents.metrics import table
 from agents.metrics.articles import forecast_error
@@ -273,16 +273,16 @@ def test_few_articles_are_all_taken_up():
 
 def test_a_summit_reckons_loans_as_the_fund_lives_them():
     """By hand, two years, half lent, no discount: 1 builds 2 and owes 1; then 0.15 goes back, and 0.85 builds 1.7."""
-    found = borrowing(0.5, 0.0, Outlook(years=2, discount=0.0))
+    found = borrowing(0.5, 0.0, FundOutlook(years=2, discount=0.0))
     assert found.built == pytest.approx((2 + 1.7) / 2)
     # Banks pay out 1 and 0.85, get 0.15, and are owed 1.05 - 0.15 + 0.85 at the end: what they gain is interest.
     assert found.banks == pytest.approx((1 + 0.85 - 0.15 - 1.75) / 2)
-    assert borrowing(0.5, 0.0, Outlook()).banks > 0  # Discounting at 7 %, who lends at 5 % loses.
+    assert borrowing(0.5, 0.0, FundOutlook()).banks > 0  # Discounting at 7 %, who lends at 5 % loses.
 
 
 def test_the_worth_of_trained_crews_is_that_of_half_a_first_year():
     # Crews spare eight tenths of the half that a new plant lacks, in one of fifteen years.
-    assert borrowing(0.0, 1.0, Outlook(discount=0.0)).built == pytest.approx(1 + 0.8 * 0.5 / 15)
+    assert borrowing(0.0, 1.0, FundOutlook(discount=0.0)).built == pytest.approx(1 + 0.8 * 0.5 / 15)
 
 
 def test_loans_and_crews_are_worth_something_at_the_table_only_beside_a_fund():
