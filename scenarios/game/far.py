@@ -13,6 +13,7 @@ from agents.orders import HandedIn
 from scenarios.game.answers import Move
 from scenarios.game.board import Board, LeverView
 from scenarios.game.forks import WhatIf
+from scenarios.game.gains import Gain
 from scenarios.game.game import Clock, Game
 from scenarios.game.journal import Journal
 from scenarios.game.previews import Preview
@@ -90,9 +91,9 @@ class FarGame(Game):
             self.warm(nation, move["do"], move)
             yield nation, move
 
-    def promising(self, nation: str) -> tuple[str, ...]:
-        """Lanes of a nation on which both sides could gain by the market's figures, the best first."""
-        found: tuple[str, ...] = self.line.ask("promising", nation)
+    def gains(self, nation: str) -> tuple[Gain, ...]:
+        """Ask what each lane of a nation could bring at best."""
+        found: tuple[Gain, ...] = self.line.ask("gains", nation)
         return found
 
     def foresee(self, who: str, draft: Mapping[str, Any]) -> Preview:

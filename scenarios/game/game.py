@@ -17,10 +17,12 @@ from typing import Any, Self
 
 from agents.orders import HandedIn
 from agents.setting import Setting
+from negotiation.terms import Level
 from scenarios.briefings import Briefing
-from scenarios.game import answers, debrief, exporting, forks, founding, looking
+from scenarios.game import answers, debrief, exporting, forks, founding, gains, looking
 from scenarios.game.board import Board, TermView
 from scenarios.game.forks import WhatIf
+from scenarios.game.gains import Gain
 from scenarios.game.journal import Journal
 from scenarios.game.papers import handed_in
 from scenarios.game.past import Past, resolved
@@ -264,10 +266,18 @@ class Game(Table):
         self.shown.lane(lane)
         return self.study.terms(lane)
 
-    def promising(self, nation: str) -> tuple[str, ...]:
-        """Lanes of a nation on which both sides could gain by the market's figures, the best first."""
+    def beginning(self, lane: str) -> dict[str, Level]:
+        """Terms with which somebody begins to write an offer on a lane."""
+        return gains.beginning(self.study.table(lane))
+
+    def gains(self, nation: str) -> tuple[Gain, ...]:
+        """What each lane of a nation could bring at best by the market's figures, the best first."""
         with self.study.lock:
-            return self.study.promising(nation)
+            return gains.gains(self.study, nation)
+
+    def promising(self, nation: str) -> tuple[str, ...]:
+        """Lanes of a nation on which both sides could gain, the best first."""
+        return tuple(one.lane for one in self.gains(nation) if one.least > 0)
 
     def what_if(self, round_: int, change: Mapping[str, Any] | None = None) -> WhatIf:
         """Live the game again up to a round, change one thing, and leave the rest to the AI; nothing is logged.

@@ -19,6 +19,7 @@ from typing import Any, BinaryIO
 from agents.orders import HandedIn
 from scenarios.game.board import Board, LeverView
 from scenarios.game.forks import WhatIf
+from scenarios.game.gains import Gain
 from scenarios.game.game import Game
 from scenarios.game.journal import Entry, Journal
 from scenarios.game.previews import Preview
@@ -94,8 +95,8 @@ def _cannot_pay(game: Game, lane: str, terms: Mapping[str, Any]) -> str:
     return game.study.cannot_pay(lane, terms)
 
 
-def _promising(game: Game, nation: str) -> tuple[str, ...]:
-    return game.promising(nation)
+def _gains(game: Game, nation: str) -> tuple[Gain, ...]:
+    return game.gains(nation)
 
 
 def _foresee(game: Game, who: str, draft: Mapping[str, Any]) -> Preview:
@@ -121,7 +122,7 @@ def _rivals(game: Game, injects: tuple[HandedIn, ...]) -> dict[str, tuple[list[A
 
 ANSWERS: Mapping[str, Callable[..., Any]] = {
     "board": _board, "live": _live, "move": _move, "table": _table, "options": _options, "cannot_pay": _cannot_pay,
-    "promising": _promising, "foresee": _foresee, "what_if": _what_if, "export": _export, "hash": _hash,
+    "gains": _gains, "foresee": _foresee, "what_if": _what_if, "export": _export, "hash": _hash,
     "rivals": _rivals,
 }
 

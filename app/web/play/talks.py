@@ -12,6 +12,7 @@ from app.drawing.scales import percent
 from app.html import text
 from app.web.following import use_answer
 from app.web.parts import Choose, Html, Push, Terms, Writing
+from app.web.play.chances import where
 from app.web.play.previewing import Foresee
 from app.web.play.sending import Hand
 from app.web.play.wording import gloss, said
@@ -154,31 +155,19 @@ def usd_m(worth: float) -> str:
 def Begin(sight: Sight, hand: Hand) -> None:
     """Let somebody make an offer on a lane of its own."""
     lane, set_lane = solara.use_state("")
-    answer = use_answer((sight.nation, sight.common.round), lambda asked: hand.game.promising(asked[0]))
-    worth_it = answer.value or ()
+    answer = use_answer((sight.nation, sight.common.round), lambda asked: hand.game.gains(asked[0]))
     own = {one.key: one for one in sight.lanes}
-    first = [own[key] for key in worth_it if key in own]
+    first = [own[one.lane] for one in answer.value or () if one.lane in own and one.least > 0]
     rest = [one for one in sight.lanes if one not in first]
     with solara.Div(classes=["begin"]):
         Html("<h2>Make an offer</h2>")
         if answer.value is not None:
-            Html(_where(first))
+            Html(where(sight, answer.value))
         options = [["", "Choose a partner and a good …"], *([one.key, f"★ {_lane(one)}"] for one in first),
                    *([one.key, _lane(one)] for one in rest)]
         Choose(label="What to trade", value=lane, options=options, mark="lane", event_chosen=set_lane)
         if lane and lane in {one.key for one in sight.lanes}:
             Form(hand, lane, {"do": "offer", "lane": lane}, {}, "Send the offer", lambda: set_lane("")).key(lane)
-
-
-def _where(first: list[LaneView], most: int = 4) -> str:
-    """Say where there is something to gain for both sides."""
-    if not first:
-        return ('<p class="soft t-where">No further trade leaves both sides better off than the spot market this year. '
-                "The accord and what you do alone are where there is something to gain.</p>")
-    titles = "".join(f"<li>{text(one.title)}</li>" for one in first[:most])
-    more = f"<li>and {len(first) - most} more</li>" if len(first) > most else ""
-    return (f'<div class="t-where"><p>Where both sides could gain, by the market\'s figures (marked ★):</p>'
-            f"<ul>{titles}{more}</ul></div>")
 
 
 def _lane(one: LaneView) -> str:
@@ -191,7 +180,7 @@ def _lane(one: LaneView) -> str:
 @solara.component
 def Form(hand: Hand, lane: str, move: dict[str, Any], at: dict[str, Any], send: str, done: Callable[[], None]) -> None:
     """Choose terms, see what they would bring, and send them."""
-    answer = use_answer(lane, hand.game.form)
+    answer = use_answer(lane, lambda asked: (hand.game.form(asked), hand.game.beginning(asked)))
     chosen, choose = solara.use_state(None)
     if answer.wrong:
         Html(f'<p class="wrong">{text(answer.wrong)}</p>')
@@ -199,8 +188,9 @@ def Form(hand: Hand, lane: str, move: dict[str, Any], at: dict[str, Any], send: 
     if answer.value is None:
         Html('<p class="soft" role="status">Laying the terms on the table …</p>')
         return
-    terms: tuple[TermView, ...] = answer.value
-    start = [_place(term, at.get(term.name)) for term in terms]
+    terms: tuple[TermView, ...]
+    terms, usual = answer.value
+    start = [term.levels.index((at or usual)[term.name]) for term in terms]
     now = chosen or start
     levels = {term.name: term.levels[place] for term, place in zip(terms, now, strict=True)}
     draft = move | {"terms": levels}
@@ -226,10 +216,6 @@ def fields(term: Any) -> dict[str, Any]:
     """Turn a term or an article into a form field."""
     title = getattr(term, "title", "") or term.name
     return {"name": term.name, "title": title, "meaning": term.meaning, "levels": list(term.texts)}
-
-
-def _place(term: TermView, level: Any) -> int:
-    return term.levels.index(level) if level in term.levels else len(term.levels) // 2
 
 
 @solara.component
