@@ -48,10 +48,10 @@ class Room:
 
 @contextmanager
 def room(screens: int, game: str = "classroom_two_sessions", settings: Mapping[str, str] | None = None,
-         **how: Any) -> Iterator[Room]:
+         readers: int = READERS) -> Iterator[Room]:
     """Open a game with the facilitator's page, the projector's, and a page for each of the other screens."""
     with tempfile.TemporaryDirectory() as folder:
-        made = Game.create(Path(folder) / "room.game", game, **how)
+        made = Game.create(Path(folder) / "room.game", game)
         tokens = [made.claim(made.code, NATIONS[number % len(NATIONS)], f"P{number}").token
                   for number in range(screens - 2)]
         made.journal.close()
@@ -61,8 +61,8 @@ def room(screens: int, game: str = "classroom_two_sessions", settings: Mapping[s
         try:
             open_ = Room(server=server, host=Wire(server.address, f"/host/{made.id}/{made.secret}"),
                          screen=Wire(server.address, f"/screen/{made.id}"), paths=paths, seats=[])
-            open_.seats.extend(Wire(server.address, path, reads=number < READERS) for number, path in enumerate(paths))
-            for page, mark in ((open_.host, "t-start"), *((page, "t-ready") for page in open_.seats[:READERS])):
+            open_.seats.extend(Wire(server.address, path, reads=number < readers) for number, path in enumerate(paths))
+            for page, mark in ((open_.host, "t-start"), *((page, "t-ready") for page in open_.seats[:readers])):
                 page.until(lambda page=page, mark=mark: page.marked(mark))
             open_.quiet()
             yield open_

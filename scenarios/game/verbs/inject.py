@@ -10,14 +10,14 @@ from scenarios.game.refusal import Refused
 from scenarios.game.state import GameState, Inject
 
 BY, WHEN, WORDS = "host", ("brief", "negotiate", "commit", "report"), {"kind": str}
-MAY_WORDS = {"target": str, "size": float, "quarters": int, "quarter": int, "plant": str, "item": int}
+MAY_WORDS = dict(injects.WORDS)
 
 
 def check(state: GameState, board: Board, who: str, words: dict[str, Any]) -> dict[str, Any]:
     """Refuse kinds, targets and sizes that do not exist."""
     if words["kind"] not in injects.KINDS:
         raise Refused(f"An inject is one of {', '.join(injects.KINDS)}, got {words['kind']!r}.")
-    return injects.KINDS[words["kind"]](state, board, words)
+    return injects.KINDS[words["kind"]].check(state, board, words)
 
 
 def do(state: GameState, who: str, words: dict[str, Any], at: float, by_ai: bool) -> int:
