@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from queue import Empty, Queue
@@ -25,7 +26,7 @@ RETRY = 2.0
 """Seconds until a game in which something went wrong is thought about again."""
 MOMENT = 0.01
 """Seconds in which a change that comes alone waits for others."""
-PAUSE = 0.08
+PAUSE = 0.04
 """Seconds in which changes are gathered before screens are told; a burst of moves is one telling."""
 LEISURE = 0.5
 """The same for what AI nations do; people who click must not wait until a room of screens has shown it all."""
@@ -48,6 +49,8 @@ class Hall:
         self._listeners: dict[str, dict[int, Listener]] = {}
         self._changed: Queue[tuple[Game | None, bool]] = Queue()
         self._busy: dict[str, Event] = {}
+        self._clicks: dict[str, int] = {}
+        """Changes of each game that somebody waits for."""
         self._over, self._number, self._threads = Event(), 0, threads
         self._running: list[Thread] = []
         self.thinker = Thinker() if threads else None
@@ -95,6 +98,7 @@ class Hall:
         self.games[game.id] = game
         self._listeners[game.id] = {}
         self._busy[game.id] = Event()
+        self._clicks[game.id] = 0
         game.listeners.append(self._note)
         self._busy[game.id].set()
         if self._threads:
@@ -170,13 +174,17 @@ class Hall:
     def _note(self, game: Game) -> None:
         """Note a change; called with the game locked, so nothing is told here."""
         by_ai = bool(game.entries) and game.entries[-1].who.startswith(("ai ", "mediator"))
+        self._clicks[game.id] += not by_ai
         self._changed.put((game, not by_ai))
         self._busy[game.id].set()
 
-    def _gathered(self, told: float) -> set[Game | None]:
-        """Wait for a change, and then a moment for others: what comes alone after a pause is told at once."""
+    def _gathered(self, told: float) -> dict[Game | None, bool]:
+        """Wait for a change, and then a moment for others: what comes alone after a pause is told at once.
+
+        Returns the games that have changed, and whether somebody waits for it.
+        """
         game, urgent = self._changed.get()
-        changed, until = {game}, 0.0
+        changed, until = {game: urgent}, 0.0
         while True:
             now = time.monotonic()
             soon = max(told + PAUSE, now + MOMENT) if urgent else now + LEISURE
@@ -185,21 +193,34 @@ class Hall:
                 game, urgent = self._changed.get(timeout=max(until - now, 0.0))
             except Empty:
                 return changed
-            changed.add(game)
+            changed[game] = urgent or changed.get(game, False)
 
     def _tell(self) -> None:
         """Tell listeners what has changed, a burst at once, with no lock held while they hear."""
         told = 0.0
         while not self._over.is_set():
-            for game in filter(None, self._gathered(told)):
-                with self.lock:
-                    hear = list(self._listeners[game.id].values())
-                for listener in hear:
-                    try:
-                        listener(game.version)
-                    except Exception:  # noqa: BLE001, S112 - a screen that has gone must not silence the others.
-                        continue
+            for game, urgent in self._gathered(told).items():
+                if game is not None:
+                    self._tell_all(game, urgent)
             told = time.monotonic()
+
+    def _tell_all(self, game: Game, urgent: bool) -> None:
+        """Tell the listeners of a game, one after the other; where only AI has spoken a click in between goes first."""
+        with self.lock:
+            hear = deque(self._listeners[game.id].values())
+        done: list[Listener] = []
+        clicks = self._clicks[game.id]
+        while hear:
+            if not urgent and self._clicks[game.id] != clicks:
+                # Those who have heard the AI hear of the click at once; the others hear both together.
+                urgent = True
+                hear.extendleft(reversed(done))
+            listener = hear.popleft()
+            done.append(listener)
+            try:
+                listener(game.version)
+            except Exception:  # noqa: BLE001, S112 - a screen that has gone must not silence the others.
+                continue
 
     def _tick(self) -> None:
         """Look at the clock of every game."""

@@ -22,6 +22,11 @@ from scenarios.game.thinking import Question, Reply
 ROOT = Path(__file__).parents[2]
 TRIES = 3
 """Times that a question is asked when the process dies over it."""
+THRIFT = {"MALLOC_ARENA_MAX": "2"}
+"""Surroundings of the process: its threads, one for each question, share what memory they have let go of.
+
+Left to itself the C library keeps some for each thread; a game of nine years came to 700 MB, and grew with every year.
+"""
 _BEGIN = "from scenarios.game.thinking import main; main()"
 
 
@@ -52,7 +57,7 @@ class Thinker:
         # Not forked, for threads run here; and without the keyboard, whose Ctrl+C is for the program itself.
         self._process = subprocess.Popen(  # noqa: S603 - this very program
             [sys.executable, "-P", "-c", _BEGIN], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": path}, start_new_session=True)
+            env={**THRIFT, **os.environ, "PYTHONPATH": path}, start_new_session=True)
         self.started += 1
         Thread(target=self._hear, args=(self._process,), name="hear", daemon=True).start()
 

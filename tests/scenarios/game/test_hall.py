@@ -52,6 +52,31 @@ def test_a_burst_of_moves_is_told_once_or_twice_and_never_with_a_lock_held(tmp_p
         assert hall.listeners(made.id) == 0
 
 
+def test_a_click_does_not_wait_until_all_screens_have_shown_what_an_ai_said(tmp_path):
+    """Ten screens take a tenth of a second each; the first hears of the click before the last hears the AI."""
+    with Hall(tmp_path) as hall:
+        made = hall.create(tiny(), rules=GameRules(), seed=2)
+        heard = []
+
+        def screen(number):
+            def hear(version):
+                heard.append((number, version))
+                time.sleep(0.1)
+            return hear
+
+        for number in range(10):
+            hall.subscribe(made.id, screen(number))
+        with made.lock:
+            made.take("ai china", {"do": "say", "to": "all", "text": "We could sell."}, 0.0)
+        wait_for(lambda: len(heard) >= 3)
+        made.do(made.secret, {"do": "say", "to": "all", "text": "A click."})
+        click = made.version
+        wait_for(lambda: {number for number, version in heard if version >= click} == set(range(10)))
+        first = next(place for place, (number, version) in enumerate(heard) if number == 0 and version >= click)
+        last = next(place for place, (number, _) in enumerate(heard) if number == 9)
+        assert first < last
+
+
 def test_a_listener_that_fails_does_not_silence_the_others(tmp_path):
     with Hall(tmp_path) as hall:
         made = hall.create(tiny(), rules=GameRules(), seed=2)

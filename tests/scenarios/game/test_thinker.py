@@ -184,3 +184,20 @@ def test_what_ai_nations_say_is_gathered_before_screens_are_told(tmp_path):
         wait_for(lambda: any(entry.who.startswith("ai ") for entry in table.entries))
         wait_for(lambda: told[-1][1] == len(table.entries))
         assert len(told) < len(table.entries)
+
+
+def test_its_threads_share_what_memory_they_have_let_go_of(monkeypatch):
+    """Without that the memory of a game grew with every year; what a person has set goes first."""
+    told = []
+
+    class Popen(subprocess.Popen):
+        def __init__(self, *args, env, **words):
+            told.append(env)
+            super().__init__(*args, env=env, **words)
+
+    monkeypatch.setattr(subprocess, "Popen", Popen)
+    monkeypatch.delenv("MALLOC_ARENA_MAX", raising=False)
+    Thinker().close()
+    monkeypatch.setenv("MALLOC_ARENA_MAX", "5")
+    Thinker().close()
+    assert [env["MALLOC_ARENA_MAX"] for env in told] == ["2", "5"]
