@@ -118,7 +118,7 @@ class Panel:
         for (line, (x, y)), height in zip(ends, heights, strict=True):
             if abs(height - y) > gap * 0.6:
                 self.canvas.line(x + 4, y, x + 8, height, line.colour, width=0.8)
-            self.canvas.text(x + 9, height + 4, line.label, line.colour, size=size, weight="600")
+            self.canvas.halo(x + 9, height + 4, line.label, line.colour, size=size, weight="600")
 
 
 def room_for(labels: Sequence[str], size: float = 12) -> float:

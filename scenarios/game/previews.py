@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from scenarios.game.game import Game
 
 Array = NDArray[np.float64]
+NUMBERS = {AHEAD: "three", LOOK_AHEAD: "five"}
+"""The years that are looked ahead, in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,11 +70,12 @@ def gap(prospect: Prospect, number: int) -> float:
     return float(missing / used.sum()) if used.sum() > 0 else 0.0
 
 
-def _gap_change(before: float, after: float) -> Change:
+def _gap_change(before: float, after: float, years: int) -> Change:
+    now, then = percent(before, digits=1), percent(after, digits=1)
+    moves = f"stays at {now}" if now == then else f"goes from {now} to {then}"
     return Change(
         label="Supply gap in a crisis", before=before, after=after, unit="share",
-        text=f"supply gap in a crisis {percent(before, digits=1)} → {percent(after, digits=1)}",
-        good=after <= before + 1e-9,
+        text=f"supply gap in a crisis in {NUMBERS[years]} years {moves}", good=after <= before + 1e-9,
     )
 
 
@@ -103,7 +106,7 @@ def _offer(game: Game, who: str, draft: Mapping[str, Any]) -> Preview:
                text=f"worth {worth:+,.1f} USD m over {years} year{'' if years == 1 else 's'}, {yearly:+,.1f} a year"),
     ]
     if side == 1 and firm:
-        changes.append(_gap_change(gap(before, number), gap(after, number)))
+        changes.append(_gap_change(gap(before, number), gap(after, number), AHEAD))
     notes = []
     if side == 1 and not firm:
         notes.append("Without emergency priority deliveries may stop in a crisis, so your gap then stays as it is.")
@@ -129,7 +132,7 @@ def _venture(game: Game, number: int, side: int, laid: Laid, terms: Mapping[str,
                text=f"worth {worth:+,.0f} USD m over the life of the plant, your part of its cost paid"),
         Change(label="Budget left", before=budget, after=budget - both[side], unit="USD m", good=True,
                text=f"you pay {both[side]:,.0f} of your {budget:,.0f} USD m, the other side {both[1 - side]:,.0f}"),
-        _gap_change(gap(appraiser.base(LOOK_AHEAD), number), gap(after, number)),
+        _gap_change(gap(appraiser.base(LOOK_AHEAD), number), gap(after, number), LOOK_AHEAD),
     )
     opens = game.shown.year + chosen.lead
     notes = (f"The plant opens in {opens}. It is paid before anything that you decide alone this year.",)
@@ -184,7 +187,7 @@ def _levers(game: Game, who: str, draft: Mapping[str, Any]) -> Preview:
                text=f"costs {cost:,.0f} of {budget:,.0f} USD m"),
         Change(label="Worth a year", before=0.0, after=yearly, unit="USD m/yr", good=yearly >= 0,
                text=f"expected to be worth {yearly:+,.0f} USD m a year"),
-        _gap_change(gap(before, number), gap(after, number)),
+        _gap_change(gap(before, number), gap(after, number), LOOK_AHEAD),
     )
     notes = (f"A year of restricted exports would cost your users {tail:,.0f} USD m less.",) if tail > 0 else ()
     return Preview(text=_sentence(f"{changes[0].text}, {changes[1].text}"), changes=changes, notes=notes)
@@ -193,7 +196,7 @@ def _levers(game: Game, who: str, draft: Mapping[str, Any]) -> Preview:
 def _with_plants(study: Study, who: str, wishes: Mapping[str, float]) -> tuple[Prospect, Prospect]:
     """The market some years ahead without and with what is built and stocked."""
     view, appraiser = study.view(who), study.model.appraiser
-    quarter, release = appraiser.quarter(5), np.zeros((len(study.keys), 2))
+    quarter, release = appraiser.quarter(LOOK_AHEAD), np.zeros((len(study.keys), 2))
     for choice in view.choices:
         size = wishes.get(f"build {' + '.join(choice.plan.kinds)}", 0.0)
         if size > 0:
@@ -202,7 +205,8 @@ def _with_plants(study: Study, who: str, wishes: Mapping[str, float]) -> tuple[P
     if wishes.get("stock") and view.stock_choice is not None:
         held = np.array(view.stock_choice.tonnes) * wishes["stock"]
         release[study.keys.index(who)] = held * 4 / study.model.setting.risks.ban_quarters
-    return appraiser.base(5), appraiser.look(5, quarter, release=release if release.any() else None)
+    after = appraiser.look(LOOK_AHEAD, quarter, release=release if release.any() else None)
+    return appraiser.base(LOOK_AHEAD), after
 
 
 def _text(game: Game, who: str, draft: Mapping[str, Any]) -> Preview:

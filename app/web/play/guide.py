@@ -12,7 +12,7 @@ from scenarios.game.sights import Sight
 STEPS = (
     (
         "Read your brief",
-        ("You speak for a nation. On the left stand its three aims: security, benefit and trust. The brief "
+        ("You speak for a nation. “Where you stand” shows its three aims: security, benefit and trust. The brief "
         "says what you have and what you lack. When you have read it, press “Ready to talk”."),
     ),
     (

@@ -143,7 +143,7 @@ def offer_said(offer: OfferView) -> str:
     )
     reason = f'<p class="small">{gloss(offer.reason)}</p>' if offer.reason else ""
     state = "" if offer.state == "open" else f' <span class="mark">{_STATES[offer.state]}</span>'
-    return f"<h3>{whose}: {text(offer.title)}{by}{state}</h3>{terms}{worth}{reason}"
+    return f"<h3>{whose}: {text(_within(offer.title))}{by}{state}</h3>{terms}{worth}{reason}"
 
 
 def usd_m(worth: float) -> str:
