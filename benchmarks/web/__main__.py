@@ -3,10 +3,10 @@
 ``python -m benchmarks.web [--json] [--short] [--full] [CASE ...]``
 
 Cases: start (command to playing), requests (nothing asked of others, nothing failed), speed (click to another's
-screen), kept (killed servers, reloads, other devices, typing), rules (races for seats, bad moves), memory (a long game
-with 20 screens; with ``--full`` three hours of it), whole (15 nations to the end by clicks), access (axe, keyboard,
-phones). Without a name all are run. Browser and server share this machine's processor, so that times are an upper bound
-of what a room of laptops sees.
+screen, and the server's own part of it), kept (killed servers, reloads, other devices, typing), rules (races for seats,
+bad moves), memory (a long game with 20 screens; with ``--full`` three hours of it), whole (15 nations to the end by
+clicks), access (axe, keyboard, phones). Without a name all are run. Browser and server share this machine's processor,
+so that times are an upper bound of what a room of laptops sees.
 """
 
 from __future__ import annotations

@@ -18,7 +18,8 @@ NATIONS = ("japan", "australia", "united_states", "european_union", "malaysia", 
            "vietnam", "canada")
 """Who sits down, in this order; the first two trade and talk with each other, the other five nations are AI's."""
 READERS = 2
-"""Seats whose pages are read; the others only take what they are sent, so that this process does not take much."""
+"""Seats whose pages are read, and the last one's; the others only take what they are sent, so that this process does
+not take much."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +62,8 @@ def room(screens: int, game: str = "classroom_two_sessions", settings: Mapping[s
         try:
             open_ = Room(server=server, host=Wire(server.address, f"/host/{made.id}/{made.secret}"),
                          screen=Wire(server.address, f"/screen/{made.id}"), paths=paths, seats=[])
-            open_.seats.extend(Wire(server.address, path, reads=number < readers) for number, path in enumerate(paths))
+            reading = {*range(readers), len(paths) - 1}
+            open_.seats.extend(Wire(server.address, path, reads=at in reading) for at, path in enumerate(paths))
             for page, mark in ((open_.host, "t-start"), *((page, "t-ready") for page in open_.seats[:readers])):
                 page.until(lambda page=page, mark=mark: page.marked(mark))
             open_.quiet()
@@ -76,7 +78,8 @@ def served(screens: int, *, short: bool) -> list[dict[str, Any]]:
     """Measure words of the facilitator and of a seat, in the middle of bargaining and while a year is lived."""
     taken: list[float] = []
     with room(screens) as here:
-        host, (one, other, *_) = here.host, here.seats
+        # The last that sat down is told last.
+        host, one, other = here.host, here.seats[0], here.seats[-1]
         host.click("t-to-talk")
         host.click("t-start")
         here.screen.seen("Round 1 of")

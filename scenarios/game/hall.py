@@ -178,13 +178,10 @@ class Hall:
         self._changed.put((game, not by_ai))
         self._busy[game.id].set()
 
-    def _gathered(self, told: float) -> dict[Game | None, bool]:
-        """Wait for a change, and then a moment for others: what comes alone after a pause is told at once.
-
-        Returns the games that have changed, and whether somebody waits for it.
-        """
+    def _gathered(self, told: float) -> set[Game | None]:
+        """Wait for a change, and then a moment for others: what comes alone after a pause is told at once."""
         game, urgent = self._changed.get()
-        changed, until = {game: urgent}, 0.0
+        changed, until = {game}, 0.0
         while True:
             now = time.monotonic()
             soon = max(told + PAUSE, now + MOMENT) if urgent else now + LEISURE
@@ -193,30 +190,31 @@ class Hall:
                 game, urgent = self._changed.get(timeout=max(until - now, 0.0))
             except Empty:
                 return changed
-            changed[game] = urgent or changed.get(game, False)
+            changed.add(game)
 
     def _tell(self) -> None:
         """Tell listeners what has changed, a burst at once, with no lock held while they hear."""
         told = 0.0
         while not self._over.is_set():
-            for game, urgent in self._gathered(told).items():
-                if game is not None:
-                    self._tell_all(game, urgent)
+            for game in filter(None, self._gathered(told)):
+                self._tell_all(game)
             told = time.monotonic()
 
-    def _tell_all(self, game: Game, urgent: bool) -> None:
-        """Tell the listeners of a game, one after the other; where only AI has spoken a click in between goes first."""
+    def _tell_all(self, game: Game) -> None:
+        """Tell the listeners of a game, one after the other; the first click that comes in between goes first."""
         with self.lock:
             hear = deque(self._listeners[game.id].values())
-        done: list[Listener] = []
+        done: list[Listener] | None = []
         clicks = self._clicks[game.id]
         while hear:
-            if not urgent and self._clicks[game.id] != clicks:
-                # Those who have heard the AI hear of the click at once; the others hear both together.
-                urgent = True
+            if done is not None and self._clicks[game.id] != clicks:
+                # Those who have heard all else hear of the click at once, which is little; the others hear both
+                # together. Once only, so that nobody waits for ever where many click.
                 hear.extendleft(reversed(done))
+                done = None
             listener = hear.popleft()
-            done.append(listener)
+            if done is not None:
+                done.append(listener)
             try:
                 listener(game.version)
             except Exception:  # noqa: BLE001, S112 - a screen that has gone must not silence the others.

@@ -52,8 +52,9 @@ def test_a_burst_of_moves_is_told_once_or_twice_and_never_with_a_lock_held(tmp_p
         assert hall.listeners(made.id) == 0
 
 
-def test_a_click_does_not_wait_until_all_screens_have_shown_what_an_ai_said(tmp_path):
-    """Ten screens take a tenth of a second each; the first hears of the click before the last hears the AI."""
+@pytest.mark.parametrize("who", ["ai china", "host"])
+def test_a_click_does_not_wait_until_all_screens_have_shown_what_was_said_before(tmp_path, who):
+    """Ten screens take a tenth of a second each; the first hears of the click before the last hears of the rest."""
     with Hall(tmp_path) as hall:
         made = hall.create(tiny(), rules=GameRules(), seed=2)
         heard = []
@@ -67,7 +68,7 @@ def test_a_click_does_not_wait_until_all_screens_have_shown_what_an_ai_said(tmp_
         for number in range(10):
             hall.subscribe(made.id, screen(number))
         with made.lock:
-            made.take("ai china", {"do": "say", "to": "all", "text": "We could sell."}, 0.0)
+            made.take(who, {"do": "say", "to": "all", "text": "We could sell."}, 0.0)
         wait_for(lambda: len(heard) >= 3)
         made.do(made.secret, {"do": "say", "to": "all", "text": "A click."})
         click = made.version
