@@ -38,31 +38,6 @@ def test_in_the_first_round_japan_has_two_plants_and_two_heavy_goods_to_bargain_
     assert made == set(game.promising("japan")) - {"china>japan:heavy oxide"}
 
 
-def test_an_offer_of_a_plant_begins_with_terms_that_both_can_pay(game):
-    """Of the middle terms Japan would pay a quarter of 600 USD m; it has 126, so that the form begins elsewhere."""
-    middle = {term.name: term.levels[len(term.levels) // 2] for term in game.form(LANE)}
-    assert "Japan cannot pay its part" in game.study.cannot_pay(LANE, middle)
-    begins = game.beginning(LANE)
-    assert not game.study.cannot_pay(LANE, begins)
-    assert {name for name in begins if begins[name] != middle[name]} == {"paid by the partner"}
-    assert game.do(ann(game), {"do": "offer", "lane": LANE, "terms": begins}).ok
-
-
-def test_an_offer_of_tonnes_begins_in_the_middle(game):
-    lane = "china>japan:heavy oxide"
-    assert game.beginning(lane) == {term.name: term.levels[len(term.levels) // 2] for term in game.form(lane)}
-
-
-def test_gains_are_those_of_the_best_terms_for_the_less_content_and_for_both_together(game):
-    found = game.gains("japan")
-    for one in found:
-        worth = game.study.table(one.lane).table.worth
-        assert one.least == max(min(pair) for pair in worth.T.tolist())
-        assert one.together == max(seller + buyer for seller, buyer in worth.T.tolist())
-    assert [one.least for one in found] == sorted((one.least for one in found), reverse=True)
-    assert {one.lane for one in found} == {lane.key for lane in game.sight(ann(game)).lanes}
-
-
 def test_a_venture_that_is_accepted_is_paid_by_both_and_built_with_an_offtake(game):
     game.work()
     offer = next(one for one in game.sight(ann(game)).inbox if one.lane == LANE)
