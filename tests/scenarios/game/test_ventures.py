@@ -73,7 +73,6 @@ def test_a_preview_says_what_each_pays_and_what_a_crisis_would_then_take(game):
     terms = {"size": 0.5, "paid by the partner": 1.0, "offtake": 0.5, "price": "fixed", "duration": 5}
     found = game.preview(ann(game), {"do": "offer", "lane": LANE, "terms": terms})
     gap = next(one for one in found.changes if one.label == "Supply gap in a crisis")
-    assert gap.text.startswith("supply gap in a crisis in five years goes from ")
     assert gap.after < gap.before
     assert "you pay 0 of your" in found.changes[1].text
 
