@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from scenarios.game.axes import axes
-from scenarios.game.lane_names import lane_title
+from scenarios.game.lane_names import lane_title, within
 from scenarios.game.looking import common, offer_view
 from scenarios.game.rivals import ALONE, BY_AI
 from scenarios.game.sights import DebriefSight, Kept, Moment, Score
@@ -47,12 +47,13 @@ def moments(game: Game) -> tuple[Moment, ...]:
     found = []
     for offer in state.offers.values():
         if offer.state in ("accepted", "refused", "withdrawn", "expired"):
-            goods = lane_title(offer.lane, board.name)
+            goods = within(lane_title(offer.lane, board.name))
             end = "never answered" if offer.state == "expired" else offer.state
-            told = f"{board.name(offer.maker)} to {board.name(offer.other)} on {goods}: {end}"
+            # That time was over is said by the end itself.
+            why = f" ({offer.reason.rstrip('.')})" if offer.reason and offer.state != "expired" else ""
+            told = f"{board.name(offer.maker)} to {board.name(offer.other)} on {goods}: {end}{why}."
             found.append(Moment(round=offer.round, year=start + offer.round - 1, kind=f"offer {offer.state}",
-                                text=f"{told}. {offer.reason}".strip(), actors=(offer.maker, offer.other),
-                                offer=offer.id))
+                                text=told, actors=(offer.maker, offer.other), offer=offer.id))
     found += [Moment(round=inject.round, year=start + inject.round - 1, kind="inject", text=inject.news)
               for inject in state.injects]
     found += [Moment(round=event.year - start + 1, year=event.year, kind=event.kind, text=event.text,

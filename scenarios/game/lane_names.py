@@ -30,6 +30,11 @@ def is_aside(lane: str) -> bool:
     return lane.endswith(f":{ASIDE}")
 
 
+def within(title: str) -> str:
+    """Put a title into the middle of a sentence."""
+    return f"a {title[2:]}" if title.startswith("A ") else title
+
+
 def lane_title(lane: str, name: Callable[[str], str]) -> str:
     """Name a lane in words; ``name`` gives the name of a nation."""
     seller, buyer, goods = sides(lane)

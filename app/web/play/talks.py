@@ -17,6 +17,7 @@ from app.web.play.previewing import Foresee
 from app.web.play.sending import Hand
 from app.web.play.wording import gloss, said
 from scenarios.game.board import LaneView, TermView
+from scenarios.game.lane_names import within
 from scenarios.game.sights import OfferView, Sight, Thread, WordsView
 
 _STATES = {
@@ -143,7 +144,7 @@ def offer_said(offer: OfferView) -> str:
     )
     reason = f'<p class="small">{gloss(offer.reason)}</p>' if offer.reason else ""
     state = "" if offer.state == "open" else f' <span class="mark">{_STATES[offer.state]}</span>'
-    return f"<h3>{whose}: {text(_within(offer.title))}{by}{state}</h3>{terms}{worth}{reason}"
+    return f"<h3>{whose}: {text(within(offer.title))}{by}{state}</h3>{terms}{worth}{reason}"
 
 
 def usd_m(worth: float) -> str:
@@ -280,16 +281,11 @@ def _offer_line(one: OfferView) -> str:
     whose = "You offered" if one.mine else f"{text(one.maker_name)} offered"
     terms = ", ".join(f"{term.name} {term.text}" for term in one.terms)
     reason = f"<br><small>{gloss(one.reason)}</small>" if one.reason else ""
-    said = f"{_within(one.title)}: {terms}"
+    said = f"{within(one.title)}: {terms}"
     return (
         f'<li class="{"own" if one.mine else ""}"><span class="from">{whose}</span> {text(said)} '
         f'<span class="mark">{_STATES[one.state]}</span>{reason}</li>'
     )
-
-
-def _within(title: str) -> str:
-    """A title in the middle of a sentence."""
-    return f"a {title[2:]}" if title.startswith("A ") else title
 
 
 def _words_line(one: WordsView) -> str:
