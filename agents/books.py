@@ -13,6 +13,7 @@ from agents.nature import Shock
 from agents.setting import END_USES, Setting
 from market import urban
 from market.chain import ChainShape, Quarter
+from market.vintages import Vintages, added
 
 Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -89,6 +90,10 @@ class Books:
     """(nations, conversions, materials) quarters in a row without profit."""
     plant_shut: Counts = field(default_factory=_no_counts)
     """(nations, conversions, materials), as mine_shut."""
+    dear_loss: Counts = field(default_factory=_no_counts)
+    """As plant_loss, of the plants that cost more to run than a nation's others."""
+    dear_shut: Counts = field(default_factory=_no_counts)
+    """As plant_shut, of those."""
 
     supported: NDArray[np.bool_] = field(default_factory=lambda: np.zeros((0, 2), dtype=bool))
     """(nations, conversions) whose government pays what its plants lack to break even."""
@@ -127,7 +132,9 @@ class Books:
         books.new_cost = base.making_cost * (1 + setting.market.newcomer_cost * lacking)[:, None, None]
         books.projects = [project for number in range(shape.nations) for project in books._underway(number)]
         books.mine_loss, books.mine_shut = (np.zeros(len(base.mine_capacity), dtype=np.int64) for _ in range(2))
-        books.plant_loss, books.plant_shut = (np.zeros(base.capacity.shape, dtype=np.int64) for _ in range(2))
+        books.plant_loss, books.plant_shut, books.dear_loss, books.dear_shut = (
+            np.zeros(base.capacity.shape, dtype=np.int64) for _ in range(4)
+        )
         return books
 
     def _underway(self, number: int) -> list[Project]:
@@ -172,17 +179,25 @@ class Books:
 
     def working(self) -> Quarter:
         """The market with only those mines and plants that are open."""
-        return self.base.changed(
-            mine_capacity=np.where(self.mine_shut > 0, 0.0, self.base.mine_capacity),
-            capacity=np.where(self.plant_shut > 0, 0.0, self.base.capacity),
-        )
+        standing = self.base.changed(mine_capacity=np.where(self.mine_shut > 0, 0.0, self.base.mine_capacity))
+        if not (self.plant_shut.any() or self.dear_shut.any()):
+            return standing
+        return Vintages.of(standing).without(self.closed()).put(standing)
 
     def reopened(self, quarter: Quarter, nation: int, step: int) -> Quarter:
         """The same market with a nation's shut plants for one conversion open again."""
-        capacity = quarter.capacity.copy()
-        shut = self.plant_shut[nation, step] > 0
-        capacity[nation, step] += np.where(shut, self.base.capacity[nation, step], 0.0)
-        return quarter.changed(capacity=capacity)
+        both, sizes = Vintages.of(quarter), Vintages.of(quarter).sizes
+        stand, closed = Vintages.of(self.base).sizes[:, nation, step], self.closed()[:, nation, step]
+        sizes[:, nation, step] += np.where(closed, stand, 0.0)
+        return both._replace(cheap=sizes[0], dear=sizes[1]).put(quarter)
+
+    def closed(self) -> NDArray[np.bool_]:
+        """Which plants stand shut, the cheaper and the dearer, (2, nations, conversions, materials)."""
+        return np.stack([self.plant_shut > 0, self.dear_shut > 0])
+
+    def shut(self) -> NDArray[np.bool_]:
+        """Where some plants stand shut, (nations, conversions, materials)."""
+        return self.closed().any(axis=0)
 
     def forecast(self, years: int, now: int = 0, leader_grows: bool = True) -> Quarter:
         """The market as it will stand some years ahead if nothing more is decided.
@@ -198,24 +213,22 @@ class Books:
         if not leader_grows:
             return ahead
         leader = self.setting.dominant
-        capacity, mine, recycling = ahead.capacity.copy(), ahead.mine_capacity.copy(), ahead.recycling_capacity.copy()
+        mine, recycling, both = ahead.mine_capacity.copy(), ahead.recycling_capacity.copy(), Vintages.of(ahead)
         mines = _mines_of(self.setting, leader)
-        capacity[leader] = np.maximum(capacity[leader], growth * quarter.capacity[leader])
+        cheap = both.cheap.copy()
+        cheap[leader] += np.clip(growth * quarter.capacity[leader] - ahead.capacity[leader], 0, None)
         recycling[leader] = np.maximum(recycling[leader], growth * quarter.recycling_capacity[leader])
         mine[mines] = np.maximum(mine[mines], growth * quarter.mine_capacity[mines])
-        return ahead.changed(capacity=capacity, mine_capacity=mine, recycling_capacity=recycling)
+        return both._replace(cheap=cheap).put(ahead.changed(mine_capacity=mine, recycling_capacity=recycling))
 
     def with_plants(self, quarter: Quarter, *additions: Addition) -> Quarter:
-        """The same market with more capacity; cost of making becomes the mean of old and new plants."""
+        """The same market with more capacity; plants that cost more to run than the others run after them."""
         for addition in additions:
-            capacity = quarter.capacity + addition.capacity
-            spent = quarter.capacity * quarter.making_cost + addition.capacity * self.new_cost
-            quarter = quarter.changed(
+            more = quarter.changed(
                 mine_capacity=quarter.mine_capacity + addition.mine,
-                capacity=capacity,
-                making_cost=np.divide(spent, capacity, out=quarter.making_cost.copy(), where=addition.capacity > 0),
                 recycling_capacity=quarter.recycling_capacity + addition.recycling,
             )
+            quarter = added(more, addition.capacity, self.new_cost)
         return quarter
 
     def grow(self) -> None:
@@ -235,28 +248,13 @@ class Books:
         ready = [project for project in self.projects if project.opens <= now]
         self.projects = [project for project in self.projects if project.opens > now]
         for project in ready:
+            alike = Vintages.of(self.base).dear <= 0
             self.base = self.with_plants(self.base, project.addition)
+            # A vintage that is new has stood neither still nor shut.
+            self.dear_loss, self.dear_shut = (np.where(alike, 0, count) for count in (self.dear_loss, self.dear_shut))
             if project.owner == ACCORD and self.owned is not None:
                 self.owned = self.owned.plus(project.addition)
         return ready
-
-
-def with_support(quarter: Quarter, supported: NDArray[np.bool_], price: Array) -> tuple[Quarter, Array]:
-    """Pay the plants of some nations what they lack to break even, and a little more.
-
-    Parameters
-    ----------
-    supported : (nations, conversions).
-    price : (nations, stages, materials) USD/kg at which the gap is reckoned.
-
-    Returns
-    -------
-    The market, and the payment for a tonne of input, (nations, conversions, materials) USD/kg.
-    """
-    gap = quarter.making_cost + price[:, :-1] - quarter.recovery * price[:, 1:]
-    # A tenth of the cost on top, since the last plants of a nation cost that much more than the first.
-    paid = np.where(supported[:, :, None], np.clip(gap + 0.1 * np.abs(quarter.making_cost), 0, None), 0.0)
-    return quarter.changed(making_cost=quarter.making_cost - paid), paid
 
 
 def with_shocks(

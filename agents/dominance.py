@@ -149,7 +149,7 @@ def watch(model: AllianceModel, shocks: tuple[Shock, ...], before: tuple[Array, 
         return
     if desk.mines_out is None or desk.plants_out is None:
         return
-    desk.mines_out, desk.plants_out = desk.mines_out & (books.mine_shut > 0), desk.plants_out & (books.plant_shut > 0)
+    desk.mines_out, desk.plants_out = desk.mines_out & (books.mine_shut > 0), desk.plants_out & books.shut()
     gone = int(desk.mines_out.sum() + desk.plants_out.sum())
     if desk.limit is None and gone and season > desk.until:
         _recoup(model, gone, season)
@@ -163,7 +163,7 @@ def watch(model: AllianceModel, shocks: tuple[Shock, ...], before: tuple[Array, 
 def _count(model: AllianceModel, before: tuple[Array, Array]) -> None:
     desk, books, number = model.dominance, model.books, number_of(model)
     mines = (books.mine_shut > 0) & ~(before[0] > 0) & (books.shape.mine_nation != number)
-    plants = (books.plant_shut > 0) & ~(before[1] > 0)
+    plants = books.shut() & ~(before[1] > 0)
     plants[number] = False
     desk.mines_out = mines if desk.mines_out is None else desk.mines_out | mines
     desk.plants_out = plants if desk.plants_out is None else desk.plants_out | plants

@@ -13,8 +13,10 @@ from agents.books import Addition, Books, Project
 from agents.plants import HEAVY_PART, best_mine
 from agents.rates import annuity
 from agents.setting import CONVERSIONS, MATERIALS
-from agents.valuation import IDLE, USD_M, sound_prices
+from agents.support import IDLE
+from agents.valuation import USD_M, sound_prices
 from market.chain import Outcome, Quarter
+from market.vintages import Vintages
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel
@@ -115,9 +117,11 @@ def close_and_reopen(model: AllianceModel, quarter: Quarter, outcome: Outcome, s
     price = sound_prices(outcome)
     basket = shape.mine_light * price[shape.mine_nation, 0, 0] + shape.mine_heavy * price[shape.mine_nation, 0, 1]
     mine_idle = outcome.mined < IDLE * books.base.mine_capacity
-    margin = quarter.recovery * price[:, 1:] - price[:, :-1] - quarter.making_cost
-    plant_idle = outcome.made < IDLE * books.base.capacity
-    before = books.mine_shut > 0, books.plant_shut > 0
+    earned = quarter.recovery * price[:, 1:] - price[:, :-1]
+    # Costs as they are this quarter, with what is paid; sizes as they stand, open or shut.
+    now, stand = Vintages.of(quarter), Vintages.of(books.base)
+    first, last = outcome.vintages
+    before = books.mine_shut > 0, books.plant_shut > 0, books.dear_shut > 0
     books.mine_loss, books.mine_shut = _turn(
         books.mine_loss,
         books.mine_shut,
@@ -130,9 +134,18 @@ def close_and_reopen(model: AllianceModel, quarter: Quarter, outcome: Outcome, s
     books.plant_loss, books.plant_shut = _turn(
         books.plant_loss,
         books.plant_shut,
-        plant_idle,
-        margin > 0,
-        books.base.capacity,
+        first < IDLE * stand.cheap,
+        earned > now.cheap_cost,
+        stand.cheap,
+        market.exit_quarters,
+        market.restart_quarters,
+    )
+    books.dear_loss, books.dear_shut = _turn(
+        books.dear_loss,
+        books.dear_shut,
+        last < IDLE * stand.dear,
+        earned > now.dear_cost,
+        stand.dear,
         market.exit_quarters,
         market.restart_quarters,
     )
@@ -156,24 +169,21 @@ def _turn(
     return np.where(closes, 0, loss), np.where(closes, max(restart, 1), shut)
 
 
-def _tell(model: AllianceModel, before: tuple[NDArray[np.bool_], NDArray[np.bool_]], season: int) -> None:
+def _tell(model: AllianceModel, before: tuple[NDArray[np.bool_], ...], season: int) -> None:
     books, quarter = model.books, season % 4 + 1
     mines = [mine for nation in model.setting.nations for mine in nation.mines]
     for mine in np.flatnonzero((books.mine_shut > 0) != before[0]):
         owner, verb = int(books.shape.mine_nation[mine]), "closes" if books.mine_shut[mine] else "opens again"
         model.log.note(model.now, "closure", (owner,), f"{mines[mine].name} in {model.names[owner]} {verb}.", quarter)
-    for nation, step, material in np.argwhere((books.plant_shut > 0) != before[1]):
-        if books.base.capacity[nation, step, material] < 50:
-            continue
-        verb = "close" if books.plant_shut[nation, step, material] else "open again"
-        model.log.note(
-            model.now,
-            "closure",
-            (int(nation),),
-            (
-                f"Plants for {CONVERSIONS[step]} ({MATERIALS[material]}, "
-                f"{books.base.capacity[nation, step, material]:,.0f} t/yr) "
-                f"in {model.names[nation]} {verb}."
-            ),
-            quarter,
-        )
+    both = Vintages.of(books.base)
+    for which, shut, was, size in (
+        ("Plants", books.plant_shut > 0, before[1], both.cheap),
+        ("The dearer plants", books.dear_shut > 0, before[2], both.dear),
+    ):
+        for nation, step, material in np.argwhere(shut != was):
+            at = int(nation), int(step), int(material)
+            if size[at] < 50:
+                continue
+            what = f"{which} for {CONVERSIONS[step]} ({MATERIALS[material]}, {size[at]:,.0f} t/yr)"
+            verb = "close" if shut[at] else "open again"
+            model.log.note(model.now, "closure", at[:1], f"{what} in {model.names[nation]} {verb}.", quarter)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from agents.appraisal import LOOK_AHEAD, reserve_tonnes
 from agents.nation import Nation
-from agents.plants import Plan, plan, projects
+from agents.plants import OWN_PACKAGES, SMALLEST, Plan, plan, projects
 from agents.saying import plant_size
 from agents.setting import CONVERSIONS
 from agents.supply import AHEAD
@@ -26,13 +26,15 @@ from agents.view import (
     SupportChoice,
     View,
 )
+from market.vintages import Vintages
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel
 
 Array = NDArray[np.float64]
-OWN_PACKAGES = (("mine",), ("separation",), ("magnet",), ("recycling",), ("separation", "magnet"))
 STOCK_DAYS, MOST_DAYS = 30.0, 180.0
+LEAST_KEPT = 100.0
+"""t/yr of input below which no government looks at keeping plants open."""
 LEAST_BUDGET = 5.0
 """USD m below which a government looks at no plant."""
 
@@ -49,6 +51,7 @@ def view_of(model: AllianceModel, nation: Nation) -> View:
         regime=model.regime,
         year=model.year,
         budget=nation.savings,
+        joint_part=0.0 if model.regime == "unilateral" else market.joint_part,
         crisis_chance=nation.crisis_chance,
         crisis_time=model.crisis_time(nation),
         discount_rate=profile.discount_rate,
@@ -93,7 +96,7 @@ def _choices(model: AllianceModel, nation: Nation) -> list[Choice]:
         return found
     for kinds in OWN_PACKAGES:
         chosen = plan(model.books, nation.number, kinds)
-        if chosen is None or chosen.size_for(nation.savings, model.setting.market.scale_exponent) < 0.1:
+        if chosen is None or chosen.size_for(nation.savings, model.setting.market.scale_exponent) < SMALLEST:
             continue
 
         def look(chosen: Plan = chosen, kinds: tuple[str, ...] = kinds) -> dict[str, float]:
@@ -139,13 +142,13 @@ def _restrict(model: AllianceModel, number: int) -> RestrictChoice | None:
 def _supports(model: AllianceModel, number: int) -> list[SupportChoice]:
     """Value keeping open the plants that stand still or are kept open now, three years ahead."""
     books, appraiser, found = model.books, model.appraiser, []
-    known, idle = appraiser.base(AHEAD), appraiser.idle(AHEAD)
+    known, idle = appraiser.base(AHEAD), appraiser.idle(AHEAD)[:, number, :, 0]
+    large = Vintages.of(books.base).sizes[:, number, :, 0] >= LEAST_KEPT
+    at_stake = (large & (idle | books.closed()[:, number, :, 0])).any(axis=0)
     for step in range(len(CONVERSIONS)):
-        if books.base.capacity[number, step, 0] < 100:
-            continue
-        if books.supported[number, step]:
+        if books.supported[number, step] and large[:, step].any():
             calm, crisis, tail = _gain(appraiser.without_support(AHEAD, number, step), known, number)
-        elif idle[number, step] or books.plant_shut[number, step, 0] > 0:
+        elif at_stake[step]:
             calm, crisis, tail = _gain(known, appraiser.with_support(AHEAD, number, step), number)
         else:
             continue

@@ -157,7 +157,7 @@ class AllianceModel(mesa.Model):
             nation.earn()
             self._vote(nation)
         bank_loans.serve(self)
-        self.appraiser = Appraiser(self.books, self.chain, self.weights, self.usual_exports, self.now)
+        self.appraiser = self.look_ahead()
 
     def hand_in(self, handed: orders.HandedIn) -> None:
         """Take what governments have decided themselves for the year that ``brief`` has opened, and further events."""
@@ -253,6 +253,11 @@ class AllianceModel(mesa.Model):
         """Share of time that a nation believes to pass under restricted exports (0-1)."""
         return min(nation.crisis_chance * self.setting.risks.ban_quarters / 4, 0.9)
 
+    def look_ahead(self, books: Books | None = None) -> Appraiser:
+        """Look ahead on today's books, or on others, with what governments believe today."""
+        odds = np.array([self.crisis_time(nation) for nation in self.nations])
+        return Appraiser(books or self.books, self.chain, self.weights, self.usual_exports, self.now, odds)
+
     def is_member(self, number: int) -> bool:
         """Whether a nation is in the accord."""
         return self.accord is not None and number in self.accord.members
@@ -303,7 +308,7 @@ class AllianceModel(mesa.Model):
         self.handed = self.promises.handed = orders.NOTHING
         self.purchase = np.zeros_like(self.books.base.purchase)
         self.reserve_purchase = np.zeros((len(self.keys), 2))
-        self.paid = np.zeros_like(self.books.base.making_cost)
+        self.paid = np.zeros((2, *self.books.base.making_cost.shape))
         self.offered = self.offered_reserve = np.zeros_like(self.books.stock)
         self.sent, self.unrestrained = np.zeros_like(self.books.base.committed), self.books.base.demand
         self.book_fund_spent = 0.0

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 KINDS = ("mine", "separation", "magnet", "recycling")
 STEPS = ("separation", "magnet")
+OWN_PACKAGES = (("mine",), ("separation",), ("magnet",), ("recycling",), ("separation", "magnet"))
+"""What a government looks at building alone."""
+SMALLEST = 0.1
+"""Size below which nobody builds, share of the reference plant."""
 HEAVY_PART = 0.03
 """Heavy capacity built beside each tonne of light capacity; about the share of DyTb in magnets."""
 SECOND = ", second year"
@@ -92,7 +96,7 @@ def plan(books: Books, nation: int, kinds: tuple[str, ...]) -> Plan | None:
             if chain_size is not None:
                 size = chain_size / max(books.shape.mine_light[number], 0.05)
             mine_extra[number] += size
-        elif kind != "recycling" and (books.plant_shut[nation, STEPS.index(kind), 0] > 0):
+        elif kind != "recycling" and books.shut()[nation, STEPS.index(kind), 0]:
             return None
         elif kind == "recycling":
             if scrap_left(books, nation) < size:

@@ -20,7 +20,7 @@ from agents import (
     pie,
     rationing,
 )
-from agents.books import undercut_cost, with_shocks, with_support
+from agents.books import undercut_cost, with_shocks
 from agents.delivering import Kept
 from agents.events import CRISIS, UNDERCUTTING
 from agents.fringe import with_smuggling
@@ -29,6 +29,7 @@ from agents.nature import Shock
 from agents.promises import QuarterOfPromises, live
 from agents.saying import counted, percent
 from agents.streams import stream
+from agents.support import with_support
 from agents.valuation import USD_M, damage, sound_prices, stage_shares, wanted
 from agents.yearbook import Yearbook
 from market.chain import Outcome, Quarter
@@ -77,7 +78,7 @@ def live_quarter(model: AllianceModel, season: int) -> None:
     _settle_stocks(model, came.outcome)
     holding.settle(model, came.outcome)
     emergencies.settle(model, came.quarter, came.outcome)
-    before = model.books.mine_shut.copy(), model.books.plant_shut.copy()
+    before = model.books.mine_shut.copy(), model.books.shut()
     close_and_reopen(model, came.quarter, came.outcome, season)
     dominance.watch(model, shocks, before, season)
     model.spot = came.outcome
@@ -184,7 +185,7 @@ def _account(
     }
     for name, figure in books.items():
         book.money[name] += figure / 4
-    support = (model.paid * outcome.made).sum(axis=(1, 2)) * USD_M / 4
+    support = (model.paid * outcome.vintages).sum(axis=(0, 2, 3)) * USD_M / 4
     book.money["public_revenue"] -= support
     book.support += support
     for nation in model.nations:

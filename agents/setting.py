@@ -171,6 +171,15 @@ class MarketRules:
     budget_share: Annotated[
         float, number("share of GDP a year", 0, 0.001, "What a government can spend on supply security.")
     ] = 0.00003
+    joint_part: Annotated[
+        float,
+        number(
+            "share of budget",
+            0,
+            1,
+            "What a government leaves for joint projects when it builds alone, where there is a table to sit at.",
+        ),
+    ] = 0.25
     newcomer_cost: Annotated[
         float,
         number(

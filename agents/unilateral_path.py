@@ -36,7 +36,7 @@ def outlook(model: AllianceModel) -> Appraiser:
     """
     if model.appraiser.alone is None:
         books = walk(model, LOOK_AHEAD)
-        model.appraiser.alone = Appraiser(books, model.chain, model.weights, model.usual_exports, model.now)
+        model.appraiser.alone = model.look_ahead(books)
     return model.appraiser.alone
 
 
@@ -74,7 +74,7 @@ def _pass_a_year(twin: AllianceModel) -> list[Project]:
     twin.books.grow()
     opened = twin.books.finish(twin.now)
     twin.purchase = np.zeros_like(twin.purchase)
-    twin.appraiser = Appraiser(twin.books, twin.chain, twin.weights, twin.usual_exports, twin.now)
+    twin.appraiser = twin.look_ahead()
     for number, nation in enumerate(twin.nations):
         nation.earn()
         rng = stream("negotiation", twin.seed, twin.replication, 2_000_000 + twin.now, number)

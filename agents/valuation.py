@@ -8,16 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.articles import USD_M
-from agents.books import Addition, Books, undercut, with_support
+from agents.books import Addition, Books, undercut
 from agents.fringe import with_smuggling
 from agents.setting import END_USES, Setting
+from agents.support import standing_still, with_support, without_idle
 from market import curve
 from market.chain import Chain, Outcome, Quarter
+from market.vintages import Vintages
 from market.welfare import welfare
 
 Array = NDArray[np.float64]
-IDLE = 0.05
-"""Share of capacity below which a plant counts as standing still."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,16 +144,24 @@ class Ahead:
 
     quarter: Quarter
     paid: Array
-    """(nations, conversions, materials) USD/kg of input that governments pay their plants."""
+    """(2, nations, conversions, materials) USD/kg of input that governments pay their cheaper and dearer plants."""
     prospect: Prospect
 
 
 class Appraiser:
     """Looks some years ahead on today's books, in a calm world and in one where exports are restricted."""
 
-    def __init__(self, books: Books, chain: Chain, weights: Weights, usual_exports: Array, now: int) -> None:
-        """Keep what every look needs; ``usual_exports`` is (stages, materials) t/yr of the dominant supplier."""
-        self.books, self.chain, self.weights = books, chain, weights
+    def __init__(
+        self, books: Books, chain: Chain, weights: Weights, usual_exports: Array, now: int, odds: Array
+    ) -> None:
+        """Keep what every look needs.
+
+        Parameters
+        ----------
+        usual_exports : (stages, materials) t/yr of the dominant supplier.
+        odds : (nations,) share of time that each government believes to pass in crisis (0-1).
+        """
+        self.books, self.chain, self.weights, self.odds = books, chain, weights, odds
         self.usual_exports, self.now = usual_exports, now
         self.alone: Appraiser | None = None
         """The same look on the unilateral path, once somebody has asked for it."""
@@ -190,22 +198,43 @@ class Appraiser:
     ) -> Prospect:
         """Value a changed calm market, and the same market in crisis.
 
+        New plants that would stand idle are kept running at public cost where that is worth it to their governments.
+
         Parameters
         ----------
         quarter : the calm market, changed as one likes from ``self.quarter(years)``.
         release : (nations, materials) t/yr of oxide from stocks, offered in crisis only.
         relief : (nations,) share of damage avoided.
-        paid : (nations, conversions, materials) USD/kg of input that governments pay their plants, if other than today.
+        paid : (2, nations, conversions, materials) USD/kg of input that governments pay their plants, if other than
+            today.
         standby : (nations, conversions, materials) t/yr of capacity that works in crisis only.
         """
         ahead = self._ahead(years)
         paid, near = ahead.paid if paid is None else paid, ahead.prospect
         if quarter is not ahead.quarter or paid is not ahead.paid or relief is not None:
-            return self._value(quarter, paid, release, relief, near, standby)
+            found = self._value(quarter, paid, release, relief, near, standby)
+            return self._kept(ahead, quarter, paid, found, release, relief, standby)
         # What is tried shows in a crisis only: the calm market need not be cleared again.
         if years not in self._calm:
             self._calm[years] = self._cleared(quarter, paid, None, near)
         return self._value(quarter, paid, release, None, near, standby, self._calm[years])
+
+    def _kept(
+        self, ahead: Ahead, quarter: Quarter, paid: Array, found: Prospect,
+        release: Array | None, relief: Array | None, standby: Array | None,
+    ) -> Prospect:
+        """Value the same with new plants kept running, if they would stand idle and their governments gain by it."""
+        new = quarter.capacity > ahead.quarter.capacity
+        if not new.any():
+            return found
+        idle = standing_still(quarter, found.calm_outcome) & new
+        if not idle.any():
+            return found
+        helped, more = with_support(quarter, idle, sound_prices(found.calm_outcome))
+        kept = self._value(helped, paid + more, release, relief, found, standby)
+        aversion, hosts = self.weights.risk_aversion, idle.any(axis=(0, 2, 3))
+        gain = kept.expected(self.odds, aversion) - found.expected(self.odds, aversion)
+        return kept if gain[hosts].sum() > 0 else found
 
     def with_support(self, years: int, nation: int, step: int) -> Prospect:
         """Value a government's paying its plants for one conversion what they lack; shut ones open again."""
@@ -219,16 +248,15 @@ class Appraiser:
     def without_support(self, years: int, nation: int, step: int) -> Prospect:
         """Value the end of such payments."""
         ahead = self._ahead(years)
-        cost, paid = ahead.quarter.making_cost.copy(), ahead.paid.copy()
-        cost[nation, step] += paid[nation, step]
-        paid[nation, step] = 0.0
-        return self.look(years, ahead.quarter.changed(making_cost=cost), paid=paid)
+        ended, paid = np.zeros_like(ahead.paid), ahead.paid.copy()
+        ended[:, nation, step] = paid[:, nation, step]
+        paid[:, nation, step] = 0.0
+        return self.look(years, Vintages.of(ahead.quarter).cheaper_by(-ended).put(ahead.quarter), paid=paid)
 
     def idle(self, years: int) -> NDArray[np.bool_]:
-        """Where plants would stand still in calm years and so would close, (nations, conversions)."""
+        """Which plants would stand still in calm years and so would close, (2, nations, conversions, materials)."""
         ahead = self._ahead(years)
-        capacity = ahead.quarter.capacity[:, :, 0]
-        return (capacity > 0) & (ahead.prospect.calm_outcome.made[:, :, 0] < IDLE * capacity)
+        return standing_still(ahead.quarter, ahead.prospect.calm_outcome)
 
     def with_plants(self, years: int, addition: Addition, key: tuple[int, tuple[str, ...]] | None = None) -> Prospect:
         """Value more capacity; a ``key`` that names it (nation, kinds) saves doing so twice in a year."""
@@ -263,7 +291,7 @@ class Appraiser:
                 price = sound_prices(self.chain.clear(plain))
                 quarter, paid = with_support(plain, self.books.supported, price)
             else:
-                quarter, paid = plain, np.zeros_like(plain.making_cost)
+                quarter, paid = plain, np.zeros((2, *plain.making_cost.shape))
             self._cache[years] = Ahead(quarter, paid, self._value(quarter, paid, None, None, None))
         return self._cache[years]
 
@@ -307,8 +335,7 @@ class Appraiser:
     def _cleared(self, quarter: Quarter, paid: Array, relief: Array | None, near: Prospect | None) -> Calm:
         calm = self.chain.clear(quarter, start=near.calm_outcome if near else None)
         # What stands still in calm years has closed when the crisis comes, and takes longer to reopen than it lasts.
-        closed = calm.made < IDLE * quarter.capacity
-        ready = quarter.changed(capacity=np.where(closed, 0.0, quarter.capacity)) if closed.any() else quarter
+        ready = without_idle(quarter, calm)
         return Calm(outcome=calm, ready=ready, worth=self._utility(quarter, calm, relief, paid))
 
     def _utility(self, quarter: Quarter, outcome: Outcome, relief: Array | None, paid: Array) -> Array:
@@ -316,7 +343,7 @@ class Appraiser:
         harm = damage(self.books, quarter, outcome, relief)
         return (
             money(self.chain, quarter, outcome)
-            - (paid * outcome.made).sum(axis=(1, 2)) * USD_M
+            - (paid * outcome.vintages).sum(axis=(0, 2, 3)) * USD_M
             - weights.environment * harm
             + weights.strategic * stage_shares(self.books, outcome)
         )

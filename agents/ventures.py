@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from agents.articles import LOOK_AHEAD
 from agents.lane_worth import LaneValue, is_dominant
 from agents.nation import Nation
-from agents.plants import Plan, plan, projects
+from agents.plants import OWN_PACKAGES, SMALLEST, Plan, plan, projects
 from agents.rates import annuity
 from agents.saying import counted, percent, plant_size
 from agents.setting import CONVERSIONS, STAGES
@@ -160,16 +160,35 @@ def lay(model: AllianceModel, venture: Venture, outlook: Outlook) -> tuple[Array
         excused=np.full(TERMS.size, model.setting.supply.force_majeure),
         enforced=np.full(TERMS.size, recovered(model.setting.supply.forum, model.promises.terms())),
     )
+    parts = np.array([(1 - paid) * cost, paid * cost])
+    left = [alone(model, nation, nation.savings - part) for nation, part in zip((host, partner), parts, strict=True)]
     later = np.array([[(1 + rate) ** -chosen.lead] for rate in outlook.rates])
     contract = later * contract_worth(offtake_value(model, venture, prospect), bundle, outlook)
-    table = np.array([size * gains[0] - (1 - paid) * cost, size * gains[1] - paid * cost]) + contract
-    table[0] = np.where((1 - paid) * cost > host.savings, BEYOND_REACH, table[0])
-    table[1] = np.where(paid * cost > partner.savings, BEYOND_REACH, table[1])
+    table = size * np.array(gains)[:, None] - parts + np.array(left) + contract
+    table = np.where(parts > np.array([[host.savings], [partner.savings]]), BEYOND_REACH, table)
     own = chosen.size_for(host.savings, exponent)
-    alone = own * gains[0] - chosen.cost_at(own, exponent) if own >= 0.1 else 0.0
+    by_itself = own * gains[0] - chosen.cost_at(own, exponent) if own >= SMALLEST else 0.0
     # Where the host would build alone, the partner has its part of the gain for nothing.
-    ride = own * gains[1] if alone > 0 else 0.0
-    return table, (max(alone, 0.0), max(ride, 0.0))
+    ride = own * gains[1] if by_itself > 0 else 0.0
+    best = [float(alone(model, nation, np.array(nation.savings))) for nation in (host, partner)]
+    return table, (best[0], best[1] + max(ride, 0.0))
+
+
+def alone(model: AllianceModel, nation: Nation, money: Array) -> Array:
+    """What the best plant at home that some money buys is worth to a nation, in the shape of ``money``, USD m.
+
+    Money for a venture is money that cannot be built with at home.
+    """
+    exponent, best = model.setting.market.scale_exponent, np.zeros_like(money)
+    for kinds in OWN_PACKAGES:
+        chosen = plan(model.books, nation.number, kinds)
+        if chosen is None:
+            continue
+        prospect = model.appraiser.with_plants(LOOK_AHEAD, chosen.addition, (nation.number, kinds))
+        size = np.minimum(np.clip(money / chosen.cost, 0, None) ** (1 / exponent), 1.0)
+        worth = size * plant_gain(model, nation, prospect, chosen) - chosen.cost * size**exponent
+        best = np.maximum(best, np.where(size >= SMALLEST, worth, 0.0))
+    return best
 
 
 def stage_made(venture: Venture) -> int:

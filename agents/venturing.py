@@ -13,7 +13,6 @@ from agents.articles import LOOK_AHEAD
 from agents.lane_worth import LaneValue
 from agents.plants import plan
 from agents.saying import usd
-from agents.valuation import Appraiser
 from negotiation.terms import Level, TermSpace
 
 if TYPE_CHECKING:
@@ -98,4 +97,4 @@ def begin_agreed(model: AllianceModel) -> None:
         laid = lay(model, venture)
         bargaining.begin(model, venture, terms, laid.worth[:, laid.space.encode(terms)])
         # Whatever is decided later this year reckons with the plant.
-        model.appraiser = Appraiser(model.books, model.chain, model.weights, model.usual_exports, model.now)
+        model.appraiser = model.look_ahead()

@@ -85,6 +85,8 @@ class View:
     year: int
     budget: float
     """What it may spend this year, with what it saved, USD m."""
+    joint_part: float
+    """Part of that which waits for projects with others (0-1)."""
     crisis_chance: float
     """Its belief that exports are restricted in a given year (0-1)."""
     crisis_time: float

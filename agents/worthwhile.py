@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from agents.plants import SMALLEST
 from agents.rates import annuity
 from agents.saying import usd
 from agents.view import Build, Buy, Choice, StockChoice, Support, View
@@ -30,7 +31,7 @@ def yearly(view: View, calm: float, crisis: float, tail: float) -> float:
 def plant(view: View, choice: Choice, budget: float) -> Reckoned | None:
     """Value the largest plant that a budget pays for; None where nothing is gained."""
     size = choice.plan.size_for(budget, view.scale_exponent)
-    if size < 0.1:
+    if size < SMALLEST:
         return None
     cost = choice.plan.cost_at(size, view.scale_exponent)
     gain = size * yearly(view, choice.gain_calm, choice.gain_crisis, choice.gain_tail)

@@ -68,13 +68,16 @@ def split(quarter: Quarter, certification: Certification) -> tuple[Quarter, Quar
     behind = np.zeros(quarter.quota.shape)
     behind[:, 1:] = rule.plants
     behind[:, 0] = rule.plants[:, 0]
+    dear = quarter.dear_capacity
     ordinary = replace(
         quarter, mine_capacity=quarter.mine_capacity * (1 - rule.mines), capacity=quarter.capacity * (1 - rule.plants),
+        dear_capacity=dear * (1 - rule.plants) if dear.size else dear,
         recycling_capacity=quarter.recycling_capacity * (1 - rule.recycling),
         demand=np.where(insists, 0.0, quarter.demand), quota=_part(quarter.quota, 1 - behind))
     certified = replace(
         quarter, mine_capacity=quarter.mine_capacity * rule.mines, mine_cost=quarter.mine_cost + rule.mine_cost,
-        capacity=quarter.capacity * rule.plants, making_cost=quarter.making_cost + rule.plant_cost,
+        capacity=quarter.capacity * rule.plants, dear_capacity=dear * rule.plants if dear.size else dear,
+        making_cost=quarter.making_cost + rule.plant_cost,
         recycling_capacity=quarter.recycling_capacity * rule.recycling,
         demand=np.where(insists, quarter.demand, 0.0), quota=_part(quarter.quota, behind),
         committed=np.zeros_like(quarter.committed), release=np.zeros_like(quarter.release),

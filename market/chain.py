@@ -43,10 +43,12 @@ class Chain:
     def needs(self, quarter: Quarter, returned: Flags | None = None) -> Needs:
         """Return which nodes and arcs a quarter calls for."""
         n, uses = self.shape.nations, self.shape.uses
-        signs = np.zeros(n * (18 + 4 + 2 + 2 * uses), dtype=np.bool_)
+        signs = np.zeros(n * (18 + 4 + 2 + 4 + 2 * uses), dtype=np.bool_)
         _sign(self._mined, quarter.capacity.ravel(), quarter.recycling_capacity.ravel(), quarter.demand,
               quarter.release.ravel(), quarter.purchase.ravel(), quarter.quota.ravel(), quarter.smuggling[0].ravel(),
               quarter.hoard.ravel(), quarter.unload.ravel(), signs)
+        if quarter.dear_capacity.size:
+            signs[24 * n:28 * n] = quarter.dear_capacity.ravel() > 0.0
         if quarter.has_commitments:
             _sign_promises(quarter.committed, signs[:6 * n], signs[6 * n:12 * n])
         return Needs(signs, n, quarter.has_holders, returned)
@@ -103,7 +105,7 @@ def _sign(mined: Flags, capacity: Floats, recycling_capacity: Floats, demanded: 
     nations, uses, materials = demanded.shape
     own, used, hub = signs[:6 * nations], signs[6 * nations:12 * nations], signs[12 * nations:18 * nations]
     plant, recycling = signs[18 * nations:22 * nations], signs[22 * nations:24 * nations]
-    demand = signs[24 * nations:]
+    demand = signs[28 * nations:]
     for at in range(len(own)):
         own[at] = mined[at] or release[at] > 0.0
         used[at] = purchase[at] > 0.0

@@ -19,8 +19,9 @@ def programme(shape: ChainShape, layout: Layout, quarter: Quarter) -> tuple[Netw
     cost, slope, upper, yields = _fill(
         layout.kind, layout.place_of_arc, layout.pair, layout.exporter, layout.yields, shape.nations, returned,
         quarter.mine_capacity, quarter.mine_cost, quarter.mine_rise, quarter.capacity.ravel(),
-        quarter.making_cost.ravel(), quarter.recovery.ravel(), quarter.recycling_capacity.ravel(),
-        quarter.recycling_cost.ravel(), quarter.demand, quarter.elasticity, quarter.asking_price,
+        quarter.making_cost.ravel(), quarter.dear_capacity.ravel(), quarter.dear_by.ravel(), quarter.recovery.ravel(),
+        quarter.recycling_capacity.ravel(), quarter.recycling_cost.ravel(), quarter.demand, quarter.elasticity,
+        quarter.asking_price,
         quarter.shortage_price, quarter.freight.ravel(), quarter.tariff.ravel(), quarter.export_tax.ravel(),
         quarter.ban.ravel(), quarter.quota.ravel(), smuggled.ravel(), smuggling_cost.ravel(),
         quarter.hoard.ravel(), quarter.hoard_price.ravel(), quarter.unload.ravel(), quarter.unload_price.ravel(),
@@ -37,7 +38,8 @@ def programme(shape: ChainShape, layout: Layout, quarter: Quarter) -> tuple[Netw
 @compiled
 def _fill(kind: Ints, at: Ints, pair: Ints, exporter: Ints, yields: Floats, nations: int, returned: bool,  # noqa: C901, PLR0912, PLR0915, PLR0917
           mine_capacity: Floats, mine_cost: Floats, mine_rise: Floats, capacity: Floats, making_cost: Floats,
-          recovery: Floats, recycling_capacity: Floats, recycling_cost: Floats, demand: Floats, elasticity: Floats,
+          dear_capacity: Floats, dear_by: Floats, recovery: Floats,
+          recycling_capacity: Floats, recycling_cost: Floats, demand: Floats, elasticity: Floats,
           demand_price: Floats, cap: Floats, freight: Floats, tariff: Floats, tax: Floats, ban: Flags, quota: Floats,
           smuggling: Floats, smuggling_cost: Floats, hoard: Floats, hoard_price: Floats, unload: Floats,
           unload_price: Floats, release: Floats, release_price: Floats, purchase: Floats,
@@ -65,10 +67,14 @@ def _fill(kind: Ints, at: Ints, pair: Ints, exporter: Ints, yields: Floats, nati
         elif k == 3:  # smuggling
             cost[e] = smuggling_cost[a]
             upper[e] = smuggling[a]
-        elif k == 4:  # plant
+        elif k in (4, 17):  # plant, dear plant
+            dear = min(dear_capacity[a], capacity[a]) if len(dear_capacity) else 0.0
+            share = dear / capacity[a] if dear > 0.0 else 0.0
             cost[e] = making_cost[a]
-            upper[e] = capacity[a]
-            slope[e] = max(making_rise * making_cost[a], FLAT) / max(capacity[a], FLAT)
+            if len(dear_by):
+                cost[e] += ((1.0 - share) if k == 17 else -share) * dear_by[a]
+            upper[e] = dear if k == 17 else capacity[a] - dear
+            slope[e] = max(making_rise * cost[e], FLAT) / max(upper[e], FLAT)
             yields[0, e] = recovery[a]
         elif k == 5:  # recycling
             cost[e] = recycling_cost[a]

@@ -20,7 +20,7 @@ class Needs(NamedTuple):
     """What exists in a quarter; two quarters with the same needs share one layout."""
 
     signs: Flags
-    """All that follows in one row: own, used, hub, plant, recycling, demand."""
+    """All that follows in one row: own, used, hub, plant, recycling, dear, demand."""
     nations: int
     holders: bool = False
     """Whether private holders of stock are in the market."""
@@ -57,9 +57,14 @@ class Needs(NamedTuple):
         return self._part(22, 24, (MATERIALS,))
 
     @property
+    def dear(self) -> Flags:
+        """Shape (nations, 2, 2): some plants for the conversion cost more to run than the others."""
+        return self._part(24, 28, (CONVERSIONS, MATERIALS))
+
+    @property
     def demand(self) -> Flags:
         """Shape (nations, uses, 2)."""
-        return self._part(24, None, (-1, MATERIALS))
+        return self._part(28, None, (-1, MATERIALS))
 
     def key(self) -> bytes:
         """Return a short name of these needs."""
@@ -126,11 +131,11 @@ def _number_nodes(needs: Needs) -> tuple[Ints, Ints, int]:
 
 
 GROUPS = ("trade", "home", "licence", "smuggling", "plant", "recycling", "demand", "shortage", "release", "purchase",
-          "dump_own", "dump_home", "shortfall", "returned", "mine", "hoard", "unload")
+          "dump_own", "dump_home", "shortfall", "returned", "mine", "hoard", "unload", "dear plant")
 """What arcs there are: from own output or hub to a home market abroad, from own output to the home market, ..."""
 ACCOUNTS = ("consumer", "mine", "making", "recycling", "trade", "quota", "aside")
 """What the rent of an arc is booked as; what stands aside is money that changes hands, reckoned by price."""
-_ACCOUNT = np.array([4, 4, 5, 4, 2, 3, 0, 0, 6, 6, 4, 4, 6, 6, 1, 6, 6])
+_ACCOUNT = np.array([4, 4, 5, 4, 2, 3, 0, 0, 6, 6, 4, 4, 6, 6, 1, 6, 6, 2])
 """The account of each group."""
 
 
@@ -142,8 +147,8 @@ def lay_out(needs: Needs, mine_nation: Ints, mine_light: Floats, mine_heavy: Flo
     nations = needs.nations
     node, place, nodes = _number_nodes(needs)
     returned = _NO_RETURNS if needs.returned is None else needs.returned
-    arcs, counts, ends = list_arcs(node, needs.plant, needs.recycling, needs.demand, returned, needs.holders,
-                                   mine_nation)
+    arcs, counts, ends = list_arcs(node, needs.plant, needs.dear, needs.recycling, needs.demand, returned,
+                                   needs.holders, mine_nation)
     kind, place_of_arc, tail, _, _, pair, exporter = arcs
     heads = np.ascontiguousarray(arcs[3:5])
     stops = np.cumsum(counts)

@@ -9,7 +9,7 @@ from market.network import Flags, Ints
 
 
 @compiled
-def list_arcs(node: Ints, plant: Flags, recycling: Flags, demand: Flags, returned: Flags, holders: bool,  # noqa: C901, PLR0912, PLR0915
+def list_arcs(node: Ints, plant: Flags, dear: Flags, recycling: Flags, demand: Flags, returned: Flags, holders: bool,  # noqa: C901, PLR0912, PLR0915
               mine_nation: Ints) -> tuple[Ints, Ints, Ints]:
     """Return what each arc is, how many there are of each kind, and the arcs of each kind in turn.
 
@@ -26,14 +26,14 @@ def list_arcs(node: Ints, plant: Flags, recycling: Flags, demand: Flags, returne
     -------
     Arcs, shape (7, arcs): kind as in ``layout.GROUPS``, place in the array that rules it, tail, first head, second
     head, pair of nations (0 except for trade), where the export tax is looked up (-1 for nowhere). Then how many there
-    are of each of the 17 kinds. Then nations of the two ends that exist, shape (2, arcs).
+    are of each of the 18 kinds. Then nations of the two ends that exist, shape (2, arcs).
     """
     nations, uses = demand.shape[0], demand.shape[1]
     home, own, hub = node[0], node[1], node[2]
     goods = nations * 6
-    most = nations * goods + 10 * goods + nations * (8 + 2 * uses) + returned.size + len(mine_nation)
+    most = nations * goods + 10 * goods + nations * (12 + 2 * uses) + returned.size + len(mine_nation)
     arcs = np.empty((7, most), np.int64)
-    counts = np.zeros(17, np.int64)
+    counts = np.zeros(18, np.int64)
     ends = np.empty((2, most), np.int64)
     e = 0
     for i in range(nations):
@@ -49,7 +49,7 @@ def list_arcs(node: Ints, plant: Flags, recycling: Flags, demand: Flags, returne
                         ends[0, e], ends[1, e] = i, j
                         e += 1
     counts[0] = e
-    for k in range(1, 17):
+    for k in range(1, 18):
         begin = e
         if k in (1, 2, 3, 8, 9, 10, 11, 12, 15, 16):
             if k >= 15 and not holders:
@@ -73,11 +73,11 @@ def list_arcs(node: Ints, plant: Flags, recycling: Flags, demand: Flags, returne
                             arcs[0, e], arcs[1, e], arcs[2, e], arcs[3, e] = k, (i * 3 + s) * 2 + m, tail, head
                             ends[0, e], ends[1, e] = i, i
                             e += 1
-        elif k == 4:  # plant
+        elif k in (4, 17):  # plant, dear plant
             for i in range(nations):
                 for s in range(2):
                     for m in range(2):
-                        if plant[i, s, m]:
+                        if plant[i, s, m] and (k == 4 or dear[i, s, m]):
                             arcs[0, e], arcs[1, e] = k, (i * 2 + s) * 2 + m
                             arcs[2, e], arcs[3, e] = home[i, s, m], own[i, s + 1, m]
                             ends[0, e], ends[1, e] = i, i

@@ -70,6 +70,14 @@ class Outcome:
         return result
 
     @cached_property
+    def vintages(self) -> Floats:
+        """Input of each conversion in the cheaper and the dearer plants, shape (2, nations, 2, 2), t/yr."""
+        dear, arcs = np.zeros(self.made.size), self.layout.group["dear plant"]
+        dear[self.layout.at["dear plant"]] = self.flow[arcs]
+        late = dear.reshape(self.made.shape)
+        return np.stack([self.made - late, late])
+
+    @cached_property
     def determined(self) -> Flags:
         """Which prices the market fixes, shape (nations, 3, 2); others could lie in a range, or nobody trades."""
         closed = ~open_prices(self.network, self.flow)
@@ -139,8 +147,8 @@ def _sort(kind: Ints, at: Ints, flow: Floats, trade: Floats, made: Floats, recyc
             licensed[a] = x
         elif k == 3:
             smuggled[a] = x
-        elif k == 4:
-            made[a] = x
+        elif k in (4, 17):
+            made[a] += x
         elif k == 5:
             recycled[a] = x
         elif k == 6:

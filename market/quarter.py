@@ -88,7 +88,7 @@ class Quarter:
     capacity: Floats
     """Shape (nations, 2, 2) by conversion and material: input, t/yr of contained oxide."""
     making_cost: Floats
-    """Shape (nations, 2, 2): USD/kg of input; below 0 where a subsidy outweighs the cost."""
+    """Shape (nations, 2, 2): USD/kg of input, the mean of all plants; below 0 where a subsidy outweighs the cost."""
     recovery: Floats
     """Shape (nations, 2, 2): share of the input that survives, above 0 and at most 1."""
     recycling_capacity: Floats
@@ -121,6 +121,10 @@ class Quarter:
     """Shape (nations, 3, 2): least price at which stock is sold, USD/kg."""
     purchase: Floats
     """Shape (nations, 3, 2): bought for stock at any price below the shortage price, t/yr."""
+    dear_capacity: Floats = field(default_factory=lambda: np.empty(0))
+    """Shape (nations, 2, 2): the part of ``capacity`` in plants that cost more to run, t/yr; none if empty."""
+    dear_by: Floats = field(default_factory=lambda: np.empty(0))
+    """Shape (nations, 2, 2): by how much those cost more than the others, USD/kg of input; empty as above."""
     smuggling_capacity: Floats = field(default_factory=lambda: np.empty(0))
     """Shape (nations, 3, 2): what may leave past quota and export tax, t/yr; none if empty."""
     smuggling_cost: Floats = field(default_factory=lambda: np.empty(0))
@@ -177,8 +181,9 @@ class Quarter:
             if not (type(value) is np.ndarray and value.dtype is _FLOAT) and name not in _SINGLE:
                 kind = bool if name == "ban" else float
                 held[name] = np.ascontiguousarray(value, dtype=kind) if np.ndim(value) else value
-        if len({held[name].size for name in _HOLDERS}) > 1:
-            raise ValueError(f"give all of {', '.join(_HOLDERS)}, or none of them")
+        for together in (_HOLDERS, _DEAR):
+            if len({held[name].size for name in together}) > 1:
+                raise ValueError(f"give all of {', '.join(together)}, or none of them")
         for name in _SINGLE:
             if not held[name] > 0:
                 raise ValueError(f"{name} must be above 0, got {held[name]}")
@@ -263,7 +268,8 @@ class Quarter:
 
 _SINGLE = ("freight_rise", "making_rise", "recycling_rise", "holder_range")
 _HOLDERS = ("hoard", "hoard_price", "unload", "unload_price")
-_MAY_BE_EMPTY = ("usual_price", "demand_price", "smuggling_capacity", "smuggling_cost", *_HOLDERS)
+_DEAR = ("dear_capacity", "dear_by")
+_MAY_BE_EMPTY = ("usual_price", "demand_price", "smuggling_capacity", "smuggling_cost", *_DEAR, *_HOLDERS)
 _DRAWN = {
     "resting_price": frozenset({"usual_price", "reference_price"}),
     "asking_price": frozenset({"demand_price", "reference_price"}),
@@ -313,7 +319,8 @@ def _ranges(shape: ChainShape) -> list[tuple[str, tuple[int, ...], float, float]
     good, route, made = (n, STAGES, MATERIALS), (n, n, STAGES, MATERIALS), (n, CONVERSIONS, MATERIALS)
     pair = (MATERIALS,)
     ranges = {"mine_capacity": (mines, 0, _MUCH), "mine_cost": (mines, -_MUCH, _MUCH), "mine_rise": (mines, 0, _MUCH),
-            "capacity": (made, 0, _MUCH), "making_cost": (made, -_MUCH, _MUCH), "recovery": (made, _TINY, 1),
+            "capacity": (made, 0, _MUCH), "making_cost": (made, -_MUCH, _MUCH),
+            "dear_capacity": (made, 0, _MUCH), "dear_by": (made, 0, _MUCH), "recovery": (made, _TINY, 1),
             "recycling_capacity": ((n, MATERIALS), 0, _MUCH), "recycling_cost": ((n, MATERIALS), 0, _MUCH),
             "demand": ((n, shape.uses, MATERIALS), 0, _MUCH), "elasticity": ((shape.uses,), -100, -_TINY),
             "reference_price": (pair, _TINY, _MUCH), "shortage_price": (pair, _TINY, _MUCH),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from agents.articles import LOOK_AHEAD, Article, Scene, inside
+from market.vintages import scaled
 
 if TYPE_CHECKING:
     from agents.accord import Accord
@@ -60,11 +60,7 @@ def learnt(books: Books, members: tuple[int, ...], level: float, years: int) -> 
 
 def cheaper(quarter: Quarter, ratio: Array) -> Quarter:
     """The same market with running costs at (nations,) shares of today's."""
-    return replace(
-        quarter,
-        making_cost=quarter.making_cost * ratio[:, None, None],
-        recycling_cost=quarter.recycling_cost * ratio[:, None],
-    )
+    return scaled(quarter, ratio[:, None, None]).changed(recycling_cost=quarter.recycling_cost * ratio[:, None])
 
 
 def ahead(scene: Scene, quarter: Quarter, members: tuple[int, ...], level: float) -> Quarter:

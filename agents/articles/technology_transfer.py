@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from agents.articles import LOOK_AHEAD, Article, Scene, inside, shared
+from market.vintages import scaled
 
 if TYPE_CHECKING:
     from agents.accord import Accord
@@ -56,7 +56,7 @@ def better(books: Books, quarter: Quarter, members: tuple[int, ...], level: floa
     after, rows = taught(books, members, level, years), list(members)
     recovery, part = quarter.recovery.copy(), level * (1 - (1 - PACE) ** years)
     recovery[rows] += part * (recovery[rows].max(axis=0) - recovery[rows])
-    return replace(quarter, making_cost=quarter.making_cost * ratio(books, after), recovery=recovery)
+    return scaled(quarter, ratio(books, after)).changed(recovery=recovery)
 
 
 def ahead(scene: Scene, quarter: Quarter, members: tuple[int, ...], level: float) -> Quarter:

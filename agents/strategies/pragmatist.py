@@ -13,14 +13,12 @@ from agents.worthwhile import best_first, support, yearly
 
 BARGAINS = True
 """Sits down for supply agreements and at the summit."""
-TOGETHER = 0.5
-"""Part of its budget that it spends alone where there is a table to sit at; the rest waits for joint projects."""
 
 
 def decide(view: View, rng: np.random.Generator) -> tuple[Move, ...]:
     """Choose this year's unilateral moves."""
     moves: list[Move] = list(
-        best_first(view, budget=view.budget * (1.0 if view.regime == "unilateral" else TOGETHER), most=3)
+        best_first(view, budget=view.budget * (1.0 - view.joint_part), most=3)
     )
     moves += support(view)
     restrict = view.restrict_choice

@@ -29,7 +29,6 @@ from agents.supply import Lane, price_under
 from agents.supply_terms import MEANINGS
 from agents.supply_worth import Table
 from agents.texts import Text, middling, text_of, text_space
-from agents.valuation import Appraiser
 from agents.ventures import Venture
 from agents.venturing import Laid
 from agents.view import View
@@ -103,7 +102,7 @@ def looked_at(model: AllianceModel) -> AllianceModel:
     """Look at a model through a market of one's own: the same world, no trace of the looking."""
     twin = beside(model)
     twin.chain = Chain(model.books.shape)
-    twin.appraiser = Appraiser(model.books, twin.chain, model.weights, model.usual_exports, model.now)
+    twin.appraiser = twin.look_ahead()
     return twin
 
 

@@ -1,14 +1,17 @@
 """Capacity, projects, shocks and closures, by hand on the smallest world."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.books import ACCORD, Books, undercut, undercut_cost, with_shocks, with_support
+from agents.books import ACCORD, Books, Project, undercut, undercut_cost, with_shocks
 from agents.investing import _turn
 from agents.nature import Shock
 from agents.plants import plan, projects, scrap_left
+from agents.support import standing_still, with_support, without_idle
 from market.chain import Chain
 from scenarios.loader import load
 
@@ -133,8 +136,8 @@ def test_support_makes_idle_plants_run_and_costs_what_they_lack(books, setting):
     supported[us, 1] = True
     helped, paid = with_support(quarter, supported, idle.price)
     assert chain.clear(helped).made[us, 1, 0] > 0.9 * quarter.capacity[us, 1, 0]
-    assert paid[us, 1, 0] > 0
-    assert paid.sum() == pytest.approx(paid[us, 1].sum())
+    assert paid[0, us, 1, 0] > 0
+    assert paid.sum() == pytest.approx(paid[:, us, 1].sum())
 
 
 def vars_of(quarter):
@@ -150,3 +153,56 @@ def test_a_plant_closes_after_its_quarters_of_loss_and_reopens_after_its_quarter
         loss, shut = _turn(loss, shut, idle & ~good, good, capacity, 4, 3)
         seen.append(int(shut[0] > 0))
     assert seen == [0, 0, 0, 1, 1, 1, 1, 1, 0, 0, 0, 0]
+
+
+def newcomer(books, nation, tonnes=4000.0):
+    """Magnet plants that cost a newcomer more than those that stand."""
+    capacity = books.nothing().capacity.copy()
+    capacity[nation, 1] = tonnes, 0.0
+    return replace(books.nothing(), capacity=capacity)
+
+
+def test_a_dear_newcomer_takes_nothing_from_the_plants_that_stand(books, setting):
+    """Japan's plants run at 91 USD/kg, new ones would cost 102, magnets bring 100: old ones run on, new ones idle."""
+    japan = number(setting, "japan")
+    with_it, chain = books.with_plants(books.base, newcomer(books, japan)), Chain(books.shape)
+    before, after = chain.clear(books.base), chain.clear(with_it)
+    assert after.made[japan, 1, 0] == pytest.approx(before.made[japan, 1, 0], rel=1e-3)
+    assert after.vintages[1, japan, 1, 0] < 1
+    kept = without_idle(with_it, after)
+    assert kept.capacity[japan, 1, 0] == pytest.approx(books.base.capacity[japan, 1, 0])
+    assert kept.making_cost[japan, 1, 0] == pytest.approx(books.base.making_cost[japan, 1, 0])
+
+
+def test_support_for_the_dearer_plants_pays_them_alone_and_both_run(books, setting):
+    japan = number(setting, "japan")
+    with_it, chain = books.with_plants(books.base, newcomer(books, japan)), Chain(books.shape)
+    idle = chain.clear(with_it)
+    new = standing_still(with_it, idle) & (with_it.capacity > books.base.capacity)
+    helped, paid = with_support(with_it, new, idle.price)
+    after = chain.clear(helped)
+    assert paid[0].sum() == 0
+    oxide, magnets = idle.price[japan, 1:, 0]
+    gap = books.new_cost[japan, 1, 0] + oxide - with_it.recovery[japan, 1, 0] * magnets
+    assert paid[1, japan, 1, 0] == pytest.approx(gap + 0.1 * books.base.making_cost[japan, 1, 0])
+    assert after.vintages[1, japan, 1, 0] > 3000
+    # Price falls a little, and the last of the old plants cost a tenth more than the first.
+    assert after.vintages[0, japan, 1, 0] > 0.9 * books.base.capacity[japan, 1, 0]
+
+
+def test_the_dearer_plants_close_by_themselves_and_are_open_when_new(books, setting):
+    japan = number(setting, "japan")
+    books.base = books.with_plants(books.base, newcomer(books, japan))
+    books.dear_shut[japan, 1, 0] = 3
+    stands = books.working()
+    assert stands.capacity[japan, 1, 0] == pytest.approx(4800.0)
+    assert books.shut()[japan, 1, 0]
+    again = books.reopened(stands, japan, 1)
+    assert again.capacity[japan, 1, 0] == pytest.approx(8800.0)
+    assert again.making_cost[japan, 1, 0] == pytest.approx(books.base.making_cost[japan, 1, 0])
+    fresh = Books.open(setting)
+    fresh.dear_loss[japan, 1, 0] = fresh.dear_shut[japan, 1, 0] = 5  # Nothing stands there yet.
+    fresh.projects = [Project(addition=newcomer(fresh, japan), opens=1, owner=japan, label="new")]
+    fresh.finish(1)
+    assert not fresh.dear_shut[japan, 1, 0]
+    assert not fresh.dear_loss[japan, 1, 0]

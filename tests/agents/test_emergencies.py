@@ -7,18 +7,16 @@ import numpy as np
 import pytest
 
 from agents import emergencies
-from agents.model import AllianceModel
 from agents.valuation import wanted
 from scenarios.loader import load, with_changes
+from tests.agents.grown import grown_accord
 
 SMALL = with_changes(load("small"), {"failures.hoarding": False, "failures.retaliation": False})
 
 
 @pytest.fixture
 def allied():
-    model = AllianceModel(SMALL, "accord", 1)
-    model.step()
-    assert model.accord is not None
+    model = grown_accord(SMALL, members=3)
     rows = list(model.accord.members)
     model.accord.reserve[rows] = 1000.0
     model.accord.target[rows] = 1000.0

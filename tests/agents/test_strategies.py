@@ -9,12 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import agents.strategies
+from agents import levers
 from agents.books import Addition
+from agents.model import AllianceModel
 from agents.plants import Plan
 from agents.rates import annuity
 from agents.view import Build, Buy, Choice, Restrict, RestrictChoice, StockChoice, Support, SupportChoice, View
 from agents.worthwhile import best_first, yearly
 from negotiation.rulebook import names
+from scenarios.loader import load
 
 NOTHING = Addition(mine=np.zeros(1), capacity=np.zeros((2, 2, 2)), recycling=np.zeros((2, 2)))
 PLAN = Plan(label="magnet at home", kinds=("magnet",), nation=0, addition=NOTHING, cost=100.0, lead=3)
@@ -25,6 +28,7 @@ VIEW = View(
     regime="unilateral",
     year=2025,
     budget=100.0,
+    joint_part=0.0,
     crisis_chance=0.2,
     crisis_time=0.1,
     discount_rate=0.05,
@@ -139,10 +143,19 @@ def test_plants_are_kept_open_when_the_crisis_that_they_spare_is_worth_the_money
     assert decide("pragmatist", replace(VIEW, support_choices=(dear,))) == ()
 
 
-def test_a_pragmatist_saves_half_for_joint_projects_where_there_is_a_table():
+def test_a_pragmatist_leaves_the_joint_part_of_its_budget_for_projects_with_others():
     view = replace(VIEW, choices=(choice(60.0, 60.0),))
-    alone, together = (decide("pragmatist", replace(view, regime=r))[0].cost for r in ("unilateral", "accord"))
-    assert (alone, together) == (pytest.approx(100.0), pytest.approx(50.0))
+    spent = [decide("pragmatist", replace(view, joint_part=part))[0].cost for part in (0.0, 0.25, 0.5)]
+    assert spent == pytest.approx([100.0, 75.0, 50.0])
+
+
+def test_money_is_left_for_joint_projects_only_where_there_is_a_table():
+    left = {}
+    for regime in ("unilateral", "bilateral"):
+        model = AllianceModel(load("small"), regime, 1)
+        model.brief()
+        left[regime] = levers.view_of(model, model.nations[1]).joint_part
+    assert left == {"unilateral": 0.0, "bilateral": load("small").market.joint_part}
 
 
 def test_the_market_is_asked_once_and_only_for_what_a_strategy_wants_to_know():

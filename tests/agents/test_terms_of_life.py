@@ -5,12 +5,17 @@ import pytest
 from agents import sunset
 from agents.model import AllianceModel
 from scenarios.loader import load, with_changes
+from tests.agents.grown import grown_accord
 
 SMALL = with_changes(load("small"), {"failures.capture": False})
 
 
+def changed(**changes):
+    return with_changes(SMALL, {f"accord.{name}": value for name, value in changes.items()})
+
+
 def lived(years, **changes):
-    setting = with_changes(SMALL, {f"accord.{name}": value for name, value in changes.items()})
+    setting = changed(**changes)
     model = AllianceModel(setting, "accord", 4)
     for _ in range(years):
         model.step()
@@ -35,8 +40,7 @@ def test_a_text_comes_into_force_when_the_slowest_parliament_is_done(quarters, y
 
 
 def test_without_a_sunset_nobody_is_asked_to_renew():
-    model = lived(1)
-    assert model.accord is not None
+    model = grown_accord(SMALL)
     model.now = 40
     before = model.accord.members
     sunset.consider(model)
@@ -45,7 +49,7 @@ def test_without_a_sunset_nobody_is_asked_to_renew():
 
 
 def test_an_accord_that_runs_out_goes_on_with_those_who_renew_it_from_that_year():
-    model = lived(1, sunset_years=5)
+    model = grown_accord(changed(sunset_years=5))
     model.now = 4
     sunset.consider(model)
     assert not told(model, "accord", "runs out")
@@ -61,7 +65,7 @@ def test_an_accord_that_runs_out_goes_on_with_those_who_renew_it_from_that_year(
 
 
 def test_who_does_not_renew_is_free_without_notice_or_fee_and_takes_its_stock():
-    model = lived(1, sunset_years=1, minimum_members=2)
+    model = grown_accord(changed(sunset_years=1, minimum_members=2), members=3)
     for nation in model.nations:
         nation.margin = -1e6
     leaver = model.accord.members[0]

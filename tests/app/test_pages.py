@@ -282,9 +282,9 @@ def test_a_sitting_of_the_year_can_be_opened_and_seen(visit):
     page.wait_for_selector(".t-sitting svg")
     choices = page.locator("select.t-sitting option").all_inner_texts()
     assert len(choices) > 1
-    first = page.inner_text(".t-offers .end")
+    first = page.inner_text(".t-offers")
     page.select_option("select.t-sitting", index=len(choices) - 1)
-    page.wait_for_function("first => document.querySelector('.t-offers .end').innerText !== first", arg=first)
+    page.wait_for_function("first => document.querySelector('.t-offers').innerText !== first", arg=first)
     assert "round 1:" in page.inner_text(".t-offers .offers")
     said = page.inner_text(".t-offers .agenda")
     assert "can move" in said
@@ -312,9 +312,9 @@ def test_the_log_can_be_narrowed(visit):
     page = visit("explore?rounds=2")
     page.wait_for_selector(".t-log .event")
     every = page.locator(".t-log .event").count()
-    page.select_option(".t-kind", "policy")
+    page.select_option(".t-kind", "investment")
     page.wait_for_function("every => document.querySelectorAll('.t-log .event').length < every", arg=every)
-    assert set(page.locator(".t-log .kind").all_inner_texts()) == {"Policy"}
+    assert set(page.locator(".t-log .kind").all_inner_texts()) == {"Investment"}
     page.select_option(".t-nation", "japan")
     page.wait_for_function(
         "() => [...document.querySelectorAll('.t-log .what')].every(e => e.innerText.includes('Japan'))")

@@ -4,13 +4,17 @@ import numpy as np
 import pytest
 
 from scenarios.game import Game, Refused
+from scenarios.loader import game_rules, load
 
 LANE = "australia>china:leaving the accord"
 
 
 def second_round(seat):
     """A game whose first year has founded an accord that Australia is in; the table of the second is open."""
-    made = Game.create(":memory:", "classroom_20_minutes", clock=lambda: 0.0)
+    # Where money is short, nations would rather build together.
+    setting = load("classroom_20_minutes", **{"market.budget_share": 0.00002})
+    rules = game_rules("classroom_20_minutes")
+    made = Game.create(":memory:", setting, rules=rules, clock=lambda: 0.0)
     token = made.claim(made.code, "australia", "Ann").token
     other = "" if seat == "australia" else made.claim(made.code, seat, "Wei").token
     for verb in ("start", "go_on"):
@@ -71,7 +75,8 @@ def test_a_preview_tells_each_side_its_own_part(opened):
 def test_others_cannot_bargain_over_it(opened):
     game, ann, _ = opened
     with pytest.raises(Refused, match="between others"):
-        game.preview(ann, {"do": "offer", "lane": "japan>china:leaving the accord", "terms": {"payment": 80.0}})
+        lane = "european_union>china:leaving the accord"
+        game.preview(ann, {"do": "offer", "lane": lane, "terms": {"payment": 80.0}})
 
 
 def test_an_ai_supplier_makes_people_a_counter_offer_that_they_can_answer_and_that_binds():
@@ -91,7 +96,7 @@ def test_an_ai_supplier_makes_people_a_counter_offer_that_they_can_answer_and_th
     game.do(game.secret, {"do": "resolve_now"})
     game.work()
     assert any("shake hands at the table: Australia gives notice" in news.text for news in game.shown.news)
-    assert [key for key, _ in game.shown.accord.notice] == ["australia"]
+    assert "australia" in [key for key, _ in game.shown.accord.notice]
     for verb in ("go_on", "resolve_now"):
         game.do(game.secret, {"do": verb})
     game.work()
@@ -99,7 +104,8 @@ def test_an_ai_supplier_makes_people_a_counter_offer_that_they_can_answer_and_th
     model = game.world.model
     number, payer = model.keys.index("australia"), model.keys.index("china")
     assert model.captured[number].yearly == dict(again.terms)["payment"]
-    assert model.books_kept[-1].money["transfers"][payer] == pytest.approx(-dict(again.terms)["payment"])
+    paid = sum(taken.yearly for taken in model.captured.values())
+    assert model.books_kept[-1].money["transfers"][payer] == pytest.approx(-paid)
 
 
 def test_an_ai_member_leaves_for_a_payment_that_beats_membership_and_for_no_less():

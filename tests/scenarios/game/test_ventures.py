@@ -4,7 +4,7 @@ import pytest
 
 from scenarios.game import Game, Refused
 
-LANE = "japan>united_states:magnet venture"
+LANE = "japan>european_union:magnet venture"
 
 
 @pytest.fixture
@@ -28,14 +28,14 @@ def resolve(game):
     game.work()
 
 
-def test_in_the_first_round_japan_has_two_plants_and_two_heavy_goods_to_bargain_over_by_which_both_sides_gain(game):
+def test_in_the_first_round_japan_has_a_plant_and_four_goods_to_bargain_over_by_which_both_sides_gain(game):
     assert set(game.promising("japan")) == {
-        LANE, "japan>european_union:magnet venture", "china>japan:heavy oxide", "china>japan:heavy magnet",
+        LANE, "china>japan:heavy oxide", "china>japan:heavy magnet", "australia>japan:light ore",
+        "united_states>japan:light ore",
     }
     game.work()
     made = {offer.lane for offer in game.state.offers.values() if offer.other == "japan"}
-    # Each partner opens once, where it promises most: China over magnets.
-    assert made == set(game.promising("japan")) - {"china>japan:heavy oxide"}
+    assert {LANE, "china>japan:heavy magnet"} <= made
 
 
 def test_a_venture_that_is_accepted_is_paid_by_both_and_built_with_an_offtake(game):
@@ -47,16 +47,17 @@ def test_a_venture_that_is_accepted_is_paid_by_both_and_built_with_an_offtake(ga
     resolve(game)
     model = game.world.model
     assert any(project.label.startswith("magnet in Japan") for project in model.books.projects)
-    assert [(one.seller, one.buyer, one.status) for one in game.shown.promises if one.buyer == "united_states"] == [
-        ("japan", "united_states", "in force")]
+    assert [(one.seller, one.buyer, one.status) for one in game.shown.promises if one.seller == "japan"] == [
+        ("japan", "european_union", "in force")]
     assert any("Joint venture" in event.text for event in game.shown.news)
 
 
 def test_a_nation_enters_one_venture_a_year(game):
+    eva = game.claim(game.code, "european_union", "Eva").token
     game.work()
-    first, second = [one for one in game.sight(ann(game)).inbox if one.lane.endswith("venture")]
-    assert game.do(ann(game), {"do": "accept", "offer": first.id}).ok
-    again = game.do(ann(game), {"do": "accept", "offer": second.id})
+    first, second = [one for one in game.sight(eva).inbox if one.lane.endswith("venture")]
+    assert game.do(eva, {"do": "accept", "offer": first.id}).ok
+    again = game.do(eva, {"do": "accept", "offer": second.id})
     assert not again.ok
     assert "one a year" in again.text
 
@@ -86,19 +87,23 @@ def test_a_venture_that_was_not_taken_can_be_taken_in_a_what_if(game):
     assert any("Joint venture" in told for told in found.changed.events)
 
 
-def test_a_partners_first_offer_of_a_plant_asks_for_more_than_its_last(game):
-    """It opens near what is best for itself, and gives way towards what is best for Japan, word by word."""
+def test_a_partners_first_offer_of_a_plant_asks_for_more_than_its_last():
+    """It opens near what is best for itself, and gives way towards what is best for America, word by word."""
+    game = Game.create(":memory:", "classroom_20_minutes", clock=lambda: 0.0)
+    bob = game.claim(game.code, "united_states", "Bob").token
+    for verb in ("start", "go_on"):
+        game.do(game.secret, {"do": verb})
     game.work()
-    lane = "japan>european_union:magnet venture"
+    lane = "united_states>european_union:magnet venture"
     found = game.study.table(lane)
-    best_for_japan = int(found.table.worth[0].argmax())
+    best_for_america = int(found.table.worth[0].argmax())
     asked = []
     for _ in range(4):
         offer = next(one for one in game.state.open_offers() if one.lane == lane)
         asked.append(found.table.worth[:, found.table.space.encode(dict(offer.terms))])
-        terms = found.table.space.decode(best_for_japan)
-        assert game.do(ann(game), {"do": "counter", "offer": offer.id, "terms": terms}).ok
+        terms = found.table.space.decode(best_for_america)
+        assert game.do(bob, {"do": "counter", "offer": offer.id, "terms": terms}).ok
         game.work()
-    to_japan, to_europe = zip(*asked, strict=True)
-    assert to_japan[0] < to_japan[1] < to_japan[2] < to_japan[3] < found.table.worth[0].max()
+    to_america, to_europe = zip(*asked, strict=True)
+    assert to_america[0] < to_america[1] < to_america[2] < to_america[3] < found.table.worth[0].max()
     assert to_europe[0] > to_europe[1] > to_europe[2] > to_europe[3]

@@ -16,6 +16,13 @@ def tiny(rounds=2, **changes):
     return load("pair", rounds=rounds, **{**few, **changes})
 
 
+def willing(rounds=2, **changes):
+    """The same world, where an accord is worth signing: newcomers know how, and money is short."""
+    eased = {"market.newcomer_cost": 0.0, "market.budget_share": 0.00001, "failures.retaliation": False,
+             "nations.japan.politics.ratification_margin": -0.5, "nations.australia.politics.ratification_margin": -0.5}
+    return tiny(rounds, **eased, **changes)
+
+
 def game(path=":memory:", setting=None, seed=1, **rules):
     """A new game that begins at second 0."""
     return Game.create(path, setting or tiny(), rules=GameRules(**rules), seed=seed, clock=lambda: 0.0)
