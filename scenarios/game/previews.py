@@ -75,7 +75,7 @@ def _gap_change(before: float, after: float, years: int) -> Change:
     moves = f"stays at {now}" if now == then else f"goes from {now} to {then}"
     return Change(
         label="Supply gap in a crisis", before=before, after=after, unit="share",
-        text=f"supply gap in a crisis in {NUMBERS[years]} years {moves}", good=after <= before + 1e-9,
+        text=f"supply gap in a crisis in {NUMBERS[years]} years {moves}", good=now == then or after <= before,
     )
 
 
