@@ -74,8 +74,8 @@ def test_a_preview_tells_each_side_its_own_part(opened):
 
 def test_others_cannot_bargain_over_it(opened):
     game, ann, _ = opened
+    lane = "european_union>china:leaving the accord"
     with pytest.raises(Refused, match="between others"):
-        lane = "european_union>china:leaving the accord"
         game.preview(ann, {"do": "offer", "lane": lane, "terms": {"payment": 80.0}})
 
 
