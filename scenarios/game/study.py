@@ -170,16 +170,6 @@ class Study:
                 )
         return found
 
-    def promising(self, nation: str) -> tuple[str, ...]:
-        """Lanes of a nation on which both sides could gain by the market's figures, the best first."""
-        gains = {}
-        mine = [key for key in (*self._without_goods(), *self._lanes) if nation in key.split(":")[0].split(">")]
-        for key in mine:
-            gain = float(self.table(key).table.worth.min(axis=0).max())
-            if gain > 0:
-                gains[key] = gain
-        return tuple(sorted(gains, key=lambda key: -gains[key]))
-
     def cannot_pay(self, key: str, terms: Mapping[str, Any]) -> str:
         """Say who could not pay its part under some terms of a joint venture; empty where both can."""
         found = self.table(key).venture
