@@ -17,12 +17,30 @@ def at_the_border(shape: ChainShape, quarter: Quarter, members: tuple[int, ...],
 
     Parameters
     ----------
-    cost : cost of the standard, USD/kg REO. A kilogram of contained oxide bears it for all the ore that it came from.
+    cost : cost of the standard, USD/kg REO.
     """
-    content = float(shape.mine_light @ quarter.mine_capacity + shape.mine_heavy @ quarter.mine_capacity)
-    if cost <= 0 or content <= 0:
-        return quarter
-    unit = cost * float(quarter.mine_capacity.sum()) / content
+    extra = crossing(shape, members) * per_oxide(shape, quarter, cost)
+    return replace(quarter, tariff=quarter.tariff + extra[:, :, None, None]) if extra.any() else quarter
+
+
+def with_papers(shape: ChainShape, quarter: Quarter, members: tuple[int, ...], cost: float) -> Quarter:
+    """Let what outsiders sell to members bear the cost of papers, which is spent on the way and nobody's revenue.
+
+    Parameters
+    ----------
+    cost : cost of the papers, USD/kg REO, mean of all lots.
+    """
+    extra = crossing(shape, members) * per_oxide(shape, quarter, cost)
+    return replace(quarter, freight=quarter.freight + extra) if extra.any() else quarter
+
+
+def crossing(shape: ChainShape, members: tuple[int, ...]) -> Array:
+    """Mark the ways from outsiders to members, (nations, nations) of 0 and 1."""
     inside = np.isin(np.arange(shape.nations), members)
-    crossing = ~inside[:, None] & inside[None, :]
-    return replace(quarter, tariff=quarter.tariff + np.where(crossing[:, :, None, None], unit, 0.0))
+    return (~inside[:, None] & inside[None, :]).astype(float)
+
+
+def per_oxide(shape: ChainShape, quarter: Quarter, cost: float) -> float:
+    """Cost of a kilogram of contained oxide, USD/kg: it bears that of all the ore that it came from, ``cost`` a kg."""
+    content = float(shape.mine_light @ quarter.mine_capacity + shape.mine_heavy @ quarter.mine_capacity)
+    return max(cost, 0.0) * float(quarter.mine_capacity.sum()) / content if content > 0 else 0.0

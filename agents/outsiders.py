@@ -85,9 +85,11 @@ def _claim(
     case, respondent = f"{record}/{desk.cases[record]}", wall.answers(claimant)
     losers = [nation for nation in harmed if wall.harm[nation] > 0]
     most = listed([f"{model.names[n]} {money(float(wall.harm[n]))}" for n in losers[:3]])
+    worth = -float(wall.harm[list(wall.builders)].sum())
+    own = f"is worth {money(worth)} a year to" if worth >= 0 else f"costs {money(-worth)} a year for"
     text = (
         f"{wall.said}. Outsiders lose {money(float(wall.harm[losers].sum()))} a year by it, most of all {most}; "
-        f"it is worth {money(-float(wall.harm[list(wall.builders)].sum()))} a year to who put it up."
+        f"it {own} who put it up."
     )
     model.log.note(model.now, "policy", wall.builders, text, season % 4 + 1, about=record)
     free, crossing = wall.evidence(claimant)
@@ -116,7 +118,7 @@ def _claim(
             + (f"; {percent(wall.justified)} of it may be justified" if wall.justified > 0 else "")
         ),
     )
-    desk.gains[case] = -float(wall.harm[list(wall.builders)].sum()) * wall.years
+    desk.gains[case] = worth * wall.years
     model.promises.disputes = (*model.promises.disputes, dispute)
     _tell(model, news, season)
 
@@ -164,7 +166,8 @@ def _put_right(model: AllianceModel, case: Dispute, season: int, feared: float, 
         return  # Its government has decided itself, or the wall is worth its price.
     span = "a year" if name in model.keys else f"over {counted(round(YEARS), 'year')}"
     done = take_down(model, name)
-    text = f"{case.answering} {done}: that costs {money(gain)} {span}, and {why} {money(feared)}."
+    moved = f"costs {money(gain)}" if gain >= 0 else f"spares {money(-gain)}"
+    text = f"{case.answering} {done}: that {moved} {span}, and {why} {money(feared)}."
     kind: Kind = "remedy" if case.stage == "remedy" else "settlement"
     closed, news = move(case, season, "closed", kind, text, outcome="put right")
     _replace(model, closed, news, season)

@@ -3,11 +3,12 @@
 Part of each mine, plant and recycling works is audited and keeps its lots apart, at a cost. Some end users
 refuse uncertified lots; the others take either. So a certified lot costs at least as much as an ordinary
 one, and the premium is what refusal makes it. Where nobody refuses, certified work must carry its own cost.
+Where a nation may get papers lot by lot, the premium cannot exceed what those cost.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -34,9 +35,14 @@ class Certification:
     """Shape (nations, 2): share of recycled oxide that is certified (0-1)."""
     refuses: Flags
     """Shape (nations, uses): end users that take certified lots only."""
+    papers: Floats = field(default_factory=lambda: np.empty(0))
+    """Shape (nations,): for what a nation may have ordinary lots of its own certified, USD/kg; infinite where it may
+    not, and none may if empty."""
 
     def __post_init__(self) -> None:
-        """Refuse shares that are none."""
+        """Refuse shares that are none, and papers that pay who gets them."""
+        if self.papers.size and not self.papers.min() >= 0:
+            raise ValueError(f"papers must cost 0 USD/kg or more, got {self.papers.min():g}")
         for name in ("mines", "plants", "recycling"):
             share = getattr(self, name)
             if share.size and not (share.min() >= 0 and share.max() <= 1):
@@ -51,6 +57,8 @@ class CertifiedOutcome:
     certified: Outcome
     downgraded: Floats
     """Shape (nations, 3, 2): certified lots sold as ordinary, t/yr."""
+    upgraded: Floats
+    """Shape (nations, 3, 2): ordinary lots certified for their papers' cost, t/yr."""
     premium: Floats
     """Shape (nations, 3, 2): by how much a certified lot is dearer at home, USD/kg; 0 where none is asked for."""
     gains: Welfare
@@ -104,7 +112,10 @@ def clear_certified(chain: Chain, quarter: Quarter, certification: Certification
     (one, supply, anchor), (two, _, _) = (programme(chain.shape, layout, half) for half in halves)
     homes = np.flatnonzero(layout.node[0] >= 0)
     home = layout.node[0].ravel()[homes]
-    network = _joined(one, two, home, 0.01 * quarter.freight_rise)
+    able = np.isfinite(certification.papers) if certification.papers.size else np.zeros(chain.shape.nations, dtype=bool)
+    made = np.flatnonzero((layout.node[1] >= 0) & able[:, None, None])
+    cost = certification.papers[made // layout.node[1][0].size] if made.size else np.empty(0)
+    network = _joined(one, two, home, layout.node[1].ravel()[made], cost, 0.01 * quarter.freight_rise)
     begin = None if start is None else np.concatenate(
         [part.state.ravel()[layout.place] for part in (start.ordinary, start.certified)])
     found = clear(network, np.append(supply, np.zeros(layout.nodes)), start_price=begin, anchor=np.tile(anchor, 2))
@@ -116,13 +127,17 @@ def clear_certified(chain: Chain, quarter: Quarter, certification: Certification
     ordinary = read(chain.shape, halves[0], layout, one, supply, parts[0])
     certified = read(chain.shape, halves[1], layout, two, np.zeros(layout.nodes), parts[1])
     downgraded, premium = np.zeros(quarter.quota.shape), np.zeros(quarter.quota.shape)
-    downgraded.ravel()[homes] = found.flow[2 * layout.arcs:]
+    last = 2 * layout.arcs + len(homes)
+    downgraded.ravel()[homes] = found.flow[2 * layout.arcs:last]
+    upgraded = np.zeros(quarter.quota.shape)
+    upgraded.ravel()[made] = found.flow[last:]
     wanted = arrivals(layout, two, parts[1].flow) > 0
     wanted[:, 2] |= halves[1].demand.any(axis=1)
     premium.ravel()[homes] = np.maximum(parts[1].price[home] - parts[0].price[home], 0.0)
     premium[~wanted] = 0.0
     gains = _together(welfare(chain.shape, halves[0], ordinary), welfare(chain.shape, halves[1], certified))
-    return CertifiedOutcome(ordinary=ordinary, certified=certified, downgraded=downgraded, premium=premium, gains=gains)
+    return CertifiedOutcome(ordinary=ordinary, certified=certified, downgraded=downgraded, upgraded=upgraded,
+                            premium=premium, gains=gains)
 
 
 def _part(quota: Floats, share: Floats) -> Floats:
@@ -130,16 +145,21 @@ def _part(quota: Floats, share: Floats) -> Floats:
     return np.where(np.isfinite(quota), np.where(np.isfinite(quota), quota, 0.0) * share, np.inf)
 
 
-def _joined(one: Network, two: Network, home: Floats, slope: float) -> Network:
-    """Return both networks side by side, with arcs that turn certified lots into ordinary ones at home."""
-    nodes, arcs = one.nodes, len(home)
+def _joined(one: Network, two: Network, home: Floats, made: Floats, papers: Floats, slope: float) -> Network:
+    """Return both networks side by side, joined by arcs that turn one kind of lots into the other.
+
+    Certified lots become ordinary at home for nothing, and own output is certified for the cost of its papers.
+    """
+    nodes = one.nodes
+    tail, head = np.append(home + nodes, made), np.append(home, made + nodes)
+    arcs, cost = len(tail), np.append(np.zeros(len(home)), papers)
     shift = np.where(two.heads >= 0, two.heads + nodes, two.heads)
-    down = np.stack([home, np.full(arcs, -1)])
+    across = np.stack([head, np.full(arcs, -1)])
     return Network.trusted(
-        2 * nodes, np.concatenate([one.tail, np.where(two.tail >= 0, two.tail + nodes, -1), home + nodes]),
-        np.concatenate([one.heads, shift, down], axis=1),
+        2 * nodes, np.concatenate([one.tail, np.where(two.tail >= 0, two.tail + nodes, -1), tail]),
+        np.concatenate([one.heads, shift, across], axis=1),
         np.concatenate([one.yields, two.yields, np.stack([np.ones(arcs), np.zeros(arcs)])], axis=1),
-        np.concatenate([one.cost, two.cost, np.zeros(arcs)]),
+        np.concatenate([one.cost, two.cost, cost]),
         np.concatenate([one.slope, two.slope, np.full(arcs, slope)]),
         np.concatenate([one.upper, two.upper, np.full(arcs, np.inf)]))
 

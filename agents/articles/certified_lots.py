@@ -1,4 +1,9 @@
-"""Certified lots: members' buyers take lots without a Green Mineral certificate only at a discount."""
+"""Certified lots: some of members' buyers take no lots without a Green Mineral certificate.
+
+Outsiders have their lots for these buyers certified, one by one. So a certificate is worth at most what its papers cost
+an outsider, and two kinds of lots come to the same as papers' cost on outsiders' way to members, in the part that asks:
+``market.certified`` has both kinds, and a test holds one against the other.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from agents.articles import USD_M, Article, Scene
-from agents.leakage import at_the_border
+from agents.leakage import with_papers
 from agents.streams import stream
 from negotiation.audits import Inspection, audit, inspection_equilibrium
 
@@ -19,8 +24,9 @@ if TYPE_CHECKING:
     from market.chain import Quarter
 
 PREMIUM, PAPERS, FRAUD = 1.5, 0.1, 0.3
-"""What a certificate is worth to buyers, and what it costs, USD/kg REO; lots of outsiders with false papers where
-audits do not deter, share. Own estimates; compliance costs 0.3 to 1.5 USD/kg REO (China Daily, 1 March 2011)."""
+"""What a certificate costs outsiders, lot by lot, and members, whose mines are known, USD/kg REO; lots of outsiders
+with false papers where audits do not deter, share. Own estimates; compliance costs 0.3 to 1.5 USD/kg REO (China Daily,
+1 March 2011)."""
 POWER, FALSE_ALARM = 0.8, 0.02
 """Chance that an audit finds false papers (0.5 to 0.95 is usual), and that it takes true ones for false (0 to 0.05)."""
 LOST, AUDIT = 10.0, 0.3
@@ -29,13 +35,13 @@ ARTICLE = Article(
     name="certified_lots",
     title="Certified lots",
     principle="sustainability",
-    meaning="Share of members' buyers that pay less for lots without a Green Mineral certificate.",
+    meaning="Share of members' buyers that take no lots without a Green Mineral certificate.",
     unit="share",
     said="{0:.0%} of buyers ask for certified lots",
-    mechanism=f"Outsiders' goods carry up to {PREMIUM:g} USD/kg REO at members' borders, less what false papers that "
+    mechanism=f"Outsiders' lots for these buyers bear papers of {PREMIUM:g} USD/kg REO, less what false papers that "
     "no audit finds let through; so trade turns to members' mines.",
-    cost=f"{PAPERS:g} USD/kg REO for papers, {AUDIT:g} for each lot of outsiders that is audited, the premium for "
-    "honest lots refused by mistake, and dearer supply.",
+    cost=f"What papers cost, which buyers pay; {PAPERS:g} USD/kg REO for members' own, {AUDIT:g} for each lot of "
+    "outsiders that is audited, the premium for honest lots refused by mistake, and dearer supply.",
     metric="false_papers",
     source="own estimate",
     political=0.5,
@@ -67,11 +73,11 @@ def justified(rules: AccordRules, level: float) -> float:
 
 
 def act(scene: Scene, quarter: Quarter, members: tuple[int, ...], level: float) -> Quarter:
-    """Charge lots without papers at members' borders, and members' own mines with papers and false alarms."""
+    """Let outsiders' lots for those who ask bear papers, and members' own mines cheaper ones and false alarms."""
     shape, rules = scene.books.shape, scene.books.setting.accord
     own = np.isin(shape.mine_nation, members)
     papers = level * (PAPERS + audits(rules).audit_rate * FALSE_ALARM * PREMIUM)
-    charged = at_the_border(shape, quarter, members, level * PREMIUM * (1 - passing(rules)))
+    charged = with_papers(shape, quarter, members, level * PREMIUM * (1 - passing(rules)))
     return replace(charged, mine_cost=charged.mine_cost + np.where(own, papers, 0.0))
 
 
