@@ -127,6 +127,7 @@ def outlook(model: AllianceModel, seller: Nation, buyer: Nation) -> Outlook:
         ),
         binding=model.setting.supply.binding,
         firmness=model.setting.supply.firmness,
+        horizon=model.setting.horizon,
     )
 
 

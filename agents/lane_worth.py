@@ -1,4 +1,4 @@
-"""What bound tonnes on a lane are worth to each side, and what clauses change there, by runs of the market."""
+"""What bound tonnes on a lane are worth to each side, by runs of the market."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents import clauses
+from agents.clause_worth import Acting, Plain, acting
 from agents.supply import AHEAD, Lane, promising
 from agents.valuation import USD_M, Appraiser, Prospect
 
 if TYPE_CHECKING:
     from agents.setting import Setting
-    from agents.supply_worth import Outlook
 
 Array = NDArray[np.float64]
 TRIED = (0.4, 1.0)
@@ -52,7 +51,7 @@ class LaneValue:
     whole: LaneValue | None = None
     """The same for all that the lane could carry; None where every tonne is worth the same."""
     acting: Mapping[str, Acting] = field(default_factory=dict)
-    """What each clause that could matter here changes at its full level."""
+    """What each clause that could matter here changes."""
 
     def at(self, tonnes: Array) -> LaneValue:
         """The same for other tonnes, as arrays: what they bring in all runs in straight lines between the runs.
@@ -76,28 +75,6 @@ class LaneValue:
         return between
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Acting:
-    """What a clause changes for seller and buyer by a run of the market, USD/kg of what is agreed, at level 1."""
-
-    calm: tuple[float, float]
-    crisis: tuple[float, float]
-    tail: tuple[float, float]
-    """Shortage cost that each is spared in crisis."""
-    reach: float = np.inf
-    """Tonnes beyond which the clause has nothing left to act on, t/yr."""
-
-    def expected(self, outlook: Outlook) -> tuple[float, float]:
-        """What it is worth a year to each, fear of shortage included, USD/kg."""
-        first, second = (
-            (1 - outlook.crisis_time[side]) * self.calm[side]
-            + outlook.crisis_time[side] * self.crisis[side]
-            + outlook.fear[side] * self.tail[side]
-            for side in (0, 1)
-        )
-        return first, second
-
-
 def lane_value(appraiser: Appraiser, lane: Lane) -> LaneValue:
     """Value bound tonnes by running the market without them, with some of them, and with all of them."""
     some, every = (
@@ -107,7 +84,9 @@ def lane_value(appraiser: Appraiser, lane: Lane) -> LaneValue:
         _valued(appraiser, lane, part * lane.tonnes, looked)
         for part, looked in zip(TRIED, (some, every), strict=True)
     )
-    return replace(first, whole=whole, acting=_acting(appraiser, lane, some))
+    value, promised = replace(first, whole=whole), (0.0, first.tonnes, whole.tonnes)
+    plain = Plain(lane=lane, value=value, looked=(appraiser.base(AHEAD), some, every), promised=promised)
+    return replace(value, acting=acting(appraiser, plain))
 
 
 def _valued(appraiser: Appraiser, lane: Lane, tonnes: float, with_it: Prospect) -> LaneValue:
@@ -142,39 +121,3 @@ def _valued(appraiser: Appraiser, lane: Lane, tonnes: float, with_it: Prospect) 
 def is_dominant(setting: Setting, nation: int) -> bool:
     """Tell whether a nation is the supplier whose restrictions make a crisis."""
     return setting.nations[nation].key == setting.risks.dominant
-
-
-def _acting(appraiser: Appraiser, lane: Lane, with_it: Prospect) -> dict[str, Acting]:
-    """Try each clause that could matter on part of the lane's tonnes, which ``with_it`` has promised already."""
-    books, quarter, found = appraiser.books, appraiser.quarter(AHEAD), {}
-    for clause in clauses.described():
-        name, full, tonnes = clause.issue.name, float(clause.issue.levels[-1]), TRIED[0] * lane.tonnes
-        use = clauses.Use(lane=lane, tonnes=tonnes, level=full)
-        matters, reached = clauses.hook(name, "matters"), clauses.hook(name, "reach")
-        if matters is not None and not matters(books, quarter, use):
-            continue
-        most = float(reached(books, quarter, use)) if reached else np.inf
-        use = replace(use, tonnes=min(tonnes, most))
-        found[name] = _tried(appraiser, name, use, most, with_it)
-    return found
-
-
-def _tried(appraiser: Appraiser, name: str, use: clauses.Use, most: float, with_it: Prospect) -> Acting:
-    """Run the market with a clause and without it, the same tonnes promised in both."""
-    books, quarter, left = appraiser.books, appraiser.quarter(AHEAD), clauses.delivered({name: use.level})
-    lane = use.lane
-    tonnes = TRIED[0] * lane.tonnes * left
-    base = with_it if left == 1.0 else appraiser.look(AHEAD, promising(quarter, lane, tonnes))
-    changed, relief = clauses.in_force(books, quarter, {name: (use,)}, np.zeros(len(base.calm)), ahead=True)
-    looked, paid = appraiser.look(AHEAD, promising(changed, lane, tonnes), relief=relief), clauses.hook(name, "cost")
-    pair, whole = list(lane.pair), use.tonnes * use.level * USD_M
-    cost = np.array(paid(books, use)) if paid else np.zeros(2)
-    calm, crisis, tail = (
-        (float(gain[0] / whole), float(gain[1] / whole))
-        for gain in (
-            (looked.calm - base.calm)[pair] - cost,
-            (looked.crisis - base.crisis)[pair] - cost,
-            (base.shortage - looked.shortage)[pair],
-        )
-    )
-    return Acting(calm=calm, crisis=crisis, tail=tail, reach=most)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,6 +51,8 @@ class Outlook:
     """What each side dislikes about being bound, share of the price for each year of the agreement."""
     firmness: float = 0.0
     """What a promise to deliver even in a crisis costs the seller, share of the price."""
+    horizon: int = 8
+    """Years that both look ahead; what an agreement leaves behind counts until then."""
 
 
 def _prices(rules: NDArray[np.int64], base: float, spot: Array | float) -> Array:
@@ -80,7 +82,7 @@ def contract_worth(value: LaneValue, bundle: Bundle, outlook: Outlook) -> Array:
     (2, outcomes) present value in USD m on the day deliveries start; row 0 is the seller.
     """
     part = bundle.volume * _part(value, bundle)
-    value = value.at(part / USD_M)
+    value = _under(value.at(part / USD_M), bundle)
     calm, bad, low = (
         _prices(bundle.rule, value.fair, spot) for spot in (value.spot_calm, value.spot_crisis, value.spot_slump)
     )
@@ -111,14 +113,13 @@ def contract_worth(value: LaneValue, bundle: Bundle, outlook: Outlook) -> Array:
         + outlook.aversion[1] * kept * value.buyer_tail
         + failed
     )
-    worth = []
-    for sign, gain, rate in zip((1.0, -1.0), (sells, buys), outlook.rates, strict=True):
-        spread = _annuities(rate, bundle.years)
+    worth, spreads = [], [_annuities(rate, bundle.years) for rate in outlook.rates]
+    for sign, gain, spread in zip((1.0, -1.0), (sells, buys), spreads, strict=True):
         # Money today against money off every later tonne: it costs the lender its own rate, and helps the borrower.
         early = sign * bundle.advance * value.fair * (1 - spread / bundle.years)
         risk = (1 - outlook.trust) * (1 - bundle.enforced) * 0.5 * bundle.advance * value.fair if sign < 0 else 0.0
         worth.append(part * ((gain - binding) * spread + early - risk))
-    return np.array(worth) + _acting(value, bundle, outlook)
+    return np.array(worth) + _acting(value, bundle, outlook, spreads)
 
 
 def _part(value: LaneValue, bundle: Bundle) -> Array:
@@ -131,14 +132,32 @@ def _part(value: LaneValue, bundle: Bundle) -> Array:
     return part
 
 
-def _acting(value: LaneValue, bundle: Bundle, outlook: Outlook) -> Array:
-    """What the clauses that act through the market are worth, (2, outcomes) USD m."""
+def _under(value: LaneValue, bundle: Bundle) -> LaneValue:
+    """The same at the prices that clauses on the table lead to."""
+    moved: dict[str, float | Array] = {}
+    for name, effect in value.acting.items():
+        level = bundle.acting.get(name)
+        if level is not None and level.any():
+            for what, change in effect.moved(effect.on(bundle.volume / USD_M, level)).items():
+                moved[what] = moved.get(what, getattr(value, what)) + change
+    return replace(value, **moved) if moved else value
+
+
+def _acting(value: LaneValue, bundle: Bundle, outlook: Outlook, spreads: Sequence[Array]) -> Array:
+    """What the clauses that act through the market are worth, (2, outcomes) USD m.
+
+    ``spreads`` is what one a year is worth to each side while the agreement binds, (outcomes,) each.
+    """
     total = np.zeros((2, len(bundle.volume)))
     for name, effect in value.acting.items():
-        if name in bundle.acting:
-            yearly, reached = effect.expected(outlook), np.minimum(bundle.volume, effect.reach * USD_M)
-            for side, rate in enumerate(outlook.rates):
-                total[side] += reached * bundle.acting[name] * yearly[side] * _annuities(rate, bundle.years)
+        level = bundle.acting.get(name)
+        if level is None or not level.any():
+            continue
+        tonnes, lasting = bundle.volume / USD_M, clauses.hook(name, "lasting")
+        gains, costs = effect.gains(effect.on(tonnes, level), outlook), effect.costs(tonnes, level)
+        for side, (rate, bound) in enumerate(zip(outlook.rates, spreads, strict=True)):
+            kept = _by_years(partial(lasting, rate, horizon=outlook.horizon), bundle.years) if lasting else bound
+            total[side] += gains[side] * kept - costs[side] * bound
     return total
 
 
@@ -240,8 +259,13 @@ def _rows(outcomes: Sequence[Mapping[str, Level]]) -> Columns:
 
 
 def _annuities(rate: float, years: Array) -> Array:
+    return _by_years(partial(annuity, rate), years)
+
+
+def _by_years(worth: Callable[[int], float], years: Array) -> Array:
+    """What a number of years is worth in every outcome, (outcomes,)."""
     lengths = years.astype(int)
     present = np.zeros(int(lengths.max()) + 1)
     for count in np.flatnonzero(np.bincount(lengths)).tolist():
-        present[count] = annuity(rate, count)
+        present[count] = worth(count)
     return present[lengths]

@@ -8,7 +8,9 @@ optional:
 - ``reach(books, quarter, use)`` gives the tonnes beyond which the clause has nothing left to act on, t/yr.
 - ``act(books, quarter, uses, relief)`` gives the market with the clause in force, and the damage that is then avoided.
 - ``ahead(books, quarter, uses, relief)`` does so some years ahead, where what the clause does takes time to grow.
-- ``cost(books, use)`` gives what seller and buyer pay a year, USD m.
+- ``turns(books, quarter, use, calm)`` gives the tonnes times level from which a plant opens or closes by the clause.
+- ``lasting(rate, years, horizon)`` gives the present value of one a year of its gains, where they outlast it.
+- ``cost(books, use)`` gives what seller and buyer pay a year, USD m, in proportion to tonnes up to today's reach.
 - ``live(books, use)`` does once a year what is no market: learning.
 - ``delivered(level)`` gives the part of the agreed tonnes that still change hands.
 """

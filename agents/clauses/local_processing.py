@@ -11,11 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.clauses import LEAST, Clause, Use, mined
+from agents.support import IDLE
+from market.vintages import Vintages
 from negotiation.terms import Issue
 
 if TYPE_CHECKING:
     from agents.books import Books
-    from market.chain import Quarter
+    from market.chain import Outcome, Quarter
 
 Array = NDArray[np.float64]
 CLAUSE = Clause(
@@ -34,6 +36,21 @@ def matters(books: Books, quarter: Quarter, use: Use) -> bool:
 def delivered(level: float) -> float:
     """Part of the agreed ore that is shipped as ore."""
     return 1.0 - level
+
+
+def turns(books: Books, quarter: Quarter, use: Use, calm: Outcome) -> float:
+    """Ore kept at home from which the seller's plant stays open, t/yr; 0 where it is open anyhow.
+
+    A plant that stands still in calm years has closed when a crisis comes. What the mines could bring up and do not
+    leaves first.
+    """
+    seller, material = use.lane.seller, use.lane.material
+    least = IDLE * Vintages.of(quarter).cheap[seller, 0, material]
+    if calm.vintages[0, seller, 0, material] >= least:
+        return 0.0
+    ore = books.shape.mine_light if material == 0 else books.shape.mine_heavy
+    spare = (ore * (quarter.mine_capacity - calm.mined))[books.shape.mine_nation == seller].sum()
+    return float(least + spare)
 
 
 def act(books: Books, quarter: Quarter, uses: Sequence[Use], relief: Array) -> tuple[Quarter, Array]:

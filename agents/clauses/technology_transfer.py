@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.articles.technology_transfer import PROGRAMME, better, ratio, taught
+from agents.articles.technology_transfer import PACE, PROGRAMME, better, ratio, taught
 from agents.clauses import LEAST, Clause, Use
 from agents.setting import CONVERSIONS
 from negotiation.terms import Issue
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 AHEAD = 3
-"""Years of learning for which the clause is valued: the middle of an agreement's usual life."""
+"""Years of learning with which the market is run: the middle of an agreement's usual life."""
 GAP = 0.05
 """Difference of know-how below which there is nothing to teach."""
 CLAUSE = Clause(
@@ -54,6 +54,17 @@ def matters(books: Books, quarter: Quarter, use: Use) -> bool:
     learner, step = step_of(books, use)
     gap = abs(books.expertise[use.lane.seller] - books.expertise[use.lane.buyer])
     return bool(gap >= GAP and quarter.capacity[learner, step, use.lane.material] >= LEAST)
+
+
+def lasting(rate: float, years: int, horizon: int) -> float:
+    """Present value of what is learned in an agreement of some years, for one a year at ``AHEAD`` years of learning.
+
+    The learner knows more every year that the agreement binds, and keeps it; years count until the horizon, and those
+    of the agreement in any case.
+    """
+    learned = [1 - (1 - PACE) ** min(year, years) for year in range(1, max(years, horizon) + 1)]
+    whole = 1 - (1 - PACE) ** AHEAD
+    return sum(part / whole * (1 + rate) ** -year for year, part in enumerate(learned, 1))
 
 
 def ahead(books: Books, quarter: Quarter, uses: Sequence[Use], relief: Array) -> tuple[Quarter, Array]:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from agents import clauses
 from agents.articles.technology_transfer import PROGRAMME
+from agents.clause_worth import Acting
 from agents.clauses import Use, described, in_force, mined, technology_transfer
 from agents.delivering import Scene, _forbidden, owed_now
 from agents.model import AllianceModel
@@ -182,3 +183,28 @@ def test_learning_goes_as_far_as_the_tonnes_go():
     assert paid[US] == pytest.approx(0.25 * PROGRAMME)
     assert part.books.base.making_cost[US].sum() < world.books.base.making_cost[US].sum()
     assert part.books.base.making_cost[JAPAN] == pytest.approx(world.books.base.making_cost[JAPAN])
+
+
+def test_what_is_learned_in_life_is_what_the_table_reckons_with_and_stays_when_the_agreement_has_ended():
+    """Part of the gap closed after one to five years of an agreement of three, over that after three."""
+    closed = []
+    for year in range(1, 6):
+        knew, world, _ = lived(1.0, 1e6, years=year)
+        closed.append((world.books.expertise[US] - knew) / (world.books.expertise[JAPAN] - knew))
+    assert closed[2:] == pytest.approx([0.488] * 3)
+    for rate in (0.0, 0.1):
+        present = sum(part / closed[2] * (1 + rate) ** -year for year, part in enumerate(closed, 1))
+        assert technology_transfer.lasting(rate, 3, 5) == pytest.approx(present)
+
+
+def test_the_table_reckons_with_what_a_programme_costs_in_its_first_year(model):
+    """In proportion to tonnes up to the plants of today, and to the level."""
+    books = model.books
+    whole = technology_transfer.reach(books, books.base, use(1.0, stage=1))
+    cost = technology_transfer.cost(books, use(1.0, np.inf, stage=1))
+    acts = Acting(tried=(0.0,), calm=((0.0,), (0.0,)), crisis=((0.0,), (0.0,)), tail=((0.0,), (0.0,)), cost=cost,
+                  covers=whole)
+    tonnes, level = np.array([0.5 * whole, whole, 3 * whole]), np.array([1.0, 0.5, 1.0])
+    asked = [technology_transfer.cost(books, use(share, agreed, stage=1))
+             for share, agreed in zip(level, tonnes, strict=True)]
+    assert np.allclose(acts.costs(tonnes, level).T, asked)

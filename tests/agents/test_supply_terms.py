@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agents.clause_worth import Acting
 from agents.conduct import DisputeRules, SupplyRules
-from agents.lane_worth import Acting, LaneValue
+from agents.lane_worth import LaneValue
 from agents.supply import price_under
 from agents.supply_terms import (
     ACTING,
@@ -244,7 +245,8 @@ def test_every_term_has_a_meaning_and_the_standard_clause_names_each():
 # Clauses that act through the market.
 
 
-ACTS = Acting(calm=(-2.0, 3.0), crisis=(-4.0, 10.0), tail=(0.0, 5.0), reach=500.0)
+ACTS = Acting(tried=(0.0, 1000.0), calm=((0.0, -2.0), (0.0, 3.0)), crisis=((0.0, -4.0), (0.0, 10.0)),
+              tail=((0.0, 0.0), (0.0, 5.0)), reach=500.0)
 TAUGHT = replace(VALUE, acting={"technology transfer": ACTS})
 
 
@@ -253,9 +255,51 @@ def test_a_clause_is_worth_what_a_run_of_the_market_with_it_changes():
 
     Seller: 0.5 x 0.5 (0.9 x -2 + 0.1 x -4) = -0.55 USD m. Buyer: 0.25 (0.9 x 3 + 0.1 x 10 + 0.2 x 5) = 1.175.
     """
-    change = np.subtract(*(worth(value=TAUGHT, terms={"technology transfer": level}, fear=(0.3, 0.2), rates=(0.0, 0.0))
+    kept = replace(VALUE, acting={"standard level": ACTS})
+    change = np.subtract(*(worth(value=kept, terms={"standard level": level}, fear=(0.3, 0.2), rates=(0.0, 0.0))
                            for level in (0.5, 0.0)))
     assert change == pytest.approx([-0.55, 1.175])
+
+
+@pytest.mark.parametrize(("years", "horizon", "learned"), [
+    (1, 1, 0.2), (1, 4, 0.2 + 3 * 0.2), (3, 3, 0.2 + 0.36 + 0.488), (3, 5, 0.2 + 0.36 + 3 * 0.488),
+    (3, 1, 0.2 + 0.36 + 0.488),
+])
+def test_what_is_learned_is_kept_until_the_horizon_and_paid_for_only_while_the_agreement_binds(
+    years, horizon, learned
+):
+    """A fifth of the gap a year: 0.2, 0.36, 0.488 and so on of what there is to learn, and nothing more after the end.
+
+    The market was run with three years of learning, 0.488. The programme costs seller and buyer 1 and 2 USD m a year
+    for 250 t and more; the term is at half its level.
+    """
+    taught = replace(VALUE, acting={"technology transfer": replace(ACTS, cost=(1.0, 2.0), covers=250.0)})
+    change = np.subtract(*(
+        worth(value=taught, terms={"technology transfer": level, "duration": years}, rates=(0.0, 0.0), horizon=horizon)
+        for level in (0.5, 0.0)
+    ))
+    gain = 0.25 * np.array([0.9 * -2 + 0.1 * -4, 0.9 * 3 + 0.1 * 10]) * learned / 0.488
+    assert change == pytest.approx(gain - 0.5 * np.array([1.0, 2.0]) * years)
+
+
+def test_between_runs_with_a_clause_its_worth_goes_in_straight_lines_and_prices_move_at_once():
+    """400 t bring 2, 1,000 t bring 5: 700 t bring 3.5. The price falls by 10 with the first tonne, by 20 with all."""
+    nothing = (0.0, 0.0, 0.0)
+    acts = replace(ACTS, tried=(0.0, 400.0, 1000.0), calm=((0.0, 2.0, 5.0), nothing), crisis=(nothing, nothing),
+                   tail=(nothing, nothing), spots={"spot_calm": (-10.0, -10.0, -20.0)})
+    acted = np.array([0.0, 1.0, 400.0, 700.0])
+    assert acts.gains(acted, outlook(crisis_time=(0.0, 0.0)))[0] == pytest.approx([0.0, 0.005, 2.0, 3.5])
+    assert acts.moved(acted)["spot_calm"] == pytest.approx([0.0, -10.0, -10.0, -15.0])
+
+
+def test_a_price_by_spot_follows_the_price_that_a_clause_leads_to():
+    """Spot falls by 20 in calm years under the clause: the seller is paid 20 less for each tonne that it sends."""
+    acts = replace(ACTS, calm=((0.0, 0.0), (0.0, 0.0)), crisis=((0.0, 0.0), (0.0, 0.0)),
+                   spots={"spot_calm": (-20.0, -20.0)})
+    priced = replace(VALUE, acting={"standard level": acts})
+    change = np.subtract(*(worth(value=priced, terms={"standard level": level, "price": "spot"}, rates=(0.0, 0.0),
+                                 aversion=(0.0, 0.0)) for level in (1.0, 0.0)))
+    assert change == pytest.approx([-0.9 * 20, 0.9 * 20])
 
 
 @pytest.mark.parametrize("name", ACTING)

@@ -1,0 +1,191 @@
+"""What the clauses of a supply agreement that act through the market change, by runs of the market with each in force.
+
+A clause acts on the tonnes that it reaches times its level. What it changes is found by runs with some tonnes and with
+all of them, and goes in straight lines between. Where a plant opens or closes on the way, the market is run just before
+and just after, so that no line is drawn across the step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents import clauses
+from agents.supply import AHEAD, Lane, promising
+from agents.supply_terms import CATALOGUE
+from agents.valuation import USD_M, Appraiser, Prospect
+
+if TYPE_CHECKING:
+    from agents.lane_worth import LaneValue
+    from agents.supply_worth import Outlook
+
+Array = NDArray[np.float64]
+Runs = tuple[float, ...]
+"""One figure for each run."""
+Sides = tuple[Runs, Runs]
+"""The same for seller and buyer."""
+NOTHING: Runs = (0.0, 0.0)
+VOLUMES = next(issue for issue in CATALOGUE if issue.name == "volume").levels
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acting:
+    """What a clause changes for seller and buyer, by runs of the market with it."""
+
+    tried: Runs
+    """What it acted on in each run: tonnes that it reached times level, t/yr, from 0 up."""
+    calm: Sides
+    """What a calm year is then worth more, USD m; nothing in the first run, which is without it."""
+    crisis: Sides
+    tail: Sides
+    """Shortage cost that each is spared in crisis, USD m."""
+    spots: Mapping[str, Runs] = field(default_factory=dict)
+    """By how much it moves the seller's price, USD/kg, by a field of ``LaneValue``; first, by very few tonnes."""
+    reach: float = np.inf
+    """Tonnes beyond which the clause has nothing left to act on, t/yr."""
+    cost: tuple[float, float] = (0.0, 0.0)
+    """What it costs each a year at level 1, USD m, for all tonnes that it costs anything for."""
+    covers: float = np.inf
+    """How many tonnes that are, t/yr; fewer cost in proportion."""
+
+    def on(self, tonnes: Array, level: Array) -> Array:
+        """What it acts on in every outcome, t/yr, both (outcomes,)."""
+        acted: Array = np.minimum(tonnes, self.reach) * level
+        return acted
+
+    def gains(self, acted: Array, outlook: Outlook) -> Array:
+        """What it is worth a year to each, fear of shortage included, its cost left out; (2, outcomes) USD m."""
+        found = []
+        for side in (0, 1):
+            calm, crisis, tail = (np.array(runs[side]) for runs in (self.calm, self.crisis, self.tail))
+            time = outlook.crisis_time[side]
+            found.append(np.interp(acted, self.tried, (1 - time) * calm + time * crisis + outlook.fear[side] * tail))
+        return np.array(found)
+
+    def costs(self, tonnes: Array, level: Array) -> Array:
+        """What it costs each a year, (2, outcomes) USD m."""
+        share = level * np.minimum(tonnes / self.covers, 1.0) if np.isfinite(self.covers) else np.zeros_like(level)
+        return np.outer(self.cost, share)
+
+    def moved(self, acted: Array) -> dict[str, Array]:
+        """By how much it moves the seller's price in every outcome, each (outcomes,) USD/kg, as in ``spots``."""
+        return {name: np.interp(acted, self.tried, runs) * (acted > 0) for name, runs in self.spots.items()}
+
+
+class Plain(NamedTuple):
+    """A lane without the clauses: what tonnes are worth on it, and the states with none, some and all of them."""
+
+    lane: Lane
+    value: LaneValue
+    looked: tuple[Prospect, ...]
+    promised: Runs
+    """Tonnes in each of the states, t/yr."""
+
+
+def acting(appraiser: Appraiser, plain: Plain) -> dict[str, Acting]:
+    """Try each clause that could matter on a lane."""
+    books, quarter, found = appraiser.books, appraiser.quarter(AHEAD), {}
+    for clause in clauses.described():
+        name, full = clause.issue.name, float(clause.issue.levels[-1])
+        use = clauses.Use(lane=plain.lane, tonnes=plain.promised[1], level=full)
+        matters, reached = clauses.hook(name, "matters"), clauses.hook(name, "reach")
+        if matters is not None and not matters(books, quarter, use):
+            continue
+        reach = float(reached(books, quarter, use)) if reached else np.inf
+        found[name] = _tried(appraiser, plain, clause, reach)
+    return found
+
+
+def _tried(appraiser: Appraiser, plain: Plain, clause: clauses.Clause, reach: float) -> Acting:
+    """Run the market with a clause, at its full level on more and more tonnes."""
+    name, full = clause.issue.name, float(clause.issue.levels[-1])
+    most = plain.promised[-1]
+    ran = [_run(appraiser, plain, name, clauses.Use(lane=plain.lane, tonnes=agreed, level=full), reach)
+           for agreed in _agreed(appraiser, plain, clause)]
+    end = min(most, reach) * full
+    if ran[-1].acted < end:
+        ran.append(ran[-1].stretched(end))
+    tried = (0.0, *(one.acted for one in ran))
+    limits, paid, reached = (clauses.hook(name, verb) for verb in ("turns", "cost", "reach"))
+    whole = clauses.Use(lane=plain.lane, tonnes=np.inf, level=1.0)
+    return Acting(
+        tried=tried,
+        calm=_sides([one.calm for one in ran]),
+        crisis=_sides([one.crisis for one in ran]),
+        tail=_sides([one.tail for one in ran]),
+        # A limit on exports parts the price at home from the world's as soon as it binds.
+        spots={key: (ran[0].spots[key] if limits else 0.0, *(one.spots[key] for one in ran)) for key in ran[0].spots},
+        reach=reach,
+        cost=paid(appraiser.books, whole) if paid else (0.0, 0.0),
+        covers=max(float(reached(appraiser.books, appraiser.books.base, whole)), 1e-9) if paid and reached else np.inf,
+    )
+
+
+def _agreed(appraiser: Appraiser, plain: Plain, clause: clauses.Clause) -> Runs:
+    """With how many agreed tonnes at its full level a clause is run, t/yr, from few to many.
+
+    With some, as the lane itself. Where a plant opens or closes by the clause: with the most that could be agreed on
+    without that, the least that could be with it, and all.
+    """
+    turns, full = clauses.hook(clause.issue.name, "turns"), float(clause.issue.levels[-1])
+    if turns is None:
+        return (plain.promised[1],)
+    most = plain.promised[-1]
+    use = clauses.Use(lane=plain.lane, tonnes=most, level=full)
+    step = float(turns(appraiser.books, appraiser.quarter(AHEAD), use, plain.looked[0].calm_outcome)) / full
+    if not 0 < step <= most:
+        return plain.promised[1], most
+    could = np.unique(np.outer(VOLUMES, clause.issue.levels[1:])) * most / full
+    before, after = could[could < step], could[could >= step]
+    return tuple(sorted({*map(float, before[-1:]), *map(float, after[:1]), most}))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ran:
+    """What one run with a clause brought beyond the same tonnes without it, figures as in ``Acting``."""
+
+    acted: float
+    calm: tuple[float, float]
+    crisis: tuple[float, float]
+    tail: tuple[float, float]
+    spots: dict[str, float]
+
+    def stretched(self, acted: float) -> _Ran:
+        """The same in proportion."""
+        times = acted / self.acted
+        pairs = ((one[0] * times, one[1] * times) for one in (self.calm, self.crisis, self.tail))
+        return _Ran(acted, *pairs, {name: change * times for name, change in self.spots.items()})
+
+
+def _run(appraiser: Appraiser, plain: Plain, name: str, use: clauses.Use, reach: float) -> _Ran:
+    """Run the market with a clause; what is left when the worth of the tonnes themselves is taken off is its own."""
+    lane, sent = plain.lane, use.tonnes * clauses.delivered({name: use.level})
+    nobody, use = np.zeros(len(plain.looked[0].calm)), replace(use, tonnes=min(use.tonnes, reach))
+    quarter, relief = clauses.in_force(
+        appraiser.books, appraiser.quarter(AHEAD), {name: (use,)}, nobody, ahead=True
+    )
+    looked, pair = appraiser.look(AHEAD, promising(quarter, lane, sent), relief=relief), list(lane.pair)
+    value, base, money = plain.value.at(np.array([sent])), plain.looked[0], sent * USD_M
+    carriage = quarter.freight[lane.seller, lane.buyer]
+    gains, spots = {}, {}
+    for state, outcome in (("calm", looked.calm_outcome), ("crisis", looked.crisis_outcome)):
+        here = float(outcome.producer_price[lane.seller, lane.stage, lane.material])
+        there = float(outcome.price[lane.buyer, lane.stage, lane.material] - carriage)
+        spot, asks, pays = (float(getattr(value, f"{whose}_{state}")[0]) for whose in ("spot", "seller", "buyer"))
+        # The market books promised tonnes at the prices of the day; a clause that moves these moves no money by that.
+        own = [here - asks, pays - there]
+        gained = (getattr(looked, state) - getattr(base, state))[pair] - money * np.array(own)
+        gains[state] = float(gained[0]), float(gained[1])
+        spots[f"spot_{state}"] = here - spot
+    short = [np.interp(sent, plain.promised, [one.shortage[nation] for one in plain.looked]) for nation in pair]
+    tail = np.array(short) - looked.shortage[pair]
+    return _Ran(use.tonnes * use.level, gains["calm"], gains["crisis"], (float(tail[0]), float(tail[1])), spots)
+
+
+def _sides(pairs: list[tuple[float, float]]) -> Sides:
+    """Put what each run brought to seller and buyer in one row for each, nothing first."""
+    return (0.0, *(seller for seller, _ in pairs)), (0.0, *(buyer for _, buyer in pairs))
