@@ -100,7 +100,7 @@ def offer_view(game: Game, offer: Offer, who: str) -> OfferView:
             for name, level in offer.terms
         ),
         state=offer.state, said=offer.said, reason=offer.reason, round=offer.round, counters=offer.counters,
-        mine=offer.maker == who, by_ai=offer.by_ai, worth=worth,
+        mine=offer.maker == who, by_ai=offer.by_ai, worth=worth, unsaid="" if laid is None else laid.unsaid(),
     )
 
 

@@ -86,6 +86,8 @@ class OfferView:
     by_ai: bool
     worth: float | None
     """What it is worth to the one who looks, present value in USD m; None while that is worked out, or to others."""
+    unsaid: str
+    """How much, at what price and for how long, where that is not on the table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

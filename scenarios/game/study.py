@@ -19,14 +19,16 @@ from numpy.typing import NDArray
 from agents import allying, bargaining, levers, orders, standing_aside, ventures, venturing
 from agents.beside import beside
 from agents.coalitions import staying_out
+from agents.conduct import SupplyRules
 from agents.lane_worth import LaneValue
 from agents.model import AllianceModel
+from agents.saying import counted
 from agents.setting import MATERIALS, STAGES
 from agents.standing_aside import PAYMENT, Aside
 from agents.streams import stream
 from agents.summit import Room, bargain, convene
 from agents.supply import Lane, price_under
-from agents.supply_terms import MEANINGS
+from agents.supply_terms import MEANINGS, standard
 from agents.supply_worth import Table
 from agents.texts import Text, middling, text_of, text_space
 from agents.ventures import Venture
@@ -70,6 +72,8 @@ class LaneTable:
     table: Table | Laid | Aside
     space: TermSpace
     """The terms with the tonnes that they come to."""
+    rules: SupplyRules
+    """The standard clauses, which hold for all that is not on the table."""
 
     @property
     def venture(self) -> Laid | None:
@@ -80,6 +84,19 @@ class LaneTable:
     def aside(self) -> Aside | None:
         """The leaving for money that is bargained over; None where it is anything else."""
         return self.table if isinstance(self.table, Aside) else None
+
+    def unsaid(self) -> str:
+        """How much, at what price and for how long, where that is not on the table; empty where all of it is."""
+        if self.value is None or self.venture is not None:
+            return ""
+        on, usual = {issue.name for issue in self.space.issues}, standard(self.rules)
+        said = {
+            "volume": f"{self.lane.tonnes * float(usual['volume']):,.0f} t/yr",
+            "price": f"at the {usual['price']} price",
+            "duration": counted(int(usual["duration"]), "year"),
+        }
+        left = [words for name, words in said.items() if name not in on]
+        return f"Not on the table, and as usual: {', '.join(left)}." if left else ""
 
     def elsewhere(self) -> dict[str, Elsewhere]:
         """What the price rules come to in calm years, against the spot price at the seller's; empty without goods."""
@@ -147,7 +164,8 @@ class Study:
                 continue
             times, unit = said[issue.name]
             issues.append(Issue(issue.name, tuple(round(times * float(level)) for level in issue.levels), unit))
-        return LaneTable(lane=lane, value=laid.value, table=laid, space=TermSpace(tuple(issues)))
+        return LaneTable(lane=lane, value=laid.value, table=laid, space=TermSpace(tuple(issues)),
+                         rules=self.model.setting.supply)
 
     def _aside_key(self, one: Aside) -> str:
         return f"{self.keys[one.member]}>{self.keys[one.payer]}:{ASIDE}"
@@ -155,7 +173,7 @@ class Study:
     def _aside(self, one: Aside) -> LaneTable:
         lane = Lane(seller=one.member, buyer=one.payer, stage=0, material=0, tonnes=0.0, waits=one.notice,
                     score=float(one.worth.min(axis=0).max()))
-        return LaneTable(lane=lane, value=None, table=one, space=one.space)
+        return LaneTable(lane=lane, value=None, table=one, space=one.space, rules=self.model.setting.supply)
 
     def _without_goods(self) -> dict[str, LaneView]:
         """Lanes of plants and of leaving the accord."""
@@ -194,7 +212,8 @@ class Study:
                 lane = self._lanes[key]
                 value, table = bargaining.lay_table(self.model, lane)
                 space = in_figures(table.space, lane)
-                self._tables[key] = LaneTable(lane=lane, value=value, table=table, space=space)
+                self._tables[key] = LaneTable(lane=lane, value=value, table=table, space=space,
+                                              rules=self.model.setting.supply)
             return self._tables[key]
 
     def known(self, key: str) -> LaneTable | None:

@@ -144,7 +144,8 @@ def offer_said(offer: OfferView) -> str:
     )
     reason = f'<p class="small">{gloss(offer.reason)}</p>' if offer.reason else ""
     state = "" if offer.state == "open" else f' <span class="mark">{_STATES[offer.state]}</span>'
-    return f"<h3>{whose}: {text(within(offer.title))}{by}{state}</h3>{terms}{worth}{reason}"
+    unsaid = f'<p class="small">{text(offer.unsaid)}</p>' if offer.unsaid else ""
+    return f"<h3>{whose}: {text(within(offer.title))}{by}{state}</h3>{terms}{unsaid}{worth}{reason}"
 
 
 def usd_m(worth: float) -> str:

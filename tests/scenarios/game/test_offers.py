@@ -1,7 +1,10 @@
 """Every way that an offer can go, for whoever tries it."""
 
+from dataclasses import replace
+
 import pytest
 
+from negotiation.terms import Issue, TermSpace
 from scenarios.game.offer import MAY, STATES, Offer, ended
 from scenarios.game.refusal import Refused
 from tests.scenarios.game.world import begun
@@ -156,3 +159,18 @@ def test_asked_what_it_needs_an_ai_nation_names_terms_that_it_then_accepts():
     said = table.state.words[-1]
     assert said.maker == offer.maker
     assert said.text.startswith("We would sign ")
+
+
+def test_an_offer_says_how_much_at_what_price_and_for_how_long_even_where_that_is_not_on_the_table(two):
+    table, ann, _ = two
+    lane, terms = lane_and_terms(table)
+    table.do(ann, {"do": "offer", "lane": lane, "terms": terms}, now=2.0)
+    offer = next(one for thread in table.sight(ann).threads for one in thread.offers if one.lane == lane and one.mine)
+    laid = table.study.table(lane)
+    tonnes = f"{laid.lane.tonnes:,.0f} t/yr"
+    for name, words in (("volume", tonnes), ("price", "at the fixed price"), ("duration", "3 years")):
+        assert (name in terms) != (words in offer.unsaid)
+    fewer = TermSpace(tuple(issue for issue in laid.space.issues if issue.name != "volume"))
+    assert tonnes in replace(laid, space=fewer).unsaid()
+    whole = TermSpace(tuple(Issue(name, (1.0, 2.0)) for name in ("volume", "price", "duration")))
+    assert replace(laid, space=whole).unsaid() == ""
