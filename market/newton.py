@@ -52,6 +52,10 @@ def settle(tail: Ints, heads: Ints, yields: Floats, cost: Floats, slope: Floats,
         iterations += approach(arcs, anchor, pull, price, 100, NEAR)
         share_left, more = descend(arcs, anchor, pull, price, moving, tolerance, FINISH, FINISH, damper)
         iterations += more
+    for v in range(nodes):
+        # A search that ran into not-a-number compares as settled; it is not, and the next method takes over.
+        if not abs(price[v]) < np.inf:
+            share_left = np.inf
     for i in range(len(moving)):
         flow[arcs.which[i]] = moving[i]
     return price[:nodes].copy(), flow, share_left, iterations

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from market import clearing
 from market.chain import Chain, ChainShape, Quarter
 from market.synthetic import shocked, world
 from market.welfare import social_surplus, welfare
@@ -165,3 +166,33 @@ def test_a_changed_figure_is_held_to_its_range_and_name():
         q.changed(freight_rise=0.0)
     with pytest.raises(ValueError, match=r"a quarter has no figure 'quotas'"):
         q.changed(quotas=q.quota)
+
+
+@pytest.mark.parametrize("tonnes", [5e-19, 1e-13, 1e-11, 1e-6])
+def test_next_to_nothing_left_in_a_private_stock_changes_no_price(tonnes):
+    """Emptying stocks leaves rounding behind, in which a search could lose its way and call it an answer."""
+    for seed in range(12):
+        shape, quarter = world(6, np.random.default_rng(seed))
+        nothing = np.zeros((shape.nations, 3, 2))
+        unload = nothing.copy()
+        unload[:, 1] = 20.0
+        held = quarter.changed(hoard=nothing, hoard_price=nothing + 10.0, unload=unload, unload_price=nothing + 20.0)
+        little = unload.copy()
+        little[0, 1, 0], unload[0, 1, 0] = tonnes, 0.0
+        none, some = (Chain(shape).clear(held.changed(unload=amount)) for amount in (unload, little))
+        assert np.isfinite(some.state).all()
+        assert np.allclose(some.consumed, none.consumed, rtol=1e-5, atol=1e-4)
+
+
+def test_what_is_not_a_number_is_no_answer_and_the_library_takes_over(monkeypatch):
+    """A search that comes back with not-a-number compares as settled, and is not."""
+    shape, quarter = world(3, np.random.default_rng(1))
+    sound = Chain(shape).clear(quarter)
+
+    def lost(network, *rest):
+        return clearing.Clearing(np.full(network.nodes, np.nan), network.lower.copy(), np.inf, 1, "newton")
+
+    monkeypatch.setattr(clearing, "_newton", lost)
+    found = Chain(shape).clear(quarter)
+    assert found.method == "interior"
+    assert np.allclose(found.consumed, sound.consumed, rtol=1e-5)
