@@ -10,7 +10,7 @@ from agents.saying import usd
 from agents.view import Build, Buy, Choice, StockChoice, Support, View
 
 WORTH_SAYING = 0.5
-"""USD m below which a figure is written as nothing."""
+"""USD m below which a figure is written as nothing, and nobody shuts a border for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,18 @@ def stock(view: View, choice: StockChoice, budget: float) -> Reckoned | None:
         return None
     reason = f"30 days of imports, worth {usd(gain)} a year, cost {usd(keep)} a year to hold"
     return Reckoned(Buy(tonnes=choice.tonnes, cost=choice.cost, reason=reason), worth)
+
+
+def ore_kept(view: View) -> float:
+    """Expected gain a year by keeping ore at home, USD m; nothing where that is not worth saying.
+
+    Without a least worth the decision would turn on rounding wherever nobody buys the ore anyway.
+    """
+    choice = view.restrict_choice
+    if choice is None:
+        return 0.0
+    gain = yearly(view, choice.gain_calm, choice.gain_crisis, 0.0)
+    return gain if gain >= WORTH_SAYING else 0.0
 
 
 def support(view: View) -> list[Support]:

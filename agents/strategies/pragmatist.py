@@ -9,7 +9,7 @@ import numpy as np
 
 from agents.saying import percent, usd
 from agents.view import Move, Restrict, View
-from agents.worthwhile import best_first, support, yearly
+from agents.worthwhile import best_first, ore_kept, support
 
 BARGAINS = True
 """Sits down for supply agreements and at the summit."""
@@ -21,11 +21,6 @@ def decide(view: View, rng: np.random.Generator) -> tuple[Move, ...]:
         best_first(view, budget=view.budget * (1.0 - view.joint_part), most=3)
     )
     moves += support(view)
-    restrict = view.restrict_choice
-    if restrict is not None and view.supply_gap > 0.05 and not view.bound:
-        gain = yearly(view, restrict.gain_calm, restrict.gain_crisis, 0.0)
-        if gain > 0:
-            moves.append(
-                Restrict(reason=f"short by {percent(view.supply_gap)}; keeping ore at home is worth {usd(gain)}")
-            )
+    if view.supply_gap > 0.05 and not view.bound and (gain := ore_kept(view)) > 0:
+        moves.append(Restrict(reason=f"short by {percent(view.supply_gap)}; keeping ore at home is worth {usd(gain)}"))
     return tuple(moves)

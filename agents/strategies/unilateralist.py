@@ -6,7 +6,7 @@ import numpy as np
 
 from agents.saying import usd
 from agents.view import Move, Restrict, View
-from agents.worthwhile import best_first, support, yearly
+from agents.worthwhile import best_first, ore_kept, support
 
 BARGAINS = False
 """Does not sit down."""
@@ -16,9 +16,6 @@ def decide(view: View, rng: np.random.Generator) -> tuple[Move, ...]:
     """Choose this year's unilateral moves."""
     moves: list[Move] = list(best_first(view, budget=view.budget, most=3))
     moves += support(view)
-    restrict = view.restrict_choice
-    if restrict is not None and not view.bound:
-        gain = yearly(view, restrict.gain_calm, restrict.gain_crisis, 0.0)
-        if gain > 0:
-            moves.append(Restrict(reason=f"keeping ore at home is worth {usd(gain)} a year"))
+    if not view.bound and (gain := ore_kept(view)) > 0:
+        moves.append(Restrict(reason=f"keeping ore at home is worth {usd(gain)} a year"))
     return tuple(moves)

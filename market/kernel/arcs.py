@@ -39,6 +39,10 @@ class Live(NamedTuple):
     """Shape (nodes + 1,): the entry of row i and column j of the equations is number base[i] + j; last, their count."""
 
 
+NOTHING = 1e-12
+"""Room of an arc, t/yr, that counts as none: a search that walks inside it runs into not-a-number."""
+
+
 @compiled
 def make_live(tail: Ints, heads: Ints, yields: Floats, cost: Floats, slope: Floats, lower: Floats, upper: Floats,
               supply: Floats, flow: Floats) -> Live:
@@ -48,7 +52,7 @@ def make_live(tail: Ints, heads: Ints, yields: Floats, cost: Floats, slope: Floa
     joint = 0
     live = 0
     for e in range(len(tail)):
-        if upper[e] > lower[e]:
+        if upper[e] - lower[e] > NOTHING:
             live += 1
             if heads[0, e] >= 0 and heads[1, e] >= 0:
                 joint += 1
@@ -57,7 +61,7 @@ def make_live(tail: Ints, heads: Ints, yields: Floats, cost: Floats, slope: Floa
     next_single = 0
     next_joint = single
     for e in range(len(tail)):
-        if upper[e] > lower[e]:
+        if upper[e] - lower[e] > NOTHING:
             if heads[0, e] >= 0 and heads[1, e] >= 0:
                 which[next_joint] = e
                 next_joint += 1

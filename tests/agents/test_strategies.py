@@ -128,6 +128,15 @@ def test_a_pragmatist_keeps_its_ore_at_home_only_when_short_and_not_bound():
     assert decide("pragmatist", replace(short, bound=True)) == ()
 
 
+def test_nobody_shuts_a_border_for_less_than_is_worth_saying():
+    """Where nobody buys the ore anyway the gain is rounding, above nothing or below."""
+    for strategy in ("unilateralist", "pragmatist"):
+        for gain, moves in ((1e-9, []), (0.4, []), (0.6, [Restrict])):
+            choice = RestrictChoice(gain_calm=gain, gain_crisis=gain)
+            short = replace(VIEW, restrict_choice=choice, supply_gap=0.1)
+            assert [type(move) for move in decide(strategy, short)] == moves
+
+
 def test_a_unilateralist_restricts_whenever_that_pays():
     gain = RestrictChoice(gain_calm=10.0, gain_crisis=10.0)
     assert [type(move) for move in decide("unilateralist", replace(VIEW, restrict_choice=gain))] == [Restrict]

@@ -181,6 +181,7 @@ def test_next_to_nothing_left_in_a_private_stock_changes_no_price(tonnes):
         little[0, 1, 0], unload[0, 1, 0] = tonnes, 0.0
         none, some = (Chain(shape).clear(held.changed(unload=amount)) for amount in (unload, little))
         assert np.isfinite(some.state).all()
+        assert some.method == "newton"
         assert np.allclose(some.consumed, none.consumed, rtol=1e-5, atol=1e-4)
 
 
