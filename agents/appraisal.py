@@ -23,7 +23,7 @@ from agents.effects import MOST_PLANTS, REFERENCE_DAYS, REFERENCE_FLOOR, Article
 from agents.foreseen import reprisals, use_elsewhere
 from agents.insight import NAME, Insight, insight
 from agents.joint import Joint
-from agents.plants import Plan, plan
+from agents.plants import SMALLEST, Plan, plan
 from agents.rates import annuity
 from agents.setting import Setting
 from agents.texts import Text
@@ -34,8 +34,8 @@ from market.welfare import welfare
 Array = NDArray[np.float64]
 Effect = Callable[[Prospect], Array]
 PACKAGES = (("mine",), ("separation",), ("magnet",), ("separation", "magnet"), ("mine", "separation", "magnet"))
-SAVED_YEARS, SMALLEST = 4, 0.1
-"""Years of budget that a government saves for a plant of its own, and the smallest that it builds."""
+SAVED_YEARS = 4
+"""Years of budget that a government saves for a plant of its own."""
 
 
 @dataclass(frozen=True, kw_only=True)

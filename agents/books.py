@@ -87,13 +87,9 @@ class Books:
     mine_shut: Counts = field(default_factory=_no_counts)
     """(mines,) quarters of good prices that it still needs before it reopens; 0 is open."""
     plant_loss: Counts = field(default_factory=_no_counts)
-    """(nations, conversions, materials) quarters in a row without profit."""
+    """(2, nations, conversions, materials) quarters in a row without profit, of the cheaper and the dearer plants."""
     plant_shut: Counts = field(default_factory=_no_counts)
-    """(nations, conversions, materials), as mine_shut."""
-    dear_loss: Counts = field(default_factory=_no_counts)
-    """As plant_loss, of the plants that cost more to run than a nation's others."""
-    dear_shut: Counts = field(default_factory=_no_counts)
-    """As plant_shut, of those."""
+    """(2, nations, conversions, materials), as mine_shut."""
 
     supported: NDArray[np.bool_] = field(default_factory=lambda: np.zeros((0, 2), dtype=bool))
     """(nations, conversions) whose government pays what its plants lack to break even."""
@@ -132,9 +128,7 @@ class Books:
         books.new_cost = base.making_cost * (1 + setting.market.newcomer_cost * lacking)[:, None, None]
         books.projects = [project for number in range(shape.nations) for project in books._underway(number)]
         books.mine_loss, books.mine_shut = (np.zeros(len(base.mine_capacity), dtype=np.int64) for _ in range(2))
-        books.plant_loss, books.plant_shut, books.dear_loss, books.dear_shut = (
-            np.zeros(base.capacity.shape, dtype=np.int64) for _ in range(4)
-        )
+        books.plant_loss, books.plant_shut = (np.zeros((2, *base.capacity.shape), dtype=np.int64) for _ in range(2))
         return books
 
     def _underway(self, number: int) -> list[Project]:
@@ -180,24 +174,20 @@ class Books:
     def working(self) -> Quarter:
         """The market with only those mines and plants that are open."""
         standing = self.base.changed(mine_capacity=np.where(self.mine_shut > 0, 0.0, self.base.mine_capacity))
-        if not (self.plant_shut.any() or self.dear_shut.any()):
+        if not self.plant_shut.any():
             return standing
-        return Vintages.of(standing).without(self.closed()).put(standing)
+        return Vintages.of(standing).without(self.plant_shut > 0).put(standing)
 
     def reopened(self, quarter: Quarter, nation: int, step: int) -> Quarter:
         """The same market with a nation's shut plants for one conversion open again."""
         both, sizes = Vintages.of(quarter), Vintages.of(quarter).sizes
-        stand, closed = Vintages.of(self.base).sizes[:, nation, step], self.closed()[:, nation, step]
+        stand, closed = Vintages.of(self.base).sizes[:, nation, step], self.plant_shut[:, nation, step] > 0
         sizes[:, nation, step] += np.where(closed, stand, 0.0)
         return both._replace(cheap=sizes[0], dear=sizes[1]).put(quarter)
 
-    def closed(self) -> NDArray[np.bool_]:
-        """Which plants stand shut, the cheaper and the dearer, (2, nations, conversions, materials)."""
-        return np.stack([self.plant_shut > 0, self.dear_shut > 0])
-
     def shut(self) -> NDArray[np.bool_]:
         """Where some plants stand shut, (nations, conversions, materials)."""
-        return self.closed().any(axis=0)
+        return (self.plant_shut > 0).any(axis=0)
 
     def forecast(self, years: int, now: int = 0, leader_grows: bool = True) -> Quarter:
         """The market as it will stand some years ahead if nothing more is decided.
@@ -251,7 +241,8 @@ class Books:
             alike = Vintages.of(self.base).dear <= 0
             self.base = self.with_plants(self.base, project.addition)
             # A vintage that is new has stood neither still nor shut.
-            self.dear_loss, self.dear_shut = (np.where(alike, 0, count) for count in (self.dear_loss, self.dear_shut))
+            fresh = np.stack([np.zeros_like(alike), alike])
+            self.plant_loss, self.plant_shut = (np.where(fresh, 0, of) for of in (self.plant_loss, self.plant_shut))
             if project.owner == ACCORD and self.owned is not None:
                 self.owned = self.owned.plus(project.addition)
         return ready

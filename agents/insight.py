@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from agents.articles import LOOK_AHEAD, USD_M
-from agents.plants import plan
+from agents.plants import SMALLEST, plan
 from agents.valuation import Prospect, sound_prices
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def _stocks(appraiser: Appraiser, nation: int, beliefs: Beliefs, years: float) -
 
 def _plant(appraiser: Appraiser, nation: int, beliefs: Beliefs) -> tuple[float, float]:
     """The plant that a government would rather build than any other, in the same terms; nothing where it has none."""
-    from agents.appraisal import PACKAGES, SAVED_YEARS, SMALLEST, plant_years
+    from agents.appraisal import PACKAGES, SAVED_YEARS, plant_years
 
     books, base = appraiser.books, appraiser.base(LOOK_AHEAD)
     exponent, best = books.setting.market.scale_exponent, (0.0, 0.0, -np.inf)

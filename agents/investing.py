@@ -119,9 +119,8 @@ def close_and_reopen(model: AllianceModel, quarter: Quarter, outcome: Outcome, s
     mine_idle = outcome.mined < IDLE * books.base.mine_capacity
     earned = quarter.recovery * price[:, 1:] - price[:, :-1]
     # Costs as they are this quarter, with what is paid; sizes as they stand, open or shut.
-    now, stand = Vintages.of(quarter), Vintages.of(books.base)
-    first, last = outcome.vintages
-    before = books.mine_shut > 0, books.plant_shut > 0, books.dear_shut > 0
+    now, stand = Vintages.of(quarter), Vintages.of(books.base).sizes
+    before = books.mine_shut > 0, books.plant_shut > 0
     books.mine_loss, books.mine_shut = _turn(
         books.mine_loss,
         books.mine_shut,
@@ -134,18 +133,9 @@ def close_and_reopen(model: AllianceModel, quarter: Quarter, outcome: Outcome, s
     books.plant_loss, books.plant_shut = _turn(
         books.plant_loss,
         books.plant_shut,
-        first < IDLE * stand.cheap,
-        earned > now.cheap_cost,
-        stand.cheap,
-        market.exit_quarters,
-        market.restart_quarters,
-    )
-    books.dear_loss, books.dear_shut = _turn(
-        books.dear_loss,
-        books.dear_shut,
-        last < IDLE * stand.dear,
-        earned > now.dear_cost,
-        stand.dear,
+        outcome.vintages < IDLE * stand,
+        earned > now.costs,
+        stand,
         market.exit_quarters,
         market.restart_quarters,
     )
@@ -169,21 +159,17 @@ def _turn(
     return np.where(closes, 0, loss), np.where(closes, max(restart, 1), shut)
 
 
-def _tell(model: AllianceModel, before: tuple[NDArray[np.bool_], ...], season: int) -> None:
+def _tell(model: AllianceModel, before: tuple[NDArray[np.bool_], NDArray[np.bool_]], season: int) -> None:
     books, quarter = model.books, season % 4 + 1
     mines = [mine for nation in model.setting.nations for mine in nation.mines]
     for mine in np.flatnonzero((books.mine_shut > 0) != before[0]):
         owner, verb = int(books.shape.mine_nation[mine]), "closes" if books.mine_shut[mine] else "opens again"
         model.log.note(model.now, "closure", (owner,), f"{mines[mine].name} in {model.names[owner]} {verb}.", quarter)
-    both = Vintages.of(books.base)
-    for which, shut, was, size in (
-        ("Plants", books.plant_shut > 0, before[1], both.cheap),
-        ("The dearer plants", books.dear_shut > 0, before[2], both.dear),
-    ):
-        for nation, step, material in np.argwhere(shut != was):
-            at = int(nation), int(step), int(material)
-            if size[at] < 50:
-                continue
-            what = f"{which} for {CONVERSIONS[step]} ({MATERIALS[material]}, {size[at]:,.0f} t/yr)"
-            verb = "close" if shut[at] else "open again"
-            model.log.note(model.now, "closure", at[:1], f"{what} in {model.names[nation]} {verb}.", quarter)
+    sizes = Vintages.of(books.base).sizes
+    for dear, nation, step, material in np.argwhere((books.plant_shut > 0) != before[1]):
+        size, shut = (array[dear, nation, step, material] for array in (sizes, books.plant_shut))
+        if size < 50:
+            continue
+        which, verb = "The dearer plants" if dear else "Plants", "close" if shut else "open again"
+        what = f"{which} for {CONVERSIONS[step]} ({MATERIALS[material]}, {size:,.0f} t/yr)"
+        model.log.note(model.now, "closure", (int(nation),), f"{what} in {model.names[nation]} {verb}.", quarter)

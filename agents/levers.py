@@ -144,7 +144,7 @@ def _supports(model: AllianceModel, number: int) -> list[SupportChoice]:
     books, appraiser, found = model.books, model.appraiser, []
     known, idle = appraiser.base(AHEAD), appraiser.idle(AHEAD)[:, number, :, 0]
     large = Vintages.of(books.base).sizes[:, number, :, 0] >= LEAST_KEPT
-    at_stake = (large & (idle | books.closed()[:, number, :, 0])).any(axis=0)
+    at_stake = (large & (idle | (books.plant_shut[:, number, :, 0] > 0))).any(axis=0)
     for step in range(len(CONVERSIONS)):
         if books.supported[number, step] and large[:, step].any():
             calm, crisis, tail = _gain(appraiser.without_support(AHEAD, number, step), known, number)

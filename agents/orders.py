@@ -12,6 +12,7 @@ from typing import Literal
 import numpy as np
 
 from agents.nature import Shock
+from agents.plants import SMALLEST
 from agents.rates import annuity
 from agents.texts import Text
 from agents.view import Build, Buy, Move, Restrict, Support, View
@@ -26,8 +27,6 @@ RESERVE = "reserve"
 """Name of the promise to release from the shared reserve, beside those of agreements."""
 AS_BEFORE = "as before"
 """Lever that goes on paying for what was kept open last year, and does nothing else."""
-SMALLEST = 0.1
-"""Least multiple of the reference plant that anybody builds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -193,7 +193,7 @@ def test_support_for_the_dearer_plants_pays_them_alone_and_both_run(books, setti
 def test_the_dearer_plants_close_by_themselves_and_are_open_when_new(books, setting):
     japan = number(setting, "japan")
     books.base = books.with_plants(books.base, newcomer(books, japan))
-    books.dear_shut[japan, 1, 0] = 3
+    books.plant_shut[1, japan, 1, 0] = 3
     stands = books.working()
     assert stands.capacity[japan, 1, 0] == pytest.approx(4800.0)
     assert books.shut()[japan, 1, 0]
@@ -201,8 +201,8 @@ def test_the_dearer_plants_close_by_themselves_and_are_open_when_new(books, sett
     assert again.capacity[japan, 1, 0] == pytest.approx(8800.0)
     assert again.making_cost[japan, 1, 0] == pytest.approx(books.base.making_cost[japan, 1, 0])
     fresh = Books.open(setting)
-    fresh.dear_loss[japan, 1, 0] = fresh.dear_shut[japan, 1, 0] = 5  # Nothing stands there yet.
+    fresh.plant_loss[1, japan, 1, 0] = fresh.plant_shut[1, japan, 1, 0] = 5  # Nothing stands there yet.
     fresh.projects = [Project(addition=newcomer(fresh, japan), opens=1, owner=japan, label="new")]
     fresh.finish(1)
-    assert not fresh.dear_shut[japan, 1, 0]
-    assert not fresh.dear_loss[japan, 1, 0]
+    assert not fresh.plant_shut[1, japan, 1, 0]
+    assert not fresh.plant_loss[1, japan, 1, 0]

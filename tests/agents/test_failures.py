@@ -149,7 +149,7 @@ def test_undercutting_closes_plants_that_stay_closed_after_it_and_does_nothing_w
             model.step()
         number = dominance.number_of(model)
         elsewhere = model.books.shape.mine_nation != number
-        plants = np.delete(model.books.plant_shut > 0, number, 0)
+        plants = np.delete(model.books.shut(), number, 0)
         shut[on] = int((model.books.mine_shut > 0)[elsewhere].sum() + plants.sum())
         told = [event for event in model.log.events if event.kind == "shock" and "below its price" in event.text]
         assert bool(told) is on
@@ -159,26 +159,26 @@ def test_undercutting_closes_plants_that_stay_closed_after_it_and_does_nothing_w
 def test_after_others_have_closed_the_dominant_supplier_earns_back_by_the_cut_that_pays_best(allied):
     model = grown(1, regime="unilateral", seed=3)
     model.dominance.mines_out = np.zeros(len(model.books.mine_shut), dtype=bool)
-    model.dominance.plants_out = model.books.plant_shut > 0
-    model.books.plant_shut[2, 0, 0] = 6
+    model.dominance.plants_out = model.books.shut()
+    model.books.plant_shut[0, 2, 0, 0] = 6
     model.dominance.plants_out[2, 0, 0] = True
     worth = [dominance._worth(model, cut) for cut in dominance.CUTS]
-    dominance.watch(model, (), (model.books.mine_shut.copy(), model.books.plant_shut.copy()), 4)
+    dominance.watch(model, (), (model.books.mine_shut.copy(), model.books.shut()), 4)
     if int(np.argmax(worth)):
         cut = dominance.CUTS[int(np.argmax(worth))]
         assert model.dominance.limit[1, 0] == pytest.approx((1 - cut) * model.usual_exports[1, 0])
         assert "earns back what undercutting cost" in model.log.events[-1].text
     else:
         assert model.dominance.limit is None
-    model.books.plant_shut[2, 0, 0] = 0
-    dominance.watch(model, (), (model.books.mine_shut.copy(), model.books.plant_shut.copy()), 5)
+    model.books.plant_shut[0, 2, 0, 0] = 0
+    dominance.watch(model, (), (model.books.mine_shut.copy(), model.books.shut()), 5)
     assert model.dominance.limit is None
 
 
 def test_nobody_earns_back_who_has_driven_nobody_out():
     model = grown(1, regime="unilateral", seed=3)
     for season in range(4, 8):
-        dominance.watch(model, (), (model.books.mine_shut.copy(), model.books.plant_shut.copy()), season)
+        dominance.watch(model, (), (model.books.mine_shut.copy(), model.books.shut()), season)
     assert model.dominance.limit is None
 
 
