@@ -100,10 +100,10 @@ def test_the_embargo_is_felt_whoever_works_together(name, number_of_round):
 
 
 @pytest.mark.parametrize("name", ["classroom_20_minutes", "classroom_60_minutes"])
-def test_in_a_short_game_cooperation_pays_some_and_others_hardly_anything(name):
+def test_in_a_short_game_cooperation_pays_some_and_costs_others(name):
     gained = gains(name, game_rules(name).seed).drop("china")
     assert gained.max() > 50
-    assert gained.min() < 0.05 * gained.max()
+    assert gained.min() < -100
 
 
 def test_in_the_long_game_some_fare_best_in_an_accord_and_others_with_agreements_of_two():
@@ -116,5 +116,9 @@ def test_in_the_long_game_some_fare_best_in_an_accord_and_others_with_agreements
 def test_left_to_themselves_nations_sign_agreements_by_which_somebody_gains(name):
     record = lived(name, "accord", game_rules(name).seed)
     assert "supply" in set(record.agreements["kind"])
-    assert record.events["text"].str.contains("nations settle on|fail to agree|summit").any()
-    assert gains(name, game_rules(name).seed).max() > 10
+    assert gains(name, game_rules(name).seed).drop("china").max() > 50
+
+
+@pytest.mark.parametrize("name", GAMES)
+def test_an_accord_is_within_reach_even_of_those_who_are_left_to_themselves(name):
+    assert any("accord" in set(lived(name, "accord", seed).agreements["kind"]) for seed in (1, 2, 3, 4))
