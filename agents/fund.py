@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from agents.articles import LOOK_AHEAD, bank_loans
 from agents.books import ACCORD, Project
 from agents.plants import SECOND, Plan, plan, projects
+from agents.rates import LEAST_GAIN
 from agents.saying import counted, plant_size, usd
 from agents.ventures import plant_gain
 
@@ -69,7 +70,7 @@ def local_first(model: AllianceModel, accord: Accord, found: list[Proposal]) -> 
     owed = accord.text.level("local_processing")
     if owed <= 0 or (accord.spent > 0 and accord.spent_at_mines >= owed * accord.spent):
         return found
-    local = [one for one in found if at_mine(model, one.plan) and one.gain > 0]
+    local = [one for one in found if at_mine(model, one.plan) and one.gain >= LEAST_GAIN]
     if not local:
         return found
     host = min((one.plan.nation for one in local), key=lambda nation: (processed(model, nation), nation))

@@ -1,6 +1,12 @@
-"""Interest: what a stream of money is worth today."""
+"""Interest: what a stream of money is worth today, and the least that a government acts for."""
 
 from __future__ import annotations
+
+LEAST_GAIN = 0.5
+"""USD m a year below which a gain is written as nothing, and no government shuts a border or pays a plant for it.
+
+Without such a least, decisions would turn on rounding wherever a move changes nothing for the one who decides.
+"""
 
 
 def annuity(rate: float, years: int) -> float:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from agents.articles import USD_M
 from agents.books import Addition, Books, undercut
 from agents.fringe import with_smuggling
+from agents.rates import LEAST_GAIN
 from agents.setting import END_USES, Setting
 from agents.support import standing_still, with_support, without_idle
 from market import curve
@@ -234,7 +235,7 @@ class Appraiser:
         kept = self._value(helped, paid + more, release, relief, found, standby)
         aversion, hosts = self.weights.risk_aversion, idle.any(axis=(0, 2, 3))
         gain = kept.expected(self.odds, aversion) - found.expected(self.odds, aversion)
-        return kept if gain[hosts].sum() > 0 else found
+        return kept if gain[hosts].sum() >= LEAST_GAIN else found
 
     def with_support(self, years: int, nation: int, step: int) -> Prospect:
         """Value a government's paying its plants for one conversion what they lack; shut ones open again."""

@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agents.plants import SMALLEST
-from agents.rates import annuity
+from agents.rates import LEAST_GAIN, annuity
 from agents.saying import usd
 from agents.view import Build, Buy, Choice, StockChoice, Support, View
-
-WORTH_SAYING = 0.5
-"""USD m below which a figure is written as nothing, and nobody shuts a border for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +54,12 @@ def stock(view: View, choice: StockChoice, budget: float) -> Reckoned | None:
 
 
 def ore_kept(view: View) -> float:
-    """Expected gain a year by keeping ore at home, USD m; nothing where that is not worth saying.
-
-    Without a least worth the decision would turn on rounding wherever nobody buys the ore anyway.
-    """
+    """Expected gain a year by keeping ore at home, USD m; nothing where that is not worth saying."""
     choice = view.restrict_choice
     if choice is None:
         return 0.0
     gain = yearly(view, choice.gain_calm, choice.gain_crisis, 0.0)
-    return gain if gain >= WORTH_SAYING else 0.0
+    return gain if gain >= LEAST_GAIN else 0.0
 
 
 def support(view: View) -> list[Support]:
@@ -73,7 +67,7 @@ def support(view: View) -> list[Support]:
     kept = []
     for choice in view.support_choices:
         gain = yearly(view, choice.gain_calm, choice.gain_crisis, choice.gain_tail)
-        if gain > 0:
+        if gain >= LEAST_GAIN:
             kept.append(Support(step=choice.step, reason=_told(choice.gain_calm, choice.gain_tail)))
     return kept
 
@@ -81,9 +75,9 @@ def support(view: View) -> list[Support]:
 def _told(calm: float, tail: float) -> str:
     """Say what open plants cost or bring in a calm year and spare in a crisis; what is nothing is left out."""
     said = []
-    if abs(calm) >= WORTH_SAYING:
+    if abs(calm) >= LEAST_GAIN:
         said.append(f"{'costs' if calm < 0 else 'brings'} {usd(abs(calm))} in a calm year")
-    if tail >= WORTH_SAYING:
+    if tail >= LEAST_GAIN:
         said.append(f"spares {usd(tail)} in a crisis")
     return f"it {' and '.join(said)}" if said else "it gains a little more than it costs"
 

@@ -407,10 +407,12 @@ def test_the_fund_owes_mining_members_their_share_of_plants():
         made[share] = lived, fund.local_first(lived, lived.accord, every), every
     lived, kept, every = made[0.6]
     assert made[0.0][1] == made[0.0][2]
-    hosts = {one.plan.nation for one in every if fund.at_mine(lived, one.plan) and one.gain > 0}
-    assert {one.plan.nation for one in kept} == {min(hosts, key=lambda nation: fund.processed(lived, nation))}
-    assert fund.processed(lived, MALAYSIA) > 1 > fund.processed(lived, AUSTRALIA)
     assert all("separation" in one.plan.kinds for one in kept)
+    assert fund.processed(lived, MALAYSIA) > 1 > fund.processed(lived, US) > fund.processed(lived, AUSTRALIA)
+    # Nobody needs more oxide: a plant in Australia brings 1e-10, which is nothing; one in the US brings magnets.
+    assert {one.plan.nation for one in kept} == {US}
+    worth = [replace(one, gain=500.0) if one.plan.nation == AUSTRALIA else one for one in every]
+    assert {one.plan.nation for one in fund.local_first(lived, lived.accord, worth)} == {AUSTRALIA}
     fund.build(lived)
     assert lived.accord.spent == lived.accord.spent_at_mines > 0
     assert fund.local_first(lived, lived.accord, every) == every

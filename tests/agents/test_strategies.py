@@ -152,6 +152,14 @@ def test_plants_are_kept_open_when_the_crisis_that_they_spare_is_worth_the_money
     assert decide("pragmatist", replace(VIEW, support_choices=(dear,))) == ()
 
 
+def test_nobody_pays_a_plant_for_less_than_is_worth_saying():
+    """Where an open plant changes nothing for its government the gain is rounding, above nothing or below."""
+    for strategy in ("unilateralist", "pragmatist"):
+        for gain, moves in ((1e-9, []), (0.4, []), (0.6, [Support])):
+            idle = SupportChoice(step=1, gain_calm=gain, gain_crisis=gain, gain_tail=0.0)
+            assert [type(move) for move in decide(strategy, replace(VIEW, support_choices=(idle,)))] == moves
+
+
 def test_a_pragmatist_leaves_the_joint_part_of_its_budget_for_projects_with_others():
     view = replace(VIEW, choices=(choice(60.0, 60.0),))
     spent = [decide("pragmatist", replace(view, joint_part=part))[0].cost for part in (0.0, 0.25, 0.5)]
