@@ -6,6 +6,7 @@ import json
 import os
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,18 @@ from scenarios.sweep.lived import Kept
 STATES = ("ok", "error", "timeout", "killed")
 OWN = ("run", "status", "nature", "hash", "error", "reason", "trace")
 """Columns of a chunk of runs beside the means of its metrics."""
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A chunk as bytes that only have to be written."""
+
+    chunk: int
+    rounds: bytes
+    """Empty where no years were kept."""
+    runs: bytes
+    told: Mapping[str, Any]
+    """What the log says of it, if anything."""
 
 
 class Folder:
@@ -71,16 +84,17 @@ class Folder:
         return sum(pq.read_metadata(file).num_rows for file in (self.path / "runs").glob("*.parquet"))
 
     def write(self, chunk: int, kept: Sequence[Kept], *, worker_seconds: bool = True) -> None:
-        """Write a chunk: the years first, then the runs, whose file says that the chunk is whole."""
-        kept = sorted(kept, key=lambda one: one.run)
-        rounds = rounds_table(kept)
-        if rounds.num_columns > 2:
+        """Write a chunk."""
+        self.store(pack(chunk, kept, worker_seconds=worker_seconds))
+
+    def store(self, packed: Packed) -> None:
+        """Put a packed chunk in its place: the years first, then the runs, whose file says that the chunk is whole."""
+        if packed.rounds:
             # A chunk must never seem whole without its years, even when power fails.
-            self.place(f"rounds/{chunk:06d}.parquet", _parquet(rounds), settle=True)
-        self.place(f"runs/{chunk:06d}.parquet", _parquet(runs_table(kept)))
-        if worker_seconds:
-            bad = [one.run for one in kept if one.status != "ok"]
-            self.log(chunk=chunk, runs=len(kept), failed=len(bad), seconds=round(sum(one.seconds for one in kept), 3))
+            self.place(f"rounds/{packed.chunk:06d}.parquet", packed.rounds, settle=True)
+        self.place(f"runs/{packed.chunk:06d}.parquet", packed.runs)
+        if packed.told:
+            self.log(**packed.told)
 
     def log(self, **said: Any) -> None:
         """Add a line to the log; times stand here and not in the content."""
@@ -121,6 +135,16 @@ class Folder:
         return sum(file.stat().st_size for name in ("runs", "rounds") for file in (self.path / name).glob("*.parquet"))
 
 
+def pack(chunk: int, kept: Sequence[Kept], *, worker_seconds: bool = True) -> Packed:
+    """Lay the runs of a chunk out as the bytes of its files."""
+    kept = sorted(kept, key=lambda one: one.run)
+    rounds = rounds_table(kept)
+    bad = sum(one.status != "ok" for one in kept)
+    told = {"chunk": chunk, "runs": len(kept), "failed": bad, "seconds": round(sum(one.seconds for one in kept), 3)}
+    return Packed(chunk=chunk, rounds=_parquet(rounds) if rounds.num_columns > 2 else b"",
+                  runs=_parquet(runs_table(kept)), told=told if worker_seconds else {})
+
+
 def rounds_table(kept: Iterable[Kept]) -> pa.Table:
     """Lay the years of several runs under each other: run, round, and a column per metric."""
     good = [one for one in kept if one.values is not None and one.columns]
@@ -138,18 +162,24 @@ def rounds_table(kept: Iterable[Kept]) -> pa.Table:
 
 def runs_table(kept: Sequence[Kept]) -> pa.Table:
     """Lay several runs under each other: how each ended, its hashes, and the means of its metrics."""
-    metrics: dict[str, None] = {}
-    for one in kept:
-        metrics |= dict.fromkeys(one.means or {})
     table: dict[str, Any] = {"run": pa.array([one.run for one in kept], pa.int32())}
     table |= {name: pa.array([getattr(one, name) for one in kept], pa.string()) for name in OWN[1:]}
-    for name in metrics:
-        table[f"mean:{name}"] = pa.array([_of(one.means, name) for one in kept], pa.float64())
+    metrics = tuple(dict.fromkeys(name for means in dict.fromkeys(map(_names, kept)) for name in means))
+    unknown = (float("nan"),) * len(metrics)
+    means = np.array([_means(one, metrics, unknown) for one in kept], float)
+    for place, name in enumerate(metrics):
+        table[f"mean:{name}"] = np.ascontiguousarray(means[:, place])
     return pa.table(table)
 
 
-def _of(means: Mapping[str, float] | None, name: str) -> float:
-    return float("nan") if means is None else means[name]
+def _names(one: Kept) -> tuple[str, ...]:
+    return tuple(one.means or ())
+
+
+def _means(one: Kept, metrics: tuple[str, ...], unknown: tuple[float, ...]) -> Sequence[float]:
+    if one.means is None:
+        return unknown
+    return tuple(one.means.values()) if _names(one) == metrics else [one.means[name] for name in metrics]
 
 
 def _parquet(table: pa.Table) -> bytes:

@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import Self
 
-from scenarios.sweep.folder import Folder
+from scenarios.sweep.folder import Folder, pack
 from scenarios.sweep.lived import Kept
 
 
@@ -25,8 +25,10 @@ class Writer:
 
     def put(self, chunk: int, kept: Sequence[Kept]) -> Sequence[Kept]:
         """Hand over a chunk; give back the runs of the one before, which are safe now."""
+        # Packed here and not there: two threads that run Python hold each other up; one that waits for a disk does not.
+        packed = pack(chunk, kept)
         before = self.settle()
-        self._under_way = self._thread.submit(self.folder.write, chunk, kept), kept
+        self._under_way = self._thread.submit(self.folder.store, packed), kept
         return before
 
     def settle(self) -> Sequence[Kept]:

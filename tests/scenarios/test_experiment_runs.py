@@ -58,14 +58,14 @@ def test_a_row_is_given_only_once_its_chunk_is_on_disk(tmp_path):
 
 
 def test_a_disk_that_fails_ends_the_sweep_and_leaves_what_was_safe(tmp_path, monkeypatch):
-    write = Folder.write
+    store = Folder.store
 
-    def full(folder, chunk, kept, **options):
-        if chunk == 2:
+    def full(folder, packed):
+        if packed.chunk == 2:
             raise OSError("no space left on device")
-        write(folder, chunk, kept, **options)
+        store(folder, packed)
 
-    monkeypatch.setattr(Folder, "write", full)
+    monkeypatch.setattr(Folder, "store", full)
     with pytest.raises(OSError, match="no space left"):
         forty(toys.walk).live(tmp_path / "out", executor="serial")
     monkeypatch.undo()
