@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 LARGEST_CHUNK = 500
 _PIECES = 4
-"""Least number of chunks for each worker: fewer would leave one idle at the end, more cost files."""
+"""Least number of chunks for each of several workers: fewer would leave one idle at the end, more cost files."""
 _OURS = frozenset({"lock", "runs", "rounds", "beats", "worlds", "experiment.json", "experiment.json.part",
                    "design.parquet", "design.parquet.part", "manifest.json.part"})
 Settled = Callable[[int], bool]
@@ -100,7 +100,8 @@ def chunk_size(runs: int, seconds: float, running: Running) -> int:
     """Choose the runs of a file: some seconds of work, yet enough files that no worker waits at the end."""
     by_time = int(running.chunk_seconds / max(seconds, 1e-6))
     workers = 1 if running.executor == "serial" else running.workers
-    return max(1, min(LARGEST_CHUNK, by_time, -(-runs // (_PIECES * workers))))
+    pieces = _PIECES * workers if workers > 1 else 1
+    return max(1, min(LARGEST_CHUNK, by_time, -(-runs // pieces)))
 
 
 def begin(experiment: Experiment, folder: Folder, plan: Plan, running: Running, *,

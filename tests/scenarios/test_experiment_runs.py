@@ -12,8 +12,9 @@ import pytest
 
 from scenarios.experiment import Experiment
 from scenarios.experiment_folder import opened, replay, resume, retry, verify
-from scenarios.experiment_parts import Recording
+from scenarios.experiment_parts import Recording, Running
 from scenarios.sweep import identity
+from scenarios.sweep.conduct import chunk_size
 from scenarios.sweep.folder import Folder
 from scenarios.sweep.lock import Lock
 from scenarios.sweep.worker import OverTime, Work, live_one
@@ -55,6 +56,14 @@ def test_a_row_is_given_only_once_its_chunk_is_on_disk(tmp_path):
         assert row["run"] // size in Folder(tmp_path / "out").done()
         seen += 1
     assert seen == 40
+
+
+def test_a_file_holds_some_seconds_of_work_and_leaves_no_worker_idle():
+    alone, two = Running(executor="serial"), Running(executor="loky", workers=2)
+    assert [chunk_size(runs, seconds, alone) for runs, seconds in ((400, 0.01), (4000, 0.01), (100, 1.0), (9, 60.0))] == [
+        400, 500, 20, 1]
+    # Two workers take turns at eight files, so that neither waits long for the other at the end.
+    assert [chunk_size(runs, seconds, two) for runs, seconds in ((400, 0.01), (400, 1.0))] == [50, 20]
 
 
 def test_a_disk_that_fails_ends_the_sweep_and_leaves_what_was_safe(tmp_path, monkeypatch):
