@@ -60,8 +60,8 @@ def test_a_row_is_given_only_once_its_chunk_is_on_disk(tmp_path):
 
 def test_a_file_holds_some_seconds_of_work_and_leaves_no_worker_idle():
     alone, two = Running(executor="serial"), Running(executor="loky", workers=2)
-    assert [chunk_size(runs, seconds, alone) for runs, seconds in ((400, 0.01), (4000, 0.01), (100, 1.0), (9, 60.0))] == [
-        400, 500, 20, 1]
+    work = ((400, 0.01), (4000, 0.01), (100, 1.0), (9, 60.0))
+    assert [chunk_size(runs, seconds, alone) for runs, seconds in work] == [400, 500, 20, 1]
     # Two workers take turns at eight files, so that neither waits long for the other at the end.
     assert [chunk_size(runs, seconds, two) for runs, seconds in ((400, 0.01), (400, 1.0))] == [50, 20]
 
