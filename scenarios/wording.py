@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from decimal import Decimal
 from difflib import get_close_matches
 
 
@@ -35,17 +36,23 @@ def slug(name: str) -> str:
     return "_".join("".join(letter if letter.isalnum() else " " for letter in name.lower()).split())
 
 
+_SAYABLE = 1e-7
+"""What is smaller is written as a power of ten: nobody counts so many noughts."""
+
+
 def spoken(value: float, *, signed: bool = False) -> str:
     """Write a figure with the digits that count: thousands parted, a true minus, never a power of ten that can be said.
 
     Examples
     --------
-    >>> spoken(-96672.4), spoken(0.01234, signed=True), spoken(756.66)
-    ('−96,672', '+0.0123', '757')
+    >>> spoken(-96672.4), spoken(0.01234, signed=True), spoken(756.66), spoken(7.331e-05)
+    ('−96,672', '+0.0123', '757', '0.0000733')
     """
     if not math.isfinite(value):
         return "–"
     size = abs(value)
     text = f"{size:,.0f}" if size >= 100 else f"{size:.1f}" if size >= 10 else f"{size:.3g}"
+    if _SAYABLE <= size < 1e-4:
+        text = f"{Decimal(text):f}"
     sign = "−" if value < 0 and text != "0" else "+" if signed and value > 0 else ""
     return sign + text

@@ -7,7 +7,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.drawing.canvas import Canvas, Point
-from app.drawing.scales import Scale, extent, figure, log_ticks, spread, ticks, words_width, year_ticks
+from app.drawing.scales import (
+    Scale,
+    extent,
+    figure,
+    log_ticks,
+    spread,
+    ticks,
+    words_width,
+    written,
+    year_ticks,
+)
 
 LATER = 0.3
 """How strongly the years after the one shown are drawn (0-1)."""
@@ -75,12 +85,13 @@ class Panel:
     def axes(self, *, years: int = 5, shown: bool = True) -> None:
         """Draw the grid with its round figures, and the years below."""
         frame = self.frame
-        for mark in self.marks:
+        said = written(self.marks) if self.write is figure else [self.write(mark) for mark in self.marks]
+        for mark, words in zip(self.marks, said, strict=True):
             y = self.y(mark)
             zero = mark == 0 and not self.log
             self.canvas.line(frame.left, y, frame.right, y, "soft" if zero else "rule", width=1)
             if shown:
-                self.canvas.text(frame.left - 6, y + 3.8, self.write(mark), "soft", size=SMALL, anchor="end")
+                self.canvas.text(frame.left - 6, y + 3.8, words, "soft", size=SMALL, anchor="end")
         for year in year_ticks(self.years, years):
             x = self.x(year)
             self.canvas.line(x, frame.bottom, x, frame.bottom + 4, "soft")

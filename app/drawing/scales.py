@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -65,6 +66,23 @@ def ticks(low: float, high: float, count: int = 4) -> list[float]:
     step = next(power * nice for nice in (1, 2, 2.5, 5, 10) if power * nice >= rough * 0.999)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return [round(number * step, 12) for number in range(first, last + 1)]
+
+
+def written(marks: Sequence[float]) -> list[str]:
+    """Write the figures of an axis with as many decimals as tell each of them exactly.
+
+    Examples
+    --------
+    >>> written([-0.01, -0.0075, 0.0]), written([0.0, 2500.0])
+    (['−0.01', '−0.0075', '0'], ['0', '2,500'])
+    """
+    near = 1e-3 * min((abs(one - other) for one, other in pairwise(marks)), default=1e-9)
+    digits = next((d for d in range(12) if all(abs(round(m, d) - m) <= near for m in marks)), 12)
+    return [("−" if mark < 0 else "") + _bare(f"{abs(mark):,.{digits}f}") for mark in marks]
+
+
+def _bare(text: str) -> str:
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def log_ticks(low: float, high: float, most: int = 6) -> list[float]:

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.drawing.canvas import Canvas
-from app.drawing.scales import Scale, extent, figure, ticks, words_width
+from app.drawing.scales import Scale, extent, figure, ticks, words_width, written
 
 SMALL = 11.0
-ROW, HEAD, FOOT, LINE = 24.0, 30.0, 26.0, 17.0
+ROW, HEAD, FOOT, LINE, APART = 24.0, 30.0, 26.0, 17.0, 6.5
 
 
 @dataclass(frozen=True)
@@ -76,15 +76,18 @@ def _group(canvas: Canvas, group: Group, top: float, left: float, width: int,
         canvas.text(0, top + 16 + LINE * number, line, size=13, weight="700")
     top += _head(group, width) - HEAD
     bottom = top + HEAD + ROW * len(group.rows)
-    for mark in marks:
+    for mark, said in zip(marks, written(marks) if write is figure else map(write, marks), strict=True):
         x = scale(mark)
         canvas.line(x, top + HEAD - 4, x, bottom, "soft" if mark == 0 else "rule")
-        canvas.text(x, bottom + 14, write(mark), "soft", size=SMALL, anchor="middle")
+        canvas.text(x, bottom + 14, said, "soft", size=SMALL, anchor="middle")
     for number, row in enumerate(group.rows):
         y = top + HEAD + ROW * (number + 0.5)
+        if number % 2 == 0 and len(row.marks) > 1:
+            # Marks of one row stand above each other; a band tells them from the next row's.
+            canvas.add("rect", x=0, y=y - ROW / 2, width=width, height=ROW, class_="f-soft", fill_opacity=0.08)
         canvas.text(left, y + 4, _short(row.label, left), size=12, anchor="end")
         for place, mark in enumerate(row.marks):
-            height = y + (place - (len(row.marks) - 1) / 2) * 8
+            height = y + (place - (len(row.marks) - 1) / 2) * APART
             if math.isfinite(mark.low) and math.isfinite(mark.high):
                 canvas.line(scale(max(mark.low, scale.low)), height, scale(min(mark.high, scale.high)), height,
                             mark.colour, width=2)

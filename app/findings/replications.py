@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.drawing.canvas import Canvas
-from app.drawing.scales import Scale, extent, figure, ticks
+from app.drawing.scales import Scale, extent, ticks, written
 from app.findings._rows import SMALL
 from scenarios.finding import Finding
 
@@ -18,9 +18,9 @@ def draw(finding: Finding, width: int) -> str:
     marks = ticks(low, high, 4)
     y = Scale(marks[0], marks[-1], 168, 12)
     x = Scale(float(table["replications"].min()), float(table["replications"].max()), 64, width - 12, log=True)
-    for mark in marks:
+    for mark, said in zip(marks, written(marks), strict=True):
         canvas.line(64, y(mark), width - 12, y(mark), "soft" if mark == 0 else "rule")
-        canvas.text(58, y(mark) + 4, figure(mark), "soft", size=SMALL, anchor="end")
+        canvas.text(58, y(mark) + 4, said, "soft", size=SMALL, anchor="end")
 
     def line(name: str) -> list[tuple[float, float]]:
         return [(x(number), y(min(max(value, marks[0]), marks[-1])))

@@ -15,7 +15,7 @@ import app.charts
 from app.charts import over_years
 from app.drawing import palette
 from app.drawing.canvas import Canvas
-from app.drawing.scales import figure, log_ticks, percent, spread, ticks, words_width, year_ticks
+from app.drawing.scales import figure, log_ticks, percent, spread, ticks, words_width, written, year_ticks
 from app.lookup import great_shocks, network
 from negotiation.sitting import hold
 from tests.app.made_up import LABELS, UNITS, made_up
@@ -211,6 +211,15 @@ def test_words_can_be_read_on_the_paper(colours, name):
     """WCAG 2.1, 1.4.3: at least 4.5 to 1."""
     high, low = sorted((_luminance(colours[name]), _luminance(colours["paper"])), reverse=True)
     assert (high + 0.05) / (low + 0.05) >= 4.5
+
+
+@given(st.floats(-1e5, 1e5), st.floats(1e-4, 1e6))
+def test_no_two_marks_of_an_axis_read_alike_and_each_says_what_it_is(low, span):
+    marks = ticks(low, low + span)
+    said = written(marks)
+    assert len(set(said)) == len(marks)
+    read = [float(one.replace("−", "-").replace(",", "")) for one in said]
+    assert read == pytest.approx(marks, rel=0, abs=1e-3 * span)
 
 
 @given(st.floats(-1e9, 1e9), st.floats(1e-6, 1e9), st.integers(1, 10))
