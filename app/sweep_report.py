@@ -13,12 +13,15 @@ from app import findings as pictures
 from app import html, report
 from app.drawing.scales import figure
 from app.html import text
-from app.sweep_words import arm, reader, value
+from app.sweep_words import arm, reader, settled, value
 from negotiation import rulebook
 from scenarios.finding import Finding
 from scenarios.sweep.results import Results
 
 _WHOLE = frozenset({"replications", "pairs", "dropped", "worlds", "needed"})
+_HEADS = {"sd_paired": "spread of pairs", "sd_unpaired": "spread if independent",
+          "crn_ratio": "spread of pairs, share of independent", "quasi_p": "chance of such a bound by luck"}
+"""Heads of columns that would not explain themselves; in files they have their short names."""
 
 
 def write(results: Results, found: Sequence[Finding]) -> list[Path]:
@@ -53,6 +56,7 @@ def page(results: Results, found: Sequence[Finding]) -> str:
     parts = _parts(results, found)
     line = f"{_counted(results)}, seed {experiment.seed}"
     lead = [read(finding.said[0]) for finding in found] or ["No analysis was asked for."]
+    lead += [read(settled(results))] if settled(results) else []
     return report._page(experiment.title or experiment.name, "Report of an experiment",  # noqa: SLF001 - same look
                         line, [experiment.summary, *lead] if experiment.summary else lead, parts)
 
@@ -60,6 +64,8 @@ def page(results: Results, found: Sequence[Finding]) -> str:
 def body(results: Results, found: Sequence[Finding]) -> str:
     """Write what stands below the report's heading."""
     line = f'<p class="soft">{text(_counted(results))}, seed {results.experiment.seed}.</p>'
+    if settled(results):
+        line += f"<p>{html.sentence(reader(results)(settled(results)))}</p>"
     return line + "".join(_parts(results, found))
 
 
@@ -92,7 +98,8 @@ def _table(table: pd.DataFrame, caption: str) -> str:
     words = max(sum(table[name].dtype == object or pd.api.types.is_string_dtype(table[name]) for name in table), 1)
     order = sorted(table.columns, key=lambda name: pd.api.types.is_numeric_dtype(table[name]))
     rows = [[text(_cell(name, row[name])) for name in order] for row in table.to_dict("records")]
-    return html.table([str(name).replace("_", " ") for name in order], rows, caption=caption, words=words)
+    heads = [_HEADS.get(str(name), str(name).replace("_", " ")) for name in order]
+    return html.table(heads, rows, caption=caption, words=words)
 
 
 def _cell(name: str, value: Any) -> str:
@@ -104,7 +111,8 @@ def _cell(name: str, value: Any) -> str:
 
 
 def _counted(results: Results) -> str:
-    counts, planned = results.counts, len(results.experiment.plan)
+    # What was not lived since the interval was narrow enough before has not failed.
+    counts, planned = results.counts, results.replications * results.experiment.plan.per_replication
     told = ", ".join(f"{number:,} {status}" for status, number in sorted(counts.items()) if status != "ok")
     return f"{counts.get('ok', 0):,} of {planned:,} runs went well" + (f" ({told})" if told else "")
 
@@ -128,19 +136,32 @@ def _failures(results: Results) -> str:
 
 
 def _ranges(results: Results) -> str:
-    experiment = results.experiment
-    rows = [[f"<code>{text(one.path)}</code>", text(_range(one)), text(one.unit)] for one in experiment.parameters]
+    experiment, kind = results.experiment, results.experiment.design.kind
+    rows = [[f"<code>{text(one.path)}</code>", text(_range(one, kind)), text(one.unit)]
+            for one in experiment.parameters]
     arms = [[text(arm(name)), "<br>".join(f"<code>{text(path)}</code> {text(value(one))}" for path, one in sets.items())
              or "–"] for name, sets in experiment.arms.items()]
     parts = [html.table(["Arm", "What it sets"], arms, caption="Arms, the yardstick first", words=2)]
     if rows:
-        parts.append(html.table(["Parameter", "Range", "Unit"], rows, caption=f"Design: {experiment.design.kind}, "
+        parts.append(html.table(["Parameter", "Range", "Unit"], rows, caption=f"Design: {kind}, "
                                 f"{len(experiment.plan.points):,} points", words=3))
     return html.section("What was varied", *parts)
 
 
-def _range(one: Any) -> str:
-    return ", ".join(map(value, one.choices)) if one.choices else f"{one.low:g} to {one.high:g}"
+def _range(one: Any, design: str) -> str:
+    if one.choices:
+        return ", ".join(map(value, one.choices))
+    return f"{one.low:g} to {one.high:g}" + (f", {len(one.values())} levels" if design == "factorial" else "")
+
+
+def _varied(results: Results) -> list[str]:
+    """Write what the arms set and the parameters range over, as Markdown."""
+    experiment, kind = results.experiment, results.experiment.design.kind
+    arms = [f"- {arm(name)}: " + (", ".join(f"`{path}` {value(one)}" for path, one in sets.items()) or "as it is")
+            for name, sets in experiment.arms.items()]
+    rows = [f"- `{one.path}`: {_range(one, kind)}{f' ({one.unit})' * bool(one.unit)}" for one in experiment.parameters]
+    ranges = [f"Design: {kind}, {len(experiment.plan.points):,} points.", "", *rows, ""] if rows else []
+    return ["## What was varied", "", "Arms, the yardstick first:", "", *arms, "", *ranges]
 
 
 def facts(results: Results) -> dict[str, str]:
@@ -165,7 +186,9 @@ def _when(moment: str | None) -> str:
 
 def _made(results: Results) -> str:
     rows = "".join(f"<dt>{text(name)}</dt><dd>{text(value)}</dd>" for name, value in facts(results).items())
-    again = f"<p>Any run again: <code>python -m app sweep replay {text(results.path)} 0</code></p>"
+    how = f"python -m app sweep replay {results.path} 0" if results.experiment.model is None else \
+        f'scenarios.experiment_folder.replay("{results.path}", 0, model=...)'
+    again = f"<p>Any run again: <code>{text(how)}</code></p>"
     return html.section("How to get the same figures", f'<dl class="facts">{rows}</dl>', again)
 
 
@@ -173,7 +196,8 @@ def markdown(results: Results, found: Sequence[Finding]) -> str:
     """Write the report as Markdown."""
     experiment, read = results.experiment, reader(results)
     lines = [f"# {experiment.title or experiment.name}", "", *([experiment.summary, ""] if experiment.summary else []),
-             f"{_counted(results)}, seed {experiment.seed}.", ""]
+             f"{_counted(results)}, seed {experiment.seed}.", "",
+             *([read(settled(results)), ""] if settled(results) else [])]
     for number, finding in enumerate(found, start=1):
         lines += [f"## {read(finding.title)}", "", *[f"{read(said)}\n" for said in finding.said]]
         if finding.refused:
@@ -186,7 +210,7 @@ def markdown(results: Results, found: Sequence[Finding]) -> str:
             lines += [f"The whole table: [{name}.csv]({name}.csv)", ""]
     reasons = _reasons(results)
     lines += ["## What failed", "", *(_markdown_table(reasons) if len(reasons) else ["No run failed."]), "",
-              "## How to get the same figures", "", "| | |", "| --- | --- |",
+              *_varied(results), "## How to get the same figures", "", "| | |", "| --- | --- |",
               *[f"| {name} | {value} |" for name, value in facts(results).items()], ""]
     return "\n".join(lines)
 

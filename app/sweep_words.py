@@ -8,6 +8,7 @@ from collections.abc import Callable
 from app import words
 from scenarios.experiment import Experiment
 from scenarios.sweep.results import Results
+from scenarios.wording import spoken
 
 
 def reader(results: Results) -> Callable[[str], str]:
@@ -37,6 +38,25 @@ def value(given: object) -> str:
     if isinstance(given, bool):
         return "yes" if given else "no"
     return f"{given:g}" if isinstance(given, float) else arm(given)
+
+
+def settled(results: Results) -> str:
+    """Say whether the interval that [until] asks for was reached; nothing while that is open, or was not asked."""
+    experiment, wanted = results.experiment, results.experiment.until
+    stopped = results.folder.manifest.get("stopped_at")
+    if wanted is None or not (stopped or len(results.runs) >= len(experiment.plan)):
+        return ""
+    try:
+        width = results.paired(wanted.metric, over=wanted.over)["half_width"].max()
+    except ValueError:
+        return ""
+    unit = f" {experiment.unit(wanted.metric)}".rstrip()
+    asked = f"of at most ± {spoken(wanted.half_width)}{unit} for {wanted.metric}"
+    if not width <= wanted.half_width:
+        return (f"The interval {asked} that was asked for was not reached: it is ± {spoken(width)} after all "
+                f"{results.replications:,} replications that were allowed.")
+    return (f"The sweep ended after {results.replications:,} of at most {experiment.design.replications:,} "
+            f"replications with the interval {asked} that was asked for: it is ± {spoken(width)}.")
 
 
 def _said(experiment: Experiment, metrics: list[str]) -> dict[str, str]:

@@ -154,7 +154,10 @@ class Experiment:
         for name, arm in self.arms.items():
             world.regime({"name": name, **arm})
             fields = {path: fitted(path, value) for path, value in arm.items() if path not in RESERVED}
-            changed = loader.with_changes(worlds[name], fields) if fields else worlds[name]
+            try:
+                changed = loader.with_changes(worlds[name], fields) if fields else worlds[name]
+            except ValueError as error:
+                raise ValueError(f"arm {name}: {error}") from None
             for one in self.parameters:
                 for value in one.choices or (one.low, one.high):
                     key = (repr(changed.name), one.path, repr(value))

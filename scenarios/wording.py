@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 from difflib import get_close_matches
 
+MANY = 40
+"""More names than these nobody reads in a sentence."""
+
 
 def near(word: object, known: Iterable[str]) -> str:
     """End a sentence with the nearest guess, or else with what there is.
@@ -22,6 +25,8 @@ def near(word: object, known: Iterable[str]) -> str:
     guess = get_close_matches(str(word), words, n=1)
     if guess:
         return f"; did you mean {guess[0]!r}?"
+    if len(words) > MANY:
+        return f"; the nearest of {len(words)} are {', '.join(get_close_matches(str(word), words, n=5, cutoff=0.0))}"
     return f"; there are {', '.join(words)}" if words else "; there are none"
 
 

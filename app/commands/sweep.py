@@ -235,8 +235,10 @@ def _tell(experiment: Any, told: Estimate, *, as_json: bool) -> None:
                                "folder": experiment.folder().name,
                                "code": code_hash(own_model=experiment.model is not None)}))
         return
-    click.echo(f"{experiment.title or experiment.name}: {told.runs:,} runs ({len(experiment.plan.points):,} points, "
-               f"{len(experiment.arms)} arms, {experiment.design.replications:,} replications), "
+    most = "at most " if experiment.until else ""
+    click.echo(f"{experiment.title or experiment.name}: {most}{told.runs:,} runs "
+               f"({len(experiment.plan.points):,} points, {len(experiment.arms)} arms, "
+               f"{experiment.design.replications:,} replications), "
                f"about {_time(told.seconds)} and {told.bytes / 1e6:.1f} MB")
 
 
@@ -321,7 +323,7 @@ def _reasons(results: Any) -> dict[str, int]:
 def _report(results: Any, *, as_json: bool, wants_csv: bool = False) -> None:
     from app import sweep_report
     from app.commands import _common
-    from app.sweep_words import reader
+    from app.sweep_words import reader, settled
 
     if wants_csv:
         from scenarios.sweep.export import to_csv
@@ -339,6 +341,8 @@ def _report(results: Any, *, as_json: bool, wants_csv: bool = False) -> None:
         read = reader(results)
         for finding in found:
             _common.say(tuple(map(read, (finding.title, *finding.said))))
+        if settled(results):
+            _common.say((read(settled(results)),))
         click.echo(f"\nReport: {page}")
     if refused:
         raise ValueError(f"{refused} of {len(found)} questions could not be answered by these runs; see the report")

@@ -112,5 +112,6 @@ def _said(metric: str, table: pd.DataFrame, share: float, dropped: int) -> tuple
     elif share > 0.1:
         said.append(f"{percent(share)} of the spread between points is chance between replications.")
     if dropped:
-        said.append(f"{dropped} whole blocks were left out because a run of theirs failed.")
+        said.append("1 whole block was left out because a run of its own failed." if dropped == 1 else
+                     f"{dropped} whole blocks were left out because a run of theirs failed.")
     return tuple(said)

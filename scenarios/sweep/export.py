@@ -93,8 +93,11 @@ def _readme(results: Results) -> str:
         "| results | the experiment, its design, every run as Parquet, and the report |", "",
         (f"Code version {manifest['commit'] or manifest['code']}{changed}; seed {experiment.seed}; "
          f"{len(results.runs):,} runs; content {results.content_hash()}."), "",
-        ("To live it again, in the folder code: `make run` once, then `python -m app sweep resume ../results` or, for "
-         "one run, `python -m app sweep replay ../results 0`."), ""])
+        "In the folder code, after `make run` once, which builds the environment:", "",
+        "- `.venv/bin/python -m app sweep verify ../results` checks every file and tells the content;",
+        "- `.venv/bin/python -m app sweep replay ../results 0` lives run 0 again and compares it, to the bit;",
+        ("- to live all of them again, copy `results`, delete the folders `runs` and `rounds` in the copy, and "
+         "`.venv/bin/python -m app sweep resume` it; `verify` must then tell the same content."), ""])
 
 
 def _code() -> list[Path]:

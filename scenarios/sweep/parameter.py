@@ -89,6 +89,11 @@ def read(path: str, table: Mapping[str, Any], *, free: bool = False) -> Paramete
     if entry is None:
         from scenarios.schema import entries
         from scenarios.wording import near
+
+        field, _, key = path.rpartition(".")
+        if entry_at(field) is not None:
+            raise ValueError(f"parameter {field} has no {key!r}; it may have {', '.join(KEYS)}; "
+                             "values to try are choices = [...]")
         raise ValueError(f"parameter {path}: a scenario has no such field{near(path, [e.path for e in entries()])}")
     if table.get("unit", entry.unit) != entry.unit:
         raise ValueError(f"parameter {path} is in {entry.unit}, not in {table['unit']}")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from negotiation import rulebook
 from scenarios import analysis as analyses
+from scenarios.experiment_parts import FIGURES
 from scenarios.wording import near
 
 if TYPE_CHECKING:
@@ -135,6 +136,7 @@ def _check_metrics(kind: str, question: Mapping[str, Any], experiment: Experimen
         if name.endswith("*"):
             found = [one for one in known if one.startswith(name[:-1])]
             if not found:
+                _of_nations(f"analysis {kind}", name)
                 raise ValueError(f"analysis {kind}: no metric fits {name!r}{near(name.rstrip('*'), known)}")
         else:
             found = [name]
@@ -145,7 +147,15 @@ def _check_metrics(kind: str, question: Mapping[str, Any], experiment: Experimen
 
 def _kept(where: str, name: str, known: Collection[str]) -> None:
     if name not in known:
+        _of_nations(where, name)
         raise ValueError(f"{where}: no metric called {name!r}{near(name, known)}")
+
+
+def _of_nations(where: str, name: str) -> None:
+    """Tell who asks for a nation's figure how to have it kept."""
+    figure, point, _ = name.partition(".")
+    if point and figure in FIGURES:
+        raise ValueError(f'{where}: {name} needs the figures of nations; write nations = ["{figure}"] in [record]')
 
 
 def _years(where: str, name: str, over: str, experiment: Experiment) -> None:

@@ -47,10 +47,19 @@ class Results:
         return self.experiment.plan.table()
 
     def rounds(self, *metrics: str) -> pd.DataFrame:
-        """One row per run and kept year, for all metrics or those named."""
+        """One row per run and kept year, for all metrics or those named; one of which no years were kept is refused."""
+        found = self._rounds(*metrics)
+        lacking = [name for name in metrics if name not in found]
+        if lacking and len(self.runs):
+            known = lacking[0] in self.metrics
+            raise ValueError(f"the years of {lacking[0]} were not kept; add it to record.rounds" if known else
+                             f"no metric called {lacking[0]!r} was kept{near(lacking[0], self.metrics)}")
+        return found
+
+    def _rounds(self, *metrics: str) -> pd.DataFrame:
         found = [table.to_pandas() for chunk in sorted(self.folder.done())
                  if (table := self.folder.read_rounds(chunk, metrics or None)) is not None]
-        return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=["run", "round", *metrics])
+        return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=["run", "round"])
 
     @property
     def metrics(self) -> list[str]:
@@ -83,7 +92,7 @@ class Results:
         if over == "mean":
             table["value"] = runs[metric].to_numpy(float)
         else:
-            rounds = self.rounds(metric)
+            rounds = self._rounds(metric)
             if metric not in rounds:
                 raise ValueError(f"the years of {metric} were not kept, so only over = 'mean' can be told")
             every = self.experiment.record.every

@@ -3,6 +3,7 @@
 import json
 import tomllib
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,11 @@ from click.testing import CliRunner
 from app import findings as pictures
 from app.__main__ import app
 from app.commands.sweep import _live
-from app.sweep_report import picture
+from app.sweep_report import picture, write
 from negotiation import rulebook
 from scenarios import analysis as analyses
 from scenarios.experiment import Experiment, names
-from tests.scenarios.toys import steady
+from tests.scenarios.toys import steady, walk
 
 FILE = """
 [experiment]
@@ -221,3 +222,33 @@ def test_a_stopped_sweep_tells_all_runs_that_stand_on_disk(tmp_path, capsys):
               quiet=True)
     said = capsys.readouterr().err
     assert "4 runs are safe. Go on: python -m app sweep resume" in said
+
+
+@pytest.mark.parametrize(("half_width", "said", "runs"), [
+    (0.01, "ended after 4 of at most 12 replications", "16 of 16 runs went well"),
+    (1e-12, "was not reached", "48 of 48 runs went well"),
+])
+def test_a_report_says_whether_the_interval_asked_for_was_reached(tmp_path, half_width, said, runs):
+    """What was not lived since the answer was sure enough is no failure, and a wish that failed is told."""
+    def model(parameters, arm, replication):
+        lived = walk(parameters, arm, replication)
+        noise = 1e-6 * replication * (arm["name"] == "b")
+        return replace(lived, values=lived.values + noise)
+
+    table = {"experiment": {"name": "until"}, "arms": {"a": {}, "b": {"rule": "own"}},
+             "parameters": {"x": {"low": 0, "high": 1}}, "design": {"replications": 12},
+             "until": {"metric": "walk", "half_width": half_width, "step": 4}, "run": {"chunk": 5}}
+    results = Experiment.of(table, model=model).live(tmp_path / "out", executor="serial")
+    for written in write(results, results.findings()):
+        page = written.read_text("utf-8")
+        assert said in page
+        assert runs in page
+        assert "own" in page
+    assert "experiment_folder.replay" in (tmp_path / "out" / "report.html").read_text("utf-8")
+
+
+def test_the_markdown_report_says_what_arms_set_and_parameters_range_over(swept):
+    folder, _ = swept
+    written = (folder / "out" / "report.md").read_text("utf-8")
+    assert "- alone: `regime` unilateral" in written
+    assert "- allied: `regime` accord" in written

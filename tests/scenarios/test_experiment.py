@@ -119,12 +119,20 @@ def test_every_shipped_experiment_reads_and_can_be_asked(name):
     ({"parameters": {"risks.export_ban": {"low": 0, "high": 1, "levels": 2.5}}}, "levels must be a whole number"),
     ({"parameters": {"risks.export_ban": {"low": 0, "high": 1, "integer": True}}}, "leave integer out"),
     ({"paramters": {}}, "did you mean 'parameters'"),
+    ({"parameters": {"risks.export_ban": {"values": [0.1, 0.2]}}}, "has no 'values'; it may have low"),
+    ({"parameters": {"quite.unlike": {"low": 0, "high": 1}}}, "no such field; the nearest of"),
+    ({"arms": {"a": {}, "b": {"accord.entri": "open"}}}, "arm b: cannot change 'accord.entri'"),
+    ({"analysis": [{"kind": "wins", "metric": "welfare.*"}], "arms": TWO},
+     'write nations = ["welfare"] in [record]'),
+    ({"analysis": [{"kind": "paired", "metric": "utility.japan"}], "arms": TWO},
+     'nations = ["utility"] in [record]'),
 ])
 def test_a_mistake_is_told_in_one_sentence(tables, words):
     with pytest.raises(ValueError) as caught:
         of(**tables)
     assert words in str(caught.value)
     assert "\n" not in str(caught.value)
+    assert len(str(caught.value)) < 400
 
 
 @pytest.mark.parametrize("kind", ["sobol", "morris"])
@@ -158,7 +166,8 @@ def test_a_list_keeps_its_order_and_refuses_strangers():
     limits = {"x": {"low": 0, "high": 1}}
     listed = toy(design={"kind": "list", "points": points}, parameters=limits)
     assert list(listed.plan.points) == points
-    for wrong, words in (([{"y": 1}], "must name exactly x"), ([{"x": 2}], "from 0 to 1, got 2")):
+    for wrong, words in (([{"y": 1}], r"names y, which \[parameters\] does not"), ([{}], "must name exactly x"),
+                         ([{"x": 2}], "from 0 to 1, got 2")):
         with pytest.raises(ValueError, match=words):
             _ = toy(design={"kind": "list", "points": wrong}, parameters=limits).plan
 

@@ -251,6 +251,16 @@ def test_thinned_and_short_records_are_what_was_asked_for(tmp_path):
         results.table("walk", "max")
 
 
+def test_years_that_were_not_kept_are_refused_and_not_left_out(tmp_path):
+    table = {"experiment": {"name": "thin"}, "parameters": {"x": FORTY}, "record": {"rounds": ["walk"]}}
+    results = Experiment.of(table, model=toys.walk).live(tmp_path / "out", executor="serial")
+    assert list(results.rounds("walk").columns) == ["run", "round", "walk"]
+    with pytest.raises(ValueError, match=r"the years of k were not kept; add it to record\.rounds"):
+        results.rounds("walk", "k")
+    with pytest.raises(ValueError, match="no metric called 'walks' was kept; did you mean 'walk'"):
+        results.rounds("walks")
+
+
 SCRIPT = """
 import sys
 from tests.scenarios.test_experiment_runs import forty

@@ -18,7 +18,11 @@ def points(parameters: Sequence[Parameter], seed: int, *, points: Sequence[Mappi
     known, found = {parameter.path: parameter for parameter in parameters}, []
     for number, table in enumerate(points, start=1):
         point = {path: tuple(value) if isinstance(value, list) else value for path, value in flat(table).items()}
-        wrong = set(point) ^ set(known)
+        strange = sorted(set(point) - set(known))
+        if strange:
+            raise ValueError(f"point {number} of the list names {strange[0]}, which [parameters] does not; give its "
+                             "range (low and high) or its choices there")
+        wrong = set(known) - set(point)
         if wrong:
             raise ValueError(f"point {number} of the list must name exactly {', '.join(known)}; "
                              f"look at {min(wrong)!r}")
