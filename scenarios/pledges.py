@@ -72,12 +72,17 @@ def _pledge(model: AllianceModel, account: Account) -> Pledge:
         status=account.status,
         claimant="" if let_down is None else model.keys[let_down],
         stake=stake,
-        hindrance="" if let_down is None else _hindrance(model, account, let_down, stake),
+        hindrance="" if let_down is None else hindrance(model, account, let_down, stake),
     )
 
 
-def _hindrance(model: AllianceModel, account: Account, claimant: int, stake: float) -> str:
-    """Say what stands in the way of a claim."""
+def hindrance(model: AllianceModel, account: Account, claimant: int, stake: float) -> str:
+    """Say what stands in the way of a claim by the end of the model's year; empty if nothing does.
+
+    Parameters
+    ----------
+    stake : the loss that would be claimed for, USD m.
+    """
     promises, rules = model.promises, model.setting
     now = 4 * (model.now + 1) - 1
     ready = min(one.obligation.due for one in account.arrears) + rules.supply.cure_quarters

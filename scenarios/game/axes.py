@@ -73,8 +73,9 @@ def benefit(game: Game, nation: str) -> Axis:
 def trust(figures: Figures) -> Axis:
     """How far the others believe it."""
     made = f"{figures.delivered:,.0f} of {figures.promised:,.0f} t" if figures.promised > 0 else "nothing promised yet"
+    kept = (("Share kept", percent(figures.kept)),) if figures.promised > 0 else ()
     return Axis(
         name="trust", score=100 * figures.trust,
         text=f"The others expect you to keep {percent(figures.trust)} of your promises.",
-        figures=(("Delivered of what you promised", made), ("Share kept", percent(figures.kept))),
+        figures=(("Delivered of what you promised", made), *kept),
     )

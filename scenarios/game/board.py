@@ -93,6 +93,8 @@ class PromiseView:
     """Key of who owes them; empty if nobody does."""
     loss: float
     """What their absence cost the other side, USD m."""
+    hindrance: str = ""
+    """What stands in the way of a claim as things are; empty if nothing does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

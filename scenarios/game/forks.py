@@ -64,11 +64,18 @@ def what_if(game: Game, round_: int, change: dict[str, Any]) -> WhatIf:
     changed, question = _changed(game, round_, papers[round_ - 1], change)
     was = _lived(game, "as it was", [*papers[:round_], *later], round_)
     other = _lived(game, "changed", [*papers[: round_ - 1], changed, *later], round_)
+    names = {key: seat.name for key, seat in game.state.seats.items()}
     moved = {key: other.utility[key] - was.utility[key] for key in was.utility}
-    most = sorted(moved, key=lambda key: -abs(moved[key]))[:3]
-    said = ", ".join(f"{game.state.seats[key].name} {moved[key]:+,.0f} USD m" for key in most)
     return WhatIf(round=round_, question=question, as_it_was=was, changed=other,
-                  text=f"{question} Over all years: {said}.")
+                  text=f"{question} Over all years: {verdict(moved, names)}.")
+
+
+def verdict(moved: Mapping[str, float], names: Mapping[str, str], most: int = 3) -> str:
+    """Name those for whom a change moved most, USD m; where nobody would notice it, say so and what else to try."""
+    first = sorted((key for key in moved if abs(moved[key]) >= 0.5), key=lambda key: -abs(moved[key]))[:most]
+    return ", ".join(f"{names[key]} {moved[key]:+,.0f} USD m" for key in first) or (
+        "no nation would have had a million more or less. What is agreed often bears fruit later than the game goes "
+        "on; try a decision of an earlier round, or one about more tonnes")
 
 
 def _changed(game: Game, round_: int, papers: HandedIn, change: Mapping[str, Any]) -> tuple[HandedIn, str]:

@@ -36,12 +36,14 @@ def gains(study: Study, nation: str) -> tuple[Gain, ...]:
 
 
 def beginning(found: LaneTable) -> dict[str, Level]:
-    """Terms with which somebody begins to write an offer: in the middle, or as near to it as both can pay."""
+    """Terms with which somebody begins to write an offer: as near to the middle as both gain, or as both can pay."""
     space, worth = found.table.space, found.table.worth
     middle = np.array([len(issue.levels) // 2 for issue in space.issues])
     far = np.abs(space.grid - middle).sum(axis=1)
-    payable = worth.min(axis=0) > BEYOND_REACH / 2
-    if payable.any():
-        far = np.where(payable, far, far.max() + 1)
+    least = worth.min(axis=0)
+    for good in (least > 0, least > BEYOND_REACH / 2):
+        if good.any():
+            far = np.where(good, far, far.max() + 1)
+            break
     near = np.flatnonzero(far == far.min())
-    return dict(space.decode(int(near[np.argmax(worth.min(axis=0)[near])])))
+    return dict(space.decode(int(near[np.argmax(least[near])])))

@@ -323,8 +323,8 @@ def _lever(option: orders.Option, view: View, year: int) -> LeverView:
     exponent = view.scale_exponent if option.lever.startswith("build ") else 1.0
     when = f"from {year + option.waits} on" if option.waits else "at once"
     text = (
-        f"Expected to be worth {option.yearly:,.0f} USD m a year {when}: {option.calm:+,.0f} in a calm year, "
-        f"{option.crisis:+,.0f} in a year of restricted exports, of which {option.tail:,.0f} shortage spared."
+        f"Expected to be worth {option.yearly:,.0f} USD m a year {when}: {_signed(option.calm)} in a calm year, "
+        f"{_signed(option.crisis)} in a year of restricted exports{_shortage(option.tail)}."
     )
     return LeverView(
         lever=option.lever, title=option.title, cost=option.cost, exponent=exponent, yearly=option.yearly,
@@ -338,3 +338,12 @@ def article_fields(rules: Any) -> tuple[Issue, ...]:
     """Issues of a summit's term space; cached, for the grid is large."""
     return text_space(rules).issues
 
+
+def _signed(number: float) -> str:
+    return f"{round(number):+,}"
+
+
+def _shortage(spared: float) -> str:
+    if spared >= 0.5:
+        return f", of which {spared:,.0f} because less is missing"
+    return f", of which {spared:,.0f} because more is missing" if spared <= -0.5 else ""

@@ -31,6 +31,7 @@ from scenarios.game.board import (
 )
 from scenarios.game.study import Study, article_fields
 from scenarios.game_rules import GameRules
+from scenarios.pledges import hindrance
 from scenarios.run import Living
 
 MOST_FLOWS = 24
@@ -195,7 +196,8 @@ def _promise(model: AllianceModel, account: Account) -> PromiseView:
         promised=account.promised, delivered=account.delivered, breaches=account.breaches, status=account.status,
         owed=float(sum(a.missing for a in account.arrears)),
         owed_by={"seller": seller, "buyer": buyer}.get(by, ""),
-        loss=float(sum(a.loss for a in account.arrears)),
+        loss=(loss := float(sum(a.loss for a in account.arrears))),
+        hindrance=hindrance(model, account, account.arrears[-1].obligation.creditor, loss) if account.arrears else "",
     )
 
 

@@ -87,6 +87,22 @@ def test_what_the_press_will_say_is_shown_first_and_then_read_by_all(host, scree
     host.click(".t-inject")
     host.wait_for_selector(".t-injected li")
     screen.wait_for_selector(f".t-flash:has-text('{told[:30]}')")
+    for tab in ("table", "accord", "brief"):
+        player.click(f".t-to-{tab}")
+        player.wait_for_selector(f".t-tab-{tab}")
+        player.wait_for_selector(f".t-flash:has-text('{told[:30]}')")
+        assert player.locator(".t-flash").count() == 1
+
+
+def test_what_is_written_to_one_seat_is_read_there_on_every_page_and_not_in_the_room(host, screen, player):
+    host.click(".t-to-talk")
+    host.select_option(".t-host-to", "japan")
+    write(host, "host-words", "Your minister would be asked at home", "host-send")
+    for tab in ("table", "alone"):
+        player.click(f".t-to-{tab}")
+        player.wait_for_selector(".t-host-word:has-text('asked at home')")
+    assert "asked at home" not in screen.inner_text("body")
+    host.select_option(".t-host-to", index=0)
 
 
 def test_words_to_all_are_words_and_never_a_script(host, screen):

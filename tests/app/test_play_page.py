@@ -78,6 +78,32 @@ def test_a_year_can_be_played_from_brief_to_report(alone):
     alone.wait_for_selector(".t-tab-world svg")
 
 
+def test_a_size_that_is_typed_counts_at_once_and_what_is_chosen_is_called_undecided_until_it_is_confirmed(alone):
+    """A figure that is left by the press of Decide itself must neither be lost nor take the question away."""
+    alone.click(".t-to-alone")
+    alone.wait_for_selector(".lever input[type=number]")
+    assert alone.locator(".t-undecided").count() == 0
+    alone.click(".t-size-0")
+    alone.keyboard.press("Control+A")
+    alone.keyboard.type("40")
+    alone.click(".t-levers")
+    alone.wait_for_selector(".t-undecided")
+    alone.click(".t-levers-sure")
+    alone.wait_for_selector(".t-decided:not(:has-text('nothing new'))")
+    assert alone.locator(".t-undecided").count() == 0
+    assert alone.locator(".total").inner_text() != "Costs 0 of 126 USD m"
+
+
+def test_a_plant_says_when_it_opens_as_its_preview_does(alone):
+    alone.click(".t-ready")
+    phase(alone, "Negotiate")
+    plant = alone.locator(".t-lane option:has-text('plant')").first
+    plant.wait_for(state="attached")
+    years = int(re.search(r"opens in (\d+) year", plant.inner_text())[1])
+    alone.select_option(".t-lane", value=plant.get_attribute("value"))
+    alone.wait_for_selector(f".begin .preview:has-text('opens in {2025 + years}')")
+
+
 def test_an_offer_that_is_being_written_stays_when_those_above_it_are_answered(alone):
     alone.click(".t-ready")
     phase(alone, "Negotiate")

@@ -8,7 +8,7 @@ from app.html import text
 from app.web.games import address, hall, use_sight
 from app.web.parts import Html, Tabs
 from app.web.play.alone import Alone
-from app.web.play.brief import Brief, news, story
+from app.web.play.brief import Brief, flashes, news, story
 from app.web.play.guide import Guide
 from app.web.play.mine import Dashboard
 from app.web.play.pact import Pact
@@ -79,6 +79,7 @@ def Seat(game: Game, token: str) -> None:
     with solara.Div(classes=["desk"]):
         Dashboard(sight)
         with solara.Div(classes=["middle"]):
+            Heard(sight, tab)
             Guide(sight, hand, tab)
             Tabs(tabs(sight), tab, lambda name: pick((moment, name)))
             with solara.Div(classes=[f"t-tab-{tab}"]):
@@ -88,16 +89,29 @@ def Seat(game: Game, token: str) -> None:
                 Around(sight.common, game, sight.promises, sight.nation, wide=320)
 
 
+@solara.component
+def Heard(sight: Sight, tab: str) -> None:
+    """Tell on every page of a seat what the facilitator let happen and said last."""
+    if tab != "brief":
+        flashes(sight.common)
+    words = [one for one in (*sight.common.public_words, *sight.from_host)
+             if one.maker == "host" and one.round == sight.common.round]
+    if words:
+        last = max(words, key=lambda one: one.id)
+        Html(f'<p class="say t-host-word" role="status"><b>The facilitator:</b> {text(last.text)}</p>')
+
+
 def tabs(sight: Sight) -> list[tuple[str, str, int]]:
     """Name the pages of a seat, with how much waits on each."""
     unvoted = sum(one.my_vote is None for one in sight.common.proposals) if sight.common.phase == "negotiate" else 0
+    going = sight.common.phase != "over"
     owed = sum(one.owed > 0 and one.owed_by != sight.nation for one in sight.promises)
     return [
         ("brief", "Report" if sight.common.phase == "report" else "Brief", 0),
         ("table", "Table", len(sight.inbox)),
         ("accord", "Accord", unvoted),
         ("alone", "Alone", 0),
-        ("promises", "Promises", owed + sum(case.open for case in sight.cases)),
+        ("promises", "Promises", owed + sum(case.open for case in sight.cases) if going else 0),
         ("world", "World", 0),
     ]
 

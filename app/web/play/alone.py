@@ -63,12 +63,12 @@ def Chosen(sight: Sight, hand: Hand) -> None:
 
     def choose(found: list[float]) -> None:
         hand.game.keep_draft(hand.token, f"levers {sight.common.round}", found)
+        # A question that is open stays: a figure may come just after the press that asked it, and is shown above it.
         set_sizes(found)
-        make_sure(False)
 
     Levers(levers=[asdict(one) for one in options], value=first, budget=sight.figures.budget, event_chosen=choose)
     if wanted:
-        Foresee(hand, {"do": "levers", "levers": wanted})
+        Foresee(hand, {"do": "levers", "levers": wanted}).key("foresee")
 
     def decide() -> None:
         if hand.send({"do": "levers", "levers": wanted}):
@@ -77,7 +77,11 @@ def Chosen(sight: Sight, hand: Hand) -> None:
     if sight.pulled is not None and wanted == {name: size for name, size in sight.pulled.items() if size > 0}:
         what = ", ".join(one.title for one in options if one.lever in wanted) or "nothing new is begun"
         Html(f'<p class="say t-decided" role="status">Decided: {text(what)}.</p>')
-    with solara.Div(classes=["acts"]):
+    elif wanted or sight.pulled:
+        Html('<p class="say alarm t-undecided" role="status">Chosen, and not decided yet: press “Decide” and confirm, '
+             "or the year is lived without it.</p>")
+    # By name, for what is said above comes and goes: a press that is on its way must find its button.
+    with solara.Div(classes=["acts"]).key("acts"):
         if sure:
             Push("Yes, this is our decision", decide, mark="levers-sure", strong=True)
             Push("Not yet", lambda: make_sure(False), mark="levers-not")

@@ -32,10 +32,15 @@ def Brief(sight: Sight) -> None:
     Html(news(sight.common, mine=sight.nation))
 
 
-def story(common: Common) -> None:
-    """Tell the chapter of the round and what the facilitator let happen."""
+def flashes(common: Common) -> None:
+    """Tell what the facilitator let happen this round."""
     for said in common.flashes:
         Html(f'<p class="say alarm t-flash" role="status"><b>Breaking news.</b> {gloss(said)}</p>')
+
+
+def story(common: Common) -> None:
+    """Tell the chapter of the round and what the facilitator let happen."""
+    flashes(common)
     if common.chapter:
         Html(f'<p class="standfirst t-chapter">{gloss(common.chapter)}</p>')
 

@@ -46,6 +46,10 @@ def Pact(sight: Sight, hand: Hand) -> None:
         if outside and sight.nation in accord.eligible:
             nothing = "The members speak on the text among themselves; whoever joins has a vote from the next year on."
         Html(f'<p class="soft">{text(accord.why_not or nothing)}</p>')
+    elif not accord.members:
+        Html('<p class="small soft t-vote-means">A vote says what a nation thinks of a text before the summit. There '
+             "each reckons anew, with plants agreed since and with those who sign: a text may be signed that most "
+             "voted against, or fail though most were for it.</p>")
     with solara.Div(classes=["cards", "t-proposals"]):
         for one in common.proposals:
             Proposal(one, sight, hand).key(str(one.id))

@@ -17,7 +17,7 @@ from app.web.play.previewing import Foresee
 from app.web.play.sending import Hand
 from app.web.play.wording import gloss, said
 from scenarios.game.board import LaneView, TermView
-from scenarios.game.lane_names import within
+from scenarios.game.lane_names import is_venture, within
 from scenarios.game.sights import OfferView, Sight, Thread, WordsView
 
 _STATES = {
@@ -175,8 +175,15 @@ def Begin(sight: Sight, hand: Hand) -> None:
 def _lane(one: LaneView) -> str:
     if not one.tonnes:
         return one.title
-    later = f", in {one.waits} year{'' if one.waits == 1 else 's'} at the earliest" if one.waits else ""
+    if is_venture(one.key):
+        # Its tonnes are owed from the year after it has opened.
+        return f"{one.title}: up to {one.tonnes:,.0f} t a year, opens in {_years(one.waits - 1)}"
+    later = f", in {_years(one.waits)} at the earliest" if one.waits else ""
     return f"{one.title}: up to {one.tonnes:,.0f} t a year{later}"
+
+
+def _years(number: int) -> str:
+    return f"{number} year{'' if number == 1 else 's'}"
 
 
 @solara.component
@@ -281,7 +288,9 @@ def _history(offers: tuple[OfferView, ...], words: tuple[WordsView, ...]) -> str
 def _offer_line(one: OfferView) -> str:
     whose = "You offered" if one.mine else f"{text(one.maker_name)} offered"
     terms = ", ".join(f"{term.name} {term.text}" for term in one.terms)
-    reason = f"<br><small>{gloss(one.reason)}</small>" if one.reason else ""
+    # What was countered was not refused for good: the new offer lies among those that wait.
+    why = one.reason.removeprefix("refused: ") if one.state == "countered" else one.reason
+    reason = f"<br><small>{gloss(why)}</small>" if why else ""
     said = f"{within(one.title)}: {terms}"
     return (
         f'<li class="{"own" if one.mine else ""}"><span class="from">{whose}</span> {text(said)} '

@@ -58,8 +58,10 @@ def Top(sight: Sight, hand: Hand) -> None:
         with solara.Div(classes=["right"]):
             Countdown(common.deadline, left=common.left, paused=common.paused)
             if common.phase in _GO:
+                last = common.phase == "report" and common.round >= common.rounds
+                go = "End the game" if last else _GO[common.phase]
                 Push(
-                    f"✓ {_GO[common.phase]}" if sight.ready else _GO[common.phase],
+                    f"✓ {go}" if sight.ready else go,
                     lambda: hand.send({"do": "ready", "ready": not sight.ready}),
                     mark="ready",
                     strong=not sight.ready,

@@ -84,6 +84,9 @@ def Promise(one: PromiseView, sight: Sight, hand: Hand) -> None:
                 f"Evidence: {one.delivered:,.0f} of {one.promised:,.0f} t delivered, "
                 f"{one.breaches} quarters missed.</p>"
             )
+            if one.hindrance and sight.common.phase != "over":
+                Html(f'<p class="small t-hindrance">As things are no case would be opened: {text(one.hindrance)}. '
+                     "A claim that you make stands ready for what is missed in the year to come.</p>")
         if not may:
             return
         with solara.Div(classes=["acts"]):

@@ -32,6 +32,12 @@ def test_it_begins_with_the_nearest_terms_that_both_can_pay():
     assert beginning(lane([[1, 1, 1, beyond, beyond, 2], [1, 4, 1, beyond, beyond, 9]])) == {"size": 1.0, "paid": 0.75}
 
 
+def test_it_begins_where_both_gain_if_that_is_possible_at_all():
+    """The middle leaves the second side 2 short; of the two outcomes with a gain for both the nearer one is taken."""
+    assert beginning(lane([[1, 1, 1, 1, 3, 4], [5, 1, -1, 2, -2, -3]])) == {"size": 0.5, "paid": 0.5}
+    assert beginning(lane([[1, -1, -1, -1, 3, 4], [5, 1, -1, 2, -2, -3]])) == {"size": 0.5, "paid": 0.25}
+
+
 def test_where_nothing_can_be_paid_it_begins_in_the_middle():
     assert beginning(lane(np.full((2, 6), BEYOND_REACH))) == {"size": 1.0, "paid": 0.5}
 
