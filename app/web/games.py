@@ -52,7 +52,7 @@ def outside[T](act: Callable[[], T]) -> T:
     return found[0]
 
 
-def address() -> list[str]:
+def use_address() -> list[str]:
     """Give what stands in the page's address behind its first part, such as a game and a secret."""
     router = solara.use_router()
     return [unquote(part) for part in router.path.strip("/").split("/")[1:]]

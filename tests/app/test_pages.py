@@ -387,6 +387,15 @@ def test_research_says_what_a_sweep_takes_lives_it_and_shows_what_it_found(resea
     page.wait_for_selector(".t-report svg", state="attached")
 
 
+def test_research_goes_from_two_rules_back_to_a_shipped_experiment(research):
+    page = research
+    page.select_option(".t-experiment", "membership-size")
+    page.wait_for_selector('.t-about:has-text("Who may join")')
+    page.wait_for_selector(".t-scenario", state="detached")
+    page.select_option(".t-experiment", "two-rules")
+    page.wait_for_selector(".t-up-high")
+
+
 def test_research_tells_what_was_typed_wrong(research):
     page = research
     page.fill(".t-up-high", "9")

@@ -12,7 +12,7 @@ from app.html import text
 from app.pictures import Picture
 from app.web.debrief import kept, scores, texts, told
 from app.web.debrief.whatif import Wonder
-from app.web.games import address, hall, outside, use_sight
+from app.web.games import hall, outside, use_address, use_sight
 from app.web.parts import Choose, Html, Print, Shown
 from app.web.play.wording import gloss
 from app.web.play.world import Around
@@ -29,7 +29,7 @@ _WIDE = 820
 def Page() -> None:
     """Show the page to those who sat at the table, and to everybody once the game is over."""
     solara.Title(TITLE)
-    parts = address()
+    parts = use_address()
     game = hall().get(parts[0]) if parts else None
     role = game.role(parts[1]) if game is not None and len(parts) > 1 else ""
     if game is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import solara
 
 from app.html import text
-from app.web.games import address, hall, use_sight
+from app.web.games import hall, use_address, use_sight
 from app.web.host.asking import Injects
 from app.web.host.branches import Branches
 from app.web.host.lead import Door, Lead
@@ -30,7 +30,7 @@ _TABS = (("seats", "Seats"), ("talk", "Talk"), ("injects", "Injects"), ("notes",
 def Page() -> None:
     """Show the page to the one who holds the secret, and a sentence to everybody else."""
     solara.Title(TITLE)
-    parts = address()
+    parts = use_address()
     game = hall().get(parts[0]) if parts else None
     if game is None or len(parts) < 2 or game.role(parts[1]) != "host":
         Html('<h1>Host</h1><p class="wrong t-wrong" role="alert">Only the facilitator sees this page; open the link '

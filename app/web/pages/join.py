@@ -5,7 +5,7 @@ from __future__ import annotations
 import solara
 
 from app.html import text
-from app.web.games import address, hall, use_sight
+from app.web.games import hall, use_address, use_sight
 from app.web.parts import Html, Push, Writing
 from scenarios.game.game import Game
 
@@ -18,7 +18,7 @@ ORDER = 40
 def Page() -> None:
     """Show the page."""
     solara.Title(TITLE)
-    parts = address()
+    parts = use_address()
     game = hall().by_code(parts[0]) if parts else None
     if game is None:
         Html(

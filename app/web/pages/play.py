@@ -5,7 +5,7 @@ from __future__ import annotations
 import solara
 
 from app.html import text
-from app.web.games import address, hall, use_sight
+from app.web.games import hall, use_address, use_sight
 from app.web.parts import Html, Tabs
 from app.web.play.alone import Alone
 from app.web.play.brief import Brief, flashes, news, story
@@ -38,7 +38,7 @@ _USUAL = {
 def Page() -> None:
     """Show the page."""
     solara.Title(TITLE)
-    parts = address()
+    parts = use_address()
     game = hall().get(parts[0]) if parts else None
     role = game.role(parts[1]) if game is not None and len(parts) > 1 else ""
     if game is None or not role:

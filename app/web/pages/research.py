@@ -55,6 +55,9 @@ def Asked(show: Callable[[str], None]) -> None:
     asked, ask = solara.use_state(None)
     wrong, set_wrong = solara.use_state("")
     told = use_answer(asked, SWEEPS.estimate)
+    shipped = solara.use_memo(_shipped, [])
+    # Hooks must be the same at every drawing, so what only an own experiment needs is asked for here.
+    known, rules = solara.use_memo(lambda: _offered(own=wish.own), [wish.own])
 
     def change(**typed: Any) -> None:
         # What was typed meanwhile in another field must stay.
@@ -77,7 +80,8 @@ def Asked(show: Callable[[str], None]) -> None:
             return
         show(found)
 
-    _form(wish, change, estimate)
+    _form(wish, change, estimate, shipped)
+    _own(wish, change, estimate, known, rules)
     with solara.Div(classes=["form"]):
         Push("Say what it takes", estimate, mark="estimate", strong=asked is None,
              disabled=asked is not None and not told.over)
@@ -92,8 +96,8 @@ def Asked(show: Callable[[str], None]) -> None:
     Html(_before(), classes=["t-before"])
 
 
-def _form(wish: Wish, change: Callable[..., None], estimate: Callable[[str], None]) -> None:
-    shipped = solara.use_memo(_shipped, [])
+def _form(wish: Wish, change: Callable[..., None], estimate: Callable[[str], None],
+          shipped: dict[str, dict[str, Any]]) -> None:
     with solara.Div(classes=["form"]):
         Choose(label="Experiment", value=wish.experiment, mark="experiment",
                options=[*([one, about["title"]] for one, about in shipped.items()),
@@ -108,15 +112,14 @@ def _form(wish: Wish, change: Callable[..., None], estimate: Callable[[str], Non
                        event_typed=lambda value: change(points=value), event_entered=estimate)
     if wish.own:
         Html('<p class="soft">The two rules span a map; in each of its cells two regimes meet the same shocks.</p>')
-        _own(wish, change, estimate)
     else:
         Html(f'<p class="soft t-about">{text(shipped[wish.experiment]["summary"])}</p>')
 
 
-def _own(wish: Wish, change: Callable[..., None], estimate: Callable[[str], None]) -> None:
-    known = solara.use_memo(scenarios, [])
-    rules = solara.use_memo(lambda: [[one.path, f"{one.path.replace('.', ': ').replace('_', ' ')} ({one.unit})"]
-                                     for one in wishes.fields()], [])
+def _own(wish: Wish, change: Callable[..., None], estimate: Callable[[str], None], known: list[list[str]],
+         rules: list[list[str]]) -> None:
+    if not wish.own:
+        return
     regimes = [[name, f"{name}: {words}"] for name, words in REGIMES.items()]
     with solara.Div(classes=["form"]):
         Choose(label="Scenario", value=wish.scenario, options=known, mark="scenario",
@@ -150,6 +153,14 @@ def _own(wish: Wish, change: Callable[..., None], estimate: Callable[[str], None
                event_typed=lambda value: change(replications=value), event_entered=estimate)
         Number(label="Seed", value=wish.seed, mark="seed", event_typed=lambda value: change(seed=value),
                event_entered=estimate)
+
+
+def _offered(*, own: bool) -> tuple[list[list[str]], list[list[str]]]:
+    """Name the scenarios, and the rules that may be moved, each with its unit; nothing where nobody looks for them."""
+    if not own:
+        return [], []
+    return scenarios(), [[one.path, f"{one.path.replace('.', ': ').replace('_', ' ')} ({one.unit})"]
+                         for one in wishes.fields()]
 
 
 def _range(path: str) -> Range:

@@ -8,7 +8,7 @@ import solara
 
 from agents.events import Event
 from app.html import text
-from app.web.games import address, hall, use_sight
+from app.web.games import hall, use_address, use_sight
 from app.web.parts import Countdown, Html, Place
 from app.web.play.brief import news
 from app.web.play.top import phases, waits
@@ -30,7 +30,7 @@ _QUIET = ("investment", "policy", "offer", "benefit")
 def Page() -> None:
     """Show the page."""
     solara.Title(TITLE)
-    parts = address()
+    parts = use_address()
     game = hall().get(parts[0]) if parts else None
     if game is None:
         Html('<h1>Screen</h1><p class="wrong t-wrong" role="alert">There is no such game here; open the screen from '
