@@ -19,7 +19,7 @@ from agents.orders import HandedIn
 from agents.setting import Setting
 from negotiation.terms import Level
 from scenarios.briefings import Briefing
-from scenarios.game import answers, debrief, exporting, forks, founding, gains, looking
+from scenarios.game import answers, debrief, exporting, forks, founding, gains, looking, spent
 from scenarios.game.board import Board, TermView
 from scenarios.game.forks import WhatIf
 from scenarios.game.gains import Gain
@@ -213,7 +213,8 @@ class Game(Table):
         who = self.role(str(token))
         if who not in self.state.seats:
             raise Refused("Only a seat can try what an offer would bring.")
-        name = f"{self.state.round} {who} {sorted(map(str, draft.items()))}"
+        signed = sum(offer.state == "accepted" for offer in self.state.offers.values())
+        name = f"{self.state.round} {who} {signed} {sorted(map(str, draft.items()))}"
         if name not in self._previews:
             found = self.foresee(who, dict(draft))
             self._previews[name] = found
@@ -274,6 +275,10 @@ class Game(Table):
         """What each lane of a nation could bring at best by the market's figures, the best first."""
         with self.study.lock:
             return gains.gains(self.study, nation)
+
+    def left(self, nation: str) -> float:
+        """What is left of a nation's budget for what it does alone, once agreed plants are paid, USD m."""
+        return spent.left(self, nation)
 
     def promising(self, nation: str) -> tuple[str, ...]:
         """Lanes of a nation on which both sides could gain, the best first."""

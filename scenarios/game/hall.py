@@ -71,7 +71,7 @@ class Hall:
         journal = Journal(path)
         try:
             if journal.about():
-                self._seat(Game(journal, self.clock))
+                self._seat(Game(journal, self.clock), wake=False)
                 return
         except BaseException:
             journal.close()
@@ -90,9 +90,13 @@ class Hall:
         with self.lock:
             at = time.time_ns()
             path = self.folder / f"{at:x}{SUFFIX}"
-            return self._seat(make(path))
+            return self._seat(make(path), wake=True)
 
-    def _seat(self, game: Game) -> Game:
+    def _seat(self, game: Game, *, wake: bool) -> Game:
+        """Take a game in; one from the folder sleeps until somebody looks at it, moves in it, or its clock strikes.
+
+        Living all old games again would take the thinking process from the one that is being played.
+        """
         if self.thinker is not None:
             game = FarGame(game.journal, self.thinker, self.clock)
         self.games[game.id] = game
@@ -100,7 +104,8 @@ class Hall:
         self._busy[game.id] = Event()
         self._clicks[game.id] = 0
         game.listeners.append(self._note)
-        self._busy[game.id].set()
+        if wake:
+            self._busy[game.id].set()
         if self._threads:
             self._start(lambda: self._work(game), f"work {game.id}")
         return game
@@ -136,6 +141,7 @@ class Hall:
             self._number += 1
             number = self._number
             self._listeners[game][number] = listener
+        self._busy[game].set()
 
         def stop() -> None:
             with self.lock:

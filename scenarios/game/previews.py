@@ -19,6 +19,7 @@ from agents.ventures import parts
 from agents.venturing import Laid
 from scenarios.game.answers import board_side
 from scenarios.game.refusal import Refused
+from scenarios.game.spent import left
 from scenarios.game.study import Study
 from scenarios.game.verbs.counter import known
 
@@ -180,7 +181,7 @@ def _levers(game: Game, who: str, draft: Mapping[str, Any]) -> Preview:
     cost = sum(menu[name].cost_at(size) for name, size in wishes.items())
     yearly = sum(menu[name].yearly * size for name, size in wishes.items())
     tail = sum(menu[name].tail * size for name, size in wishes.items())
-    budget = game.shown.budget(who)
+    budget = left(game, who)
     before, after = _with_plants(study, who, wishes)
     changes = (
         Change(label="Budget left", before=budget, after=budget - cost, unit="USD m", good=cost <= budget,

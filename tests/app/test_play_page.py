@@ -104,6 +104,30 @@ def test_a_plant_says_when_it_opens_as_its_preview_does(alone):
     alone.wait_for_selector(f".begin .preview:has-text('opens in {2025 + years}')")
 
 
+def test_a_plant_that_was_agreed_on_is_paid_before_what_one_decides_alone(alone):
+    alone.click(".t-to-table")
+    assert "once the table is open" in alone.inner_text(".t-tab-table")
+    alone.click(".t-ready")
+    phase(alone, "Negotiate")
+    card = alone.locator(".t-inbox .card:has-text('a magnet plant in Japan')")
+    card.locator("button:has-text('Accept')").click()
+    card.locator("button:has-text('Yes, accept')").click()
+    alone.wait_for_selector(".t-lately li:has-text('accepted')")
+    alone.click(".t-to-alone")
+    said = alone.inner_text(".t-paid-first")
+    paid, whole, left = (int(number) for number in re.findall(r"\d+", said))
+    assert paid + left == whole, said
+    assert 0 < left < whole
+    alone.fill(".levers .t-size-0", "100")
+    alone.press(".levers .t-size-0", "Tab")
+    alone.wait_for_selector(".levers .total:has-text('more than you have')")
+    alone.wait_for_selector(f".preview li:has-text('of {left} USD m')")
+    alone.click(".t-levers")
+    alone.click(".t-levers-sure")
+    alone.wait_for_selector(f".t-refused:has-text('you have {left} left this year')")
+    assert alone.locator(".t-decided").count() == 0
+
+
 def test_an_offer_that_is_being_written_stays_when_those_above_it_are_answered(alone):
     alone.click(".t-ready")
     phase(alone, "Negotiate")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.drawing.scales import percent
 from app.html import folded, text
-from app.web.play.wording import gloss, said
+from app.web.play.wording import excused, gloss, said
 from scenarios.game.board import CaseView, PromiseView
 from scenarios.game.sights import DebriefSight
 
@@ -32,7 +32,7 @@ def _level(article: object, level: object) -> str:
 
 def _promise(one: PromiseView, names: dict[str, str]) -> str:
     share = percent(min(one.delivered / one.promised, 1), digits=0) if one.promised > 0 else ""
-    kept = f"{share} delivered" if share else "nothing due yet"
+    kept = f"{share} delivered{excused(one)}" if share else "nothing due yet"
     broken = f"{one.breaches} quarters missed" if one.breaches else "no quarter missed"
     kind = "broken" if one.breaches else "accepted"
     return (f'<article class="card {kind}"><h4>{text(one.name)}: {text(one.goods)} from {text(names[one.seller])} to '

@@ -7,12 +7,15 @@ from dataclasses import asdict
 import solara
 
 from app.html import text
+from app.web.following import use_answer
 from app.web.parts import Html, Levers, Push
 from app.web.play.previewing import Foresee
 from app.web.play.sending import Hand
 from app.web.play.wording import gloss
 from scenarios.game.sights import Sight
 
+_ROUNDING = 0.5
+"""USD m that figures on the page leave out."""
 _MAY = ("brief", "negotiate", "commit")
 
 
@@ -49,11 +52,23 @@ def agreed(sight: Sight) -> str:
     return f'<div class="say small t-agreed"><p>So far this year:</p><ul>{lines}</ul></div>'
 
 
+def paid_first(budget: float, left: float) -> str:
+    """Say what agreed plants leave of the budget, where they take any of it."""
+    if budget - left < _ROUNDING:
+        return ""
+    return ('<p class="say small t-paid-first">The plant that you agreed on is paid first: '
+            f"{budget - left:,.0f} of your {budget:,.0f} USD m. {left:,.0f} are left.</p>")
+
+
 @solara.component
 def Chosen(sight: Sight, hand: Hand) -> None:
     """Choose sizes, see what they would bring, and confirm."""
     options = sight.levers or ()
     decided = sight.pulled or {}
+    signed = tuple(offer.id for thread in sight.threads for offer in thread.offers if offer.state == "accepted")
+    known = use_answer((sight.nation, sight.common.round, signed), lambda asked: hand.game.left(asked[0]))
+    budget = sight.figures.budget
+    left = budget if known.value is None else known.value
     start = [float(decided.get(one.lever, 0.0)) for one in options]
     kept = hand.game.draft(hand.token, f"levers {sight.common.round}")
     first = list(kept) if isinstance(kept, list) and len(kept) == len(start) else start
@@ -66,17 +81,25 @@ def Chosen(sight: Sight, hand: Hand) -> None:
         # A question that is open stays: a figure may come just after the press that asked it, and is shown above it.
         set_sizes(found)
 
-    Levers(levers=[asdict(one) for one in options], value=first, budget=sight.figures.budget, event_chosen=choose)
+    Html(paid_first(budget, left))
+    Levers(levers=[asdict(one) for one in options], value=first, budget=left, event_chosen=choose)
     if wanted:
-        Foresee(hand, {"do": "levers", "levers": wanted}).key("foresee")
+        Foresee(hand, {"do": "levers", "levers": wanted}, version=len(signed)).key("foresee")
 
     def decide() -> None:
-        if hand.send({"do": "levers", "levers": wanted}):
+        cost = sum(one.cost_at(wanted[one.lever]) for one in options if one.lever in wanted)
+        if cost > left + _ROUNDING:
+            hand.told(f"That costs {cost:,.0f} USD m; you have {left:,.0f} left this year.")
+            make_sure(False)
+        elif hand.send({"do": "levers", "levers": wanted}):
             make_sure(False)
 
     if sight.pulled is not None and wanted == {name: size for name, size in sight.pulled.items() if size > 0}:
         what = ", ".join(one.title for one in options if one.lever in wanted) or "nothing new is begun"
         Html(f'<p class="say t-decided" role="status">Decided: {text(what)}.</p>')
+        if sum(one.cost_at(wanted[one.lever]) for one in options if one.lever in wanted) > left + _ROUNDING:
+            Html('<p class="wrong t-too-dear" role="alert">That is more than you have left by now, and what cannot be '
+                 "paid will not be begun: decide on less.</p>")
     elif wanted or sight.pulled:
         Html('<p class="say alarm t-undecided" role="status">Chosen, and not decided yet: press “Decide” and confirm, '
              "or the year is lived without it.</p>")

@@ -29,6 +29,11 @@ _STATES = {
     "expired": "expired",
 }
 EVERYBODY = "all"
+_CLOSED = {
+    "brief": "Offers are made once the table is open; “Ready to talk” says that you are.",
+    "commit": "The table is closed until next year.",
+    "report": "The table opens again next year.",
+}
 
 
 @solara.component
@@ -43,7 +48,7 @@ def Talks(sight: Sight, hand: Hand) -> None:
             '<p class="soft">None now. AI nations come with offers of their own within a moment of the table opening.'
             "</p>"
             if open_now
-            else '<p class="soft">None now.</p>'
+            else f'<p class="soft">None now. {_CLOSED.get(sight.common.phase, "")}</p>'
         )
     with solara.Div(classes=["cards", "t-inbox"]):
         for offer in sight.inbox:

@@ -11,7 +11,7 @@ from app.drawing.scales import percent
 from app.html import table, text
 from app.web.parts import Choose, Html, Push, Writing
 from app.web.play.sending import Hand
-from app.web.play.wording import gloss
+from app.web.play.wording import excused, gloss
 from scenarios.game.board import CaseView, PromiseView
 from scenarios.game.sights import Sight
 
@@ -25,6 +25,12 @@ _ACTS = {
 }
 
 
+_RULED = ("remedy", "review", "suspension")
+"""Stages in which a ruling has been given."""
+_LATE = "wait and see"
+"""What holding out comes to after the ruling."""
+
+
 @solara.component
 def Word(sight: Sight, hand: Hand) -> None:
     """Show promises and disputes."""
@@ -36,7 +42,7 @@ def Word(sight: Sight, hand: Hand) -> None:
         Html(_table(sight, names))
     for one in sight.promises:
         if one.status == "in force" or one.owed > 0:
-            Promise(one, sight, hand).key(one.name)
+            Promise(one, sight, hand, names).key(one.name)
     if sight.nation in sight.common.accord.members and sight.common.phase in _MAY:
         Reserve(sight, hand)
     Html("<h2>Disputes</h2>")
@@ -55,7 +61,7 @@ def _table(sight: Sight, names: dict[str, str]) -> str:
             text(one.goods),
             f"{one.promised:,.0f}",
             f"{one.delivered:,.0f}",
-            percent(one.delivered / one.promised, digits=0) if one.promised else "–",
+            (percent(one.delivered / one.promised, digits=0) if one.promised else "–") + excused(one),
             text(one.status),
         ]
         for one in sight.promises
@@ -70,14 +76,17 @@ def _table(sight: Sight, names: dict[str, str]) -> str:
 
 
 @solara.component
-def Promise(one: PromiseView, sight: Sight, hand: Hand) -> None:
+def Promise(one: PromiseView, sight: Sight, hand: Hand, names: dict[str, str]) -> None:
     """Show an agreement, and decide whether it is kept, claimed about or ended."""
     sure, make_sure = solara.use_state(False)
     may = sight.common.phase in _MAY
     broken = one.name in sight.breaks
     owed_to_me = one.owed > 0 and one.owed_by not in ("", sight.nation)
     with solara.Div(classes=["card", "broken" if broken or owed_to_me else "", f"t-promise-{one.name}"]):
-        Html(f"<h3>{text(one.name)}</h3><p class='small'>{gloss(one.terms)}; until {one.ends}.</p>")
+        # Told here too, for on a phone the table's figures lie beyond its edge.
+        so_far = f"{one.delivered:,.0f} of {one.promised:,.0f} t delivered" if one.promised else "nothing due yet"
+        Html(f"<h3>{text(one.name)}: {text(one.goods)} from {text(names[one.seller])} to {text(names[one.buyer])}</h3>"
+             f"<p class='small'><b>So far {so_far}{excused(one)}.</b> {gloss(one.terms)}; until {one.ends}.</p>")
         if owed_to_me:
             Html(
                 f'<p class="down">Missing: {one.owed:,.0f} t; the loss to you is {one.loss:,.1f} USD m. '
@@ -88,6 +97,8 @@ def Promise(one: PromiseView, sight: Sight, hand: Hand) -> None:
                 Html(f'<p class="small t-hindrance">As things are no case would be opened: {text(one.hindrance)}. '
                      "A claim that you make stands ready for what is missed in the year to come.</p>")
         if not may:
+            if owed_to_me and sight.common.phase in ("resolve", "report") and sight.common.round < sight.common.rounds:
+                Html('<p class="soft small t-claim-later">You may claim damages once the next round has begun.</p>')
             return
         with solara.Div(classes=["acts"]):
             if one.status == "in force":
@@ -165,7 +176,7 @@ def Case(case: CaseView, sight: Sight, hand: Hand, names: dict[str, str]) -> Non
         Choose(
             label="What you do",
             value=now,
-            options=[[act, _ACTS[act]] for act in acts],
+            options=[[act, _LATE if act == "hold" and case.stage in _RULED else _ACTS[act]] for act in acts],
             mark=f"act-{case.id}",
             event_chosen=lambda act: hand.send({"do": "dispute", "case": case.id, "act": act}),
         )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 
 from app.html import text
+from scenarios.game.board import PromiseView
 from scenarios.game.state import NAMES as PHASES
 from scenarios.glossary import marked
 
-__all__ = ["PHASES", "gloss", "said"]
+__all__ = ["PHASES", "excused", "gloss", "said"]
 
 @lru_cache(maxsize=4096)
 def gloss(said: str) -> str:
@@ -31,3 +32,8 @@ def said(terms: dict[str, str], before: dict[str, str] | None = None) -> str:
         kind = ' class="changed"' if was else ""
         cells.append(f"<div{kind}><dt>{text(name)}</dt><dd>{text(level)}{was}</dd></div>")
     return f'<dl class="terms-said">{"".join(cells)}</dl>'
+
+
+def excused(one: PromiseView) -> str:
+    """Said where less than all came although nothing was broken: a stop in a crisis, or an outage."""
+    return " (the rest was excused)" if one.delivered < 0.995 * one.promised and not one.breaches else ""

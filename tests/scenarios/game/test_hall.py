@@ -102,6 +102,25 @@ def test_the_hall_lives_the_years_and_lets_the_ai_speak_by_itself(tmp_path):
         assert made.sight(token).axes[1].name == "benefit"
 
 
+def test_games_of_the_folder_take_no_thinking_from_others_until_somebody_looks_at_them(tmp_path):
+    with Hall(tmp_path) as hall:
+        made = hall.create(tiny(), rules=GameRules(), seed=2)
+        made.claim(made.code, "japan", "Ann")
+        made.do(made.secret, {"do": "start"})
+        made.do(made.secret, {"do": "go_on"})
+        wait_for(lambda: made.state.offers)
+    with Hall(tmp_path) as hall:
+        old = hall.get(made.id)
+        asked = []
+        ask = old.line.ask
+        old.line.ask = lambda what, *words: asked.append(what) or ask(what, *words)
+        fresh = hall.create(tiny(), rules=GameRules(), seed=3)
+        assert fresh.sight(fresh.claim(fresh.code, "japan", "Ben").token).nation == "japan"
+        assert asked == []
+        hall.subscribe(old.id, lambda version: None)
+        wait_for(lambda: "move" in asked)
+
+
 def test_a_fork_stands_at_the_round_with_free_seats_and_new_links(tmp_path):
     with Hall(tmp_path, threads=False) as hall:
         made = hall.create(tiny(), rules=GameRules(), seed=2)

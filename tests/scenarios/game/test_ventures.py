@@ -52,6 +52,24 @@ def test_a_venture_that_is_accepted_is_paid_by_both_and_built_with_an_offtake(ga
     assert any("Joint venture" in event.text for event in game.shown.news)
 
 
+def test_what_a_venture_takes_is_not_left_for_what_one_does_alone(game):
+    """A magnet plant of half the size costs 460: a quarter, 115, falls on Japan, and the rest on the European Union."""
+    game.work()
+    budget, partner = game.left("japan"), game.left("european_union")
+    assert budget == game.shown.budget("japan")
+    lever = game.study.options("japan")[0].lever
+    draft = {"do": "levers", "levers": {lever: 0.1}}
+    assert f"of {budget:,.0f} USD m" in game.preview(ann(game), draft).text
+    offer = next(one for one in game.sight(ann(game)).inbox if one.lane == LANE)
+    assert game.do(ann(game), {"do": "accept", "offer": offer.id}).ok
+    terms = {term.name: term.level for term in offer.terms}
+    assert terms["paid by the partner"] == 0.75
+    assert budget - game.left("japan") == pytest.approx(115.1, abs=0.1)
+    assert partner - game.left("european_union") == pytest.approx(3 * (budget - game.left("japan")))
+    assert game.left("malaysia") == game.shown.budget("malaysia")
+    assert f"of {game.left('japan'):,.0f} USD m" in game.preview(ann(game), draft).text
+
+
 def test_a_nation_enters_one_venture_a_year(game):
     eva = game.claim(game.code, "european_union", "Eva").token
     game.work()
