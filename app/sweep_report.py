@@ -17,6 +17,7 @@ from app.sweep_words import arm, reader, settled, value
 from negotiation import rulebook
 from scenarios.finding import Finding
 from scenarios.sweep.results import Results
+from scenarios.wording import spoken
 
 _WHOLE = frozenset({"replications", "pairs", "dropped", "worlds", "needed"})
 _HEADS = {"sd_paired": "spread of pairs", "sd_unpaired": "spread if independent",
@@ -107,7 +108,10 @@ def _cell(name: str, value: Any) -> str:
         return value
     if value is None or not math.isfinite(value):
         return "–"
-    return f"{int(value):,}" if name in _WHOLE else figure(value)
+    if name in _WHOLE:
+        return f"{int(value):,}"
+    # A difference of two shares may be small and still be settled: it must not read as nothing.
+    return spoken(value) if 0 < abs(value) < 0.1 else figure(value)
 
 
 def _counted(results: Results) -> str:

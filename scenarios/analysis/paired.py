@@ -72,11 +72,11 @@ def _row(metric: str, arm: str, against: str, found: pd.DataFrame, bootstrap: in
            "sd_paired": spread, "sd_unpaired": unpaired,
            "crn_ratio": spread / unpaired if unpaired else float("nan")}
     if half_width is not None:
-        row["needed"] = _needed(float(between), half_width)
+        row["needed"] = needed(float(between), half_width)
     return row
 
 
-def _needed(between: float, half_width: float) -> float:
+def needed(between: float, half_width: float) -> float:
     """Replications after which the interval would be as narrow as wanted, by the spread seen so far."""
     from scipy import stats
 
@@ -84,7 +84,7 @@ def _needed(between: float, half_width: float) -> float:
         return float("nan")
     number = 2.0
     while number < 1e6 and stats.t.ppf(0.975, number - 1) * between / np.sqrt(number) > half_width:
-        number = np.ceil(number * 1.05 + 1)
+        number = max(number + 1, np.floor(number * 1.05))
     return float(number)
 
 

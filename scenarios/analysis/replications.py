@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from scenarios.analysis.paired import needed
 from scenarios.finding import Finding
 from scenarios.sweep.bootstrap import ratio
 from scenarios.sweep.pairs import contrasts, counted, pairs
@@ -40,10 +41,7 @@ def analyse(results: Results, *, metric: str, arm: str | None = None, against: s
              f"{spoken(last['difference'], signed=True)} ± {spoken(last['half_width'])}{unit} between "
              f"{chosen} and {yardstick}.")]
     if half_width is not None:
-        narrow = table[table["half_width"] <= half_width]
-        said.append(f"± {half_width:g} was reached after {int(narrow['replications'].iloc[0])} replications."
-                    if len(narrow) else f"± {half_width:g} was not reached; about {_needed(sums / counts, half_width)} "
-                    "replications would be needed.")
+        said.append(_reached(table, half_width, float((sums / counts).std(ddof=1))))
     used, dropped = counted([found])
     return Finding(kind="replications", title=f"How sure the difference in {metric} is", said=tuple(said), table=table,
                    used=used, dropped=dropped,
@@ -55,5 +53,11 @@ def _steps(most: int) -> list[int]:
     return sorted({int(number) for number in np.geomspace(2, most, 40).round()}) if most >= 2 else []
 
 
-def _needed(means: np.ndarray, half_width: float) -> int:
-    return int(np.ceil((1.96 * means.std(ddof=1) / half_width) ** 2))
+def _reached(table: pd.DataFrame, half_width: float, between: float) -> str:
+    """Say from when on the interval was narrow enough and stayed so, or how many replications that would take."""
+    wide = table.loc[table["half_width"] > half_width, "replications"]
+    if len(wide) and wide.iloc[-1] == table["replications"].iloc[-1]:
+        return (f"± {half_width:g} was not reached; about {needed(between, half_width):.0f} replications would be "
+                "needed.")
+    from_here = table.loc[table["replications"] > (wide.iloc[-1] if len(wide) else 0), "replications"]
+    return f"± {half_width:g} was reached after {int(from_here.iloc[0])} replications."

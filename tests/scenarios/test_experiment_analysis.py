@@ -7,6 +7,7 @@ from SALib.analyze import morris as salib_morris
 from SALib.analyze import sobol as salib_sobol
 
 from scenarios.analysis import morris, prim, sobol
+from scenarios.analysis.replications import _reached
 from scenarios.experiment import Experiment
 from scenarios.sweep.bootstrap import draws, interval, ratio
 from scenarios.sweep.designs import sobol as sobol_design
@@ -116,6 +117,15 @@ def test_pairs_find_what_one_arm_gains_on_the_same_shocks(tmp_path):
     assert row["win_share"] == 1
     assert row["crn_ratio"] < 1e-9
     assert (row["pairs"], row["replications"]) == (24, 12)
+
+
+def test_a_width_counts_as_reached_from_where_it_stays_and_else_by_students_t():
+    """By hand, with a spread of 52 between replications: t(6) 2.447 x 52 / sqrt(7) = 48.1, and t(5) gives 54.6."""
+    looks = pd.DataFrame({"replications": [2, 3, 4, 5], "half_width": [40.0, 90.0, 50.0, 45.0]})
+    assert _reached(looks, 50.0, 52.0) == "± 50 was reached after 4 replications."
+    assert _reached(looks, 95.0, 52.0) == "± 95 was reached after 2 replications."
+    wide = looks.assign(half_width=[90.0, 40.0, 60.0, 55.0])
+    assert _reached(wide, 50.0, 52.0) == "± 50 was not reached; about 7 replications would be needed."
 
 
 def test_replications_and_not_runs_are_what_is_counted(tmp_path):
