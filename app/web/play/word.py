@@ -16,6 +16,14 @@ from scenarios.game.board import CaseView, PromiseView
 from scenarios.game.sights import Sight
 
 _MAY = ("brief", "negotiate", "commit")
+_ENDS = {
+    "dropped": "The claim was dropped.",
+    "settled": "The two settled it between them.",
+    "dismissed": "The claim was dismissed.",
+    "paid": "What was awarded has been paid.",
+    "unpaid": "What was awarded was never paid in full.",
+    "put right": "What was wrong was put right.",
+}
 _ACTS = {
     "hold": "hold out for a ruling",
     "settle": "settle",
@@ -162,12 +170,14 @@ def Case(case: CaseView, sight: Sight, hand: Hand, names: dict[str, str]) -> Non
     acts = ("hold", "settle", "drop") if claims else ("hold", "settle", "pay", "refuse")
     chance = case.claimant_view if claims else case.respondent_view
     with solara.Div(classes=["card", "open" if case.open else "", f"t-case-{case.id}"]):
-        view = "" if math.isnan(chance) else f" You give the claim a chance of {percent(chance, digits=0)}."
+        asked = case.open and not math.isnan(chance)
+        view = f" You give the claim a chance of {percent(chance, digits=0)}." if asked else ""
         story = "".join(f"<li>{gloss(line)}</li>" for line in case.story)
         Html(
             f"<h3>{text(case.id)}: {text(names[case.claimant])} against {text(names[case.respondent])}</h3>"
             f"<p><b>Evidence:</b> {_evidence(case)}. "
-            f"At stake: {case.stake:,.1f} USD m. Forum: {text(case.forum)}; now: {text(case.stage)}.{view}</p>"
+            f"At stake: {case.stake:,.1f} USD m. Forum: {text(case.forum)}; now: {text(case.stage)}."
+            f"{view}{_end(case)}</p>"
             f'<ol class="small">{story}</ol>'
         )
         if not case.open or sight.common.phase not in _MAY:
@@ -192,6 +202,14 @@ def Case(case: CaseView, sight: Sight, hand: Hand, names: dict[str, str]) -> Non
                     event_typed=set_total,
                 )
                 Push("Offer this sum", lambda: _settle(hand, case.id, total), mark=f"settle-{case.id}")
+
+
+def _end(case: CaseView) -> str:
+    """Say how a closed case ended, and what was paid."""
+    if case.open or case.outcome not in _ENDS:
+        return ""
+    paid = f" Paid: {case.paid:,.1f} USD m." if case.paid > 0 else ""
+    return f' <b class="t-end">{_ENDS[case.outcome]}</b>{paid}'
 
 
 def _evidence(case: CaseView) -> str:
