@@ -136,7 +136,8 @@ def _said(found: list[Any]) -> tuple[str, ...]:
     hurdles = [one for one in first if one.arm.startswith("no_") and one.arm != "no_accord" and one.settled]
     parts = [f"Worth having for the welfare of those who may join (USD m a year): {named(worth)}."] * bool(worth)
     parts += [f"They would do better without: {named(costs)}."] * bool(costs)
-    parts += [f"Not settled by {first[0].replications} histories: {listed(open_)}."] * bool(open_)
+    unsettled = f"What these are worth to those who may join is not settled by {first[0].replications} histories"
+    parts += [f"{unsettled}: {listed(open_)}."] * bool(open_)
     parts += [f"Made no difference in any history: {listed(idle)}."] * bool(idle)
     parts += [f"Obstacles that weigh (a minus is what they cost): {named(hurdles)}."] * bool(hurdles)
     parts.append(f"These are {len(found)} intervals at 95 %: about {0.05 * len(found):.0f} would leave zero out by "
