@@ -37,7 +37,7 @@ def main() -> int:
     parser.add_argument("cases", nargs="*", metavar="CASE", help=f"of {', '.join(CASES)}; by default all")
     parser.add_argument("--json", action="store_true", help="print JSON only")
     parser.add_argument("--short", action="store_true", help="fewer clicks and rounds")
-    parser.add_argument("--full", action="store_true", help="the long game by its own clock and its debrief, three hours instead of minutes")
+    parser.add_argument("--full", action="store_true", help="the long game by its own clock: three hours, not minutes")
     chosen = parser.parse_args()
     unknown = [case for case in chosen.cases if case not in CASES]
     if unknown:
