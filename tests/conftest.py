@@ -9,6 +9,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 
@@ -83,7 +84,14 @@ def games_folder(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def server(games_folder) -> Iterator[str]:
-    """The address of the web simulation, started as a person starts it and ended afterwards."""
+    """The address of the web simulation."""
+    with serving(games_folder) as address:
+        yield address
+
+
+@contextmanager
+def serving(games_folder: Path) -> Iterator[str]:
+    """Start the web simulation as a person starts it, with the games of a folder, and end it afterwards."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
