@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 LEAST_GAIN = 0.5
-"""USD m a year below which a gain is written as nothing, and no government shuts a border or pays a plant for it.
+"""USD m below which a gain, a year or for good, is written as nothing; nobody shuts a border or pays a plant for it.
 
 Without such a least, decisions would turn on rounding wherever a move changes nothing for the one who decides.
 """

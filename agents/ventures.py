@@ -234,7 +234,7 @@ def sign(
     The agreement and the cost of the plant, USD m.
     """
     size = float(terms["size"])
-    shares = parts(model, venture, terms)
+    shares = parts(venture, terms, model.setting.market.scale_exponent)
     cost = sum(shares)
     for nation, part in zip((venture.host, venture.partner), shares, strict=True):
         model.nations[nation].spend(part)
@@ -268,9 +268,9 @@ def sign(
     return agreement, cost
 
 
-def parts(model: AllianceModel, venture: Venture, terms: Mapping[str, Level]) -> tuple[float, float]:
+def parts(venture: Venture, terms: Mapping[str, Level], scale_exponent: float) -> tuple[float, float]:
     """What host and partner pay for the plant, USD m."""
-    cost = venture.plan.cost_at(float(terms["size"]), model.setting.market.scale_exponent)
+    cost = venture.plan.cost_at(float(terms["size"]), scale_exponent)
     paid = float(terms["paid by the partner"])
     return (1 - paid) * cost, paid * cost
 

@@ -72,7 +72,8 @@ def lay(model: AllianceModel, venture: ventures.Venture) -> Laid:
 
 def cannot_pay(model: AllianceModel, venture: ventures.Venture, terms: dict[str, Level]) -> str:
     """Say who cannot pay its part of a venture, in one sentence; empty where both can."""
-    sides = zip((venture.host, venture.partner), ventures.parts(model, venture, terms), strict=True)
+    both = ventures.parts(venture, terms, model.setting.market.scale_exponent)
+    sides = zip((venture.host, venture.partner), both, strict=True)
     for number, part in sides:
         if part > model.nations[number].savings:
             has, name = usd(model.nations[number].savings), model.names[number]

@@ -62,7 +62,7 @@ _STAGES = {
     ),
     "closed": ("It is over.", ()),
 }
-_ENDS = {
+ENDS = {
     "settled": "The two agreed on a sum.",
     "paid": "The loser paid what it was ruled to owe.",
     "unpaid": "The loser never paid.",
@@ -121,7 +121,7 @@ def stages() -> tuple[Choice, ...]:
 
 def ends() -> tuple[Choice, ...]:
     """List how a dispute may end."""
-    return tuple(Choice(key=key, name=key, meaning=meaning) for key, meaning in _ENDS.items())
+    return tuple(Choice(key=key, name=key, meaning=meaning) for key, meaning in ENDS.items())
 
 
 def failures() -> tuple[Choice, ...]:

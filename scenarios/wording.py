@@ -41,6 +41,18 @@ def slug(name: str) -> str:
     return "_".join("".join(letter if letter.isalnum() else " " for letter in name.lower()).split())
 
 
+def left_out(number: int, one: str, many: str) -> str:
+    """Say how many parts of a sample failed runs cost.
+
+    Examples
+    --------
+    >>> left_out(1, "whole block", "whole blocks")
+    '1 whole block was left out because a run of its own failed.'
+    """
+    return (f"1 {one} was left out because a run of its own failed." if number == 1 else
+            f"{number} {many} were left out because a run of theirs failed.")
+
+
 _SAYABLE = 1e-7
 """What is smaller is written as a power of ten: nobody counts so many noughts."""
 

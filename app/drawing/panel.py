@@ -85,8 +85,7 @@ class Panel:
     def axes(self, *, years: int = 5, shown: bool = True) -> None:
         """Draw the grid with its round figures, and the years below."""
         frame = self.frame
-        said = written(self.marks) if self.write is figure else [self.write(mark) for mark in self.marks]
-        for mark, words in zip(self.marks, said, strict=True):
+        for mark, words in zip(self.marks, written(self.marks, self.write), strict=True):
             y = self.y(mark)
             zero = mark == 0 and not self.log
             self.canvas.line(frame.left, y, frame.right, y, "soft" if zero else "rule", width=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -68,23 +68,6 @@ def ticks(low: float, high: float, count: int = 4) -> list[float]:
     return [round(number * step, 12) for number in range(first, last + 1)]
 
 
-def written(marks: Sequence[float]) -> list[str]:
-    """Write the figures of an axis with as many decimals as tell each of them exactly.
-
-    Examples
-    --------
-    >>> written([-0.01, -0.0075, 0.0]), written([0.0, 2500.0])
-    (['−0.01', '−0.0075', '0'], ['0', '2,500'])
-    """
-    near = 1e-3 * min((abs(one - other) for one, other in pairwise(marks)), default=1e-9)
-    digits = next((d for d in range(12) if all(abs(round(m, d) - m) <= near for m in marks)), 12)
-    return [("−" if mark < 0 else "") + _bare(f"{abs(mark):,.{digits}f}") for mark in marks]
-
-
-def _bare(text: str) -> str:
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
 def log_ticks(low: float, high: float, most: int = 6) -> list[float]:
     """Choose 1, 2, 5 of each power of ten around ``low..high``, thinned to 1 (and 3) when they are many."""
     powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
@@ -124,6 +107,25 @@ def figure(value: float, *, signed: bool = False) -> str:
         return "0"
     sign = "−" if value < 0 else "+" if signed else ""
     return sign + text
+
+
+def written(marks: Sequence[float], write: Callable[[float], str] = figure) -> list[str]:
+    """Write the marks of an axis: plain figures with as many decimals as tell each exactly, others as ``write`` does.
+
+    Examples
+    --------
+    >>> written([-0.01, -0.0075, 0.0]), written([0.0, 2500.0])
+    (['−0.01', '−0.0075', '0'], ['0', '2,500'])
+    """
+    if write is not figure:
+        return [write(mark) for mark in marks]
+    near = 1e-3 * min((abs(one - other) for one, other in pairwise(marks)), default=1e-9)
+    digits = next((d for d in range(12) if all(abs(round(m, d) - m) <= near for m in marks)), 12)
+    return [("−" if mark < 0 else "") + _bare(f"{abs(mark):,.{digits}f}") for mark in marks]
+
+
+def _bare(text: str) -> str:
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def percent(share: float, *, signed: bool = False, digits: int = 1) -> str:

@@ -76,7 +76,7 @@ def _group(canvas: Canvas, group: Group, top: float, left: float, width: int,
         canvas.text(0, top + 16 + LINE * number, line, size=13, weight="700")
     top += _head(group, width) - HEAD
     bottom = top + HEAD + ROW * len(group.rows)
-    for mark, said in zip(marks, written(marks) if write is figure else map(write, marks), strict=True):
+    for mark, said in zip(marks, written(marks, write), strict=True):
         x = scale(mark)
         canvas.line(x, top + HEAD - 4, x, bottom, "soft" if mark == 0 else "rule")
         canvas.text(x, bottom + 14, said, "soft", size=SMALL, anchor="middle")

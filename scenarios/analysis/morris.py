@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scenarios.finding import Finding
 from scenarios.sweep.blocks import blocks
 from scenarios.sweep.bootstrap import draws, interval
-from scenarios.wording import spoken
+from scenarios.wording import left_out, spoken
 
 if TYPE_CHECKING:
     from scenarios.sweep.results import Results
@@ -49,8 +49,7 @@ def analyse(results: Results, *, metric: str, arm: str | None = None, over: str 
     elif bent:
         said.append(f"The effect of {', '.join(bent)} depends on the other parameters, or is not straight.")
     if found.dropped:
-        said.append("1 whole trajectory was left out because a run of its own failed." if found.dropped == 1 else
-                     f"{found.dropped} whole trajectories were left out because a run of theirs failed.")
+        said.append(left_out(found.dropped, "whole trajectory", "whole trajectories"))
     return Finding(kind="morris", title=f"Which parameters move {metric}", said=tuple(said), table=table,
                    used=found.values.size, dropped=found.dropped * found.values.shape[0] * found.values.shape[2],
                    more={"trajectories": len(effects)})

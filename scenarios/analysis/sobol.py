@@ -15,6 +15,7 @@ from agents.saying import percent
 from scenarios.finding import Finding
 from scenarios.sweep.blocks import blocks
 from scenarios.sweep.bootstrap import draws, interval
+from scenarios.wording import left_out
 
 if TYPE_CHECKING:
     from scenarios.sweep.results import Results
@@ -112,6 +113,5 @@ def _said(metric: str, table: pd.DataFrame, share: float, dropped: int) -> tuple
     elif share > 0.1:
         said.append(f"{percent(share)} of the spread between points is chance between replications.")
     if dropped:
-        said.append("1 whole block was left out because a run of its own failed." if dropped == 1 else
-                     f"{dropped} whole blocks were left out because a run of theirs failed.")
+        said.append(left_out(dropped, "whole block", "whole blocks"))
     return tuple(said)

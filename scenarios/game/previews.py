@@ -122,7 +122,7 @@ def _offer(game: Game, who: str, draft: Mapping[str, Any]) -> Preview:
 
 def _venture(game: Game, number: int, side: int, laid: Laid, terms: Mapping[str, Any], worth: float) -> Preview:
     study, venture = game.study, laid.venture
-    both = parts(study.model, venture, terms)
+    both = parts(venture, terms, game.setting.market.scale_exponent)
     budget = game.shown.budget(study.keys[number])
     appraiser, chosen = study.model.appraiser, venture.plan
     after = appraiser.look(

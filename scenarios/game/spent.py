@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agents.ventures import parts
 from scenarios.game.lane_names import is_venture, sides
 
 if TYPE_CHECKING:
@@ -16,17 +17,15 @@ def left(game: Game, nation: str) -> float:
 
 
 def agreed(game: Game, nation: str) -> float:
-    """A nation's part, as in ``ventures.parts``, of joint ventures agreed on this year, USD m."""
+    """A nation's part of joint ventures agreed on this year, USD m."""
     cost = 0.0
     for offer in game.state.offers.values():
         host, partner, _ = sides(offer.lane)
         mine = nation in (host, partner)
         if not mine or offer.state != "accepted" or offer.round != game.state.round or not is_venture(offer.lane):
             continue
-        laid, terms = game.study.table(offer.lane).venture, dict(offer.terms)
-        if laid is None:
-            continue
-        whole = laid.venture.plan.cost_at(float(terms["size"]), game.setting.market.scale_exponent)
-        paid = float(terms["paid by the partner"])
-        cost += whole * (paid if nation == partner else 1 - paid)
+        laid = game.study.table(offer.lane).venture
+        if laid is not None:
+            paid = parts(laid.venture, dict(offer.terms), game.setting.market.scale_exponent)
+            cost += paid[0] if nation == host else paid[1]
     return cost

@@ -67,6 +67,6 @@ def test_a_claim_is_made_with_its_evidence_ruled_on_and_paid(let_down):
     a_year(host, buyer)
     assert re.search(r"The panel rules that Miners \(Australia\) owes Users \(Japan\) USD [\d.]+ m", case.inner_text())
     a_year(host, buyer)
-    assert buyer.locator(".t-end").inner_text() == "What was awarded has been paid."
+    assert buyer.locator(".t-end").inner_text() == "The loser paid what it was ruled to owe."
     assert re.search(r"Paid: [\d.]+ USD m", case.inner_text())
     assert "chance" not in case.inner_text()

@@ -75,6 +75,7 @@ def Chosen(sight: Sight, hand: Hand) -> None:
     sizes, set_sizes = solara.use_state(first)
     sure, make_sure = solara.use_state(False)
     wanted = {one.lever: size for one, size in zip(options, sizes, strict=False) if size > 0}
+    cost = sum(one.cost_at(wanted[one.lever]) for one in options if one.lever in wanted)
 
     def choose(found: list[float]) -> None:
         hand.game.keep_draft(hand.token, f"levers {sight.common.round}", found)
@@ -87,7 +88,6 @@ def Chosen(sight: Sight, hand: Hand) -> None:
         Foresee(hand, {"do": "levers", "levers": wanted}, version=len(signed)).key("foresee")
 
     def decide() -> None:
-        cost = sum(one.cost_at(wanted[one.lever]) for one in options if one.lever in wanted)
         if cost > left + _ROUNDING:
             hand.told(f"That costs {cost:,.0f} USD m; you have {left:,.0f} left this year.")
             make_sure(False)
@@ -97,7 +97,7 @@ def Chosen(sight: Sight, hand: Hand) -> None:
     if sight.pulled is not None and wanted == {name: size for name, size in sight.pulled.items() if size > 0}:
         what = ", ".join(one.title for one in options if one.lever in wanted) or "nothing new is begun"
         Html(f'<p class="say t-decided" role="status">Decided: {text(what)}.</p>')
-        if sum(one.cost_at(wanted[one.lever]) for one in options if one.lever in wanted) > left + _ROUNDING:
+        if cost > left + _ROUNDING:
             Html('<p class="wrong t-too-dear" role="alert">That is more than you have left by now, and what cannot be '
                  "paid will not be begun: decide on less.</p>")
     elif wanted or sight.pulled:

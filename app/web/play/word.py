@@ -14,16 +14,9 @@ from app.web.play.sending import Hand
 from app.web.play.wording import excused, gloss
 from scenarios.game.board import CaseView, PromiseView
 from scenarios.game.sights import Sight
+from scenarios.menus import ENDS
 
 _MAY = ("brief", "negotiate", "commit")
-_ENDS = {
-    "dropped": "The claim was dropped.",
-    "settled": "The two settled it between them.",
-    "dismissed": "The claim was dismissed.",
-    "paid": "What was awarded has been paid.",
-    "unpaid": "What was awarded was never paid in full.",
-    "put right": "What was wrong was put right.",
-}
 _ACTS = {
     "hold": "hold out for a ruling",
     "settle": "settle",
@@ -206,10 +199,10 @@ def Case(case: CaseView, sight: Sight, hand: Hand, names: dict[str, str]) -> Non
 
 def _end(case: CaseView) -> str:
     """Say how a closed case ended, and what was paid."""
-    if case.open or case.outcome not in _ENDS:
+    if case.open or case.outcome not in ENDS:
         return ""
     paid = f" Paid: {case.paid:,.1f} USD m." if case.paid > 0 else ""
-    return f' <b class="t-end">{_ENDS[case.outcome]}</b>{paid}'
+    return f' <b class="t-end">{ENDS[case.outcome]}</b>{paid}'
 
 
 def _evidence(case: CaseView) -> str:
