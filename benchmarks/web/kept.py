@@ -78,11 +78,15 @@ def _in_browsers(kills: int) -> list[dict[str, Any]]:
             other.wait_for_timeout(300)
             other.click(".t-say")
             again.wait_for_selector(f".t-talk li:has-text('{said}')")
+            for page in (again, other):
+                page.evaluate("window.before = true")
             server.end(signal.SIGKILL)
             server.start()
             began = time.perf_counter()
             # Pages load themselves again once they see that the server has begun anew; nobody presses anything.
             for page in (again, other):
+                # Until then the old page still stands there, words and all.
+                page.wait_for_function("!window.before")
                 page.wait_for_selector(f".t-tab-table .t-talk li:has-text('{said}')")
                 page.wait_for_function("document.querySelector('.t-pulse').classList.contains('on')")
             same += _drafted(again)
