@@ -128,6 +128,21 @@ def test_a_plant_that_was_agreed_on_is_paid_before_what_one_decides_alone(alone)
     assert alone.locator(".t-decided").count() == 0
 
 
+def test_what_is_chosen_in_the_breath_in_which_it_is_sent_is_what_is_sent(alone):
+    """The server may still be drawing when both come; a press must not send what stood there when it was drawn."""
+    alone.click(".t-ready")
+    phase(alone, "Negotiate")
+    card = alone.locator(".t-inbox .card").first
+    card.locator("button:has-text('Counter')").click()
+    alone.wait_for_selector(".t-term-counter-price")
+    alone.evaluate("""() => { const price = document.querySelector('.t-term-counter-price')
+        price.selectedIndex = 0
+        price.dispatchEvent(new Event('change'))
+        document.querySelector('.t-send-offer').click() }""")
+    alone.wait_for_selector(".card:has-text('You to'), .t-lately li:has-text('You offered'), .t-refused")
+    assert alone.locator(".t-refused").all_inner_texts() == []
+
+
 def test_an_offer_that_is_being_written_stays_when_those_above_it_are_answered(alone):
     alone.click(".t-ready")
     phase(alone, "Negotiate")

@@ -127,7 +127,7 @@ def _why(reason: str) -> str:
 def Propose(sight: Sight, hand: Hand) -> None:
     """Amend the text and put it to the vote."""
     shown, show = solara.use_state(False)
-    chosen, choose = solara.use_state(None)
+    chosen: solara.Reactive[list[int] | None] = solara.use_reactive(None)
     articles = sight.common.accord.articles
     leading = next((one for one in sight.common.proposals if one.current), None)
     base: dict[str, Any] = (
@@ -138,22 +138,25 @@ def Propose(sight: Sight, hand: Hand) -> None:
 
         def begin() -> None:
             set_start([a.levels.index(base[a.name]) if base.get(a.name) in a.levels else 0 for a in articles])
-            choose(None)
+            chosen.set(None)
             show(True)
 
         with solara.Div(classes=["acts"]):
             Push("Propose another text", begin, mark="propose")
         return
-    now = chosen or start
-    wanted = {article.name: article.levels[place] for article, place in zip(articles, now, strict=True)}
+
+    def draft() -> dict[str, Any]:
+        places = chosen.value or start
+        return {"do": "propose", "text": {one.name: one.levels[at] for one, at in zip(articles, places, strict=True)}}
+
     Html("<h2>Your text</h2>")
     Terms(
-        terms=[fields(article) for article in articles], value=start, start=start, mark="article", event_chosen=choose
+        terms=[fields(article) for article in articles], value=start, start=start, mark="article", event_chosen=chosen.set
     )
-    Foresee(hand, {"do": "propose", "text": wanted})
+    Foresee(hand, draft())
 
     def go() -> None:
-        if hand.send({"do": "propose", "text": wanted}):
+        if hand.send(draft()):
             show(False)
 
     with solara.Div(classes=["acts"]):

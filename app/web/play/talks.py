@@ -195,7 +195,8 @@ def _years(number: int) -> str:
 def Form(hand: Hand, lane: str, move: dict[str, Any], at: dict[str, Any], send: str, done: Callable[[], None]) -> None:
     """Choose terms, see what they would bring, and send them."""
     answer = use_answer(lane, lambda asked: (hand.game.form(asked), hand.game.beginning(asked)))
-    chosen, choose = solara.use_state(None)
+    # Read when a button is pressed, not when it was drawn: a press may come before what was chosen has been drawn.
+    chosen: solara.Reactive[list[int] | None] = solara.use_reactive(None)
     if answer.wrong:
         Html(f'<p class="wrong">{text(answer.wrong)}</p>')
         return
@@ -205,20 +206,22 @@ def Form(hand: Hand, lane: str, move: dict[str, Any], at: dict[str, Any], send: 
     terms: tuple[TermView, ...]
     terms, usual = answer.value
     start = [term.levels.index((at or usual)[term.name]) for term in terms]
-    now = chosen or start
-    levels = {term.name: term.levels[place] for term, place in zip(terms, now, strict=True)}
-    draft = move | {"terms": levels}
+
+    def draft() -> dict[str, Any]:
+        places = chosen.value or start
+        return move | {"terms": {term.name: term.levels[at] for term, at in zip(terms, places, strict=True)}}
+
     Terms(
         terms=[fields(term) for term in terms],
         value=start,
-        start=start if at else now,
+        start=start if at else chosen.value or start,
         mark=f"term-{move['do']}",
-        event_chosen=choose,
+        event_chosen=chosen.set,
     )
-    Foresee(hand, draft)
+    Foresee(hand, draft())
 
     def go() -> None:
-        if hand.send(draft):
+        if hand.send(draft()):
             done()
 
     with solara.Div(classes=["acts"]):

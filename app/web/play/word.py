@@ -158,7 +158,7 @@ def Reserve(sight: Sight, hand: Hand) -> None:
 @solara.component
 def Case(case: CaseView, sight: Sight, hand: Hand, names: dict[str, str]) -> None:
     """Show a case from claim to ruling, and say what one does about it."""
-    total, set_total = solara.use_state("")
+    total = solara.use_reactive("")
     claims = case.claimant == sight.nation
     acts = ("hold", "settle", "drop") if claims else ("hold", "settle", "pay", "refuse")
     chance = case.claimant_view if claims else case.respondent_view
@@ -192,9 +192,9 @@ def Case(case: CaseView, sight: Sight, hand: Hand, names: dict[str, str]) -> Non
                     most=12,
                     value=f"{sight.sums[case.id]:g}" if case.id in sight.sums else "",
                     mark=f"sum-{case.id}",
-                    event_typed=set_total,
+                    event_typed=total.set,
                 )
-                Push("Offer this sum", lambda: _settle(hand, case.id, total), mark=f"settle-{case.id}")
+                Push("Offer this sum", lambda: _settle(hand, case.id, total.value), mark=f"settle-{case.id}")
 
 
 def _end(case: CaseView) -> str:
