@@ -24,6 +24,7 @@ test: $(VENV)/tested  ## Check everything: style, types, behaviour, pages.
 	@$(PY) -m pytest -n auto
 
 lint: $(VENV)/tested  ## Check style and types only.
+	@$(PY) -m ruff format --check -q .
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
 

@@ -65,9 +65,7 @@ class AccordRules(ArticleLevels):
     tariff_bound: Annotated[
         float, number("share", 0, 2, "Highest levy at members' borders, share of the price of light magnets.")
     ] = 0.25
-    spillover: Annotated[
-        float, number("share", 0, 1, "Part of joint research that outsiders learn for nothing.")
-    ] = 0.3
+    spillover: Annotated[float, number("share", 0, 1, "Part of joint research that outsiders learn for nothing.")] = 0.3
     admin_cost: Annotated[float, number("USD m/yr", 0, 100, "Cost of membership, per member.")] = 2.0
     standard_cost: Annotated[
         float, number("USD/kg per level", 0, 10, "Cost of each level of the standard on mined oxide.")

@@ -118,7 +118,7 @@ def hold_summit(model: AllianceModel) -> None:
         return
     table = room(model, tuple(sorted({*seats, *(old.members if old else ())})))
     table = replace(table, tabled=model.handed.text, decided=decided)
-    rng = stream("negotiation", model.seed, model.replication, model.now)
+    rng = stream("summit", model.seed, model.replication, model.now)
     if old is None:
         summit = convene(table, seats, rng)
     else:
@@ -235,7 +235,7 @@ def _ask_parliaments(model: AllianceModel, summit: Summit, asked: tuple[int, ...
     """Ask parliaments; list those that refuse, and say how many quarters the slowest takes."""
     refused, slowest, longest = [], 0, model.setting.accord.ratification_quarters
     for member in asked:
-        rng = stream("politics", model.seed, model.replication, 2, model.now, member)
+        rng = stream("ratification of the accord", model.seed, model.replication, model.now, member)
         yearly = annuity(model.nations[member].profile.discount_rate, model.setting.horizon)
         gain, stakes = float(summit.payoff[member] - max(summit.outside[member], 0.0)), stakes_of(model, member)
         vote = ratify(

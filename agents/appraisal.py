@@ -261,9 +261,7 @@ def _joint(
     return found
 
 
-def _policies(
-    appraiser: Appraiser, candidates: tuple[int, ...], annuities: Array, effect: Effect
-) -> dict[str, Array]:
+def _policies(appraiser: Appraiser, candidates: tuple[int, ...], annuities: Array, effect: Effect) -> dict[str, Array]:
     """Let each candidate keep the standard, be paid a price floor, and have its mines stop."""
     books, quarter, count = appraiser.books, appraiser.quarter(LOOK_AHEAD), len(annuities)
     sound, risks = sound_prices(appraiser.base(LOOK_AHEAD).calm_outcome), books.setting.risks
@@ -279,9 +277,7 @@ def _policies(
             cost[nation] = float(looked.calm_outcome.made[nation, 0] @ unit) * USD_M * annuities[nation]
         mines = books.shape.mine_nation == nation
         if quarter.mine_capacity[mines].sum() > 0:
-            stopped = quarter.changed(
-                mine_capacity=quarter.mine_capacity * np.where(mines, 1 - risks.outage_cut, 1.0)
-            )
+            stopped = quarter.changed(mine_capacity=quarter.mine_capacity * np.where(mines, 1 - risks.outage_cut, 1.0))
             time = risks.mine_outage * risks.outage_quarters / 4
             outage[nation] = -annuities * time * effect(appraiser.look(LOOK_AHEAD, stopped))
     return {"standard_effect": standard, "floor_effect": floor, "floor_cost": cost, "outage_effect": outage}
@@ -299,9 +295,7 @@ def plant_rent(prospect: Prospect, chosen: Plan, quarter: Quarter, books: Books)
     return addition_rent(chosen.addition, sound_prices(prospect.calm_outcome), quarter, books)
 
 
-def addition_rent(
-    addition: Addition, price: Array, quarter: Quarter, books: Books, aid: Array | float = 0.0
-) -> float:
+def addition_rent(addition: Addition, price: Array, quarter: Quarter, books: Books, aid: Array | float = 0.0) -> float:
     """What some capacity earns at given prices beyond its running cost, USD m/yr; nothing where it would stand idle.
 
     ``aid`` is what plants are paid on top, (nations, conversions, materials) USD/kg of input.

@@ -60,9 +60,7 @@ def initiatives(model: AllianceModel) -> NDArray[np.bool_]:
     return (sells[:, None] | buys[None, :]) & sits[:, None, None] & sits[None, :, None]
 
 
-def lay_table(
-    model: AllianceModel, lane: Lane, asked: Sequence[str] | None = None
-) -> tuple[LaneValue, Table]:
+def lay_table(model: AllianceModel, lane: Lane, asked: Sequence[str] | None = None) -> tuple[LaneValue, Table]:
     """Value a lane by the market, and pick what its two nations bargain over: what matters most, or is ``asked``."""
     value = lane_value(model.appraiser, lane)
     seller, buyer = model.nations[lane.seller], model.nations[lane.buyer]
@@ -82,7 +80,14 @@ def sit_down(model: AllianceModel, lane: Lane, value: LaneValue, table: Table) -
     """Hold the sitting of one lane whose outcomes have been valued."""
     seller, buyer = model.nations[lane.seller], model.nations[lane.buyer]
     rng = stream(
-        "negotiation", model.seed, model.replication, model.now, lane.seller, lane.buyer, lane.stage, lane.material
+        "sittings over supply",
+        model.seed,
+        model.replication,
+        model.now,
+        lane.seller,
+        lane.buyer,
+        lane.stage,
+        lane.material,
     )
     sitting = hold(
         "alternating",
@@ -300,7 +305,7 @@ def ratify_pending(model: AllianceModel) -> None:
         lane = agreement.lane
         stakes = max(agreement.tonnes * agreement.base_price * USD_M, 0.1)
         years = agreement.ends - agreement.starts
-        rng = stream("politics", model.seed, model.replication, 1, model.now, agreement.number)
+        rng = stream("ratification of supply", model.seed, model.replication, model.now, agreement.number)
         votes = [
             ratify(
                 gain / annuity(model.nations[number].profile.discount_rate, years),

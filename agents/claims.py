@@ -51,8 +51,12 @@ def _end(account: Account, promises: Promises) -> list[Note]:
     account.status = "terminated"
     last = account.arrears[-1]
     breaker, let_down = last.obligation.debtor, last.obligation.creditor
-    hear = {nation for other in promises.accounts if other.status == "in force" and breaker in other.pair
-            for nation in other.pair} - {breaker, let_down}
+    hear = {
+        nation
+        for other in promises.accounts
+        if other.status == "in force" and breaker in other.pair
+        for nation in other.pair
+    } - {breaker, let_down}
     verb = "hear" if len(hear) > 1 else "hears"
     heard = f"; {listed([promises.names[n] for n in sorted(hear)])} {verb} of it" if hear else ""
     row = account.in_a_row
@@ -64,9 +68,7 @@ def _end(account: Account, promises: Promises) -> list[Note]:
     return [Note("termination", (let_down, breaker), text, account.name, (last.obligation.id,))]
 
 
-def _claim(
-    account: Account, promises: Promises, season: int, rng: np.random.Generator, trust: Array
-) -> list[Note]:
+def _claim(account: Account, promises: Promises, season: int, rng: np.random.Generator, trust: Array) -> list[Note]:
     """Claim for all that is overdue, one case at a time for each agreement."""
     rules, notes = promises.setting, []
     ripe = [a for a in account.arrears if season >= a.obligation.due + rules.supply.cure_quarters]
@@ -167,7 +169,6 @@ def told(news: Iterable[Happening], promises: Promises) -> list[Note]:
         )
         for event in news
     ]
-
 
 
 def amends(news: Iterable[Happening], promises: Promises) -> Array:

@@ -104,8 +104,10 @@ def _tried(appraiser: Appraiser, plain: Plain, clause: clauses.Clause, reach: fl
     """Run the market with a clause, at its full level on more and more tonnes."""
     name, full = clause.issue.name, float(clause.issue.levels[-1])
     most = plain.promised[-1]
-    ran = [_run(appraiser, plain, name, clauses.Use(lane=plain.lane, tonnes=agreed, level=full), reach)
-           for agreed in _agreed(appraiser, plain, clause)]
+    ran = [
+        _run(appraiser, plain, name, clauses.Use(lane=plain.lane, tonnes=agreed, level=full), reach)
+        for agreed in _agreed(appraiser, plain, clause)
+    ]
     end = min(most, reach) * full
     if ran[-1].acted < end:
         ran.append(ran[-1].stretched(end))
@@ -165,9 +167,7 @@ def _run(appraiser: Appraiser, plain: Plain, name: str, use: clauses.Use, reach:
     """Run the market with a clause; what is left when the worth of the tonnes themselves is taken off is its own."""
     lane, sent = plain.lane, use.tonnes * clauses.delivered({name: use.level})
     nobody, use = np.zeros(len(plain.looked[0].calm)), replace(use, tonnes=min(use.tonnes, reach))
-    quarter, relief = clauses.in_force(
-        appraiser.books, appraiser.quarter(AHEAD), {name: (use,)}, nobody, ahead=True
-    )
+    quarter, relief = clauses.in_force(appraiser.books, appraiser.quarter(AHEAD), {name: (use,)}, nobody, ahead=True)
     looked, pair = appraiser.look(AHEAD, promising(quarter, lane, sent), relief=relief), list(lane.pair)
     value, base, money = plain.value.at(np.array([sent])), plain.looked[0], sent * USD_M
     carriage = quarter.freight[lane.seller, lane.buyer]

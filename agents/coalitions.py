@@ -64,9 +64,7 @@ def weights(values: ArticleValues, members: tuple[int, ...], text: Text) -> Arra
     return weight if weight.sum() > 0 else np.ones(len(members))
 
 
-def claims(
-    values: ArticleValues, members: tuple[int, ...], text: Text, grounds: Grounds | None = None
-) -> Array:
+def claims(values: ArticleValues, members: tuple[int, ...], text: Text, grounds: Grounds | None = None) -> Array:
     """What each member may claim, (members,) present value in USD m: what it pays in, or what others spare it."""
     rows = list(members)
     if values.rules.claim_by == "contribution":

@@ -175,9 +175,7 @@ def _suspended(account: Account, owed: Obligation, scene: Scene) -> bool:
     return scene.crisis and not account.agreement.emergency and spot > owed.price
 
 
-def _choose(
-    account: Account, owed: Obligation, promises: Promises, scene: Scene, rng: np.random.Generator
-) -> Kept:
+def _choose(account: Account, owed: Obligation, promises: Promises, scene: Scene, rng: np.random.Generator) -> Kept:
     """Weigh a breach on the side that it would bring something."""
     made_up = to_make_up(account) * owed.quantity
     # An unwanted by-product may stand a hair below nothing.
@@ -286,9 +284,7 @@ def _cured(one: Kept, promises: Promises, season: int) -> list[Note]:
         left -= late
         late_for += [arrear.obligation.id] if late > 0 else []
         if arrear.missing - late > 0.5:
-            still.append(
-                replace(arrear, missing=arrear.missing - late, loss=arrear.loss * (1 - late / arrear.missing))
-            )
+            still.append(replace(arrear, missing=arrear.missing - late, loss=arrear.loss * (1 - late / arrear.missing)))
     account.arrears = tuple(still)
     if one.made_up < 1:
         return []

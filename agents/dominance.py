@@ -88,7 +88,7 @@ def retaliate(model: AllianceModel) -> None:
     Three numbers are drawn every year whatever happens.
     """
     risks, now = model.setting.risks, model.now
-    drawn, when, depth = stream("politics", model.seed, model.replication, 3, now).random(3)
+    drawn, when, depth = stream("reprisals", model.seed, model.replication, now).random(3)
     weight = weight_of_members(model)
     chance = risks.export_ban * model.setting.strains.retaliation_rise * weight
     if not model.setting.failures.retaliation or model.accord is None or drawn >= chance:
@@ -186,9 +186,7 @@ def _recoup(model: AllianceModel, gone: int, season: int) -> None:
         f"{model.names[number]} earns back what undercutting cost: {gone} mines and lines elsewhere have closed, and "
         f"with exports cut by {percent(CUTS[best])} it gains {usd(worth[best] - worth[0])} a year."
     )
-    model.log.note(
-        model.now, "policy", (number,), text, season % 4 + 1, about=UNDERCUTTING, follows=(UNDERCUTTING,)
-    )
+    model.log.note(model.now, "policy", (number,), text, season % 4 + 1, about=UNDERCUTTING, follows=(UNDERCUTTING,))
 
 
 def _limit(model: AllianceModel, cut: float) -> Array:

@@ -215,8 +215,9 @@ class ArticleValues:
         payers = payers / payers.sum() if payers.sum() > 0 else inside / len(rows)
         total += np.multiply.outer(floor, self.floor_effect[rows].sum(axis=0) - self.floor_cost[rows].sum() * payers)
         honesty = levels.level("anti_corruption")
-        total += self.stoppages_avoided(levels.standard_level, levels.community_share, honesty)[:, rows] @ (
-            self.outage_effect[rows]
+        total += (
+            self.stoppages_avoided(levels.standard_level, levels.community_share, honesty)[:, rows]
+            @ (self.outage_effect[rows])
         )
         for name, joint in self.joint.items():
             total += joint.together(inside.astype(float)) * joint.at(levels.level(name))

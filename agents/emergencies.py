@@ -130,7 +130,7 @@ def _drawn(
     willing, weighed = np.ones(len(rows)), {}
     due = np.minimum(found.drawdown / 4, accord.reserve[rows, material])
     for place, member in enumerate(rows):
-        rng = stream("politics", model.seed, model.replication, 4, season, member, material)
+        rng = stream("holding back the reserve", model.seed, model.replication, season, member, material)
         told = model.handed.of(member).breaks
         if told is not None:
             willing[place] = 0.0 if RESERVE in told and model.setting.failures.hoarding else 1.0
@@ -144,7 +144,7 @@ def _drawn(
             held = float(drawn.hoarded[place])
             model.book.held_back += held
             # The same chance as in the reckoning; drawn from the member's own stream for the quarter.
-            rng = stream("politics", model.seed, model.replication, 5, season, rows[place], material)
+            rng = stream("finding what was held back", model.seed, model.replication, season, rows[place], material)
             if rng.random() < chance_found(model):
                 caught[place] = 4 * held
                 _punish(model, accord, rows[place], held, looked, material, reckoning, season)
@@ -238,9 +238,7 @@ def _remember(model: AllianceModel, rows: list[int], released: Array, found: Arr
                 model.book.given_to[other, member] += released[place] / (len(rows) - 1)
 
 
-def _tell(
-    model: AllianceModel, accord: Accord, found: Allocation, drawn: Array, material: int, season: int
-) -> None:
+def _tell(model: AllianceModel, accord: Accord, found: Allocation, drawn: Array, material: int, season: int) -> None:
     owed = float(found.drawdown.sum()) / 4
     moved = float(np.clip(found.allocation_right, 0, None).sum()) / 4
     model.log.note(

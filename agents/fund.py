@@ -159,4 +159,3 @@ def build(model: AllianceModel) -> None:
         f"The joint fund builds {proposal.plan.label}, {plant_size(size)}, for {usd(cost)}; "
         f"it is worth {usd(proposal.gain * size)} to the members.{waits}",
     )
-

@@ -52,6 +52,4 @@ class Smuggling:
     share: Annotated[
         float, number("share", 0, 1, "Most that can be smuggled, share of its usual exports; 0 is nothing.")
     ] = 0.0
-    cost: Annotated[
-        float, number("share", 0, 5, "Cost of smuggling a kilogram, share of its reference price.")
-    ] = 0.3
+    cost: Annotated[float, number("share", 0, 5, "Cost of smuggling a kilogram, share of its reference price.")] = 0.3

@@ -87,8 +87,9 @@ def insight(appraiser: Appraiser, candidates: tuple[int, ...], beliefs: Beliefs,
 def _yearly(known: Prospect, changed: Prospect, nation: int, beliefs: Beliefs) -> tuple[float, float]:
     """By how much a year is worth more, and how that grows with belief, USD m/yr."""
     time, aversion = float(beliefs.crisis_time[nation]), float(beliefs.risk_aversion[nation])
-    calm, crisis = (float((new - old)[nation]) for new, old in (
-        (changed.calm, known.calm), (changed.crisis, known.crisis)))
+    calm, crisis = (
+        float((new - old)[nation]) for new, old in ((changed.calm, known.calm), (changed.crisis, known.crisis))
+    )
     tail = aversion * float((known.shortage - changed.shortage)[nation])
     gain = (1 - time) * calm + time * crisis + min(1.0, time / 0.05) * tail
     # Up to a twentieth of time in crisis the bad tail counts the more the likelier it is.

@@ -81,8 +81,7 @@ def lane_value(appraiser: Appraiser, lane: Lane) -> LaneValue:
         appraiser.look(AHEAD, promising(appraiser.quarter(AHEAD), lane, part * lane.tonnes)) for part in TRIED
     )
     first, whole = (
-        _valued(appraiser, lane, part * lane.tonnes, looked)
-        for part, looked in zip(TRIED, (some, every), strict=True)
+        _valued(appraiser, lane, part * lane.tonnes, looked) for part, looked in zip(TRIED, (some, every), strict=True)
     )
     value, promised = replace(first, whole=whole), (0.0, first.tonnes, whole.tonnes)
     plain = Plain(lane=lane, value=value, looked=(appraiser.base(AHEAD), some, every), promised=promised)

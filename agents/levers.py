@@ -116,7 +116,6 @@ def _stock(model: AllianceModel, number: int) -> StockChoice | None:
     release = np.zeros((len(model.keys), 2))
     release[number] = tonnes * 4 / model.setting.risks.ban_quarters
 
-
     def look() -> dict[str, float]:
         return _told(known, appraiser.look(1, appraiser.quarter(1), release=release), number)
 
@@ -169,10 +168,7 @@ def apply(model: AllianceModel, nation: Nation, moves: tuple[Move, ...]) -> None
                 model.now,
                 "investment",
                 (nation.number,),
-                (
-                    f"{nation.profile.name} builds {move.plan.label}, {plant_size(move.size)}: "
-                    f"{move.reason}."
-                ),
+                (f"{nation.profile.name} builds {move.plan.label}, {plant_size(move.size)}: {move.reason}."),
             )
         elif isinstance(move, Buy):
             nation.spend(move.cost)

@@ -113,7 +113,7 @@ class AllianceModel(mesa.Model):
 
     def _seat(self) -> list[Nation]:
         """Make the agents; their first beliefs differ by a draw of the endowment stream."""
-        setting, rng = self.setting, stream("endowment", self.seed, self.replication)
+        setting, rng = self.setting, stream("first beliefs", self.seed, self.replication)
         seats = []
         for number, profile in enumerate(setting.nations):
             budget = setting.market.budget_share * profile.gdp * 1e6
@@ -170,11 +170,11 @@ class AllianceModel(mesa.Model):
 
     def use_levers(self) -> None:
         """Let every nation use what it can do alone, in an order drawn for the year."""
-        order = stream("activation", self.seed, self.replication, self.now).permutation(len(self.nations))
+        order = stream("order of levers", self.seed, self.replication, self.now).permutation(len(self.nations))
         for number in order:
             nation = self.nations[number]
             view = levers.view_of(self, nation)
-            rng = stream("negotiation", self.seed, self.replication, 2_000_000 + self.now, int(number))
+            rng = stream("levers", self.seed, self.replication, self.now, int(number))
             wishes = self.handed.of(int(number)).levers
             before = self.books.supported[number]
             decided = nation.decide(view, rng) if wishes is None else orders.moves(view, wishes, before)
@@ -284,7 +284,7 @@ class AllianceModel(mesa.Model):
     def _vote(self, nation: Nation) -> None:
         """Let a nation's voters have their say."""
         politics = nation.profile.politics
-        rng = stream("politics", self.seed, self.replication, 0, self.now, nation.number)
+        rng = stream("elections", self.seed, self.replication, self.now, nation.number)
         turnover = politics.turnover if self.setting.failures.turnover else 0.0
         election = elect(nation.margin, turnover, rng, usual=politics.ratification_margin)
         nation.margin = election.threshold

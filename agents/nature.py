@@ -68,10 +68,10 @@ def draw(setting: Setting, seed: int, replication: int = 0) -> Nature:
     year whether or not it strikes, so that a change of one risk leaves the others where they were.
     """
     shocks = [
-        *_bans(setting, stream("nature", seed, replication, 0)),
-        *_outages(setting, stream("nature", seed, replication, 1)),
-        *_surges(setting, stream("nature", seed, replication, 2)),
-        *_undercuts(setting, stream("nature", seed, replication, 3)),
+        *_bans(setting, stream("export bans", seed, replication)),
+        *_outages(setting, stream("mine outages", seed, replication)),
+        *_surges(setting, stream("demand surges", seed, replication)),
+        *_undercuts(setting, stream("price undercutting", seed, replication)),
         *(_dated(setting, planned) for planned in setting.risks.planned),
     ]
     return Nature(tuple(sorted(shocks, key=lambda shock: (shock.start, shock.kind, shock.target, shock.mine))))

@@ -168,15 +168,34 @@ def menu(view: View) -> tuple[Option, ...]:
         calm, crisis = view.restrict_choice.gain_calm, view.restrict_choice.gain_crisis
         gain = yearly(view, calm, crisis, 0.0)
         found.append(
-            Option(lever="restrict", title="Keep ore at home for a year", size=1.0, cost=0.0, yearly=gain, worth=gain,
-                   calm=calm, crisis=crisis, tail=0.0, divisible=False)
+            Option(
+                lever="restrict",
+                title="Keep ore at home for a year",
+                size=1.0,
+                cost=0.0,
+                yearly=gain,
+                worth=gain,
+                calm=calm,
+                crisis=crisis,
+                tail=0.0,
+                divisible=False,
+            )
         )
     for choice in view.support_choices:
         gain = yearly(view, choice.gain_calm, choice.gain_crisis, choice.gain_tail)
         found.append(
-            Option(lever=f"support {STEPS[choice.step]}", title=f"Keep plants for {STEPS[choice.step]} open for a year",
-                   size=1.0, cost=0.0, yearly=gain, worth=gain, calm=choice.gain_calm, crisis=choice.gain_crisis,
-                   tail=choice.gain_tail, divisible=False)
+            Option(
+                lever=f"support {STEPS[choice.step]}",
+                title=f"Keep plants for {STEPS[choice.step]} open for a year",
+                size=1.0,
+                cost=0.0,
+                yearly=gain,
+                worth=gain,
+                calm=choice.gain_calm,
+                crisis=choice.gain_crisis,
+                tail=choice.gain_tail,
+                divisible=False,
+            )
         )
     return tuple(found)
 
@@ -188,9 +207,16 @@ def _plant(view: View, choice: object) -> Option:
     gain = yearly(view, calm, crisis, tail)
     waiting = (1 + view.discount_rate) ** -choice.plan.lead
     return Option(
-        lever=f"build {' + '.join(choice.plan.kinds)}", title=f"Build {choice.plan.label}", size=size, cost=cost,
-        yearly=gain, worth=gain * waiting * annuity(view.discount_rate, view.plant_life) - cost, calm=calm,
-        crisis=crisis, tail=tail, waits=choice.plan.lead,
+        lever=f"build {' + '.join(choice.plan.kinds)}",
+        title=f"Build {choice.plan.label}",
+        size=size,
+        cost=cost,
+        yearly=gain,
+        worth=gain * waiting * annuity(view.discount_rate, view.plant_life) - cost,
+        calm=calm,
+        crisis=crisis,
+        tail=tail,
+        waits=choice.plan.lead,
     )
 
 
@@ -199,9 +225,15 @@ def _stock(view: View) -> Option:
     gain = yearly(view, 0.0, choice.gain_crisis, choice.gain_tail)
     keep = choice.cost * (view.discount_rate + view.carrying_rate)
     return Option(
-        lever="stock", title=f"Buy {sum(choice.tonnes):,.0f} t of oxide, 30 days of imports", size=1.0,
-        cost=choice.cost, yearly=gain - keep, worth=(gain - keep) * annuity(view.discount_rate, view.horizon),
-        calm=-keep, crisis=choice.gain_crisis, tail=choice.gain_tail,
+        lever="stock",
+        title=f"Buy {sum(choice.tonnes):,.0f} t of oxide, 30 days of imports",
+        size=1.0,
+        cost=choice.cost,
+        yearly=gain - keep,
+        worth=(gain - keep) * annuity(view.discount_rate, view.horizon),
+        calm=-keep,
+        crisis=choice.gain_crisis,
+        tail=choice.gain_tail,
     )
 
 

@@ -38,9 +38,7 @@ def file(model: AllianceModel, season: int) -> None:
         record = model.walls.record(wall.name)
         if any(case.open for case in of(model, record)):
             continue
-        harmed = sorted(
-            (n for n in range(len(model.keys)) if n not in wall.builders), key=lambda n: (-wall.harm[n], n)
-        )
+        harmed = sorted((n for n in range(len(model.keys)) if n not in wall.builders), key=lambda n: (-wall.harm[n], n))
         ready = [
             nation
             for nation in harmed
@@ -76,9 +74,7 @@ def of(model: AllianceModel, record: str) -> list[Dispute]:
     return [case for case in model.promises.disputes if case.id.startswith(f"{record}/")]
 
 
-def _claim(
-    model: AllianceModel, wall: Wall, record: str, harmed: list[int], claimant: int, season: int
-) -> None:
+def _claim(model: AllianceModel, wall: Wall, record: str, harmed: list[int], claimant: int, season: int) -> None:
     desk, rules = model.walls, model.setting
     desk.said[record] = wall.said
     desk.cases[record] = desk.cases.get(record, 0) + 1
@@ -106,7 +102,7 @@ def _claim(
         forum=forum,
         quarter=season,
         terms=model.promises.terms(),
-        rng=stream("politics", model.seed, model.replication, 7, season, desk.numbers[wall.name]),
+        rng=stream("claims of outsiders", model.seed, model.replication, season, desk.numbers[wall.name]),
         excused_share=wall.justified,
         relation=relation(model.promises, respondent, claimant, model.trust.expected, season),
         claimant_name=model.names[claimant],

@@ -133,9 +133,7 @@ def projects(books: Books, chosen: Plan, size: float, owner: int, now: int) -> l
         return [first]
     return [
         first,
-        replace(
-            first, addition=full.times(1 - rate), opens=now + chosen.lead + 1, label=f"{chosen.label}{SECOND}"
-        ),
+        replace(first, addition=full.times(1 - rate), opens=now + chosen.lead + 1, label=f"{chosen.label}{SECOND}"),
     ]
 
 

@@ -65,7 +65,7 @@ def live_quarter(model: AllianceModel, season: int) -> None:
         season=season,
         crisis=crisis,
         trust=model.trust.expected,
-        draw=lambda number: stream("negotiation", model.seed, model.replication, 1_000_000 + season, number),
+        draw=lambda number: stream("keeping promises", model.seed, model.replication, season, number),
         lost=_lost(model, quarter),
     )
     for note in came.notes:

@@ -68,7 +68,8 @@ def in_force(model: AllianceModel, season: int) -> list[Restriction]:
         found.append((LIMIT, desk.until, f"{who} limits its exports to earn back what undercutting cost"))
     found += [
         (ANSWER, one.start + one.quarters, f"{who} withholds exports in answer to the accord")
-        for one in desk.reprisals if one.active(season)
+        for one in desk.reprisals
+        if one.active(season)
     ]
     found += [
         (STOP, shock.start + shock.quarters, f"{who} stops exports")
@@ -76,9 +77,7 @@ def in_force(model: AllianceModel, season: int) -> list[Restriction]:
         if shock.kind == "export ban"
     ]
     spared = season + until_relief(model) if rules_at_all(model) else max((over for _, over, _ in found), default=0)
-    return [
-        Restriction(name=f"{kind}{over}", over=over, left=over - spared, said=said) for kind, over, said in found
-    ]
+    return [Restriction(name=f"{kind}{over}", over=over, left=over - spared, said=said) for kind, over, said in found]
 
 
 def lasting(model: AllianceModel, season: int) -> list[Restriction]:

@@ -313,9 +313,7 @@ class Setting:
             "risks.ban_targets": self.risks.ban_targets,
             "accord.eligible": self.accord.eligible,
             "accord.indispensable": self.accord.indispensable,
-        } | {
-            f"alliances.{alliance.name}.members": alliance.members for alliance in self.alliances
-        }
+        } | {f"alliances.{alliance.name}.members": alliance.members for alliance in self.alliances}
         for where, wanted in named.items():
             for key in wanted:
                 if key not in keys:

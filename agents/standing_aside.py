@@ -77,8 +77,12 @@ def _lay(model: AllianceModel, accord: Accord, one: Approach, payer: int, most: 
     gone = one.gain + fee * float(accord.contributions()[one.member])
     worth = np.array([paid * annuities[one.member] - gone, (one.spared - paid) * annuities[payer]])
     return Aside(
-        approach=one, member=one.member, payer=payer, years=model.setting.horizon,
-        notice=model.setting.accord.exit_notice, space=TermSpace((Issue(PAYMENT, levels, "USD m a year"),)),
+        approach=one,
+        member=one.member,
+        payer=payer,
+        years=model.setting.horizon,
+        notice=model.setting.accord.exit_notice,
+        space=TermSpace((Issue(PAYMENT, levels, "USD m a year"),)),
         worth=worth,
     )
 
@@ -102,9 +106,12 @@ def leave_agreed(model: AllianceModel) -> None:
         out = accord.notice.setdefault(member, model.now + rules.exit_notice)
         model.captured[member] = Deal(yearly=agreed.yearly, until=out + model.setting.horizon)
         model.log.note(
-            model.now, "exit", pair,
+            model.now,
+            "exit",
+            pair,
             f"{name} and {rival} shake hands at the table: {name} gives notice of {counted(rules.exit_notice, 'year')} "
             f"and gets {usd(agreed.yearly, digits=1)} a year for {counted(model.setting.horizon, 'year')} while it "
             "stays outside the accord.",
-            about=f"notice {member}", follows=(ACCORD,),
+            about=f"notice {member}",
+            follows=(ACCORD,),
         )

@@ -164,9 +164,7 @@ def convene(room: Room, candidates: Members, rng: np.random.Generator) -> Summit
         said = f"No accord: {' and '.join(lacking)} would not gain by signing, and nothing comes into force without."
     steps.append(Step(kind="refusal", actors=seated, text=said))
     nothing = np.zeros(len(room.margin))
-    return Summit(
-        members=(), text=None, payoff=nothing, outside=nothing, steps=tuple(steps), values=room.values
-    )
+    return Summit(members=(), text=None, payoff=nothing, outside=nothing, steps=tuple(steps), values=room.values)
 
 
 def _bargained(room: Room, members: Members, rng: np.random.Generator) -> tuple[Text | None, int]:

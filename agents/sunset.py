@@ -48,7 +48,7 @@ def renews(model: AllianceModel, accord: Accord, member: int) -> bool:
     nation = model.nations[member]
     years = annuity(nation.profile.discount_rate, model.setting.horizon)
     gain = float(accord.payoff()[member]) - accord.outside(member) - model.fatigue_cost(member)
-    rng = stream("politics", model.seed, model.replication, 6, model.now, member)
+    rng = stream("renewal of the accord", model.seed, model.replication, model.now, member)
     stakes = stakes_of(model, member)
     vote = ratify(gain / years, stakes / years, nation.margin, rng, softness=0.05, lag=(0, 0))
     return vote.ratified

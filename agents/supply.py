@@ -229,7 +229,13 @@ def _clauses(agreement: SupplyAgreement) -> str:
         part = percent(agreement.force_majeure) if agreement.force_majeure > 0 else "nothing"
         said.append(f"force majeure excuses {part} of an outage")
     if agreement.forum is not None:
-        said.append({"none": "no forum for claims", "consultation": "claims go to consultations only",
-                     "panel": "claims go to a panel", "appeal": "claims go to a panel with appeal"}[agreement.forum])
+        said.append(
+            {
+                "none": "no forum for claims",
+                "consultation": "claims go to consultations only",
+                "panel": "claims go to a panel",
+                "appeal": "claims go to a panel with appeal",
+            }[agreement.forum]
+        )
     said += [clauses.clause(name).say(level) for name, level in agreement.acting]
     return "".join(f"; {clause}" for clause in said)

@@ -228,9 +228,7 @@ def worth_of(
     return needed | dict(terms), (float(worth[0, 0]), float(worth[1, 0]))
 
 
-def stakes(
-    usual: Mapping[str, Level], value: LaneValue, tonnes: float, outlook: Outlook, law: DisputeTerms
-) -> Array:
+def stakes(usual: Mapping[str, Level], value: LaneValue, tonnes: float, outlook: Outlook, law: DisputeTerms) -> Array:
     """By how much each term of the catalogue moves each side with all others at their usual level, (2, terms) USD m.
 
     Clauses about broken promises only bite where deliveries bind in a crisis: they are looked at with priority given.

@@ -77,7 +77,7 @@ def _pass_a_year(twin: AllianceModel) -> list[Project]:
     twin.appraiser = twin.look_ahead()
     for number, nation in enumerate(twin.nations):
         nation.earn()
-        rng = stream("negotiation", twin.seed, twin.replication, 2_000_000 + twin.now, number)
+        rng = stream("levers", twin.seed, twin.replication, twin.now, number)
         levers.apply(twin, nation, nation.decide(levers.view_of(twin, nation), rng))
     twin.books.stock = twin.books.stock + twin.purchase[:, 1]
     investing.enter(twin)

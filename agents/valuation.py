@@ -221,8 +221,14 @@ class Appraiser:
         return self._value(quarter, paid, release, None, near, standby, self._calm[years])
 
     def _kept(
-        self, ahead: Ahead, quarter: Quarter, paid: Array, found: Prospect,
-        release: Array | None, relief: Array | None, standby: Array | None,
+        self,
+        ahead: Ahead,
+        quarter: Quarter,
+        paid: Array,
+        found: Prospect,
+        release: Array | None,
+        relief: Array | None,
+        standby: Array | None,
     ) -> Prospect:
         """Value the same with new plants kept running, if they would stand idle and their governments gain by it."""
         new = quarter.capacity > ahead.quarter.capacity

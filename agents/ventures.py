@@ -121,7 +121,7 @@ def sit_down(model: AllianceModel, venture: Venture, outlook: Outlook) -> Struck
     """Value every outcome for host and partner, and let the two bargain."""
     host, partner = model.nations[venture.host], model.nations[venture.partner]
     table, walls = lay(model, venture, outlook)
-    rng = stream("negotiation", model.seed, model.replication, 3_000_000 + model.now, venture.host, venture.partner)
+    rng = stream("sittings over plants", model.seed, model.replication, model.now, venture.host, venture.partner)
     sitting = hold(
         "alternating",
         table,

@@ -51,9 +51,7 @@ def possible(model: AllianceModel) -> list[Laid]:
                 surplus = gains[host.number] + gains[partner.number] - chosen.cost
                 if partner is host or surplus <= 0 or gains[partner.number] <= 0:
                     continue
-                venture = ventures.Venture(
-                    plan=chosen, host=host.number, partner=partner.number, surplus=surplus
-                )
+                venture = ventures.Venture(plan=chosen, host=host.number, partner=partner.number, surplus=surplus)
                 laid = lay(model, venture)
                 if laid.worth.min(axis=0).max() > 0:
                     found.append(laid)

@@ -114,9 +114,7 @@ def standing(model: AllianceModel, season: int) -> list[Wall]:
         ban = quarter.ban.copy()
         ban[number, :, 0] = True
         said = f"{model.names[number]} keeps its ore at home"
-        found.append(
-            _wall(model, replace(quarter, ban=ban), quarter, model.keys[number], (number,), said, 0.0, 1.0)
-        )
+        found.append(_wall(model, replace(quarter, ban=ban), quarter, model.keys[number], (number,), said, 0.0, 1.0))
     for one in restrictions.lasting(model, season):
         limited = restrictions.limited(model, quarter, one, season)
         span = min(one.left / 4, YEARS)

@@ -49,8 +49,9 @@ class Commands(click.Group):
         command: click.Command = import_module(f"{self.package}.{cmd_name.replace('-', '_')}").command
         return command
 
-    def resolve_command(self, ctx: click.Context,
-                        args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command that was asked for, or say which one was likely meant."""
         name = args[0]
         known = self.list_commands(ctx)
@@ -73,8 +74,14 @@ class Commands(click.Group):
         said = ast.get_docstring(ast.parse(source)) or ""
         return said.split("\n\n")[0].replace("\n", " ")
 
-    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *, standalone_mode: bool = True,
-             **extra: Any) -> Any:
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        *,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
         """Run a command; bad input ends in one sentence on stderr and exit code 2, never in a traceback."""
         try:
             return_code = super().main(args, prog_name, standalone_mode=False, **extra)

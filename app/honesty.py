@@ -42,12 +42,16 @@ def page(verdict: Verdict) -> str:
         SHARES,
         _by_reprisal(verdict),
         "## What becomes of alliances",
-        _rows(["In which share of worlds", "Share"], [[name, _percent(share)] for name, share in
-                                                       verdict.alliances.items()]),
+        _rows(
+            ["In which share of worlds", "Share"],
+            [[name, _percent(share)] for name, share in verdict.alliances.items()],
+        ),
         "## Hopes and what came",
         HOPES,
-        _rows(["Where the accord lasted, USD m a year", "Mean"], [[name, _figure(share)] for name, share in
-                                                                  verdict.hopes.items()]),
+        _rows(
+            ["Where the accord lasted, USD m a year", "Mean"],
+            [[name, _figure(share)] for name, share in verdict.hopes.items()],
+        ),
         *_effects(verdict),
         "## Where",
         *(part for name, cells in verdict.maps.items() for part in _map(name, cells)),

@@ -31,22 +31,28 @@ def figure(body: str, caption: str, *, name: str = "") -> str:
     return f"<figure{mark}>{body}<figcaption>{escape(caption)}</figcaption></figure>"
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, caption: str, words: int = 1,
-          kind: str = "") -> str:
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, caption: str, words: int = 1, kind: str = "") -> str:
     """Write a table that scrolls by itself on narrow screens; the first ``words`` columns hold words, not figures.
 
     Cells are taken as HTML: escape them with ``text``.
     """
-    def cells(row: Sequence[str]) -> str:
-        return "".join(f'<{"th scope=row" if place == 0 else "td"}{"" if place < words else " class=n"}>{cell}'
-                       f'</{"th" if place == 0 else "td"}>' for place, cell in enumerate(row))
 
-    top = "".join(f'<th scope="col"{"" if place < words else " class=n"}>{escape(cell)}</th>'
-                  for place, cell in enumerate(head))
+    def cells(row: Sequence[str]) -> str:
+        return "".join(
+            f"<{'th scope=row' if place == 0 else 'td'}{'' if place < words else ' class=n'}>{cell}"
+            f"</{'th' if place == 0 else 'td'}>"
+            for place, cell in enumerate(row)
+        )
+
+    top = "".join(
+        f'<th scope="col"{"" if place < words else " class=n"}>{escape(cell)}</th>' for place, cell in enumerate(head)
+    )
     body = "".join(f"<tr>{cells(row)}</tr>" for row in rows)
-    return (f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(caption)}">'
-            f'<table class="{escape(kind)}">'
-            f"<caption>{escape(caption)}</caption><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>")
+    return (
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(caption)}">'
+        f'<table class="{escape(kind)}">'
+        f"<caption>{escape(caption)}</caption><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
 
 
 def section(title: str, *parts: str, name: str = "") -> str:

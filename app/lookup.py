@@ -28,8 +28,10 @@ class Network:
 
 def nations_of(record: Record) -> pd.DataFrame:
     """List the nations of a record's world."""
-    return pd.DataFrame([(nation.key, nation.name, nation.iso3, nation.role, nation.region)
-                         for nation in record.setting.nations], columns=["nation", "name", "iso3", "role", "region"])
+    return pd.DataFrame(
+        [(nation.key, nation.name, nation.iso3, nation.role, nation.region) for nation in record.setting.nations],
+        columns=["nation", "name", "iso3", "role", "region"],
+    )
 
 
 def network(record: Record, year: int) -> Network:
@@ -43,8 +45,11 @@ def network(record: Record, year: int) -> Network:
     # A record whose sentences name no agreement still says between whom a word was broken.
     pairs = {frozenset(str(event.actors).split("+")) for event in broken.itertuples() if not _NAMED.match(event.text)}
     standing["status"] = [
-        "breached" if row.kind != "accord" and (row.id in named or frozenset(str(row.parties).split("+")) in pairs)
-        else "in force" for row in standing.itertuples()]
+        "breached"
+        if row.kind != "accord" and (row.id in named or frozenset(str(row.parties).split("+")) in pairs)
+        else "in force"
+        for row in standing.itertuples()
+    ]
     rows = record.nations[record.nations["year"] == year]
     members = tuple(str(key) for key in rows.loc[rows["member"].astype(bool), "nation"])
     return Network(nations_of(record), record.flows[record.flows["year"] == year], standing, members)
@@ -60,8 +65,13 @@ def great_shocks(record: Record) -> list[int]:
     dominant = record.setting.risks.dominant
     # An outage of one of its mines is nobody's policy; its sentence speaks of output.
     events = record.events[record.events["kind"] == "shock"]
-    return sorted({int(event.year) for event in events.itertuples() if dominant in str(event.actors).split("+")
-                   and "output" not in event.text})
+    return sorted(
+        {
+            int(event.year)
+            for event in events.itertuples()
+            if dominant in str(event.actors).split("+") and "output" not in event.text
+        }
+    )
 
 
 def is_broken(status: str) -> bool:

@@ -33,11 +33,15 @@ def years_that_stand(record: Record, *, alone: bool) -> list[int]:
 
 def _stages(record: Record, who: str) -> str:
     first, last = record.metrics.iloc[0], record.metrics.iloc[-1]
-    parts = [f"{verb} {percent(float(last[name]))} ({percent(float(first[name]))} in the first year)"
-             for name, verb in STAGES.items()]
+    parts = [
+        f"{verb} {percent(float(last[name]))} ({percent(float(first[name]))} in the first year)"
+        for name, verb in STAGES.items()
+    ]
     weakest = min(STAGES, key=lambda name: float(last[name]))
-    return (f"The parallel chain of {who}: of what they use they {listed(parts)} at the end; the weakest stage is "
-            f"that at which they {STAGES[weakest]}.")
+    return (
+        f"The parallel chain of {who}: of what they use they {listed(parts)} at the end; the weakest stage is "
+        f"that at which they {STAGES[weakest]}."
+    )
 
 
 def _stands(record: Record) -> str:
@@ -45,27 +49,37 @@ def _stands(record: Record) -> str:
     last = record.years[-1]
     paid = float(record.metrics["floor_paid"].astype(float).iloc[-1])
     if alone and alone[-1] == last:
-        return (f"It stands on its own at the end, in {counted(len(alone), 'year')} and first in {alone[0]}, without "
-                "payments.")
+        return (
+            f"It stands on its own at the end, in {counted(len(alone), 'year')} and first in {alone[0]}, without "
+            "payments."
+        )
     if held:
         ends = "at the end too" if held[-1] == last else f"last in {held[-1]}"
-        return (f"It covers use at every stage first in {held[0]} and {ends}, but not on its own: the last year takes "
-                f"{money(paid)} for floors and open plants.")
-    return (f"It covers use at every stage in no year up to {last}; in the last year {money(paid)} go to floors and "
-            "open plants.")
+        return (
+            f"It covers use at every stage first in {held[0]} and {ends}, but not on its own: the last year takes "
+            f"{money(paid)} for floors and open plants."
+        )
+    return (
+        f"It covers use at every stage in no year up to {last}; in the last year {money(paid)} go to floors and "
+        "open plants."
+    )
 
 
 def _cost(record: Record) -> str:
     metrics = record.metrics
     invested = float(metrics["chain_invested"].astype(float).iloc[-1])
     paid, run = (float(metrics[name].astype(float).sum()) for name in ("floor_paid", "accord_cost"))
-    return (f"It has cost {money(invested)} of investment, {money(paid)} for floors and open plants and {money(run)} "
-            "of administration and programmes over the run, all members and alliances counted.")
+    return (
+        f"It has cost {money(invested)} of investment, {money(paid)} for floors and open plants and {money(run)} "
+        "of administration and programmes over the run, all members and alliances counted."
+    )
 
 
 def _exposure(record: Record) -> str:
     metrics = record.metrics
     dominant = record.names.get(record.setting.risks.dominant, "the dominant supplier")
     first, last = (float(metrics["chain_exposure"].astype(float).iloc[at]) for at in (0, -1))
-    return (f"Were {dominant} to stop all exports, they would go without {amount('chain_exposure', last)} of their use "
-            f"at the end ({amount('chain_exposure', first)} at the start), stocks left aside.")
+    return (
+        f"Were {dominant} to stop all exports, they would go without {amount('chain_exposure', last)} of their use "
+        f"at the end ({amount('chain_exposure', first)} at the start), stocks left aside."
+    )

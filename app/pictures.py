@@ -31,32 +31,70 @@ def of_run(record: Record, *, until: int | None = None, highlight: Sequence[str]
     now = record.nations[record.nations["year"] == year]
     # A table written before membership was judged has no such columns; without an accord there is nothing to judge.
     judges = {"inside", "outside"} <= set(now.columns) and now["member"].any()
-    stands = (Picture("standing", lambda width: standing.draw(now, names, width=width),
-                      f"In {year}: " + standing.tell(now, names)),) if judges else ()
+    stands = (
+        (
+            Picture(
+                "standing",
+                lambda width: standing.draw(now, names, width=width),
+                f"In {year}: " + standing.tell(now, names),
+            ),
+        )
+        if judges
+        else ()
+    )
     return _named(
-        Picture("network", lambda width: network.draw(
-            net.nations, net.flows, net.agreements, width=width, members=net.members, dominant=dominant,
-            highlight=highlight),
-            f"In {year}: " + network.tell(net.nations, net.flows, net.agreements, members=net.members)),
-        Picture("cohesion", lambda width: cohesion.draw(record.metrics, width=width, until=until, shocks=shocks),
-                cohesion.tell(record.metrics, until=until)),
-        Picture("prices", lambda width: prices.draw(record.prices, width=width, until=until, shocks=shocks),
-                prices.tell(record.prices, until=until)),
-        Picture("supply-gap", lambda width: supply_gap.draw(
-            record.metrics, record.nations, names, width=width, until=until, shocks=shocks),
-            supply_gap.tell(record.metrics, record.nations, names, until=until)),
-        Picture("welfare", lambda width: welfare.draw(record.nations, names, width=width, until=until),
-                welfare.tell(record.nations, names, until=until)),
+        Picture(
+            "network",
+            lambda width: network.draw(
+                net.nations,
+                net.flows,
+                net.agreements,
+                width=width,
+                members=net.members,
+                dominant=dominant,
+                highlight=highlight,
+            ),
+            f"In {year}: " + network.tell(net.nations, net.flows, net.agreements, members=net.members),
+        ),
+        Picture(
+            "cohesion",
+            lambda width: cohesion.draw(record.metrics, width=width, until=until, shocks=shocks),
+            cohesion.tell(record.metrics, until=until),
+        ),
+        Picture(
+            "prices",
+            lambda width: prices.draw(record.prices, width=width, until=until, shocks=shocks),
+            prices.tell(record.prices, until=until),
+        ),
+        Picture(
+            "supply-gap",
+            lambda width: supply_gap.draw(
+                record.metrics, record.nations, names, width=width, until=until, shocks=shocks
+            ),
+            supply_gap.tell(record.metrics, record.nations, names, until=until),
+        ),
+        Picture(
+            "welfare",
+            lambda width: welfare.draw(record.nations, names, width=width, until=until),
+            welfare.tell(record.nations, names, until=until),
+        ),
         *stands,
-        Picture("trade", lambda width: trade.draw(net.flows, names, width=width, dominant=dominant),
-                f"In {year}: " + trade.tell(net.flows, names)))
+        Picture(
+            "trade",
+            lambda width: trade.draw(net.flows, names, width=width, dominant=dominant),
+            f"In {year}: " + trade.tell(net.flows, names),
+        ),
+    )
 
 
 def of_meeting(meeting: Meeting, *, until: int | None = None) -> Picture:
     """Make the picture of a sitting of two; ``until`` is the number of offers to show of one that goes on."""
     seen = (meeting.utilities, meeting.reservations, meeting.sitting, meeting.names)
-    return Picture("sitting", lambda width: bargaining.draw(*seen, width=width, unit=UNIT, until=until),
-                   bargaining.tell(*seen, unit=UNIT))
+    return Picture(
+        "sitting",
+        lambda width: bargaining.draw(*seen, width=width, unit=UNIT, until=until),
+        bargaining.tell(*seen, unit=UNIT),
+    )
 
 
 def of_comparison(records: Mapping[str, Record], *, until: int | None = None) -> dict[str, Picture]:
@@ -66,11 +104,17 @@ def of_comparison(records: Mapping[str, Record], *, until: int | None = None) ->
     nations = {regime: record.nations for regime, record in records.items()}
     shocks = great_shocks(last)
     return _named(
-        Picture("gains", lambda width: gains.draw(nations, last.names, width=width, until=until),
-                gains.tell(nations, last.names, until=until)),
-        Picture("comparison", lambda width: comparison.draw(
-            metrics, last.labels, last.units, width=width, until=until, shocks=shocks),
-            comparison.tell(metrics, last.labels, last.units, until=until)))
+        Picture(
+            "gains",
+            lambda width: gains.draw(nations, last.names, width=width, until=until),
+            gains.tell(nations, last.names, until=until),
+        ),
+        Picture(
+            "comparison",
+            lambda width: comparison.draw(metrics, last.labels, last.units, width=width, until=until, shocks=shocks),
+            comparison.tell(metrics, last.labels, last.units, until=until),
+        ),
+    )
 
 
 def _named(*pictures: Picture) -> dict[str, Picture]:

@@ -10,8 +10,10 @@ def agenda(meeting: Meeting) -> list[tuple[str, str]]:
     """Give each term on the table with the reason why it is there, or its levels where it always is."""
     if meeting.agenda:
         return [(item.name, item.why.removeprefix(f"{item.name} ")) for item in meeting.agenda]
-    return [(issue.name, ", ".join(issue.text(place) for place in range(len(issue.levels))))
-            for issue in meeting.space.issues]
+    return [
+        (issue.name, ", ".join(issue.text(place) for place in range(len(issue.levels))))
+        for issue in meeting.space.issues
+    ]
 
 
 def space(meeting: Meeting) -> str:
@@ -25,8 +27,10 @@ def space(meeting: Meeting) -> str:
     if both:
         return said + rest
     near = meeting.nearest
-    return (f"{said}{rest} Nothing on the table suits both: the nearest miss, {meeting.space.text(near)}, is worth "
-            f"{pair(meeting, near)} against having no agreement.")
+    return (
+        f"{said}{rest} Nothing on the table suits both: the nearest miss, {meeting.space.text(near)}, is worth "
+        f"{pair(meeting, near)} against having no agreement."
+    )
 
 
 def offers(meeting: Meeting, until: int | None = None) -> list[tuple[str, str]]:

@@ -32,8 +32,10 @@ def _lived(record: Record) -> str:
     if founded.empty:
         return f"{said}; no accord was founded."
     last = int(members.iloc[-1])
-    return (f"{said}; an accord stood in {counted(len(founded), 'year')}, first in {int(founded.iloc[0])}, "
-            f"and {'has ' + counted(last, 'member') if last else 'no longer stands'} at the end.")
+    return (
+        f"{said}; an accord stood in {counted(len(founded), 'year')}, first in {int(founded.iloc[0])}, "
+        f"and {'has ' + counted(last, 'member') if last else 'no longer stands'} at the end."
+    )
 
 
 def _prices(record: Record) -> str:
@@ -43,8 +45,10 @@ def _prices(record: Record) -> str:
         return "No price was recorded."
     heavy = line[name].astype(float).dropna()
     light = line["price_magnet_light"].astype(float).dropna() if "price_magnet_light" in line else heavy.iloc[:0]
-    said = (f"Heavy oxide goes from {figure(heavy.iloc[0])} to {figure(heavy.iloc[-1])} USD/kg, with its highest "
-            f"yearly mean of {figure(heavy.max())} in {int(heavy.idxmax())}")
+    said = (
+        f"Heavy oxide goes from {figure(heavy.iloc[0])} to {figure(heavy.iloc[-1])} USD/kg, with its highest "
+        f"yearly mean of {figure(heavy.max())} in {int(heavy.idxmax())}"
+    )
     if len(light):
         said += f", and light magnets from {figure(light.iloc[0])} to {figure(light.iloc[-1])} USD/kg"
     return f"{said}."
@@ -59,20 +63,27 @@ def _supply(record: Record) -> str:
     dominant = record.names.get(record.setting.risks.dominant, record.setting.risks.dominant)
     if float(gap.max()) < EVEN:
         return f"Outside {dominant} demand is served in full in every year."
-    return (f"Outside {dominant} {percent(float(gap.mean()))} of demand goes unserved in the mean year and "
-            f"{percent(float(gap.max()))} in the worst, {int(gap.idxmax())}; shortage costs all nations "
-            f"{money(float(cost.sum()))} over the run.")
+    return (
+        f"Outside {dominant} {percent(float(gap.mean()))} of demand goes unserved in the mean year and "
+        f"{percent(float(gap.max()))} in the worst, {int(gap.idxmax())}; shortage costs all nations "
+        f"{money(float(cost.sum()))} over the run."
+    )
 
 
 def _promises(record: Record) -> str:
     supply = record.agreements[record.agreements["kind"] != "accord"]
     promised, delivered = (float(supply[name].astype(float).sum()) for name in ("promised", "delivered"))
     counts = record.events["kind"].value_counts()
-    said = "No tonne was promised" if promised <= 0 else (
-        f"Of {figure(promised)} t promised {percent(delivered / promised)} were delivered")
-    said += (f", with {counted(counts.get('breach', 0), 'breach', 'breaches')}, "
-             f"{counted(counts.get('claim', 0), 'claim')}, {counted(counts.get('settlement', 0), 'settlement')} and "
-             f"{counted(counts.get('ruling', 0), 'ruling')}")
+    said = (
+        "No tonne was promised"
+        if promised <= 0
+        else (f"Of {figure(promised)} t promised {percent(delivered / promised)} were delivered")
+    )
+    said += (
+        f", with {counted(counts.get('breach', 0), 'breach', 'breaches')}, "
+        f"{counted(counts.get('claim', 0), 'claim')}, {counted(counts.get('settlement', 0), 'settlement')} and "
+        f"{counted(counts.get('ruling', 0), 'ruling')}"
+    )
     trust = _column(record.metrics, "trust").dropna()
     if len(trust) > 1:
         said += f"; trust goes from {trust.iloc[0]:.2f} to {trust.iloc[-1]:.2f}"
@@ -80,8 +91,10 @@ def _promises(record: Record) -> str:
 
 
 def _caution(record: Record) -> str:
-    return ("One run shows what can happen, not what cooperation is worth: compare the regimes on the same shocks with "
-            f"`python -m app compare {record.setting.name} --seed {record.seed}`.")
+    return (
+        "One run shows what can happen, not what cooperation is worth: compare the regimes on the same shocks with "
+        f"`python -m app compare {record.setting.name} --seed {record.seed}`."
+    )
 
 
 def _column(frame: pd.DataFrame, name: str) -> pd.Series:
@@ -130,11 +143,15 @@ def _comparable(records: Mapping[str, Record]) -> None:
     first, *others = records.values()
     for other in others:
         if other.nature_hash != first.nature_hash:
-            raise ValueError(f"runs with different shocks cannot be compared: nature of the {first.regime} run is "
-                             f"{first.nature_hash[:12]}, of the {other.regime} run {other.nature_hash[:12]}")
+            raise ValueError(
+                f"runs with different shocks cannot be compared: nature of the {first.regime} run is "
+                f"{first.nature_hash[:12]}, of the {other.regime} run {other.nature_hash[:12]}"
+            )
         if other.years != first.years:
-            raise ValueError(f"runs over different years cannot be compared: {first.regime} has {len(first.years)}, "
-                             f"{other.regime} {len(other.years)}")
+            raise ValueError(
+                f"runs over different years cannot be compared: {first.regime} has {len(first.years)}, "
+                f"{other.regime} {len(other.years)}"
+            )
 
 
 def of_comparison(records: Mapping[str, Record]) -> tuple[str, ...]:
@@ -155,9 +172,11 @@ def _verdict(records: Mapping[str, Record], found: Verdict) -> str:
     first, last = _ends(records)
     dominant = last.names.get(last.setting.risks.dominant, "the dominant nation")
     subject = "cooperation" if last.regime != "unilateral" else "going alone"
-    said = (f"Here {subject} {found.words}: outside {dominant} welfare under the {last.regime} regime is "
-            f"{money(found.change, signed=True)} a year ({percent(found.share, signed=True, digits=2)}) against "
-            f"{first.regime}")
+    said = (
+        f"Here {subject} {found.words}: outside {dominant} welfare under the {last.regime} regime is "
+        f"{money(found.change, signed=True)} a year ({percent(found.share, signed=True, digits=2)}) against "
+        f"{first.regime}"
+    )
     home = _mean_of(last, last.setting.risks.dominant) - _mean_of(first, last.setting.risks.dominant)
     return f"{said}, and {dominant}'s changes by {money(home, signed=True)}."
 
@@ -166,8 +185,13 @@ def _who(records: Mapping[str, Record], found: Verdict) -> str:
     first, last = _ends(records)
 
     def named(keys: tuple[str, ...]) -> str:
-        return listed([f"{last.names.get(key, key)} ({figure(_mean_of(last, key) - _mean_of(first, key), signed=True)})"
-                       for key in keys], most=4)
+        return listed(
+            [
+                f"{last.names.get(key, key)} ({figure(_mean_of(last, key) - _mean_of(first, key), signed=True)})"
+                for key in keys
+            ],
+            most=4,
+        )
 
     if not found.winners and not found.losers:
         return "No nation outside the dominant one gains or loses as much as 0.05 % of its welfare."
@@ -184,10 +208,12 @@ def _security(records: Mapping[str, Record]) -> str:
     worst = [float(column.max()) for column in cost]
     moved = float(cost[1].sum() - cost[0].sum())
     verb = "less" if moved < 0 else "more"
-    return (f"From {first.regime} to {last.regime} the supply gap outside the dominant nation goes from "
-            f"{percent(float(gap[0].mean()))} to {percent(float(gap[1].mean()))} of demand in the mean year; shortage "
-            f"costs {money(abs(moved))} {verb} over the run, and in its worst year {money(worst[1])} instead of "
-            f"{money(worst[0])}.")
+    return (
+        f"From {first.regime} to {last.regime} the supply gap outside the dominant nation goes from "
+        f"{percent(float(gap[0].mean()))} to {percent(float(gap[1].mean()))} of demand in the mean year; shortage "
+        f"costs {money(abs(moved))} {verb} over the run, and in its worst year {money(worst[1])} instead of "
+        f"{money(worst[0])}."
+    )
 
 
 def _market(records: Mapping[str, Record]) -> str:
@@ -197,8 +223,10 @@ def _market(records: Mapping[str, Record]) -> str:
         one, two = (float(_column(record.metrics, name).mean()) for record in (first, last))
         parts.append(f"{metric(name).removeprefix('Price of ')} from {figure(one)} to {figure(two)} USD/kg")
     one, two = (float(_column(record.metrics, "hhi_oxide").iloc[-1]) for record in (first, last))
-    return (f"Mean prices go: {parts[0]}, {parts[1]}; the concentration of separation ends at {two:.2f} instead of "
-            f"{one:.2f}.")
+    return (
+        f"Mean prices go: {parts[0]}, {parts[1]}; the concentration of separation ends at {two:.2f} instead of "
+        f"{one:.2f}."
+    )
 
 
 def _rests_on(records: Mapping[str, Record]) -> str:
@@ -211,8 +239,10 @@ def _rests_on(records: Mapping[str, Record]) -> str:
         if regime not in {first.regime, last.regime}:
             middle = verdict({first.regime: records[first.regime], regime: records[regime]})
             parts.append(f"under the {regime} regime alone the change is {money(middle.change, signed=True)} a year")
-    parts.append(f"all this rests on one seed ({last.seed}) and {counted(len(last.years), 'year')} with the same "
-                 "shocks, so look at more seeds before you believe it")
+    parts.append(
+        f"all this rests on one seed ({last.seed}) and {counted(len(last.years), 'year')} with the same "
+        "shocks, so look at more seeds before you believe it"
+    )
     said = "; ".join(parts)
     return f"{said[0].upper()}{said[1:]}."
 

@@ -20,8 +20,12 @@ from scenarios.sweep.results import Results
 from scenarios.wording import spoken
 
 _WHOLE = frozenset({"replications", "pairs", "dropped", "worlds", "needed"})
-_HEADS = {"sd_paired": "spread of pairs", "sd_unpaired": "spread if independent",
-          "crn_ratio": "spread of pairs, share of independent", "quasi_p": "chance of such a bound by luck"}
+_HEADS = {
+    "sd_paired": "spread of pairs",
+    "sd_unpaired": "spread if independent",
+    "crn_ratio": "spread of pairs, share of independent",
+    "quasi_p": "chance of such a bound by luck",
+}
 """Heads of columns that would not explain themselves; in files they have their short names."""
 
 
@@ -40,8 +44,10 @@ def write(results: Results, found: Sequence[Finding]) -> list[Path]:
         if drawn:
             report.write(folder / f"{number:02d}-{finding.kind}.svg", drawn)
     report.write(folder / "body.html", body(results, found))
-    return [report.write(results.path / "report.html", page(results, found)),
-            report.write(results.path / "report.md", markdown(results, found))]
+    return [
+        report.write(results.path / "report.html", page(results, found)),
+        report.write(results.path / "report.md", markdown(results, found)),
+    ]
 
 
 def picture(finding: Finding, width: int) -> str:
@@ -58,8 +64,13 @@ def page(results: Results, found: Sequence[Finding]) -> str:
     line = f"{_counted(results)}, seed {experiment.seed}"
     lead = [read(finding.said[0]) for finding in found] or ["No analysis was asked for."]
     lead += [read(settled(results))] if settled(results) else []
-    return report._page(experiment.title or experiment.name, "Report of an experiment",  # noqa: SLF001 - same look
-                        line, [experiment.summary, *lead] if experiment.summary else lead, parts)
+    return report._page(  # noqa: SLF001 - same look
+        experiment.title or experiment.name,
+        "Report of an experiment",
+        line,
+        [experiment.summary, *lead] if experiment.summary else lead,
+        parts,
+    )
 
 
 def body(results: Results, found: Sequence[Finding]) -> str:
@@ -124,31 +135,54 @@ def _counted(results: Results) -> str:
 def _reasons(results: Results) -> pd.DataFrame:
     runs = results.runs
     bad = runs[runs["status"] != "ok"]
-    return (bad.groupby(["status", "error", "reason"], sort=False)
-            .agg(runs=("run", "size"), first=("run", "min")).reset_index())
+    return (
+        bad.groupby(["status", "error", "reason"], sort=False)
+        .agg(runs=("run", "size"), first=("run", "min"))
+        .reset_index()
+    )
 
 
 def _failures(results: Results) -> str:
     reasons = _reasons(results)
     if reasons.empty:
         return html.section("What failed", "<p>No run failed.</p>")
-    rows = [[text(row[name]) for name in ("status", "error", "reason", "runs", "first")]
-            for row in reasons.head(30).to_dict("records")]
-    return html.section("What failed", html.table(["How", "Error", "Reason", "Runs", "First run"], rows,
-                                                  caption="Failed runs are left out of every figure above, together "
-                                                  "with the runs that they belong with", words=3))
+    rows = [
+        [text(row[name]) for name in ("status", "error", "reason", "runs", "first")]
+        for row in reasons.head(30).to_dict("records")
+    ]
+    return html.section(
+        "What failed",
+        html.table(
+            ["How", "Error", "Reason", "Runs", "First run"],
+            rows,
+            caption="Failed runs are left out of every figure above, together with the runs that they belong with",
+            words=3,
+        ),
+    )
 
 
 def _ranges(results: Results) -> str:
     experiment, kind = results.experiment, results.experiment.design.kind
-    rows = [[f"<code>{text(one.path)}</code>", text(_range(one, kind)), text(one.unit)]
-            for one in experiment.parameters]
-    arms = [[text(arm(name)), "<br>".join(f"<code>{text(path)}</code> {text(value(one))}" for path, one in sets.items())
-             or "–"] for name, sets in experiment.arms.items()]
+    rows = [
+        [f"<code>{text(one.path)}</code>", text(_range(one, kind)), text(one.unit)] for one in experiment.parameters
+    ]
+    arms = [
+        [
+            text(arm(name)),
+            "<br>".join(f"<code>{text(path)}</code> {text(value(one))}" for path, one in sets.items()) or "–",
+        ]
+        for name, sets in experiment.arms.items()
+    ]
     parts = [html.table(["Arm", "What it sets"], arms, caption="Arms, the yardstick first", words=2)]
     if rows:
-        parts.append(html.table(["Parameter", "Range", "Unit"], rows, caption=f"Design: {kind}, "
-                                f"{len(experiment.plan.points):,} points", words=3))
+        parts.append(
+            html.table(
+                ["Parameter", "Range", "Unit"],
+                rows,
+                caption=f"Design: {kind}, {len(experiment.plan.points):,} points",
+                words=3,
+            )
+        )
     return html.section("What was varied", *parts)
 
 
@@ -161,8 +195,10 @@ def _range(one: Any, design: str) -> str:
 def _varied(results: Results) -> list[str]:
     """Write what the arms set and the parameters range over, as Markdown."""
     experiment, kind = results.experiment, results.experiment.design.kind
-    arms = [f"- {arm(name)}: " + (", ".join(f"`{path}` {value(one)}" for path, one in sets.items()) or "as it is")
-            for name, sets in experiment.arms.items()]
+    arms = [
+        f"- {arm(name)}: " + (", ".join(f"`{path}` {value(one)}" for path, one in sets.items()) or "as it is")
+        for name, sets in experiment.arms.items()
+    ]
     rows = [f"- `{one.path}`: {_range(one, kind)}{f' ({one.unit})' * bool(one.unit)}" for one in experiment.parameters]
     ranges = [f"Design: {kind}, {len(experiment.plan.points):,} points.", "", *rows, ""] if rows else []
     return ["## What was varied", "", "Arms, the yardstick first:", "", *arms, "", *ranges]
@@ -173,12 +209,17 @@ def facts(results: Results) -> dict[str, str]:
     manifest, experiment = results.folder.manifest, results.experiment
     natures = results.runs["nature"].replace("", pd.NA).nunique() if len(results.runs) else 0
     told = {
-        "Experiment": f"{experiment.name}, {manifest['experiment'][:12]}", "Seed": str(experiment.seed),
+        "Experiment": f"{experiment.name}, {manifest['experiment'][:12]}",
+        "Seed": str(experiment.seed),
         "Points, arms, replications": f"{len(experiment.plan.points):,} × {len(experiment.arms)} × "
-                                      f"{results.replications:,}",
-        "Runs": _counted(results), "Histories of shocks": f"{natures:,} different hashes",
-        "Content": results.content_hash()[:16], "Code": f"{manifest['code'][:12]} {manifest['commit'][:12]}".strip(),
-        "Started": _when(manifest["started"]), "Finished": _when(manifest["finished"])}
+        f"{results.replications:,}",
+        "Runs": _counted(results),
+        "Histories of shocks": f"{natures:,} different hashes",
+        "Content": results.content_hash()[:16],
+        "Code": f"{manifest['code'][:12]} {manifest['commit'][:12]}".strip(),
+        "Started": _when(manifest["started"]),
+        "Finished": _when(manifest["finished"]),
+    }
     if manifest["code_changes"]:
         told["Careful"] = f"the code changed {len(manifest['code_changes'])} times while the sweep was lived"
     return told | {str(name): str(version) for name, version in manifest["versions"].items()}
@@ -190,8 +231,11 @@ def _when(moment: str | None) -> str:
 
 def _made(results: Results) -> str:
     rows = "".join(f"<dt>{text(name)}</dt><dd>{text(value)}</dd>" for name, value in facts(results).items())
-    how = f"python -m app sweep replay {results.path} 0" if results.experiment.model is None else \
-        f'scenarios.experiment_folder.replay("{results.path}", 0, model=...)'
+    how = (
+        f"python -m app sweep replay {results.path} 0"
+        if results.experiment.model is None
+        else f'scenarios.experiment_folder.replay("{results.path}", 0, model=...)'
+    )
     again = f"<p>Any run again: <code>{text(how)}</code></p>"
     return html.section("How to get the same figures", f'<dl class="facts">{rows}</dl>', again)
 
@@ -199,9 +243,14 @@ def _made(results: Results) -> str:
 def markdown(results: Results, found: Sequence[Finding]) -> str:
     """Write the report as Markdown."""
     experiment, read = results.experiment, reader(results)
-    lines = [f"# {experiment.title or experiment.name}", "", *([experiment.summary, ""] if experiment.summary else []),
-             f"{_counted(results)}, seed {experiment.seed}.", "",
-             *([read(settled(results)), ""] if settled(results) else [])]
+    lines = [
+        f"# {experiment.title or experiment.name}",
+        "",
+        *([experiment.summary, ""] if experiment.summary else []),
+        f"{_counted(results)}, seed {experiment.seed}.",
+        "",
+        *([read(settled(results)), ""] if settled(results) else []),
+    ]
     for number, finding in enumerate(found, start=1):
         lines += [f"## {read(finding.title)}", "", *[f"{read(said)}\n" for said in finding.said]]
         if finding.refused:
@@ -213,14 +262,27 @@ def markdown(results: Results, found: Sequence[Finding]) -> str:
         if len(finding.table) > 40:
             lines += [f"The whole table: [{name}.csv]({name}.csv)", ""]
     reasons = _reasons(results)
-    lines += ["## What failed", "", *(_markdown_table(reasons) if len(reasons) else ["No run failed."]), "",
-              *_varied(results), "## How to get the same figures", "", "| | |", "| --- | --- |",
-              *[f"| {name} | {value} |" for name, value in facts(results).items()], ""]
+    lines += [
+        "## What failed",
+        "",
+        *(_markdown_table(reasons) if len(reasons) else ["No run failed."]),
+        "",
+        *_varied(results),
+        "## How to get the same figures",
+        "",
+        "| | |",
+        "| --- | --- |",
+        *[f"| {name} | {value} |" for name, value in facts(results).items()],
+        "",
+    ]
     return "\n".join(lines)
 
 
 def _markdown_table(table: pd.DataFrame) -> list[str]:
     names = [str(name) for name in table.columns]
     rows = [[_cell(name, row[name]).replace("|", "/") for name in names] for row in table.to_dict("records")]
-    return ["| " + " | ".join(names) + " |", "|" + " --- |" * len(names),
-            *["| " + " | ".join(row) + " |" for row in rows]]
+    return [
+        "| " + " | ".join(names) + " |",
+        "|" + " --- |" * len(names),
+        *["| " + " | ".join(row) + " |" for row in rows],
+    ]

@@ -53,10 +53,14 @@ def settled(results: Results) -> str:
     unit = f" {experiment.unit(wanted.metric)}".rstrip()
     asked = f"of at most ± {spoken(wanted.half_width)}{unit} for {wanted.metric}"
     if not width <= wanted.half_width:
-        return (f"The interval {asked} that was asked for was not reached: it is ± {spoken(width)} after all "
-                f"{results.replications:,} replications that were allowed.")
-    return (f"The sweep ended after {results.replications:,} of at most {experiment.design.replications:,} "
-            f"replications with the interval {asked} that was asked for: it is ± {spoken(width)}.")
+        return (
+            f"The interval {asked} that was asked for was not reached: it is ± {spoken(width)} after all "
+            f"{results.replications:,} replications that were allowed."
+        )
+    return (
+        f"The sweep ended after {results.replications:,} of at most {experiment.design.replications:,} "
+        f"replications with the interval {asked} that was asked for: it is ± {spoken(width)}."
+    )
 
 
 def _said(experiment: Experiment, metrics: list[str]) -> dict[str, str]:

@@ -21,8 +21,11 @@ from scenarios.record import Record
 
 _SHOWN, _STORIES = 15, 10
 """Agreements and disputes shown at once; the rest is folded away."""
-_MARKS = {"looked_up": '<span class="mark sure">looked up</span>', "recalled": '<span class="mark">recalled</span>',
-          "estimate": '<span class="mark">estimate</span>'}
+_MARKS = {
+    "looked_up": '<span class="mark sure">looked up</span>',
+    "recalled": '<span class="mark">recalled</span>',
+    "estimate": '<span class="mark">estimate</span>',
+}
 
 FIRST = {
     "welfare_outside": "What users, producers and governments outside the dominant nation gain, less cost and shortage",
@@ -47,14 +50,41 @@ def nations(record: Record) -> str:
         mine = record.nations[record.nations["nation"] == key]
         first, late, moved = (float(table.loc[key, name]) for name in ("first", "late", "change"))
         member = "member" if bool(mine["member"].iloc[-1]) else ""
-        rows.append([text(record.names.get(str(key), key)), member, figure(first), figure(late), _signed(moved),
-                     percent(float(mine["supply_gap"].mean())), figure(float(mine["shortage_cost"].mean())),
-                     figure(float(mine["damage"].mean())), _fixed(float(mine["trust"].iloc[-1]))])
-    head = ["Nation", "Accord", "Welfare, first year", "Last 5 years", "Change", "Gap, mean", "Shortage", "Damage",
-            "Trust, end"]
-    return html.section("Nation by nation", html.table(
-        head, rows, words=2, caption="Welfare, cost of shortage and damage in USD m a year; the gap is the share of "
-        "demand unserved; trust is what others put in it, 0 to 1."), name="nations")
+        rows.append(
+            [
+                text(record.names.get(str(key), key)),
+                member,
+                figure(first),
+                figure(late),
+                _signed(moved),
+                percent(float(mine["supply_gap"].mean())),
+                figure(float(mine["shortage_cost"].mean())),
+                figure(float(mine["damage"].mean())),
+                _fixed(float(mine["trust"].iloc[-1])),
+            ]
+        )
+    head = [
+        "Nation",
+        "Accord",
+        "Welfare, first year",
+        "Last 5 years",
+        "Change",
+        "Gap, mean",
+        "Shortage",
+        "Damage",
+        "Trust, end",
+    ]
+    return html.section(
+        "Nation by nation",
+        html.table(
+            head,
+            rows,
+            words=2,
+            caption="Welfare, cost of shortage and damage in USD m a year; the gap is the share of "
+            "demand unserved; trust is what others put in it, 0 to 1.",
+        ),
+        name="nations",
+    )
 
 
 def _fixed(value: float) -> str:
@@ -79,8 +109,13 @@ def agreements(record: Record, title: str = "Agreements: promised against delive
     def shown(part: list[list[str]], caption: str) -> str:
         return html.table(head, part, words=5, caption=caption, kind="broad")
 
-    parts = [shown(rows[:_SHOWN], f"{counted(len(supply), 'supply agreement')}, the largest promise first; the seller "
-                                  "stands before the buyer.")]
+    parts = [
+        shown(
+            rows[:_SHOWN],
+            f"{counted(len(supply), 'supply agreement')}, the largest promise first; the seller "
+            "stands before the buyer.",
+        )
+    ]
     if len(rows) > _SHOWN:
         rest = rows[_SHOWN:]
         parts.append(html.folded(f"{len(rest)} more", shown(rest, "The smaller ones.")))
@@ -122,9 +157,14 @@ def _story(story: Story, names: Mapping[str, str]) -> str:
 
 def log(record: Record) -> str:
     """List every event, folded away."""
-    rows = [[f"{event.year}" + (f" Q{event.quarter}" if event.quarter else ""),
-             f'<span class="mark kind">{text(KINDS.get(str(event.kind), event.kind))}</span>', text(event.text)]
-            for event in record.events.itertuples()]
+    rows = [
+        [
+            f"{event.year}" + (f" Q{event.quarter}" if event.quarter else ""),
+            f'<span class="mark kind">{text(KINDS.get(str(event.kind), event.kind))}</span>',
+            text(event.text),
+        ]
+        for event in record.events.itertuples()
+    ]
     table = html.table(["When", "What", "In words"], rows, words=3, caption="Every event, in order.")
     return html.section("The log", html.folded(f"All {len(rows)} events", table))
 
@@ -134,30 +174,49 @@ def metrics(record: Record) -> str:
     rows = []
     for name in (column for column in record.metrics.columns if column != "year"):
         values = record.metrics[name].astype(float)
-        rows.append([text(metric(name, record.labels)), text(unit(name, record.units)),
-                     amount(name, float(values.iloc[0])), amount(name, float(values.mean())),
-                     amount(name, float(values.iloc[-1])),
-                     f'<span class="soft">{text(record.labels.get(name, ""))}</span>'])
+        rows.append(
+            [
+                text(metric(name, record.labels)),
+                text(unit(name, record.units)),
+                amount(name, float(values.iloc[0])),
+                amount(name, float(values.mean())),
+                amount(name, float(values.iloc[-1])),
+                f'<span class="soft">{text(record.labels.get(name, ""))}</span>',
+            ]
+        )
     head = ["Metric", "Unit", "First year", "Mean", "Last year", "What it is"]
-    return html.section("Measured", html.folded(f"All {len(rows)} metrics", html.table(
-        head, rows, words=2, kind="broad", caption="Figures of the whole world unless the name says otherwise.")))
+    return html.section(
+        "Measured",
+        html.folded(
+            f"All {len(rows)} metrics",
+            html.table(
+                head, rows, words=2, kind="broad", caption="Figures of the whole world unless the name says otherwise."
+            ),
+        ),
+    )
 
 
 def sources(figures: Sequence[Figure]) -> str:
     """List every figure behind the world with its source, and mark what is an estimate."""
     if not figures:
-        return html.section("Assumptions and sources", '<p class="soft">The scenario came without a list of sources; '
-                            "its figures stand in scenario.toml beside this report.</p>")
+        return html.section(
+            "Assumptions and sources",
+            '<p class="soft">The scenario came without a list of sources; '
+            "its figures stand in scenario.toml beside this report.</p>",
+        )
     counts = Counter(entry.confidence for entry in figures)
     groups: dict[str, list[Figure]] = {}
     for entry in figures:
         parts = entry.path.split(".")
         groups.setdefault(parts[1] if parts[0] == "nations" and len(parts) > 1 else "world", []).append(entry)
-    said = (f"<p>The world rests on {len(figures)} figures: {counts['looked_up']} were looked up in a source, "
-            f"{counts['recalled']} recalled and {counts['estimate']} estimated. Each estimate is marked, and most say "
-            "their reason.</p>")
-    folded = [html.folded(f"{_titled(group)}: {len(entries)} figures", _figures(entries))
-              for group, entries in groups.items()]
+    said = (
+        f"<p>The world rests on {len(figures)} figures: {counts['looked_up']} were looked up in a source, "
+        f"{counts['recalled']} recalled and {counts['estimate']} estimated. Each estimate is marked, and most say "
+        "their reason.</p>"
+    )
+    folded = [
+        html.folded(f"{_titled(group)}: {len(entries)} figures", _figures(entries)) for group, entries in groups.items()
+    ]
     return html.section("Assumptions and sources", said, *folded, name="sources")
 
 
@@ -168,35 +227,59 @@ def _titled(key: str) -> str:
 def _figures(entries: Sequence[Figure]) -> str:
     rows = []
     for entry in entries:
-        span = "" if entry.low is None and entry.high is None else (
-            f"{figure(entry.low if entry.low is not None else entry.value)} to "
-            f"{figure(entry.high if entry.high is not None else entry.value)}")
+        span = (
+            ""
+            if entry.low is None and entry.high is None
+            else (
+                f"{figure(entry.low if entry.low is not None else entry.value)} to "
+                f"{figure(entry.high if entry.high is not None else entry.value)}"
+            )
+        )
         note = f'<br><span class="soft">{text(entry.note)}</span>' if entry.note else ""
-        rows.append([text(entry.path.removeprefix("nations.")), f"{text(entry.source)}{note}",
-                     _MARKS.get(entry.confidence, text(entry.confidence)), figure(float(entry.value)),
-                     text(entry.unit), span, str(entry.year)])
-    return html.table(["Figure", "Source", "", "Value", "Unit", "Range", "Year"], rows, words=3, kind="broad",
-                      caption="Each figure with its unit, year, source and how sure it is.")
+        rows.append(
+            [
+                text(entry.path.removeprefix("nations.")),
+                f"{text(entry.source)}{note}",
+                _MARKS.get(entry.confidence, text(entry.confidence)),
+                figure(float(entry.value)),
+                text(entry.unit),
+                span,
+                str(entry.year),
+            ]
+        )
+    return html.table(
+        ["Figure", "Source", "", "Value", "Unit", "Range", "Year"],
+        rows,
+        words=3,
+        kind="broad",
+        caption="Each figure with its unit, year, source and how sure it is.",
+    )
 
 
 def difference(records: Mapping[str, Record]) -> str:
     """Tabulate the means of the metrics that matter first with what they mean, and fold away the table of all."""
     first, *_, last = records.values()
-    rows = {name: _compared(records, name) for name in last.metrics.columns
-            if name != "year" and name in first.metrics}
+    rows = {name: _compared(records, name) for name in last.metrics.columns if name != "year" and name in first.metrics}
     rows = {name: row for name, row in rows.items() if row}
     head = ["Mean of all years", *(regime.capitalize() for regime in records), "Difference"]
     colours = "Blue is better and red is worse, where one can say so for all; shares differ in points."
     leading = html.table(head, [rows[name] for name in FIRST if name in rows], caption=colours)
     every = html.table(head, rows.values(), caption=f"{colours} Metrics that are 0 throughout are left out.")
-    return html.section("Difference by metric", leading, _meanings(rows, last),
-                        html.folded(f"All figures ({len(rows)} metrics)", every), name="difference")
+    return html.section(
+        "Difference by metric",
+        leading,
+        _meanings(rows, last),
+        html.folded(f"All figures ({len(rows)} metrics)", every),
+        name="difference",
+    )
 
 
 def _meanings(names: Iterable[str], record: Record) -> str:
     """List what the figures mean, for screens too narrow to say it in the table and too small to hover over."""
-    said = "".join(f"<dt>{text(metric(name, record.labels))}</dt>"
-                   f"<dd>{text(FIRST.get(name, record.labels.get(name, '')))}</dd>" for name in names)
+    said = "".join(
+        f"<dt>{text(metric(name, record.labels))}</dt><dd>{text(FIRST.get(name, record.labels.get(name, '')))}</dd>"
+        for name in names
+    )
     return f'<div class="narrow meanings">{html.folded("What these figures mean", f"<dl>{said}</dl>")}</div>'
 
 
@@ -207,9 +290,11 @@ def _compared(records: Mapping[str, Record], name: str) -> list[str]:
     if all(value == 0 for value in means):
         return []
     meaning, own = FIRST.get(name, last.labels.get(name, "")), unit(name, last.units).replace("%", "")
-    said = (f'<span title="{text(meaning)}">{text(metric(name, last.labels))}</span> '
-            f'<span class="soft plain">{text(own)}</span>'
-            f'<span class="wide soft plain meaning">{text(meaning)}</span>')
+    said = (
+        f'<span title="{text(meaning)}">{text(metric(name, last.labels))}</span> '
+        f'<span class="soft plain">{text(own)}</span>'
+        f'<span class="wide soft plain meaning">{text(meaning)}</span>'
+    )
     return [said, *(amount(name, value) for value in means), judged(name, means[-1] - means[0])]
 
 
@@ -228,11 +313,24 @@ def each_nation(records: Mapping[str, Record]) -> str:
     last = list(records.values())[-1]
     nations = {regime: record.nations for regime, record in records.items()}
     table, utility = gains(nations), gains(nations, column="utility")
-    rows = [[text(last.names.get(str(key), key)), *(figure(float(row[regime])) for regime in records),
-             _signed(float(row[f"{last.regime}_gain"])), percent(float(row["share"]), signed=True),
-             _signed(float(utility.loc[key, f"{last.regime}_gain"])) if key in utility.index else "–"]
-            for key, row in table.iterrows()]
+    rows = [
+        [
+            text(last.names.get(str(key), key)),
+            *(figure(float(row[regime])) for regime in records),
+            _signed(float(row[f"{last.regime}_gain"])),
+            percent(float(row["share"]), signed=True),
+            _signed(float(utility.loc[key, f"{last.regime}_gain"])) if key in utility.index else "–",
+        ]
+        for key, row in table.iterrows()
+    ]
     head = ["Nation", *(regime.capitalize() for regime in records), "Difference", "Share", "To its government"]
-    return html.section("Who gains and who loses", html.table(
-        head, rows, caption="Welfare in the mean year, USD m; the last column adds what its government gives weight "
-        "to beside money (damage at home, stages held)."), name="who")
+    return html.section(
+        "Who gains and who loses",
+        html.table(
+            head,
+            rows,
+            caption="Welfare in the mean year, USD m; the last column adds what its government gives weight "
+            "to beside money (damage at home, stages held).",
+        ),
+        name="who",
+    )

@@ -59,27 +59,66 @@ METRICS: Mapping[str, str] = {
     "forecast_error": "Error about restrictions",
 }
 """Short names; a metric without one is called by the first words of its label."""
-SHARES = frozenset({
-    "supply_gap", "supply_gap_outside", "supply_gap_members", "import_reliance", "import_reliance_members",
-    "chain_exposure", "recycled_members",
-})
+SHARES = frozenset(
+    {
+        "supply_gap",
+        "supply_gap_outside",
+        "supply_gap_members",
+        "import_reliance",
+        "import_reliance_members",
+        "chain_exposure",
+        "recycled_members",
+    }
+)
 """Metrics written as per cent; other shares are indices from 0 to 1."""
 
 KINDS: Mapping[str, str] = {
-    "shock": "Shock", "offer": "Offer", "agreement": "Agreement", "refusal": "Refusal",
-    "ratification": "Ratification", "accord": "Accord", "accession": "Accession", "exit": "Exit",
-    "release": "Release", "breach": "Breach", "claim": "Claim", "consultation": "Consultation",
-    "settlement": "Settlement", "panel": "Panel", "ruling": "Ruling", "appeal": "Appeal", "remedy": "Remedy",
-    "suspension": "Suspension", "closed": "Closed", "termination": "Termination", "benefit": "Benefit",
-    "investment": "Investment", "policy": "Policy", "closure": "Closure", "election": "Election",
+    "shock": "Shock",
+    "offer": "Offer",
+    "agreement": "Agreement",
+    "refusal": "Refusal",
+    "ratification": "Ratification",
+    "accord": "Accord",
+    "accession": "Accession",
+    "exit": "Exit",
+    "release": "Release",
+    "breach": "Breach",
+    "claim": "Claim",
+    "consultation": "Consultation",
+    "settlement": "Settlement",
+    "panel": "Panel",
+    "ruling": "Ruling",
+    "appeal": "Appeal",
+    "remedy": "Remedy",
+    "suspension": "Suspension",
+    "closed": "Closed",
+    "termination": "Termination",
+    "benefit": "Benefit",
+    "investment": "Investment",
+    "policy": "Policy",
+    "closure": "Closure",
+    "election": "Election",
 }
 """Kinds of events; one that is not here is called by its own name."""
-DISPUTE = ("breach", "claim", "consultation", "settlement", "panel", "ruling", "appeal", "remedy", "suspension",
-           "closed", "termination")
+DISPUTE = (
+    "breach",
+    "claim",
+    "consultation",
+    "settlement",
+    "panel",
+    "ruling",
+    "appeal",
+    "remedy",
+    "suspension",
+    "closed",
+    "termination",
+)
 """The kinds that make up the story of a dispute."""
 
 REGIMES: Mapping[str, str] = {
-    "unilateral": "each nation for itself", "bilateral": "supply agreements of two", "accord": "an accord of many",
+    "unilateral": "each nation for itself",
+    "bilateral": "supply agreements of two",
+    "accord": "an accord of many",
 }
 
 

@@ -56,9 +56,11 @@ def path(nations: int, quarters: int, seed: int) -> tuple[Chain, list[Quarter]]:
     for number in range(quarters):
         grown = 1.01 ** (number / 4)
         quarter = replace(
-            calm, demand=calm.demand * grown * rng.uniform(0.97, 1.03, calm.demand.shape),
+            calm,
+            demand=calm.demand * grown * rng.uniform(0.97, 1.03, calm.demand.shape),
             mine_capacity=calm.mine_capacity * grown * rng.uniform(0.97, 1.03, calm.mine_capacity.shape),
-            capacity=calm.capacity * grown)
+            capacity=calm.capacity * grown,
+        )
         if number % 12 == 0:
             mine, buyer = int(rng.integers(shape.mines)), int(rng.integers(1, nations))
         if number >= 12 and number % 12 < 3:
@@ -110,17 +112,23 @@ def clearings(nations: int, quarters: int, seeds: int) -> dict[str, Any]:
             surplus = network.surplus(found.flow)
             worse = max(worse, abs(surplus - network.surplus(flow)) / abs(surplus))
             price = found.price
-    return {"nations": nations, "arcs": arcs, "apart": apart, "worse": worse,
-            **{key: median(values) for key, values in times.items()},
-            "ratio": median(np.array(times["update"]) / np.array(times["warm"])),
-            "cold_ratio": median(np.array(times["cold"]) / np.array(times["fresh"])),
-            "slowest": float(np.max(times["warm"])), "library_slowest": float(np.max(times["update"]))}
+    return {
+        "nations": nations,
+        "arcs": arcs,
+        "apart": apart,
+        "worse": worse,
+        **{key: median(values) for key, values in times.items()},
+        "ratio": median(np.array(times["update"]) / np.array(times["warm"])),
+        "cold_ratio": median(np.array(times["cold"]) / np.array(times["fresh"])),
+        "slowest": float(np.max(times["warm"])),
+        "library_slowest": float(np.max(times["update"])),
+    }
 
 
 def bloc(quarter: Quarter, members: np.ndarray) -> Quarter:
     """Return the quarter of a coalition among the last nations: its members drop their tariffs on each other."""
     inside = np.zeros(len(quarter.demand), dtype=bool)
-    inside[len(inside) - len(members):] = members
+    inside[len(inside) - len(members) :] = members
     free = (inside[:, None] & inside[None, :])[:, :, None, None]
     return replace(quarter, tariff=np.where(free, 0.0, quarter.tariff))
 
@@ -154,7 +162,8 @@ def summit(players: int) -> list[dict[str, Any]]:
         _row(f"{count:,} coalitions, 2 threads by the clock", two, "s", None, None),
         _row("gain of the second thread by the clock", one / two, "times", ">=", 1.6),
         _row("a year of them, four quarters, 2 threads by the clock", 4 * two, "s", "<", 3.0),
-        _row("same bits on 1 and 2 threads", same, "yes is 1", ">=", 1.0)]
+        _row("same bits on 1 and 2 threads", same, "yes is 1", ">=", 1.0),
+    ]
 
 
 def robust(count: int) -> list[dict[str, Any]]:
@@ -170,9 +179,11 @@ def robust(count: int) -> list[dict[str, Any]]:
         gains = welfare(shape, quarter, outcome)
         size = np.sum(np.abs(gains.consumer_surplus)) + np.sum(np.abs(gains.mine_rent)) + 1.0
         gap = max(gap, abs(float(np.sum(gains.total)) - social_surplus(quarter, outcome)) / size)
-    return [_row(f"{count} hard markets: left to the library", library, "markets", "<=", 0),
-            _row(f"{count} hard markets: largest leftover", leftover, "share of the largest flow", "<=", 1e-8),
-            _row(f"{count} hard markets: welfare's parts against the whole", gap, "relative", "<=", 1e-7)]
+    return [
+        _row(f"{count} hard markets: left to the library", library, "markets", "<=", 0),
+        _row(f"{count} hard markets: largest leftover", leftover, "share of the largest flow", "<=", 1e-8),
+        _row(f"{count} hard markets: welfare's parts against the whole", gap, "relative", "<=", 1e-7),
+    ]
 
 
 def profile() -> list[dict[str, Any]]:
@@ -183,8 +194,10 @@ def profile() -> list[dict[str, Any]]:
     for quarter in story:
         fresh = replace(quarter)
         steps: dict[str, Callable[[], Any]] = {
-            "a new quarter": lambda f=fresh: replace(f), "checks": lambda f=fresh: f.fits(chain.shape),
-            "layout": lambda f=fresh: chain.layout(chain.needs(f))}
+            "a new quarter": lambda f=fresh: replace(f),
+            "checks": lambda f=fresh: f.fits(chain.shape),
+            "layout": lambda f=fresh: chain.layout(chain.needs(f)),
+        }
         for name, act in steps.items():
             parts.setdefault(name, []).append(timed(act)[0])
         layout = chain.layout(chain.needs(fresh))
@@ -196,8 +209,9 @@ def profile() -> list[dict[str, Any]]:
         taken, start = timed(lambda f=fresh, y=layout, n=network, s=supply, c=found: read(chain.shape, f, y, n, s, c))
         parts.setdefault("outcome", []).append(taken)
         parts.setdefault("welfare", []).append(timed(lambda f=fresh, o=start: welfare(chain.shape, f, o))[0])
-    return [_row(f"profile, warm, 14 nations: {name}", median(values), "us", None, None)
-            for name, values in parts.items()]
+    return [
+        _row(f"profile, warm, 14 nations: {name}", median(values), "us", None, None) for name, values in parts.items()
+    ]
 
 
 def report(*, quick: bool) -> list[dict[str, Any]]:
@@ -212,30 +226,50 @@ def report(*, quick: bool) -> list[dict[str, Any]]:
             _row(f"{head}, warm", case["warm"], "us", None, None),
             _row(f"{head}, warm, from figures to outcome", case["whole"], "us", None, None),
             _row(f"{head}, warm, as shocks come and go", case["shock"], "us", None, None),
-            _row(f"{head}, warm, slowest (the library's: {case['library_slowest']:,.0f})", case["slowest"], "us", None,
-                 None),
+            _row(
+                f"{head}, warm, slowest (the library's: {case['library_slowest']:,.0f})",
+                case["slowest"],
+                "us",
+                None,
+                None,
+            ),
             _row(f"{head}, steps of a warm clearing", case["steps"], "steps", None, None),
             _row(f"{head}, library's update", case["update"], "us", None, None),
             _row(f"{head}, library's time over ours, warm", case["ratio"], "times", ">=", bar),
             _row(f"{head}, cold", case["cold"], "us", None, None),
             _row(f"{head}, ours over the library's, cold", case["cold_ratio"], "times", "<=", 1.3),
             _row(f"{head}, surplus apart from the library's", case["worse"], "relative", "<=", 1e-6),
-            _row(f"{head}, prices apart where determined", case["apart"], "relative", "<=", 1e-4)]
+            _row(f"{head}, prices apart where determined", case["apart"], "relative", "<=", 1e-4),
+        ]
     fourteen, forty = (next(case for case in found if case["nations"] == n) for n in (14, 40))
-    exponent = float(np.polyfit(np.log([case["nations"] for case in found]),
-                                np.log([case["warm"] for case in found]), 1)[0])
-    rows += [_row("growth of warm time from 14 to 40 nations", forty["warm"] / fourteen["warm"], "times", "<=", 12.0),
-             _row("exponent of growth with nations, warm", exponent, "exponent", None, None),
-             _row("exponent of growth with nations, cold",
-                  float(np.polyfit(np.log([case["nations"] for case in found]),
-                                   np.log([case["cold"] for case in found]), 1)[0]), "exponent", None, None)]
+    exponent = float(
+        np.polyfit(np.log([case["nations"] for case in found]), np.log([case["warm"] for case in found]), 1)[0]
+    )
+    rows += [
+        _row("growth of warm time from 14 to 40 nations", forty["warm"] / fourteen["warm"], "times", "<=", 12.0),
+        _row("exponent of growth with nations, warm", exponent, "exponent", None, None),
+        _row(
+            "exponent of growth with nations, cold",
+            float(
+                np.polyfit(np.log([case["nations"] for case in found]), np.log([case["cold"] for case in found]), 1)[0]
+            ),
+            "exponent",
+            None,
+            None,
+        ),
+    ]
     return rows + summit(6 if quick else PLAYERS) + robust(20 if quick else 300) + profile()
 
 
 def _row(case: str, value: float, unit: str, sign: str | None, goal: float | None) -> dict[str, Any]:
     holds = goal is None or (value >= goal if sign == ">=" else value <= goal if sign == "<=" else value < goal)
-    return {"case": case, "value": float(value), "unit": unit, "goal": None if goal is None else f"{sign} {goal:g}",
-            "holds": bool(holds)}
+    return {
+        "case": case,
+        "value": float(value),
+        "unit": unit,
+        "goal": None if goal is None else f"{sign} {goal:g}",
+        "holds": bool(holds),
+    }
 
 
 def main() -> None:

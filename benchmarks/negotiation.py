@@ -49,8 +49,15 @@ def against_negmas(*, quick: bool) -> list[dict[str, Any]]:
     for row in found["parity"]:
         seeds = f"; different on seeds {row['different_seeds'][:8]}" if row["different_seeds"] else ""
         case = f"same agreement as NegMAS, {row['case']}{seeds}"
-        rows.append(_row(case, row["same"] / row["domains"], f"share of {row['domains']} domains", 1.0,
-                         row["same"] == row["domains"]))
+        rows.append(
+            _row(
+                case,
+                row["same"] / row["domains"],
+                f"share of {row['domains']} domains",
+                1.0,
+                row["same"] == row["domains"],
+            )
+        )
     for row in found["bridge"]:
         case = f"NegMAS negotiators at our table, {row['case']}"
         rows.append(_row(case, row["same"] / row["domains"], f"share of {row['domains']} domains", None, holds=True))
@@ -92,9 +99,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="print figures for other programs")
     parser.add_argument("--quick", action="store_true", help="fewer domains and shorter slices")
     options = parser.parse_args()
-    results = [
-        *growth(quick=options.quick), *against_scml(quick=options.quick), *against_negmas(quick=options.quick)
-    ]
+    results = [*growth(quick=options.quick), *against_scml(quick=options.quick), *against_negmas(quick=options.quick)]
     if options.json:
         print(json.dumps({"results": results}, indent=1))
         return

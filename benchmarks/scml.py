@@ -128,11 +128,14 @@ def against_scml(*, quick: bool) -> list[dict[str, Any]]:
         for part in PARTS:
             ratios[part].append(theirs["negotiating"] * each / (whole.seconds[part] / len(whole.all)))
         for name, figure in {
-            "day": 1000 * day, "their rounds": theirs["rounds"] * each, "their outcomes": theirs["outcomes"],
+            "day": 1000 * day,
+            "their rounds": theirs["rounds"] * each,
+            "their outcomes": theirs["outcomes"],
             "year": 1000 * whole.seconds["whole"] / years,
             "our rounds": sum(one.sitting.rounds for one in whole.all) / len(whole.all),
             "our outcomes": median(one.table.worth.shape[1] for one in whole.all),
-            "narrow outcomes": whole.narrow_outcomes, "called for": whole.called_for / len(whole.all),
+            "narrow outcomes": whole.narrow_outcomes,
+            "called for": whole.called_for / len(whole.all),
         }.items():
             counts[name].append(figure)
     return _told(ratios, {name: median(figures) for name, figures in counts.items()})
@@ -159,8 +162,22 @@ def _told(ratios: dict[str, list[float]], found: dict[str, float]) -> list[dict[
     rows = []
     for part, case in cases.items():
         value, goal = median(ratios[part]), GOAL if part == "accord" else None
-        rows.append({"case": case, "value": round(value, 4), "unit": "times as fast", "goal": goal,
-                     "holds": goal is None or value >= goal})
-    rows.append({"case": "... share of our sittings that the market called for; the others make the numbers equal",
-                 "value": round(found["called for"], 4), "unit": "share", "goal": None, "holds": True})
+        rows.append(
+            {
+                "case": case,
+                "value": round(value, 4),
+                "unit": "times as fast",
+                "goal": goal,
+                "holds": goal is None or value >= goal,
+            }
+        )
+    rows.append(
+        {
+            "case": "... share of our sittings that the market called for; the others make the numbers equal",
+            "value": round(found["called for"], 4),
+            "unit": "share",
+            "goal": None,
+            "holds": True,
+        }
+    )
     return rows

@@ -66,7 +66,8 @@ def measure() -> list[dict[str, Any]]:
     found = [
         result(
             "worths of all 2^12 coalitions, beside the market's own time",
-            seconds(lambda: worths(lambda _: np.zeros(12), 12), 3) * 1e3, "ms",
+            seconds(lambda: worths(lambda _: np.zeros(12), 12), 3) * 1e3,
+            "ms",
         )
     ]
     for n, shapley_goal, nucleolus_goal in ((12, None, 0.2), (16, 10.0, None)):
@@ -76,7 +77,8 @@ def measure() -> list[dict[str, Any]]:
         found.append(
             result(
                 f"Owen value, {n} members in four blocs",
-                seconds(lambda n=n, made=made: owen.value(made["rough"], np.arange(n) % 4)) * 1e3, "ms",
+                seconds(lambda n=n, made=made: owen.value(made["rough"], np.arange(n) % 4)) * 1e3,
+                "ms",
             )
         )
         slow = {kind: seconds(lambda worth=worth: nucleolus.value(worth), 3) for kind, worth in made.items()}
@@ -86,11 +88,15 @@ def measure() -> list[dict[str, Any]]:
     found += [
         result(
             "internal, external and potential stability of all 2^16 structures",
-            seconds(lambda: stability.judge(payoff)) * 1e3, "ms", 100.0,
+            seconds(lambda: stability.judge(payoff)) * 1e3,
+            "ms",
+            100.0,
         ),
         result(
             "exclusive membership, majority, of all 2^16 structures",
-            seconds(lambda: stability.exclusive(payoff, 0.5)) * 1e3, "ms", 100.0,
+            seconds(lambda: stability.exclusive(payoff, 0.5)) * 1e3,
+            "ms",
+            100.0,
         ),
     ]
     small = rng.normal(size=(1 << 10, 10))
@@ -100,7 +106,8 @@ def measure() -> list[dict[str, Any]]:
     found.append(
         result(
             "Shapley-Shubik index, 30 members, two quotas",
-            seconds(lambda: power.shapley_shubik(agency), 3) * 1e3, "ms",
+            seconds(lambda: power.shapley_shubik(agency), 3) * 1e3,
+            "ms",
         )
     )
     return found

@@ -24,14 +24,30 @@ def costs() -> list[dict[str, Any]]:
     with tempfile.TemporaryDirectory() as folder:
         found = []
         for dtype, goal in (("float64", 5.0), ("float32", 3.0)):
-            made = Experiment.of({"experiment": {"name": dtype}, "design": {"replications": 1000}, "record": {
-                "dtype": dtype}, "run": {"chunk": 500}, "parameters": {"x": {"low": 0, "high": 1}}}, model=Ours(1))
+            made = Experiment.of(
+                {
+                    "experiment": {"name": dtype},
+                    "design": {"replications": 1000},
+                    "record": {"dtype": dtype},
+                    "run": {"chunk": 500},
+                    "parameters": {"x": {"low": 0, "high": 1}},
+                },
+                model=Ours(1),
+            )
             results = made.live(Path(folder) / dtype, executor="serial")
-            found.append(line(f"disk per run, {ROUNDS} rounds x {METRICS} metrics, {dtype}",
-                              results.folder.size() / len(results.runs) / 1000, "kB", goal))
+            found.append(
+                line(
+                    f"disk per run, {ROUNDS} rounds x {METRICS} metrics, {dtype}",
+                    results.folder.size() / len(results.runs) / 1000,
+                    "kB",
+                    goal,
+                )
+            )
     values = live(0.5, 0, 1)
-    nothing = Experiment.of({"experiment": {"name": "nothing"}, "design": {"replications": 2000},
-                             "run": {"chunk": 500}}, model=lambda *_: Lived(NAMES, values, "shared"))
+    nothing = Experiment.of(
+        {"experiment": {"name": "nothing"}, "design": {"replications": 2000}, "run": {"chunk": 500}},
+        model=lambda *_: Lived(NAMES, values, "shared"),
+    )
     times = []
     for _ in range(5):
         with tempfile.TemporaryDirectory() as folder:
@@ -39,14 +55,23 @@ def costs() -> list[dict[str, Any]]:
             nothing.live(Path(folder) / "out", executor="serial")
             times.append([(time.perf_counter() - start) / 2, (time.process_time() - busy) / 2])
     clock, busy = np.median(times, axis=0)
-    return [*found, line("fixed cost per run of a model that does nothing", float(clock), "ms", 0.15),
-            line("... of which this process was busy", float(busy), "ms", None), _world_size()]
+    return [
+        *found,
+        line("fixed cost per run of a model that does nothing", float(clock), "ms", 0.15),
+        line("... of which this process was busy", float(busy), "ms", None),
+        _world_size(),
+    ]
 
 
 def _world_size() -> dict[str, Any]:
     """What a run of our own takes on disk; its figures are all different, so they compress less."""
-    made = Experiment.of({"experiment": {"name": "worlds", "scenario": "pair", "rounds": 20}, "run": {"chunk": 12},
-                          "design": {"replications": 12}})
+    made = Experiment.of(
+        {
+            "experiment": {"name": "worlds", "scenario": "pair", "rounds": 20},
+            "run": {"chunk": 12},
+            "design": {"replications": 12},
+        }
+    )
     with tempfile.TemporaryDirectory() as folder:
         results = made.live(Path(folder) / "out", executor="serial")
         size = results.folder.size() / len(results.runs) / 1000
@@ -69,6 +94,12 @@ print(next(row.split()[1] for row in open("/proc/self/status") if row.startswith
 
 def memory(few: int, many: int) -> dict[str, Any]:
     """Peak memory of a sweep of many runs over one of few."""
-    peaks = [int(subprocess.run([sys.executable, "-c", MEMORY, str(runs)], cwd=ROOT, capture_output=True, text=True,
-                                check=True).stdout) for runs in (few, many)]
+    peaks = [
+        int(
+            subprocess.run(
+                [sys.executable, "-c", MEMORY, str(runs)], cwd=ROOT, capture_output=True, text=True, check=True
+            ).stdout
+        )
+        for runs in (few, many)
+    ]
     return line(f"peak memory, {many:,} runs over {few:,}", peaks[1] / peaks[0], "ratio", 1.2)

@@ -22,8 +22,15 @@ class Ours:
 
 def experiment(work: int, runs: int, **run: Any) -> Experiment:
     """Make an experiment of so many replications of one point."""
-    return Experiment.of({"experiment": {"name": "bench"}, "design": {"replications": runs // 2},
-                          "parameters": {"x": {"low": 0, "high": 1}}, "run": run}, model=Ours(work))
+    return Experiment.of(
+        {
+            "experiment": {"name": "bench"},
+            "design": {"replications": runs // 2},
+            "parameters": {"x": {"low": 0, "high": 1}},
+            "run": run,
+        },
+        model=Ours(work),
+    )
 
 
 def line(case: str, value: float, unit: str, goal: float | None, *, most: bool = True) -> dict[str, Any]:

@@ -48,8 +48,15 @@ def mesa_batch(work: int, runs: int, processes: int) -> float:
     from benchmarks.peers.sweep_mesa import BatchModel
 
     start = time.perf_counter()
-    rows = mesa.batch_run(BatchModel, {"x": [0.0, 1.0], "work": work}, number_processes=processes, rng=range(runs // 2),
-                          data_collection_period=1, max_steps=ROUNDS, display_progress=False)
+    rows = mesa.batch_run(
+        BatchModel,
+        {"x": [0.0, 1.0], "work": work},
+        number_processes=processes,
+        rng=range(runs // 2),
+        data_collection_period=1,
+        max_steps=ROUNDS,
+        display_progress=False,
+    )
     spent = time.perf_counter() - start
     # Mesa adds a row for the state before the first round.
     return spent if len(rows) >= runs * ROUNDS else float("nan")
@@ -60,9 +67,14 @@ class Side:
 
     def __init__(self, python: str, kind: str) -> None:
         self.process = subprocess.Popen(
-            [python, "-W", "ignore", "-m", "benchmarks.peers.sweep_model", kind], cwd=ROOT, text=True,
-            env={**os.environ, "PYTHONPATH": str(ROOT)}, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL)
+            [python, "-W", "ignore", "-m", "benchmarks.peers.sweep_model", kind],
+            cwd=ROOT,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
         self.process.stdout.readline()
 
     def begin(self, runs: int, work: int, processes: int = 1) -> None:
@@ -114,8 +126,9 @@ def speeds(milliseconds: float, runs: int, repeats: int) -> dict[str, list[float
     return found
 
 
-def compare(milliseconds: float, runs: int, repeats: int, *, judged: bool,
-            serial: float = 1.05, workers: float | None = 0.85) -> list[dict[str, Any]]:
+def compare(
+    milliseconds: float, runs: int, repeats: int, *, judged: bool, serial: float = 1.05, workers: float | None = 0.85
+) -> list[dict[str, Any]]:
     """Ratios of the speeds; a bare loop right before and after is what the serial sweep is held against."""
     taken = {name: np.array(seconds) for name, seconds in speeds(milliseconds, runs, repeats).items()}
     loop, busy = ((taken[f"bare{kind}"] + taken[f"bare again{kind}"]) / 2 for kind in ("", ", busy"))
@@ -126,15 +139,38 @@ def compare(milliseconds: float, runs: int, repeats: int, *, judged: bool,
 
     return [
         line(f"serial sweep over the bare loop, {size}", median(taken["serial"] / loop), "ratio", goal(serial)),
-        line("... in time of the processor, which neighbours disturb less",
-             median(taken["serial, busy"] / busy), "ratio", goal(serial)),
-        line(f"two workers' throughput over two bare loops side by side, {size}",
-             median(taken["two bare loops"] / taken["two workers"]), "ratio", goal(workers), most=False),
-        line(f"throughput over mesa.batch_run, two processes, {size}", median(taken["mesa"] / taken["two workers"]),
-             "ratio", goal(1.5), most=False),
-        line(f"throughput over EMA Workbench, two processes, {size}", median(taken["ema"] / taken["two workers"]),
-             "ratio", goal(1.3), most=False),
-        line("... the most that is to be had: two bare loops side by side over EMA Workbench",
-             median(taken["ema"] / taken["two bare loops"]), "ratio", None),
+        line(
+            "... in time of the processor, which neighbours disturb less",
+            median(taken["serial, busy"] / busy),
+            "ratio",
+            goal(serial),
+        ),
+        line(
+            f"two workers' throughput over two bare loops side by side, {size}",
+            median(taken["two bare loops"] / taken["two workers"]),
+            "ratio",
+            goal(workers),
+            most=False,
+        ),
+        line(
+            f"throughput over mesa.batch_run, two processes, {size}",
+            median(taken["mesa"] / taken["two workers"]),
+            "ratio",
+            goal(1.5),
+            most=False,
+        ),
+        line(
+            f"throughput over EMA Workbench, two processes, {size}",
+            median(taken["ema"] / taken["two workers"]),
+            "ratio",
+            goal(1.3),
+            most=False,
+        ),
+        line(
+            "... the most that is to be had: two bare loops side by side over EMA Workbench",
+            median(taken["ema"] / taken["two bare loops"]),
+            "ratio",
+            None,
+        ),
         line(f"spread of the bare loop between repeats, {size}", float(loop.max() / loop.min()), "ratio", None),
     ]

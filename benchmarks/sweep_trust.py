@@ -37,8 +37,13 @@ def killed_and_resumed(trials: int) -> list[dict[str, Any]]:
         whole = forty(steady, arms={"a": {}, "b": {}}).live(Path(place) / "whole").content_hash()
         for trial in range(trials):
             folder = Path(place) / f"killed{trial}"
-            process = subprocess.Popen([sys.executable, "-c", KILLED, str(folder)], cwd=ROOT, start_new_session=True,
-                                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            process = subprocess.Popen(
+                [sys.executable, "-c", KILLED, str(folder)],
+                cwd=ROOT,
+                start_new_session=True,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
             until = time.monotonic() + 60
             while not folder.is_dir() and time.monotonic() < until:
                 time.sleep(0.002)
@@ -53,9 +58,16 @@ def killed_and_resumed(trials: int) -> list[dict[str, Any]]:
             midway += 0 < done < 20
             same += forty(steady, arms={"a": {}, "b": {}}).live(folder).content_hash() == whole
             shutil.rmtree(folder)
-    return [line(f"main process killed at {trials} random moments and resumed: same content", same, f"of {trials}",
-                 trials, most=False),
-            line("... of which some chunks, but not all, were there", midway, f"of {trials}", None)]
+    return [
+        line(
+            f"main process killed at {trials} random moments and resumed: same content",
+            same,
+            f"of {trials}",
+            trials,
+            most=False,
+        ),
+        line("... of which some chunks, but not all, were there", midway, f"of {trials}", None),
+    ]
 
 
 def faults() -> list[dict[str, Any]]:
@@ -64,30 +76,43 @@ def faults() -> list[dict[str, Any]]:
     from tests.scenarios.test_experiment_runs import forty
 
     found = []
-    for name, model, options in (("raises", toys.faulty, {}), ("kills its worker", toys.deadly, {}),
-                                 ("takes too long", toys.slow, {"timeout_s": 1.0}),
-                                 ("takes too long and hears no alarm", toys.deaf, {"timeout_s": 1.0})):
+    for name, model, options in (
+        ("raises", toys.faulty, {}),
+        ("kills its worker", toys.deadly, {}),
+        ("takes too long", toys.slow, {"timeout_s": 1.0}),
+        ("takes too long and hears no alarm", toys.deaf, {"timeout_s": 1.0}),
+    ):
         with tempfile.TemporaryDirectory() as folder:
             start = time.perf_counter()
             results = forty(model).live(Path(folder) / "out", **options)
             spent = time.perf_counter() - start
             rows = len(results.runs) - results.counts["ok"]
-        found += [line(f"one of 40 runs {name}: results", results.counts["ok"], "of 39", 39, most=False),
-                  line(f"one of 40 runs {name}: rows with the reason", rows, "row", 1),
-                  line(f"one of 40 runs {name}: time", spent, "s", 30)]
+        found += [
+            line(f"one of 40 runs {name}: results", results.counts["ok"], "of 39", 39, most=False),
+            line(f"one of 40 runs {name}: rows with the reason", rows, "row", 1),
+            line(f"one of 40 runs {name}: time", spent, "s", 30),
+        ]
     return found
 
 
 def same_bits() -> dict[str, Any]:
     """Contents of the same sweep lived serially, by two workers, resumed, and under other hash seeds."""
-    script = ("import sys; from tests.scenarios.test_experiment_runs import forty;"
-              "from tests.scenarios.toys import walk;"
-              "print(forty(walk, arms={'a': {}, 'b': {}}).live(sys.argv[1], executor=sys.argv[2]).content_hash())")
+    script = (
+        "import sys; from tests.scenarios.test_experiment_runs import forty;"
+        "from tests.scenarios.toys import walk;"
+        "print(forty(walk, arms={'a': {}, 'b': {}}).live(sys.argv[1], executor=sys.argv[2]).content_hash())"
+    )
     hashes = set()
     with tempfile.TemporaryDirectory() as place:
         for number, (executor, seed) in enumerate((("serial", "0"), ("loky", "1"), ("serial", "random"))):
-            done = subprocess.run([sys.executable, "-c", script, f"{place}/{number}", executor], cwd=ROOT, check=True,
-                                  env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, text=True)
+            done = subprocess.run(
+                [sys.executable, "-c", script, f"{place}/{number}", executor],
+                cwd=ROOT,
+                check=True,
+                env={**os.environ, "PYTHONHASHSEED": seed},
+                capture_output=True,
+                text=True,
+            )
             hashes.add(done.stdout.strip())
     return line("different contents of one sweep: serial, two workers, other PYTHONHASHSEED", len(hashes), "", 1)
 
@@ -110,6 +135,13 @@ def ishigami() -> list[dict[str, Any]]:
             values = np.array([function(point, {}, 0)["y"] for point in points]).reshape(blocks, 5)
             low, high = interval(np.array([indices(values[rows]) for rows in draws(blocks, 1000)]), blocks)
             hits += (low <= shares()) & (shares() <= high)
-        found.append(line(f"Ishigami, {blocks} blocks: seeds with the true index inside, worst of six", int(hits.min()),
-                          "of 20", 18, most=False))
+        found.append(
+            line(
+                f"Ishigami, {blocks} blocks: seeds with the true index inside, worst of six",
+                int(hits.min()),
+                "of 20",
+                18,
+                most=False,
+            )
+        )
     return found

@@ -15,8 +15,14 @@ PORTION = 64
 """Quarters handed to a thread at a time."""
 
 
-def clear_each[T](chain: Chain, quarters: Iterable[Quarter], read: Callable[[Quarter, Outcome], T],
-                  start: Outcome | None = None, *, threads: int = 1) -> list[T]:
+def clear_each[T](
+    chain: Chain,
+    quarters: Iterable[Quarter],
+    read: Callable[[Quarter, Outcome], T],
+    start: Outcome | None = None,
+    *,
+    threads: int = 1,
+) -> list[T]:
     """Clear each quarter from the same start and return what ``read`` takes from it, in the quarters' order.
 
     No quarter starts from another's prices, so the order and the number of threads leave the answers as they
@@ -53,9 +59,15 @@ def _portions(quarters: Iterable[Quarter]) -> Iterator[list[Quarter]]:
         yield some
 
 
-def clear_coalitions[T](chain: Chain, players: int, quarter: Callable[[Flags], Quarter],
-                        read: Callable[[Quarter, Outcome], T], start: Outcome | None = None, *,
-                        threads: int = 1) -> list[T]:
+def clear_coalitions[T](
+    chain: Chain,
+    players: int,
+    quarter: Callable[[Flags], Quarter],
+    read: Callable[[Quarter, Outcome], T],
+    start: Outcome | None = None,
+    *,
+    threads: int = 1,
+) -> list[T]:
     """Clear the market of every coalition and return what ``read`` takes from each, numbered by the members' bits.
 
     The search begins at the prices that smaller coalitions foretell: what two members change together is taken for the
@@ -90,7 +102,7 @@ def clear_coalitions[T](chain: Chain, players: int, quarter: Callable[[Flags], Q
         sizes[number.bit_count()].append(number)
     with ThreadPoolExecutor(threads) as pool:
         for numbers in sizes:
-            pieces = [numbers[at:at + PORTION] for at in range(0, len(numbers), PORTION)]
+            pieces = [numbers[at : at + PORTION] for at in range(0, len(numbers), PORTION)]
             if threads == 1:
                 portion(numbers)
             else:

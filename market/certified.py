@@ -78,24 +78,38 @@ def split(quarter: Quarter, certification: Certification) -> tuple[Quarter, Quar
     behind[:, 0] = rule.plants[:, 0]
     dear = quarter.dear_capacity
     ordinary = replace(
-        quarter, mine_capacity=quarter.mine_capacity * (1 - rule.mines), capacity=quarter.capacity * (1 - rule.plants),
+        quarter,
+        mine_capacity=quarter.mine_capacity * (1 - rule.mines),
+        capacity=quarter.capacity * (1 - rule.plants),
         dear_capacity=dear * (1 - rule.plants) if dear.size else dear,
         recycling_capacity=quarter.recycling_capacity * (1 - rule.recycling),
-        demand=np.where(insists, 0.0, quarter.demand), quota=_part(quarter.quota, 1 - behind))
+        demand=np.where(insists, 0.0, quarter.demand),
+        quota=_part(quarter.quota, 1 - behind),
+    )
     certified = replace(
-        quarter, mine_capacity=quarter.mine_capacity * rule.mines, mine_cost=quarter.mine_cost + rule.mine_cost,
-        capacity=quarter.capacity * rule.plants, dear_capacity=dear * rule.plants if dear.size else dear,
+        quarter,
+        mine_capacity=quarter.mine_capacity * rule.mines,
+        mine_cost=quarter.mine_cost + rule.mine_cost,
+        capacity=quarter.capacity * rule.plants,
+        dear_capacity=dear * rule.plants if dear.size else dear,
         making_cost=quarter.making_cost + rule.plant_cost,
         recycling_capacity=quarter.recycling_capacity * rule.recycling,
-        demand=np.where(insists, quarter.demand, 0.0), quota=_part(quarter.quota, behind),
-        committed=np.zeros_like(quarter.committed), release=np.zeros_like(quarter.release),
-        purchase=np.zeros_like(quarter.purchase), smuggling_capacity=np.empty(0), smuggling_cost=np.empty(0),
-        hoard=np.zeros_like(quarter.hoard), unload=np.zeros_like(quarter.unload))
+        demand=np.where(insists, quarter.demand, 0.0),
+        quota=_part(quarter.quota, behind),
+        committed=np.zeros_like(quarter.committed),
+        release=np.zeros_like(quarter.release),
+        purchase=np.zeros_like(quarter.purchase),
+        smuggling_capacity=np.empty(0),
+        smuggling_cost=np.empty(0),
+        hoard=np.zeros_like(quarter.hoard),
+        unload=np.zeros_like(quarter.unload),
+    )
     return ordinary, certified
 
 
-def clear_certified(chain: Chain, quarter: Quarter, certification: Certification,
-                    start: CertifiedOutcome | None = None) -> CertifiedOutcome:
+def clear_certified(
+    chain: Chain, quarter: Quarter, certification: Certification, start: CertifiedOutcome | None = None
+) -> CertifiedOutcome:
     """Return prices and flows of both markets of a quarter.
 
     Raises
@@ -116,19 +130,29 @@ def clear_certified(chain: Chain, quarter: Quarter, certification: Certification
     made = np.flatnonzero((layout.node[1] >= 0) & able[:, None, None])
     cost = certification.papers[made // layout.node[1][0].size] if made.size else np.empty(0)
     network = _joined(one, two, home, layout.node[1].ravel()[made], cost, 0.01 * quarter.freight_rise)
-    begin = None if start is None else np.concatenate(
-        [part.state.ravel()[layout.place] for part in (start.ordinary, start.certified)])
+    begin = (
+        None
+        if start is None
+        else np.concatenate([part.state.ravel()[layout.place] for part in (start.ordinary, start.certified)])
+    )
     found = clear(network, np.append(supply, np.zeros(layout.nodes)), start_price=begin, anchor=np.tile(anchor, 2))
-    parts = [Clearing(found.price[side * layout.nodes:(side + 1) * layout.nodes],
-                      found.flow[side * layout.arcs:(side + 1) * layout.arcs], found.residual, found.iterations,
-                      found.method) for side in (0, 1)]
+    parts = [
+        Clearing(
+            found.price[side * layout.nodes : (side + 1) * layout.nodes],
+            found.flow[side * layout.arcs : (side + 1) * layout.arcs],
+            found.residual,
+            found.iterations,
+            found.method,
+        )
+        for side in (0, 1)
+    ]
     if quarter.has_commitments and parts[0].flow[layout.group["shortfall"]].sum() > 1e-6:
         raise ValueError("a promised tonne cannot be supplied from uncertified output; lower `committed`")
     ordinary = read(chain.shape, halves[0], layout, one, supply, parts[0])
     certified = read(chain.shape, halves[1], layout, two, np.zeros(layout.nodes), parts[1])
     downgraded, premium = np.zeros(quarter.quota.shape), np.zeros(quarter.quota.shape)
     last = 2 * layout.arcs + len(homes)
-    downgraded.ravel()[homes] = found.flow[2 * layout.arcs:last]
+    downgraded.ravel()[homes] = found.flow[2 * layout.arcs : last]
     upgraded = np.zeros(quarter.quota.shape)
     upgraded.ravel()[made] = found.flow[last:]
     wanted = arrivals(layout, two, parts[1].flow) > 0
@@ -136,8 +160,9 @@ def clear_certified(chain: Chain, quarter: Quarter, certification: Certification
     premium.ravel()[homes] = np.maximum(parts[1].price[home] - parts[0].price[home], 0.0)
     premium[~wanted] = 0.0
     gains = _together(welfare(chain.shape, halves[0], ordinary), welfare(chain.shape, halves[1], certified))
-    return CertifiedOutcome(ordinary=ordinary, certified=certified, downgraded=downgraded, upgraded=upgraded,
-                            premium=premium, gains=gains)
+    return CertifiedOutcome(
+        ordinary=ordinary, certified=certified, downgraded=downgraded, upgraded=upgraded, premium=premium, gains=gains
+    )
 
 
 def _part(quota: Floats, share: Floats) -> Floats:
@@ -156,12 +181,14 @@ def _joined(one: Network, two: Network, home: Floats, made: Floats, papers: Floa
     shift = np.where(two.heads >= 0, two.heads + nodes, two.heads)
     across = np.stack([head, np.full(arcs, -1)])
     return Network.trusted(
-        2 * nodes, np.concatenate([one.tail, np.where(two.tail >= 0, two.tail + nodes, -1), tail]),
+        2 * nodes,
+        np.concatenate([one.tail, np.where(two.tail >= 0, two.tail + nodes, -1), tail]),
         np.concatenate([one.heads, shift, across], axis=1),
         np.concatenate([one.yields, two.yields, np.stack([np.ones(arcs), np.zeros(arcs)])], axis=1),
         np.concatenate([one.cost, two.cost, cost]),
         np.concatenate([one.slope, two.slope, np.full(arcs, slope)]),
-        np.concatenate([one.upper, two.upper, np.full(arcs, np.inf)]))
+        np.concatenate([one.upper, two.upper, np.full(arcs, np.inf)]),
+    )
 
 
 def _together(one: Welfare, two: Welfare) -> Welfare:

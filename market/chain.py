@@ -44,13 +44,23 @@ class Chain:
         """Return which nodes and arcs a quarter calls for."""
         n, uses = self.shape.nations, self.shape.uses
         signs = np.zeros(n * (18 + 4 + 2 + 4 + 2 * uses), dtype=np.bool_)
-        _sign(self._mined, quarter.capacity.ravel(), quarter.recycling_capacity.ravel(), quarter.demand,
-              quarter.release.ravel(), quarter.purchase.ravel(), quarter.quota.ravel(), quarter.smuggling[0].ravel(),
-              quarter.hoard.ravel(), quarter.unload.ravel(), signs)
+        _sign(
+            self._mined,
+            quarter.capacity.ravel(),
+            quarter.recycling_capacity.ravel(),
+            quarter.demand,
+            quarter.release.ravel(),
+            quarter.purchase.ravel(),
+            quarter.quota.ravel(),
+            quarter.smuggling[0].ravel(),
+            quarter.hoard.ravel(),
+            quarter.unload.ravel(),
+            signs,
+        )
         if quarter.dear_capacity.size:
-            signs[24 * n:28 * n] = quarter.dear_capacity.ravel() > 0.0
+            signs[24 * n : 28 * n] = quarter.dear_capacity.ravel() > 0.0
         if quarter.has_commitments:
-            _sign_promises(quarter.committed, signs[:6 * n], signs[6 * n:12 * n])
+            _sign_promises(quarter.committed, signs[: 6 * n], signs[6 * n : 12 * n])
         return Needs(signs, n, quarter.has_holders, returned)
 
     def layout(self, needs: Needs) -> Layout:
@@ -90,8 +100,9 @@ class Chain:
             network, supply, found = self._clear(layout, quarter, start, method)
         return read(self.shape, quarter, layout, network, supply, found)
 
-    def _clear(self, layout: Layout, quarter: Quarter, start: Floats | None,
-               method: str) -> tuple[Network, Floats, Clearing]:
+    def _clear(
+        self, layout: Layout, quarter: Quarter, start: Floats | None, method: str
+    ) -> tuple[Network, Floats, Clearing]:
         """Clear one quarter on one layout."""
         network, supply, anchor = programme(self.shape, layout, quarter)
         begin = None if start is None else start.ravel()[layout.place]
@@ -99,13 +110,24 @@ class Chain:
 
 
 @compiled
-def _sign(mined: Flags, capacity: Floats, recycling_capacity: Floats, demanded: Floats, release: Floats,
-          purchase: Floats, quota: Floats, smuggling: Floats, hoard: Floats, unload: Floats, signs: Flags) -> None:
+def _sign(
+    mined: Flags,
+    capacity: Floats,
+    recycling_capacity: Floats,
+    demanded: Floats,
+    release: Floats,
+    purchase: Floats,
+    quota: Floats,
+    smuggling: Floats,
+    hoard: Floats,
+    unload: Floats,
+    signs: Flags,
+) -> None:
     """Mark what exists in a quarter, in the order of ``Needs.signs``."""
     nations, uses, materials = demanded.shape
-    own, used, hub = signs[:6 * nations], signs[6 * nations:12 * nations], signs[12 * nations:18 * nations]
-    plant, recycling = signs[18 * nations:22 * nations], signs[22 * nations:24 * nations]
-    demand = signs[28 * nations:]
+    own, used, hub = signs[: 6 * nations], signs[6 * nations : 12 * nations], signs[12 * nations : 18 * nations]
+    plant, recycling = signs[18 * nations : 22 * nations], signs[22 * nations : 24 * nations]
+    demand = signs[28 * nations :]
     for at in range(len(own)):
         own[at] = mined[at] or release[at] > 0.0
         used[at] = purchase[at] > 0.0

@@ -45,8 +45,16 @@ def leftover(network: Network, supply: Floats, flow: Floats) -> float:
     return float(np.max(np.abs(network.balance(flow, supply)), initial=0.0)) / scale
 
 
-def clear(network: Network, supply: Floats, *, start_price: Floats | None = None, anchor: Floats | None = None,
-          method: str = "newton", pull: float = PULL, tolerance: float = TOLERANCE) -> Clearing:
+def clear(
+    network: Network,
+    supply: Floats,
+    *,
+    start_price: Floats | None = None,
+    anchor: Floats | None = None,
+    method: str = "newton",
+    pull: float = PULL,
+    tolerance: float = TOLERANCE,
+) -> Clearing:
     """Return the equilibrium of a market.
 
     Parameters
@@ -87,14 +95,28 @@ def clear(network: Network, supply: Floats, *, start_price: Floats | None = None
     return best if best is not None and best.residual <= other.residual else other
 
 
-def _newton(network: Network, supply: Floats, anchor: Floats, start: Floats | None, damper: float, pull: float,
-            tolerance: float) -> Clearing:
+def _newton(
+    network: Network, supply: Floats, anchor: Floats, start: Floats | None, damper: float, pull: float, tolerance: float
+) -> Clearing:
     """Run the compiled methods once."""
     from market.newton import settle  # numba takes a third of a second to load and may be absent.
 
     price, flow, residual, iterations = settle(
-        network.tail, network.heads, network.yields, network.cost, network.slope, network.lower, network.upper,
-        supply, anchor, anchor if start is None else start, start is not None, pull, tolerance, damper)
+        network.tail,
+        network.heads,
+        network.yields,
+        network.cost,
+        network.slope,
+        network.lower,
+        network.upper,
+        supply,
+        anchor,
+        anchor if start is None else start,
+        start is not None,
+        pull,
+        tolerance,
+        damper,
+    )
     return Clearing(price, flow, residual, iterations, "newton")
 
 

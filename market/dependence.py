@@ -61,12 +61,17 @@ def reliance(trade: Floats, output: Floats, drawn: Floats, buyer: Flags) -> Floa
     exports = trade[buyer][:, ~buyer].sum(axis=(0, 1))
     stock = drawn[buyer].sum(axis=0)
     used = output[buyer].sum(axis=0) + imports - exports + stock
-    return np.array([[net_import_reliance(imports[s, m], exports[s, m], used[s, m], stock[s, m]) for m in range(2)]
-                     for s in range(3)])
+    return np.array(
+        [
+            [net_import_reliance(imports[s, m], exports[s, m], used[s, m], stock[s, m]) for m in range(2)]
+            for s in range(3)
+        ]
+    )
 
 
-def supply_risk(trade: Floats, output: Floats, drawn: Floats, buyer: Flags, governance: ArrayLike,
-                recycled: ArrayLike) -> Floats:
+def supply_risk(
+    trade: Floats, output: Floats, drawn: Floats, buyer: Flags, governance: ArrayLike, recycled: ArrayLike
+) -> Floats:
     """Return a buyer's supply risk by the method of the European Commission, shape (3, 2); 1 and more is critical.
 
     Parameters
@@ -76,6 +81,17 @@ def supply_risk(trade: Floats, output: Floats, drawn: Floats, buyer: Flags, gove
     """
     source, relies = sources(trade, output, buyer), reliance(trade, output, drawn, buyer)
     back = np.clip(np.asarray(recycled, dtype=float), 0.0, 1.0)
-    return np.array([[eu_supply_risk(governed_concentration(output[:, s, m], governance),
-                                     governed_concentration(source[:, s, m], governance),
-                                     relies[s, m], float(back[m])) for m in range(2)] for s in range(3)])
+    return np.array(
+        [
+            [
+                eu_supply_risk(
+                    governed_concentration(output[:, s, m], governance),
+                    governed_concentration(source[:, s, m], governance),
+                    relies[s, m],
+                    float(back[m]),
+                )
+                for m in range(2)
+            ]
+            for s in range(3)
+        ]
+    )

@@ -38,13 +38,16 @@ class Choice:
 
 def own_welfare(chain: Chain, nation: int) -> Payoff:
     """Return a payoff: the nation's own gains from the market, USD m/yr."""
+
     def payoff(quarter: Quarter, outcome: Outcome) -> float:
         return float(welfare(chain.shape, quarter, outcome).total[nation])
+
     return payoff
 
 
-def search(payoff: Callable[[float], float], low: float, high: float, *, grid: int = 17,
-           refine: int = 20) -> tuple[tuple[float, float], ...]:
+def search(
+    payoff: Callable[[float], float], low: float, high: float, *, grid: int = 17, refine: int = 20
+) -> tuple[tuple[float, float], ...]:
     """Try a grid of levels, then golden section around the best; return (level, payoff) in the order tried.
 
     Raises
@@ -75,8 +78,18 @@ def search(payoff: Callable[[float], float], low: float, high: float, *, grid: i
     return tuple(tried)
 
 
-def best_quota(chain: Chain, quarter: Quarter, nation: int, stage: int, material: int, *, payoff: Payoff | None = None,
-               start: Outcome | None = None, grid: int = 17, refine: int = 20) -> Choice:
+def best_quota(
+    chain: Chain,
+    quarter: Quarter,
+    nation: int,
+    stage: int,
+    material: int,
+    *,
+    payoff: Payoff | None = None,
+    start: Outcome | None = None,
+    grid: int = 17,
+    refine: int = 20,
+) -> Choice:
     """Return the limit on a nation's exports of a good that pays it best."""
     gain = payoff or own_welfare(chain, nation)
     free = chain.clear(quarter, start)
@@ -94,8 +107,18 @@ def best_quota(chain: Chain, quarter: Quarter, nation: int, stage: int, material
     return _best(search(limited, 0.0, exports, grid=grid, refine=refine), idle, float("inf"))
 
 
-def best_tax(chain: Chain, quarter: Quarter, nation: int, stage: int, material: int, *, payoff: Payoff | None = None,
-             start: Outcome | None = None, grid: int = 17, refine: int = 20) -> Choice:
+def best_tax(
+    chain: Chain,
+    quarter: Quarter,
+    nation: int,
+    stage: int,
+    material: int,
+    *,
+    payoff: Payoff | None = None,
+    start: Outcome | None = None,
+    grid: int = 17,
+    refine: int = 20,
+) -> Choice:
     """Return the tax on a nation's exports of a good, up to the shortage price, that pays it best."""
     gain = payoff or own_welfare(chain, nation)
     free = chain.clear(quarter, start)
@@ -108,10 +131,23 @@ def best_tax(chain: Chain, quarter: Quarter, nation: int, stage: int, material: 
     return _best(search(taxed, 0.0, most, grid=grid, refine=refine), gain(quarter, free), 0.0)
 
 
-def best_undercut(chain: Chain, quarter: Quarter, nation: int, stage: int, material: int, deepest: float, *,
-                  war: float = 1.5, recoup: float = 4.0, discount: float = 0.07, idle_share: float = 0.5,
-                  payoff: Payoff | None = None, start: Outcome | None = None, grid: int = 9,
-                  refine: int = 8) -> Choice:
+def best_undercut(
+    chain: Chain,
+    quarter: Quarter,
+    nation: int,
+    stage: int,
+    material: int,
+    deepest: float,
+    *,
+    war: float = 1.5,
+    recoup: float = 4.0,
+    discount: float = 0.07,
+    idle_share: float = 0.5,
+    payoff: Payoff | None = None,
+    start: Outcome | None = None,
+    grid: int = 9,
+    refine: int = 8,
+) -> Choice:
     """Return the export subsidy (USD/kg, up to ``deepest``) of the price war that pays best.
 
     In peace the nation taxes its exports as suits it best, and rivals live under that price. In the war, of ``war``

@@ -17,34 +17,104 @@ def programme(shape: ChainShape, layout: Layout, quarter: Quarter) -> tuple[Netw
     returned = "returned" in layout.group
     smuggled, smuggling_cost = quarter.smuggling
     cost, slope, upper, yields = _fill(
-        layout.kind, layout.place_of_arc, layout.pair, layout.exporter, layout.yields, shape.nations, returned,
-        quarter.mine_capacity, quarter.mine_cost, quarter.mine_rise, quarter.capacity.ravel(),
-        quarter.making_cost.ravel(), quarter.dear_capacity.ravel(), quarter.dear_by.ravel(), quarter.recovery.ravel(),
-        quarter.recycling_capacity.ravel(), quarter.recycling_cost.ravel(), quarter.demand, quarter.elasticity,
+        layout.kind,
+        layout.place_of_arc,
+        layout.pair,
+        layout.exporter,
+        layout.yields,
+        shape.nations,
+        returned,
+        quarter.mine_capacity,
+        quarter.mine_cost,
+        quarter.mine_rise,
+        quarter.capacity.ravel(),
+        quarter.making_cost.ravel(),
+        quarter.dear_capacity.ravel(),
+        quarter.dear_by.ravel(),
+        quarter.recovery.ravel(),
+        quarter.recycling_capacity.ravel(),
+        quarter.recycling_cost.ravel(),
+        quarter.demand,
+        quarter.elasticity,
         quarter.asking_price,
-        quarter.shortage_price, quarter.freight.ravel(), quarter.tariff.ravel(), quarter.export_tax.ravel(),
-        quarter.ban.ravel(), quarter.quota.ravel(), smuggled.ravel(), smuggling_cost.ravel(),
-        quarter.hoard.ravel(), quarter.hoard_price.ravel(), quarter.unload.ravel(), quarter.unload_price.ravel(),
-        quarter.release.ravel(), quarter.release_price.ravel(), quarter.purchase.ravel(),
-        quarter.freight_rise, quarter.making_rise, quarter.recycling_rise,
-        quarter.holder_range)
+        quarter.shortage_price,
+        quarter.freight.ravel(),
+        quarter.tariff.ravel(),
+        quarter.export_tax.ravel(),
+        quarter.ban.ravel(),
+        quarter.quota.ravel(),
+        smuggled.ravel(),
+        smuggling_cost.ravel(),
+        quarter.hoard.ravel(),
+        quarter.hoard_price.ravel(),
+        quarter.unload.ravel(),
+        quarter.unload_price.ravel(),
+        quarter.release.ravel(),
+        quarter.release_price.ravel(),
+        quarter.purchase.ravel(),
+        quarter.freight_rise,
+        quarter.making_rise,
+        quarter.recycling_rise,
+        quarter.holder_range,
+    )
     if quarter.has_commitments:
-        _promise(quarter.committed, layout.node, layout.kind, layout.place_of_arc, returned, quarter.shortage_price,
-                 slope, upper, supply)
+        _promise(
+            quarter.committed,
+            layout.node,
+            layout.kind,
+            layout.place_of_arc,
+            returned,
+            quarter.shortage_price,
+            slope,
+            upper,
+            supply,
+        )
     network = Network.trusted(layout.nodes, layout.tail, layout.heads, yields, cost, slope, upper)
     return network, supply, quarter.resting_price.ravel()[layout.place % 6]
 
 
 @compiled
-def _fill(kind: Ints, at: Ints, pair: Ints, exporter: Ints, yields: Floats, nations: int, returned: bool,  # noqa: C901, PLR0912, PLR0915, PLR0917
-          mine_capacity: Floats, mine_cost: Floats, mine_rise: Floats, capacity: Floats, making_cost: Floats,
-          dear_capacity: Floats, dear_by: Floats, recovery: Floats,
-          recycling_capacity: Floats, recycling_cost: Floats, demand: Floats, elasticity: Floats,
-          demand_price: Floats, cap: Floats, freight: Floats, tariff: Floats, tax: Floats, ban: Flags, quota: Floats,
-          smuggling: Floats, smuggling_cost: Floats, hoard: Floats, hoard_price: Floats, unload: Floats,
-          unload_price: Floats, release: Floats, release_price: Floats, purchase: Floats,
-          freight_rise: float, making_rise: float, recycling_rise: float,
-          holder_range: float) -> tuple[Floats, Floats, Floats, Floats]:
+def _fill(
+    kind: Ints,
+    at: Ints,
+    pair: Ints,
+    exporter: Ints,
+    yields: Floats,
+    nations: int,
+    returned: bool,
+    mine_capacity: Floats,
+    mine_cost: Floats,
+    mine_rise: Floats,
+    capacity: Floats,
+    making_cost: Floats,
+    dear_capacity: Floats,
+    dear_by: Floats,
+    recovery: Floats,
+    recycling_capacity: Floats,
+    recycling_cost: Floats,
+    demand: Floats,
+    elasticity: Floats,
+    demand_price: Floats,
+    cap: Floats,
+    freight: Floats,
+    tariff: Floats,
+    tax: Floats,
+    ban: Flags,
+    quota: Floats,
+    smuggling: Floats,
+    smuggling_cost: Floats,
+    hoard: Floats,
+    hoard_price: Floats,
+    unload: Floats,
+    unload_price: Floats,
+    release: Floats,
+    release_price: Floats,
+    purchase: Floats,
+    freight_rise: float,
+    making_rise: float,
+    recycling_rise: float,
+    holder_range: float,
+) -> tuple[Floats, Floats, Floats, Floats]:
     """Return cost, slope, most and yields of every arc; the numbers of the kinds are those of ``layout.GROUPS``."""
     arcs = len(kind)
     uses = demand.shape[1]
@@ -127,8 +197,17 @@ def _fill(kind: Ints, at: Ints, pair: Ints, exporter: Ints, yields: Floats, nati
 
 
 @compiled
-def _promise(committed: Floats, node: Ints, kind: Ints, at: Ints, returned: bool, cap: Floats, slope: Floats,
-             upper: Floats, supply: Floats) -> None:
+def _promise(
+    committed: Floats,
+    node: Ints,
+    kind: Ints,
+    at: Ints,
+    returned: bool,
+    cap: Floats,
+    slope: Floats,
+    upper: Floats,
+    supply: Floats,
+) -> None:
     """Take promised tonnes from sellers, give them to buyers, and open the arcs by which they may fail to come."""
     nations = committed.shape[0]
     given = np.zeros(nations * 6)

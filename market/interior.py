@@ -30,9 +30,14 @@ def _programme(network: Network, supply: Floats, live: Flags, unit: float) -> di
     """Return the quadratic programme in flows of ``unit``, without the arcs that cannot move."""
     held = np.where(live, 0.0, network.lower)
     slope = network.slope[live] * unit
-    return {"P": csc_matrix((slope, (np.arange(len(slope)), np.arange(len(slope))))),
-            "c": network.cost[live].copy(), "A": incidence(network, live), "b": -network.balance(held, supply) / unit,
-            "x_l": network.lower[live] / unit, "x_u": np.minimum(network.upper[live] / unit, 1e30)}
+    return {
+        "P": csc_matrix((slope, (np.arange(len(slope)), np.arange(len(slope))))),
+        "c": network.cost[live].copy(),
+        "A": incidence(network, live),
+        "b": -network.balance(held, supply) / unit,
+        "x_l": network.lower[live] / unit,
+        "x_u": np.minimum(network.upper[live] / unit, 1e30),
+    }
 
 
 def _library(accuracy: float) -> Any:
@@ -85,8 +90,9 @@ class Interior:
         self._solver.solve()
         result = self._solver.result
         flow = np.array(self.network.lower, dtype=float)
-        flow[self._live] = np.clip(np.asarray(result.x) * self.unit, self.network.lower[self._live],
-                                   self.network.upper[self._live])
+        flow[self._live] = np.clip(
+            np.asarray(result.x) * self.unit, self.network.lower[self._live], self.network.upper[self._live]
+        )
         return -np.array(result.y), flow, int(result.info.iter)
 
 

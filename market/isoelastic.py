@@ -25,8 +25,9 @@ EXACT = 1e-9
 """Largest change of a price, share of the usual one, at which the tangents have settled."""
 
 
-def by_tangents(clear: Callable[[Quarter, Floats | None], Outcome], quarter: Quarter,
-                start: Floats | None = None) -> Outcome:
+def by_tangents(
+    clear: Callable[[Quarter, Floats | None], Outcome], quarter: Quarter, start: Floats | None = None
+) -> Outcome:
     """Return the outcome of a curved quarter; ``clear`` clears one whose demand falls along lines.
 
     Raises

@@ -29,7 +29,7 @@ class Needs(NamedTuple):
 
     def _part(self, begin: int, end: int | None, shape: tuple[int, ...]) -> Flags:
         n = self.nations
-        return self.signs[begin * n:None if end is None else end * n].reshape(n, *shape)
+        return self.signs[begin * n : None if end is None else end * n].reshape(n, *shape)
 
     @property
     def own(self) -> Flags:
@@ -130,8 +130,26 @@ def _number_nodes(needs: Needs) -> tuple[Ints, Ints, int]:
     return node.reshape(exists.shape), place, len(place)
 
 
-GROUPS = ("trade", "home", "licence", "smuggling", "plant", "recycling", "demand", "shortage", "release", "purchase",
-          "dump_own", "dump_home", "shortfall", "returned", "mine", "hoard", "unload", "dear plant")
+GROUPS = (
+    "trade",
+    "home",
+    "licence",
+    "smuggling",
+    "plant",
+    "recycling",
+    "demand",
+    "shortage",
+    "release",
+    "purchase",
+    "dump_own",
+    "dump_home",
+    "shortfall",
+    "returned",
+    "mine",
+    "hoard",
+    "unload",
+    "dear plant",
+)
 """What arcs there are: from own output or hub to a home market abroad, from own output to the home market, ..."""
 ACCOUNTS = ("consumer", "mine", "making", "recycling", "trade", "quota", "aside")
 """What the rent of an arc is booked as; what stands aside is money that changes hands, reckoned by price."""
@@ -147,17 +165,41 @@ def lay_out(needs: Needs, mine_nation: Ints, mine_light: Floats, mine_heavy: Flo
     nations = needs.nations
     node, place, nodes = _number_nodes(needs)
     returned = _NO_RETURNS if needs.returned is None else needs.returned
-    arcs, counts, ends = list_arcs(node, needs.plant, needs.dear, needs.recycling, needs.demand, returned,
-                                   needs.holders, mine_nation)
+    arcs, counts, ends = list_arcs(
+        node, needs.plant, needs.dear, needs.recycling, needs.demand, returned, needs.holders, mine_nation
+    )
     kind, place_of_arc, tail, _, _, pair, exporter = arcs
     heads = np.ascontiguousarray(arcs[3:5])
     stops = np.cumsum(counts)
-    absent = {name for name, there in (("returned", needs.returned is not None), ("hoard", needs.holders),
-                                       ("unload", needs.holders)) if not there}
-    group = {name: slice(int(stop - count), int(stop)) for name, stop, count in zip(GROUPS, stops, counts, strict=True)
-             if name not in absent}
+    absent = {
+        name
+        for name, there in (
+            ("returned", needs.returned is not None),
+            ("hoard", needs.holders),
+            ("unload", needs.holders),
+        )
+        if not there
+    }
+    group = {
+        name: slice(int(stop - count), int(stop))
+        for name, stop, count in zip(GROUPS, stops, counts, strict=True)
+        if name not in absent
+    }
     yields = (heads >= 0).astype(float)
     yields[:, group["mine"]] = mine_light, mine_heavy
-    return Layout(nations=nations, nodes=nodes, node=node, place=place, tail=tail, heads=heads, yields=yields,
-                  group=group, at={name: place_of_arc[part] for name, part in group.items()}, kind=kind,
-                  place_of_arc=place_of_arc, pair=pair, exporter=exporter, account=_ACCOUNT[kind] * nations + ends)
+    return Layout(
+        nations=nations,
+        nodes=nodes,
+        node=node,
+        place=place,
+        tail=tail,
+        heads=heads,
+        yields=yields,
+        group=group,
+        at={name: place_of_arc[part] for name, part in group.items()},
+        kind=kind,
+        place_of_arc=place_of_arc,
+        pair=pair,
+        exporter=exporter,
+        account=_ACCOUNT[kind] * nations + ends,
+    )

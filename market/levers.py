@@ -90,7 +90,7 @@ def understand(text: str, names: Names) -> Change:
     nation = _pick(words[0], names.nations, "nation")
     lever = words[1]
     if lever not in LEVERS:
-        raise ValueError(f"no lever {words[1]!r}{_guess(words[1], LEVERS) or f"; there are {', '.join(LEVERS)}"}")
+        raise ValueError(f"no lever {words[1]!r}{_guess(words[1], LEVERS) or f'; there are {", ".join(LEVERS)}'}")
     stages, materials, others = [], [], []
     for word in words[2:]:
         singular = word.removesuffix("s") if word not in names.nations else word
@@ -105,12 +105,21 @@ def understand(text: str, names: Names) -> Change:
             raise ValueError(f"no stage, material or nation {word!r} in {text.strip()!r}{_guess(word, known)}")
     _refuse(text.strip(), words[-1], lever, stages, materials, others)
     number, share = _value(value.strip(), lever, text.strip())
-    return Change(text=text.strip(), nation=nation, lever=lever, stages=tuple(stages) or (0, 1, 2),
-                  materials=tuple(materials) or (0, 1), others=tuple(others), value=number, share=share)
+    return Change(
+        text=text.strip(),
+        nation=nation,
+        lever=lever,
+        stages=tuple(stages) or (0, 1, 2),
+        materials=tuple(materials) or (0, 1),
+        others=tuple(others),
+        value=number,
+        share=share,
+    )
 
 
-def _refuse(text: str, last: str, lever: str, stages: Sequence[int], materials: Sequence[int],
-            others: Sequence[int]) -> None:
+def _refuse(
+    text: str, last: str, lever: str, stages: Sequence[int], materials: Sequence[int], others: Sequence[int]
+) -> None:
     """Refuse what a lever cannot bear on."""
     if others and lever not in {"export", "tariff", "freight"}:
         raise ValueError(f"{lever} bears on no other nation; leave {last!r} out of {text!r}")
@@ -130,8 +139,10 @@ def apply(quarter: Quarter, change: Change, shape: ChainShape, today: Outcome) -
 def _export(quarter: Quarter, change: Change, shape: ChainShape, today: Outcome) -> Quarter:
     if change.others:
         if change.value not in {0.0, 1.0} or (change.value == 1.0) != change.share:
-            raise ValueError(f"exports to one nation are banned by 0 or freed by 100%, got {change.text!r}; "
-                             "a tonnage can only be set for all destinations together")
+            raise ValueError(
+                f"exports to one nation are banned by 0 or freed by 100%, got {change.text!r}; "
+                "a tonnage can only be set for all destinations together"
+            )
         ban = quarter.ban.copy()
         for other in change.others:
             ban[change.nation, other][change.goods] = change.value == 0.0
@@ -241,9 +252,18 @@ def _good(quarter: Quarter, change: Change, name: str) -> Quarter:
 
 
 _ACTS: Mapping[str, Callable[[Quarter, Change, ChainShape, Outcome], Quarter]] = {
-    "export": _export, "export_tax": _export_tax, "tariff": _tariff, "freight": _freight, "mine": _mine,
-    "separation": _separation, "magnets": _magnets, "recycling": _recycling, "demand": _demand, "release": _release,
-    "purchase": _purchase}
+    "export": _export,
+    "export_tax": _export_tax,
+    "tariff": _tariff,
+    "freight": _freight,
+    "mine": _mine,
+    "separation": _separation,
+    "magnets": _magnets,
+    "recycling": _recycling,
+    "demand": _demand,
+    "release": _release,
+    "purchase": _purchase,
+}
 
 
 def _value(text: str, lever: str, line: str) -> tuple[float, bool]:

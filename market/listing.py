@@ -9,8 +9,16 @@ from market.network import Flags, Ints
 
 
 @compiled
-def list_arcs(node: Ints, plant: Flags, dear: Flags, recycling: Flags, demand: Flags, returned: Flags, holders: bool,  # noqa: C901, PLR0912, PLR0915
-              mine_nation: Ints) -> tuple[Ints, Ints, Ints]:
+def list_arcs(
+    node: Ints,
+    plant: Flags,
+    dear: Flags,
+    recycling: Flags,
+    demand: Flags,
+    returned: Flags,
+    holders: bool,
+    mine_nation: Ints,
+) -> tuple[Ints, Ints, Ints]:
     """Return what each arc is, how many there are of each kind, and the arcs of each kind in turn.
 
     Parameters

@@ -44,15 +44,21 @@ class Network:
     def __post_init__(self) -> None:
         """Refuse arcs that lead nowhere, cost nothing to widen, or have crossed bounds."""
         arcs = self.arcs
-        for name, array, shape in (("heads", self.heads, (2, arcs)), ("yields", self.yields, (2, arcs)),
-                                   ("cost", self.cost, (arcs,)), ("slope", self.slope, (arcs,)),
-                                   ("lower", self.lower, (arcs,)), ("upper", self.upper, (arcs,))):
+        for name, array, shape in (
+            ("heads", self.heads, (2, arcs)),
+            ("yields", self.yields, (2, arcs)),
+            ("cost", self.cost, (arcs,)),
+            ("slope", self.slope, (arcs,)),
+            ("lower", self.lower, (arcs,)),
+            ("upper", self.upper, (arcs,)),
+        ):
             if array.shape != shape:
                 raise ValueError(f"{name} must have the shape {shape} of {arcs} arcs, got {array.shape}")
         for name, ends in (("tail", self.tail), ("heads", self.heads)):
             if arcs and not (ends.min() >= NOWHERE and ends.max() < self.nodes):
-                raise ValueError(f"{name} must name nodes from 0 to {self.nodes - 1} or -1, "
-                                 f"got {ends.min()} to {ends.max()}")
+                raise ValueError(
+                    f"{name} must name nodes from 0 to {self.nodes - 1} or -1, got {ends.min()} to {ends.max()}"
+                )
         if not np.all(self.slope > 0):
             raise ValueError(f"slope must be above 0 on every arc, got {self.slope.min()}")
         if not (np.all(np.isfinite(self.cost)) and np.all(np.isfinite(self.lower))):
@@ -62,12 +68,21 @@ class Network:
             raise ValueError(f"arc {arc} has lower {self.lower[arc]} above its upper {self.upper[arc]}")
 
     @classmethod
-    def trusted(cls, nodes: int, tail: Ints, heads: Ints, yields: Floats, cost: Floats, slope: Floats,
-                upper: Floats) -> Self:
+    def trusted(
+        cls, nodes: int, tail: Ints, heads: Ints, yields: Floats, cost: Floats, slope: Floats, upper: Floats
+    ) -> Self:
         """Return a network of arcs that nobody need check again, with no least flows."""
         network = object.__new__(cls)
-        network.__dict__.update(nodes=nodes, tail=tail, heads=heads, yields=yields, cost=cost, slope=slope,
-                                lower=np.zeros(len(tail)), upper=upper)
+        network.__dict__.update(
+            nodes=nodes,
+            tail=tail,
+            heads=heads,
+            yields=yields,
+            cost=cost,
+            slope=slope,
+            lower=np.zeros(len(tail)),
+            upper=upper,
+        )
         return network
 
     @property

@@ -33,9 +33,22 @@ NEAR = 1e-12
 
 
 @compiled_aside
-def settle(tail: Ints, heads: Ints, yields: Floats, cost: Floats, slope: Floats, lower: Floats, upper: Floats,
-           supply: Floats, anchor: Floats, start: Floats, near: bool, pull: float, tolerance: float,
-           damper: float) -> tuple[Floats, Floats, float, int]:
+def settle(
+    tail: Ints,
+    heads: Ints,
+    yields: Floats,
+    cost: Floats,
+    slope: Floats,
+    lower: Floats,
+    upper: Floats,
+    supply: Floats,
+    anchor: Floats,
+    start: Floats,
+    near: bool,
+    pull: float,
+    tolerance: float,
+    damper: float,
+) -> tuple[Floats, Floats, float, int]:
     """Return (price, flow, leftover share, iterations); ``near`` says whether the start may be close."""
     nodes = len(supply)
     flow = np.zeros(len(tail))

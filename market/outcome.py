@@ -97,39 +97,110 @@ def arrivals(layout: Layout, network: Network, flow: Floats) -> Floats:
     return result
 
 
-def read(shape: ChainShape, quarter: Quarter, layout: Layout, network: Network, supply: Floats,
-         found: Clearing) -> Outcome:
+def read(
+    shape: ChainShape, quarter: Quarter, layout: Layout, network: Network, supply: Floats, found: Clearing
+) -> Outcome:
     """Sort the flows and prices of a clearing into the chain's own arrays."""
     n, uses = shape.nations, shape.uses
     good, route = (n, STAGES, MATERIALS), (n, n, STAGES, MATERIALS)
     trade, undelivered, made, taken = np.zeros(route), np.zeros(route), np.zeros((n, 2, 2)), np.zeros((n, uses, 2))
     hoarded, unloaded = np.zeros(good), np.zeros(good)
     recycled, short, licensed, arrived = np.zeros((n, 2)), np.zeros((n, 2)), np.zeros(good), np.zeros(good)
-    released, purchased, dumped, smuggled, mined = (np.zeros(good), np.zeros(good), np.zeros(good), np.zeros(good),
-                                                    np.zeros(shape.mines))
-    _sort(layout.kind, layout.place_of_arc, found.flow, trade.ravel(), made.ravel(), recycled.ravel(), taken.ravel(),
-          short.ravel(), licensed.ravel(), smuggled.ravel(), released.ravel(), purchased.ravel(), dumped.ravel(),
-          undelivered.ravel(), mined, arrived.ravel(), hoarded.ravel(), unloaded.ravel())
+    released, purchased, dumped, smuggled, mined = (
+        np.zeros(good),
+        np.zeros(good),
+        np.zeros(good),
+        np.zeros(good),
+        np.zeros(shape.mines),
+    )
+    _sort(
+        layout.kind,
+        layout.place_of_arc,
+        found.flow,
+        trade.ravel(),
+        made.ravel(),
+        recycled.ravel(),
+        taken.ravel(),
+        short.ravel(),
+        licensed.ravel(),
+        smuggled.ravel(),
+        released.ravel(),
+        purchased.ravel(),
+        dumped.ravel(),
+        undelivered.ravel(),
+        mined,
+        arrived.ravel(),
+        hoarded.ravel(),
+        unloaded.ravel(),
+    )
     if short.any():
         essential = demand_at_cap(quarter)
         total = essential.sum(axis=1)
         taken -= essential * np.divide(short, total, out=np.zeros_like(short), where=total > 0)[:, None]
     state, price, rent = np.empty((3, *good)), np.empty(good), np.zeros(good)
-    _value(layout.node, found.price, licensed * quarter.freight_rise, arrived, quarter.freight, quarter.tariff,
-           quarter.export_tax, quarter.ban, quarter.resting_price, state, price, rent)
+    _value(
+        layout.node,
+        found.price,
+        licensed * quarter.freight_rise,
+        arrived,
+        quarter.freight,
+        quarter.tariff,
+        quarter.export_tax,
+        quarter.ban,
+        quarter.resting_price,
+        state,
+        price,
+        rent,
+    )
     return Outcome(
-        price=price, producer_price=state[1], mined=mined, made=made, recycled=recycled, consumed=taken,
-        unserved=np.maximum(quarter.demand - taken, 0.0), undelivered=undelivered, trade=trade, smuggled=smuggled,
-        released=released, purchased=purchased, hoarded=hoarded, unloaded=unloaded,
-        quota_rent=rent, dumped=dumped, state=state, flow=found.flow,
-        network=network, layout=layout, supply=supply, residual=found.residual, iterations=found.iterations,
-        method=found.method)
+        price=price,
+        producer_price=state[1],
+        mined=mined,
+        made=made,
+        recycled=recycled,
+        consumed=taken,
+        unserved=np.maximum(quarter.demand - taken, 0.0),
+        undelivered=undelivered,
+        trade=trade,
+        smuggled=smuggled,
+        released=released,
+        purchased=purchased,
+        hoarded=hoarded,
+        unloaded=unloaded,
+        quota_rent=rent,
+        dumped=dumped,
+        state=state,
+        flow=found.flow,
+        network=network,
+        layout=layout,
+        supply=supply,
+        residual=found.residual,
+        iterations=found.iterations,
+        method=found.method,
+    )
 
 
 @compiled
-def _sort(kind: Ints, at: Ints, flow: Floats, trade: Floats, made: Floats, recycled: Floats, taken: Floats,  # noqa: C901, PLR0912, PLR0917
-          short: Floats, licensed: Floats, smuggled: Floats, released: Floats, purchased: Floats, dumped: Floats,
-          undelivered: Floats, mined: Floats, arrived: Floats, hoarded: Floats, unloaded: Floats) -> None:
+def _sort(
+    kind: Ints,
+    at: Ints,
+    flow: Floats,
+    trade: Floats,
+    made: Floats,
+    recycled: Floats,
+    taken: Floats,
+    short: Floats,
+    licensed: Floats,
+    smuggled: Floats,
+    released: Floats,
+    purchased: Floats,
+    dumped: Floats,
+    undelivered: Floats,
+    mined: Floats,
+    arrived: Floats,
+    hoarded: Floats,
+    unloaded: Floats,
+) -> None:
     """Put each arc's flow where it belongs; the numbers of the kinds are those of ``layout.GROUPS``."""
     stride = len(arrived)
     for e in range(len(flow)):
@@ -172,8 +243,20 @@ def _sort(kind: Ints, at: Ints, flow: Floats, trade: Floats, made: Floats, recyc
 
 
 @compiled
-def _value(node: Ints, prices: Floats, licensing: Floats, arrived: Floats, freight: Floats, tariff: Floats, tax: Floats,  # noqa: C901, PLR0912
-           ban: Flags, resting: Floats, state: Floats, price: Floats, rent: Floats) -> None:
+def _value(
+    node: Ints,
+    prices: Floats,
+    licensing: Floats,
+    arrived: Floats,
+    freight: Floats,
+    tariff: Floats,
+    tax: Floats,
+    ban: Flags,
+    resting: Floats,
+    state: Floats,
+    price: Floats,
+    rent: Floats,
+) -> None:
     """Fill prices at home, of own output and at the hub, the price to report, and what a licence is worth.
 
     Who neither makes nor uses a good is given the least price at which it could be landed from abroad, or the usual

@@ -36,8 +36,10 @@ class ChainShape:
         for name in ("mine_light", "mine_heavy"):
             object.__setattr__(self, name, np.asarray(getattr(self, name), dtype=float))
             if getattr(self, name).shape != self.mine_nation.shape:
-                raise ValueError(f"{name} must have one share for each of {self.mines} mines, "
-                                 f"got the shape {getattr(self, name).shape}")
+                raise ValueError(
+                    f"{name} must have one share for each of {self.mines} mines, "
+                    f"got the shape {getattr(self, name).shape}"
+                )
         if self.nations < 1 or self.uses < 1:
             raise ValueError(f"a chain needs at least 1 nation and 1 end use, got {self.nations} and {self.uses}")
         if self.mines and not 0 <= self.mine_nation.min() <= self.mine_nation.max() < self.nations:
@@ -160,14 +162,28 @@ class Quarter:
         made = (n, CONVERSIONS, MATERIALS)
         price = np.asarray(figures.get("reference_price", (100.0, 500.0)), dtype=float)
         usual: dict[str, Any] = {
-            "mine_capacity": np.zeros(mines), "mine_cost": np.full(mines, 5.0), "mine_rise": np.full(mines, 2.0),
-            "capacity": np.zeros(made), "making_cost": np.full(made, 10.0), "recovery": np.full(made, 0.92),
-            "recycling_capacity": np.zeros((n, MATERIALS)), "recycling_cost": np.full((n, MATERIALS), 30.0),
-            "demand": np.zeros((n, shape.uses, MATERIALS)), "elasticity": np.full(shape.uses, -0.3),
-            "reference_price": price, "shortage_price": 12 * price, "freight": np.where(np.eye(n) > 0, 0.0, 0.5),
-            "tariff": np.zeros(route), "export_tax": np.zeros(good), "ban": np.zeros(route, dtype=bool),
-            "quota": np.full(good, np.inf), "committed": np.zeros(route), "release": np.zeros(good),
-            "release_price": np.zeros(good), "purchase": np.zeros(good)}
+            "mine_capacity": np.zeros(mines),
+            "mine_cost": np.full(mines, 5.0),
+            "mine_rise": np.full(mines, 2.0),
+            "capacity": np.zeros(made),
+            "making_cost": np.full(made, 10.0),
+            "recovery": np.full(made, 0.92),
+            "recycling_capacity": np.zeros((n, MATERIALS)),
+            "recycling_cost": np.full((n, MATERIALS), 30.0),
+            "demand": np.zeros((n, shape.uses, MATERIALS)),
+            "elasticity": np.full(shape.uses, -0.3),
+            "reference_price": price,
+            "shortage_price": 12 * price,
+            "freight": np.where(np.eye(n) > 0, 0.0, 0.5),
+            "tariff": np.zeros(route),
+            "export_tax": np.zeros(good),
+            "ban": np.zeros(route, dtype=bool),
+            "quota": np.full(good, np.inf),
+            "committed": np.zeros(route),
+            "release": np.zeros(good),
+            "release_price": np.zeros(good),
+            "purchase": np.zeros(good),
+        }
         return cls(**(usual | figures))
 
     def __post_init__(self) -> None:
@@ -248,8 +264,9 @@ class Quarter:
         if self.ban.shape != self.tariff.shape:
             raise ValueError(f"ban must have the shape {self.tariff.shape}, got {self.ban.shape}")
         made_for, names = held.get("_partly", (None, ()))
-        if made_for is shape and all(_one_fits(held[name], *shape.limits[name]) for name in names
-                                     if name in shape.limits):
+        if made_for is shape and all(
+            _one_fits(held[name], *shape.limits[name]) for name in names if name in shape.limits
+        ):
             held["_fits"] = shape
             return
         arrays = []
@@ -318,17 +335,36 @@ def _ranges(shape: ChainShape) -> list[tuple[str, tuple[int, ...], float, float]
     n, mines = shape.nations, (shape.mines,)
     good, route, made = (n, STAGES, MATERIALS), (n, n, STAGES, MATERIALS), (n, CONVERSIONS, MATERIALS)
     pair = (MATERIALS,)
-    ranges = {"mine_capacity": (mines, 0, _MUCH), "mine_cost": (mines, -_MUCH, _MUCH), "mine_rise": (mines, 0, _MUCH),
-            "capacity": (made, 0, _MUCH), "making_cost": (made, -_MUCH, _MUCH),
-            "dear_capacity": (made, 0, _MUCH), "dear_by": (made, 0, _MUCH), "recovery": (made, _TINY, 1),
-            "recycling_capacity": ((n, MATERIALS), 0, _MUCH), "recycling_cost": ((n, MATERIALS), 0, _MUCH),
-            "demand": ((n, shape.uses, MATERIALS), 0, _MUCH), "elasticity": ((shape.uses,), -100, -_TINY),
-            "reference_price": (pair, _TINY, _MUCH), "shortage_price": (pair, _TINY, _MUCH),
-            "freight": ((n, n), 0, _MUCH), "tariff": (route, -_MUCH, _MUCH), "export_tax": (good, -_MUCH, _MUCH),
-            "quota": (good, 0, np.inf), "committed": (route, 0, _MUCH),
-            "release": (good, 0, _MUCH), "release_price": (good, 0, _MUCH), "purchase": (good, 0, _MUCH),
-            "hoard": (good, 0, _MUCH), "hoard_price": (good, 0, _MUCH), "unload": (good, 0, _MUCH),
-            "unload_price": (good, 0, _MUCH), "smuggling_capacity": (good, 0, _MUCH),
-            "smuggling_cost": (good, 0, _MUCH),
-            "demand_price": ((n, MATERIALS), _TINY, _MUCH), "usual_price": ((STAGES, MATERIALS), -_MUCH, _MUCH)}
+    ranges = {
+        "mine_capacity": (mines, 0, _MUCH),
+        "mine_cost": (mines, -_MUCH, _MUCH),
+        "mine_rise": (mines, 0, _MUCH),
+        "capacity": (made, 0, _MUCH),
+        "making_cost": (made, -_MUCH, _MUCH),
+        "dear_capacity": (made, 0, _MUCH),
+        "dear_by": (made, 0, _MUCH),
+        "recovery": (made, _TINY, 1),
+        "recycling_capacity": ((n, MATERIALS), 0, _MUCH),
+        "recycling_cost": ((n, MATERIALS), 0, _MUCH),
+        "demand": ((n, shape.uses, MATERIALS), 0, _MUCH),
+        "elasticity": ((shape.uses,), -100, -_TINY),
+        "reference_price": (pair, _TINY, _MUCH),
+        "shortage_price": (pair, _TINY, _MUCH),
+        "freight": ((n, n), 0, _MUCH),
+        "tariff": (route, -_MUCH, _MUCH),
+        "export_tax": (good, -_MUCH, _MUCH),
+        "quota": (good, 0, np.inf),
+        "committed": (route, 0, _MUCH),
+        "release": (good, 0, _MUCH),
+        "release_price": (good, 0, _MUCH),
+        "purchase": (good, 0, _MUCH),
+        "hoard": (good, 0, _MUCH),
+        "hoard_price": (good, 0, _MUCH),
+        "unload": (good, 0, _MUCH),
+        "unload_price": (good, 0, _MUCH),
+        "smuggling_capacity": (good, 0, _MUCH),
+        "smuggling_cost": (good, 0, _MUCH),
+        "demand_price": ((n, MATERIALS), _TINY, _MUCH),
+        "usual_price": ((STAGES, MATERIALS), -_MUCH, _MUCH),
+    }
     return [(name, *limits) for name, limits in ranges.items()]

@@ -76,8 +76,12 @@ class Stocks:
 def at_rest(outcome: Outcome, habits: Habits) -> Stocks:
     """Return holders who expect no change and hold their usual cover of an outcome's use."""
     price = np.maximum(outcome.price[:, habits.stage], 1e-9)
-    return Stocks(held=habits.cover * use(outcome, habits) / QUARTERS, seen=price, growth=np.zeros_like(price),
-                  alarm=np.zeros_like(price))
+    return Stocks(
+        held=habits.cover * use(outcome, habits) / QUARTERS,
+        seen=price,
+        growth=np.zeros_like(price),
+        alarm=np.zeros_like(price),
+    )
 
 
 def use(outcome: Outcome, habits: Habits) -> Floats:
@@ -103,12 +107,14 @@ def with_holders(quarter: Quarter, stocks: Stocks, habits: Habits, usual_use: Fl
     expected = stocks.seen * 2.0**stocks.growth
     names = ("hoard", "hoard_price", "unload", "unload_price")
     given = {name: getattr(quarter, name) for name in names}
-    orders: dict[str, Any] = {name: old.copy() if old.size else np.zeros(quarter.quota.shape)
-                              for name, old in given.items()}
+    orders: dict[str, Any] = {
+        name: old.copy() if old.size else np.zeros(quarter.quota.shape) for name, old in given.items()
+    }
     s = habits.stage
     orders["hoard"][:, s] = np.maximum(gap, 0.0)
-    orders["hoard_price"][:, s] = np.minimum(expected * (1 + quarter.holder_range + habits.haste * stocks.alarm),
-                                             quarter.shortage_price)
+    orders["hoard_price"][:, s] = np.minimum(
+        expected * (1 + quarter.holder_range + habits.haste * stocks.alarm), quarter.shortage_price
+    )
     orders["unload"][:, s] = np.minimum(np.maximum(-gap, 0.0), stocks.held * QUARTERS)
     orders["unload_price"][:, s] = habits.regret * np.minimum(expected, stocks.seen)
     return quarter.changed(**orders)
@@ -120,12 +126,17 @@ def advance(stocks: Stocks, habits: Habits, outcome: Outcome, news: Floats) -> S
     price = np.maximum(outcome.price[:, s], 1e-9)
     growth = np.clip(np.log2(price / np.maximum(stocks.seen, 1e-9)), -1.0, 1.0)
     held = np.maximum(stocks.held + (outcome.hoarded - outcome.unloaded)[:, s] / QUARTERS, 0.0)
-    return Stocks(held=held, seen=price, growth=habits.memory * stocks.growth + (1 - habits.memory) * growth,
-                  alarm=np.clip(np.maximum(habits.fade * stocks.alarm, news), 0.0, 1.0))
+    return Stocks(
+        held=held,
+        seen=price,
+        growth=habits.memory * stocks.growth + (1 - habits.memory) * growth,
+        alarm=np.clip(np.maximum(habits.fade * stocks.alarm, news), 0.0, 1.0),
+    )
 
 
-def live_through(chain: Chain, quarters: Iterable[tuple[Quarter, Floats]], stocks: Stocks, habits: Habits,
-                 usual_use: Floats) -> list[tuple[Outcome, Stocks]]:
+def live_through(
+    chain: Chain, quarters: Iterable[tuple[Quarter, Floats]], stocks: Stocks, habits: Habits, usual_use: Floats
+) -> list[tuple[Outcome, Stocks]]:
     """Clear quarters in turn, each given with its news, and return each outcome with the holders after it."""
     story: list[tuple[Outcome, Stocks]] = []
     last: Outcome | None = None

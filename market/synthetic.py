@@ -37,12 +37,20 @@ def world(nations: int, rng: Generator) -> tuple[ChainShape, Quarter]:
     region = rng.integers(0, 3, nations)
     freight = np.where(region[:, None] == region, 0.3, 0.8) * (1 - np.eye(nations))
     quarter = Quarter.calm(
-        shape, mine_capacity=ore, mine_cost=rng.uniform(3, 9, mines), mine_rise=rng.uniform(1, 4, mines),
-        capacity=capacity, making_cost=spread * np.array([[8.0, 30.0], [20.0, 30.0]]),
+        shape,
+        mine_capacity=ore,
+        mine_cost=rng.uniform(3, 9, mines),
+        mine_rise=rng.uniform(1, 4, mines),
+        capacity=capacity,
+        making_cost=spread * np.array([[8.0, 30.0], [20.0, 30.0]]),
         recovery=np.broadcast_to(rng.uniform(0.85, 0.95, (nations, 2, 1)), (nations, 2, 2)).copy(),
-        recycling_capacity=0.05 * demand.sum(axis=1), recycling_cost=np.tile([40.0, 180.0], (nations, 1)),
-        demand=demand, elasticity=np.array([-0.3, -0.2, -0.4, -0.25, -0.06]), reference_price=np.array([100.0, 420.0]),
-        freight=freight)
+        recycling_capacity=0.05 * demand.sum(axis=1),
+        recycling_cost=np.tile([40.0, 180.0], (nations, 1)),
+        demand=demand,
+        elasticity=np.array([-0.3, -0.2, -0.4, -0.25, -0.06]),
+        reference_price=np.array([100.0, 420.0]),
+        freight=freight,
+    )
     return shape, quarter
 
 
@@ -57,15 +65,25 @@ def shocked(quarter: Quarter, rng: Generator) -> Quarter:
     promised[np.arange(n), np.arange(n)] = 0.0
     holders: dict[str, Any] = {}
     if rng.random() < 0.3:
-        holders = {"hoard": rng.uniform(0, 2e3, good), "hoard_price": rng.uniform(0, 500, good),
-                   "unload": rng.uniform(0, 2e3, good), "unload_price": rng.uniform(0, 500, good),
-                   "smuggling_capacity": rng.uniform(0, 2e3, good) * (rng.random(good) < 0.1)}
+        holders = {
+            "hoard": rng.uniform(0, 2e3, good),
+            "hoard_price": rng.uniform(0, 500, good),
+            "unload": rng.uniform(0, 2e3, good),
+            "unload_price": rng.uniform(0, 500, good),
+            "smuggling_capacity": rng.uniform(0, 2e3, good) * (rng.random(good) < 0.1),
+        }
     return replace(
-        quarter, **holders, ban=rng.random(route) < seldom, quota=quota, committed=promised,
+        quarter,
+        **holders,
+        ban=rng.random(route) < seldom,
+        quota=quota,
+        committed=promised,
         tariff=rng.uniform(0, 10, route) * (rng.random(route) < 0.1),
         export_tax=rng.uniform(-5, 20, good) * (rng.random(good) < 0.1),
         mine_capacity=quarter.mine_capacity * (rng.random(quarter.mine_capacity.shape) < 0.8),
         capacity=quarter.capacity * (rng.random(quarter.capacity.shape) < 0.9),
         demand=quarter.demand * rng.uniform(0.5, 2.0, quarter.demand.shape),
-        release=rng.uniform(0, 1e3, good) * (rng.random(good) < 0.05), release_price=rng.uniform(5, 200, good),
-        purchase=rng.uniform(0, 1e3, good) * (rng.random(good) < 0.05))
+        release=rng.uniform(0, 1e3, good) * (rng.random(good) < 0.05),
+        release_price=rng.uniform(5, 200, good),
+        purchase=rng.uniform(0, 1e3, good) * (rng.random(good) < 0.05),
+    )

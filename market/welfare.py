@@ -53,21 +53,54 @@ class Welfare:
     @property
     def total(self) -> Floats:
         """All parts together, shape (nations,), USD m/yr; stocks are counted as money only."""
-        return (self.consumer_surplus + self.mine_rent + self.making_rent + self.recycling_rent + self.trade_rent
-                + self.tax_revenue + self.quota_rent + self.release_revenue + self.holder_cash + self.contract_value
-                - self.purchase_cost)
+        return (
+            self.consumer_surplus
+            + self.mine_rent
+            + self.making_rent
+            + self.recycling_rent
+            + self.trade_rent
+            + self.tax_revenue
+            + self.quota_rent
+            + self.release_revenue
+            + self.holder_cash
+            + self.contract_value
+            - self.purchase_cost
+        )
 
 
 def welfare(shape: ChainShape, quarter: Quarter, outcome: Outcome) -> Welfare:
     """Return who gains what, from prices; :func:`social_surplus` reaches the same sum without them."""
     n, layout, network = shape.nations, outcome.layout, outcome.network
     books = np.zeros((len(ACCOUNTS), n))
-    _book(layout.account, network.tail, network.heads, network.yields, network.cost, network.slope, outcome.flow,
-          outcome.state.ravel(), layout.place, books.ravel())
+    _book(
+        layout.account,
+        network.tail,
+        network.heads,
+        network.yields,
+        network.cost,
+        network.slope,
+        outcome.flow,
+        outcome.state.ravel(),
+        layout.place,
+        books.ravel(),
+    )
     cash = np.zeros((5, n))
     tax, released, purchased, contracts, holders = cash
-    _settle(quarter.tariff, quarter.export_tax, outcome.trade, outcome.smuggled, outcome.released, outcome.purchased,
-            outcome.hoarded, outcome.unloaded, outcome.state, tax, released, purchased, holders)
+    _settle(
+        quarter.tariff,
+        quarter.export_tax,
+        outcome.trade,
+        outcome.smuggled,
+        outcome.released,
+        outcome.purchased,
+        outcome.hoarded,
+        outcome.unloaded,
+        outcome.state,
+        tax,
+        released,
+        purchased,
+        holders,
+    )
     if quarter.has_commitments:
         _value_promises(quarter.committed, outcome.undelivered, quarter.freight, outcome.state, contracts)
     if not quarter.curved:
@@ -78,14 +111,33 @@ def welfare(shape: ChainShape, quarter: Quarter, outcome: Outcome) -> Welfare:
     cash /= THOUSAND
     consumer, mine, making, recycling, trade, quota, _ = books
     return Welfare(
-        consumer_surplus=consumer, mine_rent=mine, making_rent=making, recycling_rent=recycling, trade_rent=trade,
-        quota_rent=quota, tax_revenue=tax, release_revenue=released, purchase_cost=purchased, holder_cash=holders,
-        contract_value=contracts)
+        consumer_surplus=consumer,
+        mine_rent=mine,
+        making_rent=making,
+        recycling_rent=recycling,
+        trade_rent=trade,
+        quota_rent=quota,
+        tax_revenue=tax,
+        release_revenue=released,
+        purchase_cost=purchased,
+        holder_cash=holders,
+        contract_value=contracts,
+    )
 
 
 @compiled
-def _book(account: Ints, tail: Ints, heads: Ints, yields: Floats, cost: Floats, slope: Floats, flow: Floats,
-          state: Floats, place: Ints, books: Floats) -> None:
+def _book(
+    account: Ints,
+    tail: Ints,
+    heads: Ints,
+    yields: Floats,
+    cost: Floats,
+    slope: Floats,
+    flow: Floats,
+    state: Floats,
+    place: Ints,
+    books: Floats,
+) -> None:
     """Add each arc's rent, half and half, to the accounts of its two nations."""
     for e in range(len(flow)):
         x = flow[e]
@@ -103,9 +155,21 @@ def _book(account: Ints, tail: Ints, heads: Ints, yields: Floats, cost: Floats, 
 
 
 @compiled
-def _settle(tariff: Floats, export_tax: Floats, trade: Floats, smuggled: Floats, released: Floats,  # noqa: PLR0917
-            purchased: Floats, hoarded: Floats, unloaded: Floats, state: Floats, tax: Floats, revenue: Floats,
-            spent: Floats, holders: Floats) -> None:
+def _settle(
+    tariff: Floats,
+    export_tax: Floats,
+    trade: Floats,
+    smuggled: Floats,
+    released: Floats,
+    purchased: Floats,
+    hoarded: Floats,
+    unloaded: Floats,
+    state: Floats,
+    tax: Floats,
+    revenue: Floats,
+    spent: Floats,
+    holders: Floats,
+) -> None:
     """Add up taxes and payments for stock, thousand USD/yr, shape (nations,)."""
     nations = len(tax)
     for i in range(nations):

@@ -32,8 +32,7 @@ def stable_sizes(inside: ArrayLike, outside: ArrayLike) -> list[int]:
     return [
         size
         for size in range(2, n + 1)
-        if members[size] >= others[size - 1] - slack
-        and (size == n or members[size + 1] <= others[size] + slack)
+        if members[size] >= others[size - 1] - slack and (size == n or members[size + 1] <= others[size] + slack)
     ]
 
 

@@ -46,9 +46,7 @@ def kappa(first: ArrayLike, second: ArrayLike, weights: ArrayLike | None = None)
     return _beyond_chance(float((w * (x - y) ** 2).sum()), float((apart * (x[:, None] - y[None, :]) ** 2).sum()))
 
 
-def scott_pi(
-    first: ArrayLike, second: ArrayLike, weights: ArrayLike | None = None, *, squared: bool = False
-) -> float:
+def scott_pi(first: ArrayLike, second: ArrayLike, weights: ArrayLike | None = None, *, squared: bool = False) -> float:
     """Return Scott's pi, at most 1; chance is drawn from the two nations' positions taken together.
 
     Any difference counts the same (nominal), or by its square if ``squared``.

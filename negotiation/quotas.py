@@ -92,9 +92,7 @@ class Quotas:
         fewest = int(np.ceil(least[heads] / self.weights[heads, 0]).max(initial=0))
         needed = np.ceil(least[~heads]).astype(int)
         rows = self.weights[~heads].astype(int)
-        return [
-            _decided(np.delete(rows, member, axis=1), rows[:, member], needed, fewest) for member in range(self.n)
-        ]
+        return [_decided(np.delete(rows, member, axis=1), rows[:, member], needed, fewest) for member in range(self.n)]
 
 
 def listed_swings(winning: Flags) -> list[list[int]]:

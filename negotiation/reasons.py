@@ -15,7 +15,6 @@ from negotiation.terms import Issue, TermSpace
 Array = NDArray[np.float64]
 
 
-
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
     """What a term with levels in words comes to, and what could be had without an agreement."""
@@ -112,8 +111,14 @@ def minutes(
             lines.append(f"{head}; {made.fate}")
             continue
         line = reason(
-            space, worth[replier], float(walls[replier]), made.outcome, asked=float(asked),
-            accepted=made.fate == "accepted", alternative=others[replier], unit=unit,
+            space,
+            worth[replier],
+            float(walls[replier]),
+            made.outcome,
+            asked=float(asked),
+            accepted=made.fate == "accepted",
+            alternative=others[replier],
+            unit=unit,
         )
         lines.append(f"{head}; {names[replier]} {line}")
     return lines

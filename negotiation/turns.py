@@ -78,9 +78,7 @@ def _agree(table: Table, turn: int) -> Sitting:
     delay = len(minutes.offers)
     outcome = None if minutes.standing is None else minutes.standing[2]
     minutes.close("accepted")
-    return minutes.end(
-        outcome, min(turn, table.deadline - 1), agreed(table, turn), tuple(range(table.parties)), delay
-    )
+    return minutes.end(outcome, min(turn, table.deadline - 1), agreed(table, turn), tuple(range(table.parties)), delay)
 
 
 def agreed(table: Table, turn: int) -> str:

@@ -31,17 +31,23 @@ class Obstacle:
 
 OBSTACLES: Mapping[str, Obstacle] = {
     "capital_cost": Obstacle(
-        title="Capital cost", cures=("fund_rate", "bank_loans"),
-        gone={"market.hurdle_rate": 0.05}),
+        title="Capital cost", cures=("fund_rate", "bank_loans"), gone={"market.hurdle_rate": 0.05}
+    ),
     "technical_barrier": Obstacle(
         title="Technical barrier",
-        cures=("research_pool", "technology_transfer", "skills"), gone={"market.newcomer_cost": 0.0}),
+        cures=("research_pool", "technology_transfer", "skills"),
+        gone={"market.newcomer_cost": 0.0},
+    ),
     "political_fragmentation": Obstacle(
         title="Political fragmentation",
-        cures=("open_trade", "exit_notice", "exit_fee", "expulsion", "forum"), gone={"failures.turnover": False}),
+        cures=("open_trade", "exit_notice", "exit_fee", "expulsion", "forum"),
+        gone={"failures.turnover": False},
+    ),
     "environmental_risk": Obstacle(
         title="Environmental risk",
-        cures=("standard_level", "community_share", "anti_corruption", "recycling_network"), gone={}),
+        cures=("standard_level", "community_share", "anti_corruption", "recycling_network"),
+        gone={},
+    ),
 }
 
 
@@ -93,8 +99,9 @@ def without(article: Article) -> dict[str, object]:
     return {article.field: ["equal"] if article.name == "benefit_rule" else [0 if article.whole else 0.0]}
 
 
-def experiment(setting: Setting, *, replications: int, seed: int, rules: bool = False,
-               by_obstacle: bool = False) -> Experiment:
+def experiment(
+    setting: Setting, *, replications: int, seed: int, rules: bool = False, by_obstacle: bool = False
+) -> Experiment:
     """Lay out the arms: the whole accord, the accord without each article (or each obstacle's cures), and none.
 
     Raises
@@ -102,16 +109,31 @@ def experiment(setting: Setting, *, replications: int, seed: int, rules: bool = 
     ValueError : where the world has no article to take away.
     """
     arms: dict[str, dict[str, object]] = {WHOLE: {"regime": "accord"}}
-    arms |= _by_obstacle(setting) if by_obstacle else {
-        f"without_{article.name}": {"regime": "accord"} | without(article)
-        for article in in_force(setting, rules=rules)}
+    arms |= (
+        _by_obstacle(setting)
+        if by_obstacle
+        else {
+            f"without_{article.name}": {"regime": "accord"} | without(article)
+            for article in in_force(setting, rules=rules)
+        }
+    )
     if len(arms) == 1:
         raise ValueError(f"{setting.name} has no article on the table that could be taken away")
     arms[NONE] = {"regime": "bilateral"}
-    about = {"name": f"ablate-{Path(setting.name).stem}", "title": f"{setting.title}, article by article",
-             "scenario": setting, "seed": seed, "rounds": setting.rounds}
-    table = {"experiment": about, "arms": arms, "design": {"replications": replications},
-             "record": {"rounds": [*METRICS, "chain_*", "floor_paid"]}, "analysis": []}
+    about = {
+        "name": f"ablate-{Path(setting.name).stem}",
+        "title": f"{setting.title}, article by article",
+        "scenario": setting,
+        "seed": seed,
+        "rounds": setting.rounds,
+    }
+    table = {
+        "experiment": about,
+        "arms": arms,
+        "design": {"replications": replications},
+        "record": {"rounds": [*METRICS, "chain_*", "floor_paid"]},
+        "analysis": [],
+    }
     return Experiment.of(table)
 
 
@@ -142,9 +164,19 @@ def worths(results: Results, metrics: Sequence[str] = METRICS) -> list[Worth]:
     from scenarios.analysis import paired
 
     found = paired.analyse(results, metric=list(metrics), against=WHOLE)
-    return [Worth(arm=row.arm, title=title(str(row.arm)), metric=row.metric, unit=row.unit, value=-row.difference,
-                  low=-row.high, high=-row.low, replications=int(row.replications))
-            for row in found.table.itertuples()]
+    return [
+        Worth(
+            arm=row.arm,
+            title=title(str(row.arm)),
+            metric=row.metric,
+            unit=row.unit,
+            value=-row.difference,
+            low=-row.high,
+            high=-row.low,
+            replications=int(row.replications),
+        )
+        for row in found.table.itertuples()
+    ]
 
 
 def title(arm: str) -> str:

@@ -82,16 +82,22 @@ def total(rows: Iterable[Row], column: Column) -> Cell:
 
 def groups(rows: Sequence[Row]) -> dict[str, list[str]]:
     """List the nations of each group that has two or more of them."""
-    found = {group: [row.name for row in rows if group in row.memberships]
-             for group in dict.fromkeys(group for row in rows for group in row.memberships)}
+    found = {
+        group: [row.name for row in rows if group in row.memberships]
+        for group in dict.fromkeys(group for row in rows for group in row.memberships)
+    }
     return {group: names for group, names in sorted(found.items()) if len(names) > 1}
 
 
 def _row(file: NationFile) -> Row:
     figures = file.figures | {f"facts.{name}": figure for name, figure in file.facts.items()}
-    return Row(key=file.key, name=file.values["name"], role=file.values["role"],
-               memberships=tuple(file.values["memberships"]),
-               cells={column.key: _cell(column, figures) for column in COLUMNS})
+    return Row(
+        key=file.key,
+        name=file.values["name"],
+        role=file.values["role"],
+        memberships=tuple(file.values["memberships"]),
+        cells={column.key: _cell(column, figures) for column in COLUMNS},
+    )
 
 
 def _cell(column: Column, figures: dict[str, Figure]) -> Cell:

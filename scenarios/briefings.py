@@ -89,8 +89,11 @@ def briefing(setting: Setting, key: str) -> Briefing:
         raise ValueError(f"{where} must hold {', '.join(_TEXTS)} and partners; look at {', '.join(wrong)}")
     texts = {name: _filled(table[name], figures, f"{where}: {name}") for name in _TEXTS}
     called = {nation.key: nation.name for nation in setting.nations}
-    partners = tuple(Partner(key=other, name=called[other], why=_filled(why, figures, f"{where}: partners.{other}"))
-                     for other, why in table["partners"].items() if other in called)
+    partners = tuple(
+        Partner(key=other, name=called[other], why=_filled(why, figures, f"{where}: partners.{other}"))
+        for other, why in table["partners"].items()
+        if other in called
+    )
     return Briefing(key=key, name=called[key], partners=partners, **texts)
 
 

@@ -128,8 +128,10 @@ def _market(market: MarketRules) -> Iterator[str]:
     for material in MATERIALS:
         ore, oxide, magnet = (getattr(getattr(market, f"{stage}_price"), material) for stage in STAGES)
         if not 0 < ore < oxide < magnet:
-            yield (f"market prices of {material} material must rise from ore to oxide to magnet, above 0, "
-                   f"got {ore:g}, {oxide:g} and {magnet:g} USD/kg")
+            yield (
+                f"market prices of {material} material must rise from ore to oxide to magnet, above 0, "
+                f"got {ore:g}, {oxide:g} and {magnet:g} USD/kg"
+            )
     groups = {"elasticity": END_USES, "capex": KINDS, "plant_size": KINDS, "lead_time": KINDS}
     for name, wanted in groups.items():
         group = getattr(market, name)
@@ -144,8 +146,10 @@ def _accord(accord: AccordRules) -> Iterator[str]:
         if found.unit == "rule":
             continue
         if len(levels) > 1 and not found.bargained:
-            yield (f"accord.{article} must list one level, since no run of the market prices it at a summit, "
-                   f"got {list(levels)!r}")
+            yield (
+                f"accord.{article} must list one level, since no run of the market prices it at a summit, "
+                f"got {list(levels)!r}"
+            )
         if not levels or list(levels) != sorted(set(levels)):
             yield f"accord.{article} must list at least one level, from weak to strong, got {list(levels)!r}"
         for level in levels:

@@ -92,8 +92,15 @@ class Experiment:
         return cls.of(table, beside=path.parent, **about)
 
     @classmethod
-    def of(cls, table: Mapping[str, Any], *, model: Callable[..., Any] | None = None, beside: Path | None = None,
-           worlds: Mapping[str, Setting] | None = None, **about: Any) -> Experiment:
+    def of(
+        cls,
+        table: Mapping[str, Any],
+        *,
+        model: Callable[..., Any] | None = None,
+        beside: Path | None = None,
+        worlds: Mapping[str, Setting] | None = None,
+        **about: Any,
+    ) -> Experiment:
         """Make an experiment of the same tables as stand in a file.
 
         Parameters
@@ -103,16 +110,28 @@ class Experiment:
         tables(table)
         said = told(dict(table.get("experiment", {})) | about)
         options = dict(table.get("design", {}))
-        design = part(Design, {key: options.pop(key) for key in ("kind", "replications") if key in options}
-                      | {"options": options}, "design")
-        parameters = tuple(read(path, limits if isinstance(limits, Mapping) else {}, free=model is not None)
-                           for path, limits in flat(table.get("parameters", {}), ("low", "high", "choices")).items())
+        design = part(
+            Design,
+            {key: options.pop(key) for key in ("kind", "replications") if key in options} | {"options": options},
+            "design",
+        )
+        parameters = tuple(
+            read(path, limits if isinstance(limits, Mapping) else {}, free=model is not None)
+            for path, limits in flat(table.get("parameters", {}), ("low", "high", "choices")).items()
+        )
         made = cls(
-            **said, design=design, parameters=parameters, model=model, beside=beside, worlds=worlds or {},
+            **said,
+            design=design,
+            parameters=parameters,
+            model=model,
+            beside=beside,
+            worlds=worlds or {},
             arms={name: flat(arm) for name, arm in table.get("arms", {"accord": {"regime": "accord"}}).items()},
-            record=part(Recording, table.get("record", {}), "record"), run=part(Running, table.get("run", {}), "run"),
+            record=part(Recording, table.get("record", {}), "record"),
+            run=part(Running, table.get("run", {}), "run"),
             until=part(Until, table["until"], "until") if "until" in table else None,
-            analysis=tuple(table.get("analysis", ())), table=dict(table) | {"experiment": said},
+            analysis=tuple(table.get("analysis", ())),
+            table=dict(table) | {"experiment": said},
         )
         made._check()
         if made.worlds or model is not None:
@@ -181,8 +200,12 @@ class Experiment:
         options = dict(drawn.OPTIONS) | dict(self.design.options)
         points = drawn.points(self.parameters, seed=self.seed, **options)
         arms = tuple({"name": name, **arm} for name, arm in self.arms.items())
-        return Plan(points=tuple(points), arms=arms, replications=self.design.replications,
-                    step=self.until.step if self.until else 0)
+        return Plan(
+            points=tuple(points),
+            arms=arms,
+            replications=self.design.replications,
+            step=self.until.step if self.until else 0,
+        )
 
     def called(self) -> Callable[..., Any]:
         """What a worker calls for each run."""
@@ -220,14 +243,20 @@ class Experiment:
     def hash(self) -> str:
         """Hash all that has a part in the result; workers, chunks and analyses have none."""
         record = asdict(self.record)
-        return identity.short({
-            "name": self.name, "seed": self.seed, "rounds": self.rounds, "record": record,
-            "arms": [[name, dict(arm)] for name, arm in self.arms.items()],
-            "parameters": [asdict(one) for one in self.parameters],
-            "design": [self.design.kind, self.design.replications, dict(self.design.options)],
-            "until": asdict(self.until) if self.until else None,
-            "worlds": {name: to_toml(setting) for name, setting in self.worlds.items()},
-            "model": identity.model_hash(self.model) if self.model is not None else "world"})
+        return identity.short(
+            {
+                "name": self.name,
+                "seed": self.seed,
+                "rounds": self.rounds,
+                "record": record,
+                "arms": [[name, dict(arm)] for name, arm in self.arms.items()],
+                "parameters": [asdict(one) for one in self.parameters],
+                "design": [self.design.kind, self.design.replications, dict(self.design.options)],
+                "until": asdict(self.until) if self.until else None,
+                "worlds": {name: to_toml(setting) for name, setting in self.worlds.items()},
+                "model": identity.model_hash(self.model) if self.model is not None else "world",
+            }
+        )
 
     def folder(self) -> Path:
         """Name the folder that is written to unless another is given."""
@@ -237,9 +266,15 @@ class Experiment:
         """Say how many runs, how much time and how much disk it will take."""
         return conduct.estimate(self, self.plan, conduct.with_options(self.run, **options))
 
-    def stream(self, folder: str | Path | None = None, *, allow_code_change: bool = False,
-               progress: conduct.Progress | None = None, told: conduct.Estimate | None = None,
-               **options: Any) -> Iterator[dict[str, Any]]:
+    def stream(
+        self,
+        folder: str | Path | None = None,
+        *,
+        allow_code_change: bool = False,
+        progress: conduct.Progress | None = None,
+        told: conduct.Estimate | None = None,
+        **options: Any,
+    ) -> Iterator[dict[str, Any]]:
         """Live what is missing and give each run as a row once it is safe on disk.
 
         Parameters
@@ -260,8 +295,15 @@ class Experiment:
 
     def _row(self, plan: Plan, kept: Kept) -> dict[str, Any]:
         point, arm, replication = plan.place(kept.run)
-        return {"run": kept.run, "arm": plan.arms[arm]["name"], "replication": replication, **plan.points[point],
-                "status": kept.status, "reason": kept.reason, **(kept.means or {})}
+        return {
+            "run": kept.run,
+            "arm": plan.arms[arm]["name"],
+            "replication": replication,
+            **plan.points[point],
+            "status": kept.status,
+            "reason": kept.reason,
+            **(kept.means or {}),
+        }
 
     def _settled(self, path: Path) -> conduct.Settled:
         from scenarios.analysis import paired

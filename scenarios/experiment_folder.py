@@ -28,8 +28,9 @@ def opened(folder: str | Path, model: Callable[..., Any] | None = None) -> Exper
         worlds[file.stem] = replace(setting, name=file.with_suffix(".name").read_text(encoding="utf-8"))
     if not worlds and model is None:
         raise ValueError(f"{folder} was lived by a model of your own; open it from Python with that model")
-    return Experiment.of(table, model=model, worlds={name: worlds[name] for name in table.get("arms", worlds)}
-                         if worlds else None)
+    return Experiment.of(
+        table, model=model, worlds={name: worlds[name] for name in table.get("arms", worlds)} if worlds else None
+    )
 
 
 def resume(folder: str | Path, *, model: Callable[..., Any] | None = None, **options: Any) -> Results:
@@ -49,14 +50,20 @@ def replay(folder: str | Path, run: int, *, model: Callable[..., Any] | None = N
     return live_one(work, *numbers), str(row["status"].iloc[0]), str(row["hash"].iloc[0])
 
 
-def retry(folder: str | Path, *, model: Callable[..., Any] | None = None,
-          progress: conduct.Progress | None = None, **options: Any) -> Sequence[Kept]:
+def retry(
+    folder: str | Path,
+    *,
+    model: Callable[..., Any] | None = None,
+    progress: conduct.Progress | None = None,
+    **options: Any,
+) -> Sequence[Kept]:
     """Live the failed runs of a sweep once more."""
     experiment = opened(folder, model)
     with conduct.locked(Path(folder)):
         at = Folder.at(folder)
-        conduct.begin(experiment, at, experiment.plan, experiment.run,
-                      allow_code_change=options.pop("allow_code_change", False))
+        conduct.begin(
+            experiment, at, experiment.plan, experiment.run, allow_code_change=options.pop("allow_code_change", False)
+        )
         running = conduct.with_options(experiment.run, **options)
         return list(conduct.retry(experiment, at, experiment.plan, running, progress))
 

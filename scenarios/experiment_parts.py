@@ -158,8 +158,11 @@ def part[Part](cls: type[Part], table: Mapping[str, Any], where: str) -> Part:
         if key not in known:
             raise ValueError(f"[{where}] has no {key!r}{near(key, known)}")
         values[key] = _typed(f"{where}.{key}", value, str(known[key].type))
-    missing = [name for name, one in known.items() if one.default is MISSING and one.default_factory is MISSING
-               and name not in values]
+    missing = [
+        name
+        for name, one in known.items()
+        if one.default is MISSING and one.default_factory is MISSING and name not in values
+    ]
     if missing:
         raise ValueError(f"[{where}] needs {' and '.join(missing)}")
     return cls(**values)

@@ -68,8 +68,11 @@ def _flaws(entry: Mapping[str, Any], at: str, unit: str | None) -> Iterator[str]
     """Say what keeps a table from being a figure; each check may rely on those before it."""
     yield from (f"{at} has no entry {key!r}{near(key, _KEYS)}" for key in entry if key not in _KEYS)
     yield from (f"{at} has no {key}; a figure is written {SHAPE}" for key in _NEEDED if key not in entry)
-    yield from (f"{at}: {key} must be a number, got {entry[key]!r}" for key in _NUMBERS
-                if key in entry and not _is_number(entry[key]))
+    yield from (
+        f"{at}: {key} must be a number, got {entry[key]!r}"
+        for key in _NUMBERS
+        if key in entry and not _is_number(entry[key])
+    )
     yield from _wrong_words(entry, at, unit)
     low, value, high = entry.get("low", entry["value"]), entry["value"], entry.get("high", entry["value"])
     if not low <= value <= high:

@@ -36,8 +36,9 @@ def terms() -> Mapping[str, Term]:
     for word, entry in read_toml(FILE, FILE.name).items():
         if "is" not in entry or not set(entry) <= _KEYS:
             raise ValueError(f"{FILE.name}: {word} must hold is, and may hold also and everyday, got {sorted(entry)}")
-        found[word] = Term(word=word, meaning=entry["is"], also=tuple(entry.get("also", ())),
-                           everyday=entry.get("everyday", False))
+        found[word] = Term(
+            word=word, meaning=entry["is"], also=tuple(entry.get("also", ())), everyday=entry.get("everyday", False)
+        )
     return MappingProxyType(found)
 
 
@@ -75,7 +76,7 @@ def marked(text: str) -> list[tuple[str, Term | None]]:
             continue
         seen.add(term.word)
         if match.start() > end:
-            pieces.append((text[end:match.start()], None))
+            pieces.append((text[end : match.start()], None))
         pieces.append((match.group(), term))
         end = match.end()
     if end < len(text):

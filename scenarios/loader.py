@@ -124,7 +124,7 @@ def _put(values: dict[str, Any], path: str, value: object) -> None:
         if depth < len(parts) - 1:
             at = at[part] if part in at else at.setdefault(part, {})
             if not isinstance(at, dict):
-                raise ValueError(f"cannot change {path!r}: {'.'.join(parts[:depth + 1])} is a single value")
+                raise ValueError(f"cannot change {path!r}: {'.'.join(parts[: depth + 1])} is a single value")
     old = at.get(parts[-1])
     if isinstance(old, dict):
         raise ValueError(f"cannot change {path!r} as a whole; name one of its fields{near(path, _below(old, path))}")
@@ -157,7 +157,7 @@ def _source(path: Path, chain: tuple[Path, ...]) -> _Source:
     """Read a file over the one that it extends."""
     path = path.resolve()
     if path in chain:
-        loop = " extends ".join(link.stem for link in (*chain[chain.index(path):], path))
+        loop = " extends ".join(link.stem for link in (*chain[chain.index(path) :], path))
         raise ValueError(f"{loop}: a scenario may not extend itself")
     where = path.name
     table = nations.read_toml(path, where)
@@ -210,8 +210,11 @@ def _whole(source: _Source) -> tuple[dict[str, Any], dict[str, Figure]]:
         twice = sorted({key for key in wanted if wanted.count(key) > 1})
         raise ValueError(f"{source.name}: nations stand twice: {', '.join(twice)}")
     found |= {path: figure for path, figure in source.figures.items() if not path.startswith("nation.")}
-    found |= {path.replace("nation.", "nations.", 1): figure for path, figure in source.figures.items()
-              if path.startswith("nation.") and path.split(".")[1] in wanted}
+    found |= {
+        path.replace("nation.", "nations.", 1): figure
+        for path, figure in source.figures.items()
+        if path.startswith("nation.") and path.split(".")[1] in wanted
+    }
     return _listed({**values, "name": source.name, "nations": parties}), found
 
 
@@ -244,6 +247,7 @@ def _listed(values: Mapping[str, Any]) -> dict[str, Any]:
     for nation in listed["nations"]:
         for group in ("mines", "projects"):
             # A mine without a name of its own is named after its key.
-            nation[group] = [{"name": key.replace("_", " ").capitalize(), **entry}
-                             for key, entry in nation.get(group, {}).items()]
+            nation[group] = [
+                {"name": key.replace("_", " ").capitalize(), **entry} for key, entry in nation.get(group, {}).items()
+            ]
     return listed

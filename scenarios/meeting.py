@@ -28,9 +28,19 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 UNIT = "USD m"
-UNITS = {"price": "", "emergency priority": "", "forum": "", "duration": "yr", "damages": "x the loss",
-         "take-or-pay": "%", "prepayment": "% of a year's price", "force majeure": "% of an outage",
-         "standard level": "of 3", "local processing": "% of the ore", "technology transfer": "% of the gap"}
+UNITS = {
+    "price": "",
+    "emergency priority": "",
+    "forum": "",
+    "duration": "yr",
+    "damages": "x the loss",
+    "take-or-pay": "%",
+    "prepayment": "% of a year's price",
+    "force majeure": "% of an outage",
+    "standard level": "of 3",
+    "local processing": "% of the ore",
+    "technology transfer": "% of the gap",
+}
 """How people would say a level of a term; others keep the unit of the catalogue."""
 
 
@@ -63,8 +73,9 @@ class Meeting:
     def reasons(self) -> tuple[str, ...]:
         """One line for each offer."""
         elsewhere = {"price": _elsewhere(self)} if self._priced else {}
-        lines = reasons.minutes(self.sitting, self.space, self.utilities, self.reservations, self.names,
-                                [elsewhere, elsewhere], unit=UNIT)
+        lines = reasons.minutes(
+            self.sitting, self.space, self.utilities, self.reservations, self.names, [elsewhere, elsewhere], unit=UNIT
+        )
         return tuple(self._paid_for(line, offer) for line, offer in zip(lines, self.sitting.offers, strict=True))
 
     def _paid_for(self, line: str, offer: OfferMade) -> str:
@@ -104,14 +115,30 @@ class Meeting:
 
 
 def over(
-    year: int, lane: Lane, value: LaneValue, table: Table, sitting: Sitting, names: tuple[str, str],
-    tactics: tuple[str, str], *, protocol: str = "alternating",
+    year: int,
+    lane: Lane,
+    value: LaneValue,
+    table: Table,
+    sitting: Sitting,
+    names: tuple[str, str],
+    tactics: tuple[str, str],
+    *,
+    protocol: str = "alternating",
 ) -> Meeting:
     """Look at a sitting over a lane."""
     return Meeting(
-        year=year, goods=f"{MATERIALS[lane.material]} {STAGES[lane.stage]}", names=names, tactics=tactics,
-        protocol=protocol, space=in_figures(table.space, lane), agenda=table.agenda, utilities=table.worth,
-        reservations=np.zeros(2), sitting=sitting, spot=float(value.spot_calm), fixed=float(value.fair),
+        year=year,
+        goods=f"{MATERIALS[lane.material]} {STAGES[lane.stage]}",
+        names=names,
+        tactics=tactics,
+        protocol=protocol,
+        space=in_figures(table.space, lane),
+        agenda=table.agenda,
+        utilities=table.worth,
+        reservations=np.zeros(2),
+        sitting=sitting,
+        spot=float(value.spot_calm),
+        fixed=float(value.fair),
     )
 
 
@@ -147,13 +174,21 @@ def _over_lane(model: AllianceModel, held: Held) -> Sat:
     again = partial(lay, held.value, lane.tonnes, table.outlook, model.setting.supply, table.law, names)
     over_lane = partial(_open_lane, model.year, lane, held.value, again, _settled(held.sitting), names, tactics)
     return Sat(
-        year=model.year, title=f"{names[0]} and {names[1]} over {MATERIALS[lane.material]} {STAGES[lane.stage]}",
-        actors=pair, about="" if held.agreement is None else f"A{held.agreement.number}", look=over_lane,
+        year=model.year,
+        title=f"{names[0]} and {names[1]} over {MATERIALS[lane.material]} {STAGES[lane.stage]}",
+        actors=pair,
+        about="" if held.agreement is None else f"A{held.agreement.number}",
+        look=over_lane,
     )
 
 
 def _open_lane(
-    year: int, lane: Lane, value: LaneValue, again: Callable[[], Table], sitting: Sitting, names: tuple[str, str],
+    year: int,
+    lane: Lane,
+    value: LaneValue,
+    again: Callable[[], Table],
+    sitting: Sitting,
+    names: tuple[str, str],
     tactics: tuple[str, str],
 ) -> Meeting:
     return over(year, lane, value, again(), sitting, names, tactics)
@@ -164,12 +199,25 @@ def _over_plant(model: AllianceModel, struck: ventures.Struck, number: int | Non
     pair, names, tactics = _who(model, found.host, found.partner)
     payable, walls = struck.table > ventures.BEYOND_REACH / 2, np.array(struck.walls)
     seen = Meeting(
-        year=model.year, goods=f"a plant for {found.plan.label}", names=names, tactics=tactics, protocol="alternating",
-        space=_in_percent(ventures.TERMS), agenda=(), utilities=_within_sight(struck.table, payable, walls),
-        reservations=walls, sitting=_settled(struck.sitting), payable=payable,
+        year=model.year,
+        goods=f"a plant for {found.plan.label}",
+        names=names,
+        tactics=tactics,
+        protocol="alternating",
+        space=_in_percent(ventures.TERMS),
+        agenda=(),
+        utilities=_within_sight(struck.table, payable, walls),
+        reservations=walls,
+        sitting=_settled(struck.sitting),
+        payable=payable,
     )
-    return Sat(year=model.year, title=f"{names[0]} and {names[1]} over a plant for {found.plan.label}", actors=pair,
-               about="" if number is None else f"A{number}", look=partial(_same, seen))
+    return Sat(
+        year=model.year,
+        title=f"{names[0]} and {names[1]} over a plant for {found.plan.label}",
+        actors=pair,
+        about="" if number is None else f"A{number}",
+        look=partial(_same, seen),
+    )
 
 
 def _within_sight(table: Array, payable: NDArray[np.bool_], walls: Array) -> Array:
@@ -183,13 +231,25 @@ def _within_sight(table: Array, payable: NDArray[np.bool_], walls: Array) -> Arr
 
 def _in_percent(space: TermSpace) -> TermSpace:
     """The terms of a plant as one would say them."""
-    said = {"size": "% of the reference plant", "paid by the partner": "% of the cost", "offtake": "% of the output",
-            "price": "", "duration": "yr"}
-    return TermSpace(tuple(
-        Issue(issue.name, tuple(100 * float(level) for level in issue.levels) if said[issue.name].startswith("%")
-              else issue.levels, said[issue.name])
-        for issue in space.issues
-    ))
+    said = {
+        "size": "% of the reference plant",
+        "paid by the partner": "% of the cost",
+        "offtake": "% of the output",
+        "price": "",
+        "duration": "yr",
+    }
+    return TermSpace(
+        tuple(
+            Issue(
+                issue.name,
+                tuple(100 * float(level) for level in issue.levels)
+                if said[issue.name].startswith("%")
+                else issue.levels,
+                said[issue.name],
+            )
+            for issue in space.issues
+        )
+    )
 
 
 def _same(seen: Meeting) -> Meeting:

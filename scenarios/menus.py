@@ -114,9 +114,7 @@ def forums() -> tuple[Choice, ...]:
 
 def stages() -> tuple[Choice, ...]:
     """List the stages of a dispute in their order, with the fields that say how long each takes and what it costs."""
-    return tuple(
-        Choice(key=key, name=key, meaning=_STAGES[key][0], figures=_fields(_STAGES[key][1])) for key in COURSE
-    )
+    return tuple(Choice(key=key, name=key, meaning=_STAGES[key][0], figures=_fields(_STAGES[key][1])) for key in COURSE)
 
 
 def ends() -> tuple[Choice, ...]:

@@ -31,14 +31,21 @@ def portrait(setting: Setting, key: str) -> dict[str, str]:
 
     use, stock = used(nation), tonnes(nation.stock)
     return {
-        "name": nation.name, "the_name": with_article(nation.name),
+        "name": nation.name,
+        "the_name": with_article(nation.name),
         "mine": max(nation.mines, key=lambda mine: mine.capacity).name if nation.mines else "no mine",
-        "mined": count(mined(nation)), "mined_share": part(mined), "heavy_share": part(heavy_mined),
-        "separated": count(separated(nation)), "separated_share": part(separated),
-        "magnets": count(magnets(nation)), "magnets_share": part(magnets),
+        "mined": count(mined(nation)),
+        "mined_share": part(mined),
+        "heavy_share": part(heavy_mined),
+        "separated": count(separated(nation)),
+        "separated_share": part(separated),
+        "magnets": count(magnets(nation)),
+        "magnets_share": part(magnets),
         "own_magnets": per_cent(min(magnets(nation) * nation.magnets.recovery / use, 1.0)) if use else "all",
-        "used": count(use), "used_share": part(used),
-        "stock": count(stock), "stock_days": count(365 * stock / use) if use else "no",
+        "used": count(use),
+        "used_share": part(used),
+        "stock": count(stock),
+        "stock_days": count(365 * stock / use) if use else "no",
         "value_added": money(nation.dependent_value_added),
         "budget": money(setting.market.budget_share * nation.gdp * 1e6),
     }

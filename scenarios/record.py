@@ -20,9 +20,25 @@ from scenarios.writer import to_toml
 
 TABLES: Mapping[str, tuple[str, ...]] = {
     "metrics": ("year",),
-    "nations": ("year", "nation", "welfare", "consumer_surplus", "producer_rent", "refiner_rent", "public_revenue",
-                "investment", "stock_cost", "shortage_cost", "damage", "transfers", "utility", "supply_gap", "stock",
-                "trust", "member"),
+    "nations": (
+        "year",
+        "nation",
+        "welfare",
+        "consumer_surplus",
+        "producer_rent",
+        "refiner_rent",
+        "public_revenue",
+        "investment",
+        "stock_cost",
+        "shortage_cost",
+        "damage",
+        "transfers",
+        "utility",
+        "supply_gap",
+        "stock",
+        "trust",
+        "member",
+    ),
     "prices": ("year", "stage", "material", "price", "dominant_price", "outside_price"),
     "flows": ("year", "origin", "destination", "stage", "material", "tonnes", "under"),
     "agreements": ("id", "kind", "signed", "ends", "parties", "terms", "status", "promised", "delivered"),
@@ -123,8 +139,10 @@ class Record:
         for table, frame in kept.items():
             when = "signed" if table == "agreements" else "year"
             kept[table] = frame[frame[when] <= year]
-        rest = {name: getattr(self, name) for name in ("setting", "regime", "seed", "nature_hash", "units", "labels",
-                                                       "versions")}
+        rest = {
+            name: getattr(self, name)
+            for name in ("setting", "regime", "seed", "nature_hash", "units", "labels", "versions")
+        }
         sat = tuple(sitting for sitting in self.sittings if sitting.year <= year)
         return Record(**rest, **kept, sittings=sat)
 
@@ -143,25 +161,38 @@ class Record:
             _place(folder / f"{table}.csv", lambda part, frame=frame: frame.to_csv(part, index=False))
             _place(folder / f"{table}.parquet", lambda part, frame=frame: frame.to_parquet(part, index=False))
         _place(folder / "scenario.toml", lambda part: part.write_text(to_toml(self.setting), encoding="utf-8"))
-        about = {"scenario": self.setting.name, "regime": self.regime, "seed": self.seed,
-                 "nature_hash": self.nature_hash, "versions": dict(self.versions), "units": dict(self.units),
-                 "labels": dict(self.labels)}
-        _place(folder / "versions.json", lambda part: part.write_text(
-            json.dumps(about, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"))
+        about = {
+            "scenario": self.setting.name,
+            "regime": self.regime,
+            "seed": self.seed,
+            "nature_hash": self.nature_hash,
+            "versions": dict(self.versions),
+            "units": dict(self.units),
+            "labels": dict(self.labels),
+        }
+        _place(
+            folder / "versions.json",
+            lambda part: part.write_text(json.dumps(about, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"),
+        )
         return folder
 
     @classmethod
     def from_folder(cls, folder: str | Path) -> Record:
         """Read a record that ``to_folder`` wrote; a folder that holds none is refused with a ValueError."""
         folder = Path(folder)
-        wanted = [*(f"{table}.parquet" for table in TABLES if table != "events"), "events.jsonl", "scenario.toml",
-                  "versions.json"]
+        wanted = [
+            *(f"{table}.parquet" for table in TABLES if table != "events"),
+            "events.jsonl",
+            "scenario.toml",
+            "versions.json",
+        ]
         missing = [name for name in wanted if not (folder / name).is_file()]
         if missing:
             raise ValueError(f"{folder} holds no record: {', '.join(missing)} not found")
         about = json.loads((folder / "versions.json").read_text(encoding="utf-8"))
-        tables: dict[str, Any] = {table: pd.read_parquet(folder / f"{table}.parquet") for table in TABLES
-                                  if table != "events"}
+        tables: dict[str, Any] = {
+            table: pd.read_parquet(folder / f"{table}.parquet") for table in TABLES if table != "events"
+        }
         tables["events"] = _read_lines(folder / "events.jsonl")
         setting = replace(load(folder / "scenario.toml"), name=about.pop("scenario"))
         return cls(setting=setting, **tables, **about)

@@ -119,8 +119,10 @@ def _fields() -> str:
         rows = [_line(entry, group) for entry in shown if _group(entry) == group]
         parts.append(f"## {heading}\n\n{_table(['field', 'unit', 'range', 'if not given', 'meaning'], rows)}")
     rows = [[f"`facts.{name}`", unit, meaning] for name, (unit, meaning) in FACTS.items()]
-    parts.append("## Facts in a nation file: [facts]\n\nThese are shown and checked, but no run reads them.\n\n"
-                 + _table(["field", "unit", "meaning"], rows))
+    parts.append(
+        "## Facts in a nation file: [facts]\n\nThese are shown and checked, but no run reads them.\n\n"
+        + _table(["field", "unit", "meaning"], rows)
+    )
     return "\n".join(parts)
 
 
@@ -128,8 +130,18 @@ def _articles() -> str:
     parts = [BEFORE_ARTICLES]
     for principle in PRINCIPLES:
         known = [article for article in described() if article.principle == principle]
-        rows = [[article.title, f"`{article.field}`", _reach(article), article.mechanism, article.cost,
-                 f"`{article.metric}`", f"{article.source} ({article.confidence})"] for article in known]
+        rows = [
+            [
+                article.title,
+                f"`{article.field}`",
+                _reach(article),
+                article.mechanism,
+                article.cost,
+                f"`{article.metric}`",
+                f"{article.source} ({article.confidence})",
+            ]
+            for article in known
+        ]
         headings = ["article", "field", "range", "acts through", "costs", "shows in", "source"]
         parts.append(f"## {principle.capitalize()}\n\n{_table(headings, rows)}")
     return "\n".join(parts)
@@ -145,8 +157,11 @@ def _reach(article: Article) -> str:
 
 def _shown(entry: Entry) -> bool:
     """Leave out what follows from the file's name, and what stands beside its like in one line."""
-    return not (entry.path in {"name", "nations.<nation>.key"} or entry.path.startswith(ALIKE)
-                or entry.meaning.endswith("(DyTb)."))
+    return not (
+        entry.path in {"name", "nations.<nation>.key"}
+        or entry.path.startswith(ALIKE)
+        or entry.meaning.endswith("(DyTb).")
+    )
 
 
 def _line(entry: Entry, group: str) -> list[str]:
@@ -173,16 +188,20 @@ def _nations() -> str:
 
 def _map(keys: Sequence[str]) -> str:
     headings = ["nation", *(f"{' '.join(column.heading.split()).lower()}, {column.unit}" for column in atlas.COLUMNS)]
-    rows = [[row.name, *(row.cells[column.key].text(column.digits) for column in atlas.COLUMNS)]
-            for row in atlas.world_map(keys)]
+    rows = [
+        [row.name, *(row.cells[column.key].text(column.digits) for column in atlas.COLUMNS)]
+        for row in atlas.world_map(keys)
+    ]
     return _table(headings, rows)
 
 
 def _sureness(keys: Sequence[str]) -> list[list[str]]:
     files = [nations.read(key) for key in keys]
     counts = [Counter(figure.confidence for figure in [*file.figures.values(), *file.facts.values()]) for file in files]
-    rows = [[file.values["name"], *(str(count[word]) for word in CONFIDENCE)]
-            for file, count in zip(files, counts, strict=True)]
+    rows = [
+        [file.values["name"], *(str(count[word]) for word in CONFIDENCE)]
+        for file, count in zip(files, counts, strict=True)
+    ]
     return [*rows, ["Together", *(str(sum(count[word] for count in counts)) for word in CONFIDENCE)]]
 
 

@@ -27,28 +27,53 @@ FACTS = {
 OPEN_END = 1e8
 """A range that reaches this far is told as open."""
 _UNITS = {
-    "demand": "t/yr", "stock": "t", "ore_price": "USD/kg", "oxide_price": "USD/kg", "magnet_price": "USD/kg",
-    "elasticity": "exponent", "lead_time": "years", "capex.mine": "USD/kg REO/yr", "capex": "USD/kg/yr",
-    "plant_size.mine": "t REO/yr", "plant_size": "t/yr",
+    "demand": "t/yr",
+    "stock": "t",
+    "ore_price": "USD/kg",
+    "oxide_price": "USD/kg",
+    "magnet_price": "USD/kg",
+    "elasticity": "exponent",
+    "lead_time": "years",
+    "capex.mine": "USD/kg REO/yr",
+    "capex": "USD/kg/yr",
+    "plant_size.mine": "t REO/yr",
+    "plant_size": "t/yr",
     "pause_after": "round",
 }
 """Units of fields whose types leave them to prose."""
 _RANGES = {
-    "elasticity": (-5.0, -0.01), "capex": (0.1, 10_000.0), "plant_size": (1.0, 1e6), "lead_time": (0, 30),
+    "elasticity": (-5.0, -0.01),
+    "capex": (0.1, 10_000.0),
+    "plant_size": (1.0, 1e6),
+    "lead_time": (0, 30),
     "pause_after": (1, 100),
 }
 """Ranges of fields whose types cannot hold one: figures per end use, per kind, and the levels of articles."""
 _PLAIN = {
-    "key": "Short name: the name of its file.", "name": "Name on screens.", "title": "Heading on screens.",
+    "key": "Short name: the name of its file.",
+    "name": "Name on screens.",
+    "title": "Heading on screens.",
     "summary": "What it shows, in a sentence or two.",
-    "iso3": "Three-letter code.", "role": "Lead role.", "region": "Nations of one region are near to each other.",
-    "memberships": "Groups that it belongs to.", "entry": "May outsiders join when they like, or must members agree?",
-    "voting": "How members decide.", "kind": "What is being built.", "mine": "Deposit that a new mine adds to.",
+    "iso3": "Three-letter code.",
+    "role": "Lead role.",
+    "region": "Nations of one region are near to each other.",
+    "memberships": "Groups that it belongs to.",
+    "entry": "May outsiders join when they like, or must members agree?",
+    "voting": "How members decide.",
+    "kind": "What is being built.",
+    "mine": "Deposit that a new mine adds to.",
 }
 """Meanings of fields that need no figure."""
-_EACH = {"nations": "<nation>", "mines": "<mine>", "projects": "<project>", "planned": "<shock>",
-         "chapters": "<chapter>", "alliances": "<alliance>",
-         "demand": "<end use>", "elasticity": "<end use>"}
+_EACH = {
+    "nations": "<nation>",
+    "mines": "<mine>",
+    "projects": "<project>",
+    "planned": "<shock>",
+    "chapters": "<chapter>",
+    "alliances": "<alliance>",
+    "demand": "<end use>",
+    "elasticity": "<end use>",
+}
 _SPECIAL = {"<end use>": END_USES, "<kind>": KINDS}
 
 
@@ -130,8 +155,9 @@ def _field(path: str, hint: Any, info: FieldInfo, meaning: str, default: Any) ->
             yield from _field(f"{path}.{one}", args[1], info, meaning, MISSING)
     else:
         low, high = _range(path, info)
-        yield Entry(path=path, kind=_kind(hint), unit=_unit(path, info), low=low, high=high,
-                    meaning=meaning, default=default)
+        yield Entry(
+            path=path, kind=_kind(hint), unit=_unit(path, info), low=low, high=high, meaning=meaning, default=default
+        )
 
 
 def _per_material(entry: Entry, info: FieldInfo, meaning: str, default: Any) -> Entry:
@@ -146,7 +172,7 @@ def _unit(path: str, info: FieldInfo) -> str:
     if isinstance(info.json_schema_extra, dict) and info.json_schema_extra.get("unit"):
         return str(info.json_schema_extra["unit"])
     parts = path.split(".")
-    names = [".".join(parts[at:at + 2]) for at in range(len(parts))] + parts
+    names = [".".join(parts[at : at + 2]) for at in range(len(parts))] + parts
     return next((_UNITS[name] for name in names if name in _UNITS), "")
 
 

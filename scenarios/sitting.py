@@ -76,9 +76,14 @@ def meet(
         own = [asked[number] for number in pair]
     names = model.names[pair[0]], model.names[pair[1]]
     sitting = hold(
-        protocol, laid.worth, (0.0, 0.0), own,
+        protocol,
+        laid.worth,
+        (0.0, 0.0),
+        own,
         deadline=model.setting.supply.deadline if deadline is None else deadline,
-        rng=np.random.default_rng([seed, *pair]), names=names, space=laid.space,
+        rng=np.random.default_rng([seed, *pair]),
+        names=names,
+        space=laid.space,
     )
     return over(model.year, lane, value, laid, sitting, names, (own[0], own[1]), protocol=protocol)
 
@@ -94,8 +99,10 @@ def _check(
         tactic(name)
         if name in ANSWERED:
             others = [known for known in rulebook.names(negotiation.tactics) if known not in ANSWERED]
-            raise ValueError(f"the tactic {name!r} needs somebody's answers, which a sitting held at once cannot "
-                             f"wait for; choose one of {', '.join(others)}")
+            raise ValueError(
+                f"the tactic {name!r} needs somebody's answers, which a sitting held at once cannot "
+                f"wait for; choose one of {', '.join(others)}"
+            )
     if deadline is not None and deadline < 1:
         raise ValueError(f"deadline must be at least 1 round, got {deadline}")
     if terms is None:
@@ -106,8 +113,9 @@ def _check(
     for term in terms:
         if term not in catalogue:
             known = ", ".join(catalogue)
-            raise ValueError(f"no term of a supply agreement is called {term!r}; there are {known}"
-                             f"{_guess(term, catalogue)}")
+            raise ValueError(
+                f"no term of a supply agreement is called {term!r}; there are {known}{_guess(term, catalogue)}"
+            )
     if len(set(terms)) < len(terms):
         raise ValueError(f"a term can stand on the table only once, got {', '.join(terms)}")
 

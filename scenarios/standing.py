@@ -179,12 +179,10 @@ def standing(model: AllianceModel, nations: tuple[int, ...] = (), rule: str = ""
     if len(case.members) > MOST_WEIGHED:
         raise ValueError(f"groups are weighed among at most {MOST_WEIGHED} members, got {len(case.members)}")
     paid = stability.compensation(gains)
-    decision = power.winning_by(
-        find(voting, rules.voting, "carried"), weights(case.values, case.members, case.text)
-    )
+    decision = power.winning_by(find(voting, rules.voting, "carried"), weights(case.values, case.members, case.text))
     banzhaf, shubik = power.banzhaf(decision), power.shapley_shubik(decision)
     favour = sum(1 << place for place, gain in enumerate(gains) if gain >= 0)
-    rng = stream("negotiation", model.seed, model.replication, 3_000_000 + model.now)
+    rng = stream("sampled power", model.seed, model.replication, model.now)
     listed = tuple(model.names[number] for number in eligible)
     return Standing(
         year=model.year,

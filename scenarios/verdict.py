@@ -102,9 +102,7 @@ def judge(design: Design, worlds: Sequence[World]) -> Verdict:
         goal: {regime: interval(table[:, place], rng) for place, regime in enumerate(REGIMES)}
         for goal, table in wins.items()
     }
-    loaded = tuple(
-        regime for regime in REGIMES if not LOADED[0] <= best["welfare"][regime].share <= LOADED[1]
-    )
+    loaded = tuple(regime for regime in REGIMES if not LOADED[0] <= best["welfare"][regime].share <= LOADED[1])
     return Verdict(
         design=design,
         worlds=len(good),

@@ -49,8 +49,11 @@ def left_out(number: int, one: str, many: str) -> str:
     >>> left_out(1, "whole block", "whole blocks")
     '1 whole block was left out because a run of its own failed.'
     """
-    return (f"1 {one} was left out because a run of its own failed." if number == 1 else
-            f"{number} {many} were left out because a run of theirs failed.")
+    return (
+        f"1 {one} was left out because a run of its own failed."
+        if number == 1
+        else f"{number} {many} were left out because a run of theirs failed."
+    )
 
 
 _SAYABLE = 1e-7

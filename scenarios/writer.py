@@ -18,8 +18,10 @@ def to_toml(setting: Setting) -> str:
     values = plain_values(setting)
     del values["name"]  # The name of a scenario is that of its file.
     nations = values.pop("nations")
-    whole = {key: {"alone": True} | {name: value for name, value in nation.items() if name != "key"}
-             for key, nation in nations.items()}
+    whole = {
+        key: {"alone": True} | {name: value for name, value in nation.items() if name != "key"}
+        for key, nation in nations.items()
+    }
     return "\n".join(_lines({"nations": list(nations)} | values | {"nation": whole}, "")) + "\n"
 
 

@@ -20,7 +20,12 @@ ROOT = Path(__file__).parent.parent
 
 # The same examples on every machine and every day, so that a red build means changed code.
 settings.register_profile(
-    "steady", derandomize=True, database=None, deadline=None, max_examples=50, print_blob=True,
+    "steady",
+    derandomize=True,
+    database=None,
+    deadline=None,
+    max_examples=50,
+    print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
 # To search longer and anew: HYPOTHESIS_PROFILE=deep make test
@@ -28,11 +33,25 @@ settings.register_profile("deep", settings.get_profile("steady"), derandomize=Fa
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 CHROMIUM_FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
 )
-LOCAL = ("http://127.0.0.1", "http://localhost", "ws://127.0.0.1", "ws://localhost", "data:", "blob:", "about:",
-         "file:")
+LOCAL = (
+    "http://127.0.0.1",
+    "http://localhost",
+    "ws://127.0.0.1",
+    "ws://localhost",
+    "data:",
+    "blob:",
+    "about:",
+    "file:",
+)
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -99,8 +118,9 @@ def serving(games_folder: Path) -> Iterator[str]:
     surroundings = os.environ | {"RARE_ACCORD_GAMES": str(games_folder)}
     # Output goes to a file: a full pipe that nobody reads would stop the server.
     with tempfile.TemporaryFile("w+") as log:
-        process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
-                                   env=surroundings)
+        process = subprocess.Popen(
+            command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, env=surroundings
+        )
         try:
             address = f"http://127.0.0.1:{port}"
             _wait_until_it_answers(address, process, log)

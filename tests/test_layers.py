@@ -46,15 +46,18 @@ def test_imports_run_one_way(package):
     assert not {str(file): wrong for file, wrong in found.items() if wrong}
 
 
-@pytest.mark.parametrize(("package", "source", "caught"), [
-    ("market", "from scenarios.loader import load", {"scenarios"}),
-    ("market", "def late():\n    import negotiation.pool", {"negotiation"}),
-    ("negotiation", "import market.clearing as c, numpy as np", {"market"}),
-    ("negotiation", "from pydantic import BaseModel", {"pydantic"}),
-    ("agents", "import pandas as pd\nfrom app import charts", {"pandas", "app"}),
-    ("scenarios", "if True:\n    import solara.lab", {"solara"}),
-    ("app", "import negmas", {"negmas"}),
-    ("app", "import solara, pandas\nfrom scenarios import run", set()),
-])
+@pytest.mark.parametrize(
+    ("package", "source", "caught"),
+    [
+        ("market", "from scenarios.loader import load", {"scenarios"}),
+        ("market", "def late():\n    import negotiation.pool", {"negotiation"}),
+        ("negotiation", "import market.clearing as c, numpy as np", {"market"}),
+        ("negotiation", "from pydantic import BaseModel", {"pydantic"}),
+        ("agents", "import pandas as pd\nfrom app import charts", {"pandas", "app"}),
+        ("scenarios", "if True:\n    import solara.lab", {"solara"}),
+        ("app", "import negmas", {"negmas"}),
+        ("app", "import solara, pandas\nfrom scenarios import run", set()),
+    ],
+)
 def test_a_planted_import_is_caught(package, source, caught):
     assert forbidden(package, source) == caught

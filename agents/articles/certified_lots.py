@@ -87,7 +87,7 @@ def live(model: AllianceModel, accord: Accord, level: float) -> None:
     sold = np.delete(model.spot.trade[:, rows], rows, axis=0).sum(axis=(0, 2, 3))
     model.book.money["administration"][rows] += level * game.audit_rate * AUDIT * USD_M * sold
     for seller in range(len(model.keys)):
-        rng = stream("politics", model.seed, model.replication, 6, model.now, seller)
+        rng = stream("audits of certified lots", model.seed, model.replication, model.now, seller)
         false = rng.random() < level * game.breach_rate
         found = audit(false, game.audit_rate, rng, power=POWER, false_alarm=FALSE_ALARM)
         sells = seller not in accord.members and model.spot.trade[seller, rows].sum() > 1

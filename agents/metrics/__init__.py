@@ -17,7 +17,16 @@ if TYPE_CHECKING:
 
 Metric = Callable[["AllianceModel"], float]
 FILES = (
-    "cohesion", "prices", "stocks", "security", "dependence", "welfare", "promises", "sharing", "chain", "articles",
+    "cohesion",
+    "prices",
+    "stocks",
+    "security",
+    "dependence",
+    "welfare",
+    "promises",
+    "sharing",
+    "chain",
+    "articles",
 )
 _FORM = re.compile(r"^(?P<label>.+?) Unit: (?P<unit>.+)\.$")
 _HELPERS = {"world_price", "positions"}

@@ -17,9 +17,7 @@ BARGAINS = True
 
 def decide(view: View, rng: np.random.Generator) -> tuple[Move, ...]:
     """Choose this year's unilateral moves."""
-    moves: list[Move] = list(
-        best_first(view, budget=view.budget * (1.0 - view.joint_part), most=3)
-    )
+    moves: list[Move] = list(best_first(view, budget=view.budget * (1.0 - view.joint_part), most=3))
     moves += support(view)
     if view.supply_gap > 0.05 and not view.bound and (gain := ore_kept(view)) > 0:
         moves.append(Restrict(reason=f"short by {percent(view.supply_gap)}; keeping ore at home is worth {usd(gain)}"))

@@ -42,8 +42,16 @@ def _walls(utilities: ArrayLike, reservations: ArrayLike) -> Array:
     return np.where(np.isneginf(walls), np.min(utilities, axis=1), walls)
 
 
-def draw(utilities: ArrayLike, reservations: ArrayLike, sitting: Sitting, names: Sequence[str], *,
-         width: float = 720, unit: str = "USD m", until: int | None = None) -> str:
+def draw(
+    utilities: ArrayLike,
+    reservations: ArrayLike,
+    sitting: Sitting,
+    names: Sequence[str],
+    *,
+    width: float = 720,
+    unit: str = "USD m",
+    until: int | None = None,
+) -> str:
     """Draw a sitting of two: outcomes as points, the Pareto frontier, outside options, offers as two paths.
 
     Parameters
@@ -66,8 +74,12 @@ def draw(utilities: ArrayLike, reservations: ArrayLike, sitting: Sitting, names:
     named = marks(worth, walls, sitting)
     side = min(width - _LEFT - 12, 560.0)
     legend = _legend(worth, sitting, named, names, unit, wide=width >= _WIDE)
-    canvas = Canvas(width, _TOP + side * 0.78 + _BOTTOM + _ROW * len(legend) + 6, TITLE,
-                    tell(worth, walls, sitting, names, unit=unit))
+    canvas = Canvas(
+        width,
+        _TOP + side * 0.78 + _BOTTOM + _ROW * len(legend) + 6,
+        TITLE,
+        tell(worth, walls, sitting, names, unit=unit),
+    )
     x, y = _scales(worth, walls, _LEFT, _TOP, side)
     _frame(canvas, x, y, names, unit)
     _outside(canvas, x, y, walls, names)
@@ -82,8 +94,9 @@ def draw(utilities: ArrayLike, reservations: ArrayLike, sitting: Sitting, names:
     return canvas.svg()
 
 
-def tell(utilities: ArrayLike, reservations: ArrayLike, sitting: Sitting, names: Sequence[str], *,
-         unit: str = "USD m") -> str:
+def tell(
+    utilities: ArrayLike, reservations: ArrayLike, sitting: Sitting, names: Sequence[str], *, unit: str = "USD m"
+) -> str:
     """Say how the sitting ended and how near it came to what theory singles out."""
     worth = np.asarray(utilities, dtype=float)
     named = marks(utilities, reservations, sitting)
@@ -96,8 +109,10 @@ def tell(utilities: ArrayLike, reservations: ArrayLike, sitting: Sitting, names:
     best = float(gains[:, named.nash].prod())
     share = float(gains[:, named.agreement].prod()) / best if best > 0 else 1.0
     place = "on" if named.agreement in points.pareto(worth) else "inside"
-    return (f"{names[0]} and {names[1]} agree on {_pair(worth[:, named.agreement], names, unit)} in round "
-            f"{sitting.rounds}, {place} the Pareto frontier, with {share * 100:.0f} % of the Nash product.")
+    return (
+        f"{names[0]} and {names[1]} agree on {_pair(worth[:, named.agreement], names, unit)} in round "
+        f"{sitting.rounds}, {place} the Pareto frontier, with {share * 100:.0f} % of the Nash product."
+    )
 
 
 def _pair(values: Array, names: Sequence[str], unit: str) -> str:
@@ -108,11 +123,13 @@ def _legend(
     worth: Array, sitting: Sitting, named: Marks, names: Sequence[str], unit: str, *, wide: bool
 ) -> list[tuple[str, str, str]]:
     made = sitting.offers
-    rows = [(_SHAPES[k], _COLOURS[k], f"offers of {names[k]}: {sum(offer.party == k for offer in made)}")
-            for k in range(2)]
+    rows = [
+        (_SHAPES[k], _COLOURS[k], f"offers of {names[k]}: {sum(offer.party == k for offer in made)}") for k in range(2)
+    ]
     rows.append(("line", "ink", f"Pareto frontier: {len(points.pareto(worth))} of {worth.shape[1]:,} outcomes"))
     for shape, colour, word, outcome in (
-        ("triangle", "purple", "Nash point", named.nash), ("diamond", "green", "Kalai-Smorodinsky", named.kalai),
+        ("triangle", "purple", "Nash point", named.nash),
+        ("diamond", "green", "Kalai-Smorodinsky", named.kalai),
         ("ring", "ink", f"agreement, round {sitting.rounds}", named.agreement),
     ):
         if outcome is not None:
@@ -135,8 +152,10 @@ def _fit(words: str, size: float, room: float) -> str:
 
 def _scales(worth: Array, walls: Array, left: float, top: float, side: float) -> tuple[Scale, Scale]:
     scales = []
-    for values, wall, start, end in ((worth[0], walls[0], left, left + side),
-                                     (worth[1], walls[1], top + side * 0.78, top)):
+    for values, wall, start, end in (
+        (worth[0], walls[0], left, left + side),
+        (worth[1], walls[1], top + side * 0.78, top),
+    ):
         low, high = extent(values, include=(wall,) if np.isfinite(wall) else ())
         pad = 0.03 * (high - low)
         scales.append(Scale(low - pad, high + pad, start, end))
@@ -170,8 +189,14 @@ def _outside(canvas: Canvas, x: Scale, y: Scale, walls: Array, names: Sequence[s
         words = _fit(f"{names[0]} without agreement", SMALL, (x.end - x.start) * 0.6)
         # The words lean to the side with more room.
         right = x.end - x(walls[0]) > words_width(words, SMALL) + 8
-        canvas.halo(x(walls[0]) + (5 if right else -5), y.start - 6, words, _COLOURS[0], size=SMALL,
-                    anchor="start" if right else "end")
+        canvas.halo(
+            x(walls[0]) + (5 if right else -5),
+            y.start - 6,
+            words,
+            _COLOURS[0],
+            size=SMALL,
+            anchor="start" if right else "end",
+        )
     if np.isfinite(walls[1]):
         canvas.line(x.start, y(walls[1]), x.end, y(walls[1]), _COLOURS[1], width=1.5, dash="5 3")
         words = _fit(f"{names[1]} without agreement", SMALL, (x.end - x.start) * 0.6)
@@ -208,13 +233,22 @@ def _paths(canvas: Canvas, x: Scale, y: Scale, worth: Array, sitting: Sitting, u
         if places:
             across, up = places[0]
             right = x.end - across > words_width("first", SMALL) + 8
-            canvas.halo(across + (6 if right else -6), up - 6, "first", _COLOURS[party], size=SMALL,
-                        anchor="start" if right else "end")
+            canvas.halo(
+                across + (6 if right else -6),
+                up - 6,
+                "first",
+                _COLOURS[party],
+                size=SMALL,
+                anchor="start" if right else "end",
+            )
 
 
 def _named(canvas: Canvas, x: Scale, y: Scale, worth: Array, named: Marks) -> None:
-    for shape, colour, outcome in (("diamond", "green", named.kalai), ("triangle", "purple", named.nash),
-                                   ("ring", "ink", named.agreement)):
+    for shape, colour, outcome in (
+        ("diamond", "green", named.kalai),
+        ("triangle", "purple", named.nash),
+        ("ring", "ink", named.agreement),
+    ):
         if outcome is not None:
             _sign(canvas, shape, x(worth[0, outcome]), y(worth[1, outcome]), colour, large=True)
 

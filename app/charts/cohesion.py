@@ -38,8 +38,9 @@ def draw(metrics: pd.DataFrame, *, width: float = 720, until: int | None = None,
     main.axes(years=6)
     main.shocks(shocks)
     whole = _line(metrics, "cohesion", until, "blue", 3.0)
-    main.canvas.area(main.points(whole.values), [(x, main.y(0)) for x, _ in main.points(whole.values)], "blue",
-                     opacity=0.1)
+    main.canvas.area(
+        main.points(whole.values), [(x, main.y(0)) for x, _ in main.points(whole.values)], "blue", opacity=0.1
+    )
     main.draw(whole)
     if not any(math.isfinite(value) for value in whole.values):
         canvas.text((34 + width - 52) / 2, 120, "no accord stands", "soft", size=13, anchor="middle")

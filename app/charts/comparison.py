@@ -14,28 +14,53 @@ from app.drawing.panel import SMALL, Frame, Line, Panel
 from app.drawing.scales import figure, percent, words_width
 from app.words import amount, metric
 
-METRICS = ("trust", "price_oxide_heavy", "price_magnet_light", "supply_gap_outside", "shortage_cost",
-           "welfare_outside")
+METRICS = ("trust", "price_oxide_heavy", "price_magnet_light", "supply_gap_outside", "shortage_cost", "welfare_outside")
 """The metrics that a comparison shows first."""
-MORE_IS_BETTER = frozenset({"trust", "position_agreement", "welfare", "welfare_outside", "welfare_members",
-                            "community_income", "jain_gain"})
-LESS_IS_BETTER = frozenset({"supply_gap", "supply_gap_outside", "supply_gap_members", "hhi_ore", "hhi_oxide",
-                            "hhi_magnet", "hhi_oxide_bloc", "import_reliance", "damage", "shortage_cost",
-                            "cvar_shortage", "gini_gain", "unilateral_restrictions"})
+MORE_IS_BETTER = frozenset(
+    {"trust", "position_agreement", "welfare", "welfare_outside", "welfare_members", "community_income", "jain_gain"}
+)
+LESS_IS_BETTER = frozenset(
+    {
+        "supply_gap",
+        "supply_gap_outside",
+        "supply_gap_members",
+        "hhi_ore",
+        "hhi_oxide",
+        "hhi_magnet",
+        "hhi_oxide_bloc",
+        "import_reliance",
+        "damage",
+        "shortage_cost",
+        "cvar_shortage",
+        "gini_gain",
+        "unilateral_restrictions",
+    }
+)
 """What stands in neither list is better for some and worse for others, as a price is, or follows from the regime: where
 nobody promises, no promise is broken, and where there is no accord, there is no cohesion."""
 _WIDE, _ROW, _TALL = 600, 148.0, 230.0
 
 
-def draw(metrics: Mapping[str, pd.DataFrame], labels: Mapping[str, str], units: Mapping[str, str], *,
-         names: Sequence[str] = METRICS, width: float = 720, until: int | None = None,
-         shocks: Sequence[int] = ()) -> str:
+def draw(
+    metrics: Mapping[str, pd.DataFrame],
+    labels: Mapping[str, str],
+    units: Mapping[str, str],
+    *,
+    names: Sequence[str] = METRICS,
+    width: float = 720,
+    until: int | None = None,
+    shocks: Sequence[int] = (),
+) -> str:
     """Draw each metric under each regime on one scale; the first regime is the yardstick of the last."""
     names = [name for name in names if any(name in frame for frame in metrics.values())]
     wide = width >= _WIDE
     row = _ROW if wide else _TALL
-    canvas = Canvas(width, 34 + row * max(len(names), 1), "The same shocks under each regime",
-                    tell(metrics, labels, units, names=names, until=until))
+    canvas = Canvas(
+        width,
+        34 + row * max(len(names), 1),
+        "The same shocks under each regime",
+        tell(metrics, labels, units, names=names, until=until),
+    )
     _heads(canvas, list(metrics), width, wide=wide)
     for place, name in enumerate(names):
         top = 34 + place * row
@@ -84,12 +109,22 @@ def _writer(unit: str):  # noqa: ANN202 - one of two writers of figures
 
 
 def _lines(metrics: Mapping[str, pd.DataFrame], name: str) -> dict[str, Line]:
-    return {regime: Line(_series(frame, name), REGIME.get(regime, "ink"), "", 2.2, DASH.get(regime, ""))
-            for regime, frame in metrics.items()}
+    return {
+        regime: Line(_series(frame, name), REGIME.get(regime, "ink"), "", 2.2, DASH.get(regime, ""))
+        for regime, frame in metrics.items()
+    }
 
 
-def _across(canvas: Canvas, metrics: Mapping[str, pd.DataFrame], name: str, unit: str, top: float, width: float,
-            until: int | None, shocks: Sequence[int]) -> None:
+def _across(
+    canvas: Canvas,
+    metrics: Mapping[str, pd.DataFrame],
+    name: str,
+    unit: str,
+    top: float,
+    width: float,
+    until: int | None,
+    shocks: Sequence[int],
+) -> None:
     """Set the regimes side by side on one scale; each shows the others faintly."""
     lefts, each = _columns(len(metrics), width)
     lines = _lines(metrics, name)
@@ -97,8 +132,16 @@ def _across(canvas: Canvas, metrics: Mapping[str, pd.DataFrame], name: str, unit
     years = _years(metrics)
     for place, (left, regime) in enumerate(zip(lefts, metrics, strict=False)):
         frame = Frame(left, top + 30, left + each, top + _ROW - 36)
-        panel = Panel(canvas, frame, years, every, include=(0,) if _from_zero(every) else (), count=2,
-                      write=_writer(unit), until=until)
+        panel = Panel(
+            canvas,
+            frame,
+            years,
+            every,
+            include=(0,) if _from_zero(every) else (),
+            count=2,
+            write=_writer(unit),
+            until=until,
+        )
         panel.axes(years=2, shown=place == 0)
         panel.shocks(shocks)
         for other, line in lines.items():
@@ -108,14 +151,30 @@ def _across(canvas: Canvas, metrics: Mapping[str, pd.DataFrame], name: str, unit
     _difference(canvas, metrics, name, unit, Frame(lefts[-1], top + 30, lefts[-1] + each, top + _ROW - 36), until)
 
 
-def _upright(canvas: Canvas, metrics: Mapping[str, pd.DataFrame], name: str, unit: str, top: float, width: float,
-             until: int | None, shocks: Sequence[int]) -> None:
+def _upright(
+    canvas: Canvas,
+    metrics: Mapping[str, pd.DataFrame],
+    name: str,
+    unit: str,
+    top: float,
+    width: float,
+    until: int | None,
+    shocks: Sequence[int],
+) -> None:
     """Lay the regimes over each other and the difference below, for narrow screens."""
     lines = _lines(metrics, name)
     every = [value for line in lines.values() for value in line.values]
     frame = Frame(52, top + 30, width - 60, top + 112)
-    panel = Panel(canvas, frame, _years(metrics), every, include=(0,) if _from_zero(every) else (), count=2,
-                  write=_writer(unit), until=until)
+    panel = Panel(
+        canvas,
+        frame,
+        _years(metrics),
+        every,
+        include=(0,) if _from_zero(every) else (),
+        count=2,
+        write=_writer(unit),
+        until=until,
+    )
     panel.axes(years=3)
     panel.shocks(shocks)
     for line in lines.values():
@@ -124,8 +183,9 @@ def _upright(canvas: Canvas, metrics: Mapping[str, pd.DataFrame], name: str, uni
     _difference(canvas, metrics, name, unit, Frame(52, top + 156, width - 60, top + 196), until)
 
 
-def _difference(canvas: Canvas, metrics: Mapping[str, pd.DataFrame], name: str, unit: str, frame: Frame,
-                until: int | None) -> None:
+def _difference(
+    canvas: Canvas, metrics: Mapping[str, pd.DataFrame], name: str, unit: str, frame: Frame, until: int | None
+) -> None:
     """Draw the last regime minus the first, filled in the colour of better or worse, with its mean in figures."""
     first, *_, last = metrics.values()
     values = [b - a for a, b in zip(_series(first, name), _series(last, name), strict=True)]
@@ -139,8 +199,11 @@ def _difference(canvas: Canvas, metrics: Mapping[str, pd.DataFrame], name: str, 
         part = [(x, (min(y, zero) if better else max(y, zero)) if math.isfinite(y) else y) for x, y in points]
         canvas.area(part, [(x, zero) for x, _ in part], _judged(name, above=better), opacity=0.35)
     panel.draw(Line(values, "ink", width=1.4))
-    known = [value for year, value in zip(years, values, strict=True)
-             if math.isfinite(value) and (until is None or year <= until)]
+    known = [
+        value
+        for year, value in zip(years, values, strict=True)
+        if math.isfinite(value) and (until is None or year <= until)
+    ]
     if known:
         mean = sum(known) / len(known)
         colour = _judged(name, above=mean > 0) if mean else "soft"
@@ -178,8 +241,14 @@ def _years(metrics: Mapping[str, pd.DataFrame]) -> list[int]:
     return [int(year) for year in next(iter(metrics.values()))["year"]]
 
 
-def tell(metrics: Mapping[str, pd.DataFrame], labels: Mapping[str, str], units: Mapping[str, str], *,
-         names: Sequence[str] = METRICS, until: int | None = None) -> str:
+def tell(
+    metrics: Mapping[str, pd.DataFrame],
+    labels: Mapping[str, str],
+    units: Mapping[str, str],
+    *,
+    names: Sequence[str] = METRICS,
+    until: int | None = None,
+) -> str:
     """Say by how much each metric differs in the mean year between the last regime and the first."""
     first, *_, last = metrics
     parts = []

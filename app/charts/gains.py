@@ -35,14 +35,16 @@ def gains(nations: Mapping[str, pd.DataFrame], *, column: str = "welfare", until
     return table.sort_values(last, ascending=False, kind="stable")
 
 
-def draw(nations: Mapping[str, pd.DataFrame], names: Mapping[str, str], *, width: float = 720,
-         until: int | None = None) -> str:
+def draw(
+    nations: Mapping[str, pd.DataFrame], names: Mapping[str, str], *, width: float = 720, until: int | None = None
+) -> str:
     """Draw a row per nation: zero is the first regime, signs show what the other regimes add, USD m/yr."""
     table = gains(nations, until=until)
     first, *others = nations
     wide = width >= _WIDE
-    canvas = Canvas(width, _TOP + _ROW * max(len(table), 1) + 10, "Who gains and who loses",
-                    tell(nations, names, until=until))
+    canvas = Canvas(
+        width, _TOP + _ROW * max(len(table), 1) + 10, "Who gains and who loses", tell(nations, names, until=until)
+    )
     canvas.text(0, 14, "Who gains and who loses", size=14, weight="700")
     canvas.text(0, 31, f"mean yearly welfare against {first}, USD m/yr", "soft", size=SMALL)
     if table.empty or not others:
@@ -62,8 +64,7 @@ def draw(nations: Mapping[str, pd.DataFrame], names: Mapping[str, str], *, width
         colour = _colour(value, float(row["share"]))
         canvas.text(width - shares, y + 4, figure(value, signed=True), colour, size=12, anchor="end", weight="700")
         if wide:
-            canvas.text(width, y + 4, percent(float(row["share"]), signed=True), "soft",
-                        size=12, anchor="end")
+            canvas.text(width, y + 4, percent(float(row["share"]), signed=True), "soft", size=12, anchor="end")
     return canvas.svg()
 
 
@@ -80,8 +81,9 @@ def _axis(canvas: Canvas, table: pd.DataFrame, others: list[str], left: float, r
 
 
 def _legend(canvas: Canvas, scale: Scale, others: list[str], first: str, width: float, *, wide: bool) -> None:
-    canvas.text(scale(0), _TOP - 8, first if wide else "0", REGIME.get(first, "ink"), size=SMALL, anchor="middle",
-                weight="700")
+    canvas.text(
+        scale(0), _TOP - 8, first if wide else "0", REGIME.get(first, "ink"), size=SMALL, anchor="middle", weight="700"
+    )
     x = width - sum(22 + words_width(regime, SMALL) for regime in others)
     for regime in others:
         colour = REGIME.get(regime, "ink")
@@ -95,8 +97,13 @@ def _row(canvas: Canvas, scale: Scale, y: float, row: pd.Series, others: list[st
     last = float(row[f"{others[-1]}_gain"])
     canvas.line(scale(0), y, scale(last), y, _colour(last, float(row["share"])), width=3, opacity=0.45)
     for regime in others:
-        canvas.sign(_SIGNS.get(regime, "square"), scale(float(row[f"{regime}_gain"])), y,
-                    6 if regime == others[-1] else 4.5, REGIME.get(regime, "ink"))
+        canvas.sign(
+            _SIGNS.get(regime, "square"),
+            scale(float(row[f"{regime}_gain"])),
+            y,
+            6 if regime == others[-1] else 4.5,
+            REGIME.get(regime, "ink"),
+        )
 
 
 def _colour(value: float, share: float) -> str:
@@ -113,9 +120,13 @@ def tell(nations: Mapping[str, pd.DataFrame], names: Mapping[str, str], *, until
     up, down = table[table["share"] >= EVEN], table[table["share"] <= -EVEN]
     said = f"Under {last} {len(up)} of {len(table)} nations do better than under {first}, {len(down)} do worse"
     if len(up):
-        said += (f"; {names.get(up.index[0], up.index[0])} gains the most, "
-                 f"{figure(up[f'{last}_gain'].iloc[0], signed=True)} USD m/yr")
+        said += (
+            f"; {names.get(up.index[0], up.index[0])} gains the most, "
+            f"{figure(up[f'{last}_gain'].iloc[0], signed=True)} USD m/yr"
+        )
     if len(down):
-        said += (f"; {names.get(down.index[-1], down.index[-1])} loses the most, "
-                 f"{figure(down[f'{last}_gain'].iloc[-1], signed=True)} USD m/yr")
+        said += (
+            f"; {names.get(down.index[-1], down.index[-1])} loses the most, "
+            f"{figure(down[f'{last}_gain'].iloc[-1], signed=True)} USD m/yr"
+        )
     return f"{said}."

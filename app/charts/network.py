@@ -33,8 +33,16 @@ class _Place:
     angle: float
 
 
-def draw(nations: pd.DataFrame, flows: pd.DataFrame, agreements: pd.DataFrame, *, width: float = 720,
-         members: Collection[str] = (), dominant: str | None = None, highlight: Collection[str] = ()) -> str:
+def draw(
+    nations: pd.DataFrame,
+    flows: pd.DataFrame,
+    agreements: pd.DataFrame,
+    *,
+    width: float = 720,
+    members: Collection[str] = (),
+    dominant: str | None = None,
+    highlight: Collection[str] = (),
+) -> str:
     """Draw nations on a ring ordered by region, and between them what is traded and promised.
 
     nations has the columns nation, name, iso3, role, region; flows those of a record, of one year, t/yr;
@@ -45,8 +53,12 @@ def draw(nations: pd.DataFrame, flows: pd.DataFrame, agreements: pd.DataFrame, *
     side = 34.0
     key = _key_places(width, members=bool(members))
     foot = 28 + 19 * max(row for *_, row in key)
-    canvas = Canvas(width, 2 * down + 2 * side + foot, "Network of trade and agreements",
-                    tell(nations, flows, agreements, members=members))
+    canvas = Canvas(
+        width,
+        2 * down + 2 * side + foot,
+        "Network of trade and agreements",
+        tell(nations, flows, agreements, members=members),
+    )
     centre = (width / 2, down + side)
     places = _ring(nations, centre, min(across, down * 1.55), down)
     if members:
@@ -55,8 +67,17 @@ def draw(nations: pd.DataFrame, flows: pd.DataFrame, agreements: pd.DataFrame, *
     _bonds(canvas, places, centre, flows, agreements, highlight)
     codes = len(nations) >= _CODES_FROM
     for row in nations.itertuples():
-        _nation(canvas, places[row.nation], row, row.nation in members, row.nation == dominant,
-                bool(highlight) and row.nation not in highlight, row.nation in highlight, wide=wide, codes=codes)
+        _nation(
+            canvas,
+            places[row.nation],
+            row,
+            row.nation in members,
+            row.nation == dominant,
+            bool(highlight) and row.nation not in highlight,
+            row.nation in highlight,
+            wide=wide,
+            codes=codes,
+        )
     for sign, words, x, row in key:
         y = canvas.height - foot + 20 + 19 * row
         _key_sign(canvas, sign, x, y)
@@ -91,8 +112,9 @@ def _accord(canvas: Canvas, places: Mapping[str, _Place], members: Collection[st
         canvas.add("path", d=f"M{corners}Z", class_="f-blue", opacity=0.06)
 
 
-def _lanes(canvas: Canvas, places: Mapping[str, _Place], centre: Point, flows: pd.DataFrame,
-           highlight: Collection[str]) -> None:
+def _lanes(
+    canvas: Canvas, places: Mapping[str, _Place], centre: Point, flows: pd.DataFrame, highlight: Collection[str]
+) -> None:
     """Draw the widest lanes of trade: grey on the spot market, blue under a supply agreement."""
     trade = flows[(flows["origin"] != flows["destination"]) & (flows["tonnes"] > 0)].copy()
     if trade.empty:
@@ -106,21 +128,33 @@ def _lanes(canvas: Canvas, places: Mapping[str, _Place], centre: Point, flows: p
             continue
         thick = 1.0 + 10.0 * math.sqrt(lane.tonnes / most)
         dim = bool(highlight) and not {lane.origin, lane.destination} & set(highlight)
-        _taper(canvas, places[lane.origin], places[lane.destination], centre, thick,
-               "blue" if lane.bound else "grey", (0.75 if lane.bound else 0.36) * (0.25 if dim else 1))
+        _taper(
+            canvas,
+            places[lane.origin],
+            places[lane.destination],
+            centre,
+            thick,
+            "blue" if lane.bound else "grey",
+            (0.75 if lane.bound else 0.36) * (0.25 if dim else 1),
+        )
 
 
-def _taper(canvas: Canvas, start: _Place, end: _Place, centre: Point, thick: float, colour: str,
-           opacity: float) -> None:
+def _taper(
+    canvas: Canvas, start: _Place, end: _Place, centre: Point, thick: float, colour: str, opacity: float
+) -> None:
     """Draw a bent lane, broad where goods leave and fine where they arrive, so that it shows its direction."""
     bend = _bend(start, end, centre)
     dx, dy = bend[0] - start.x, bend[1] - start.y
     length = math.hypot(dx, dy) or 1.0
     nx, ny = -dy / length * thick / 2, dx / length * thick / 2
-    canvas.add("path", class_=f"f-{colour}", opacity=opacity,
-               d=f"M{start.x + nx:.1f} {start.y + ny:.1f}Q{bend[0] + nx * 0.6:.1f} {bend[1] + ny * 0.6:.1f} "
-                 f"{end.x:.1f} {end.y:.1f}Q{bend[0] - nx * 0.6:.1f} {bend[1] - ny * 0.6:.1f} "
-                 f"{start.x - nx:.1f} {start.y - ny:.1f}Z")
+    canvas.add(
+        "path",
+        class_=f"f-{colour}",
+        opacity=opacity,
+        d=f"M{start.x + nx:.1f} {start.y + ny:.1f}Q{bend[0] + nx * 0.6:.1f} {bend[1] + ny * 0.6:.1f} "
+        f"{end.x:.1f} {end.y:.1f}Q{bend[0] - nx * 0.6:.1f} {bend[1] - ny * 0.6:.1f} "
+        f"{start.x - nx:.1f} {start.y - ny:.1f}Z",
+    )
 
 
 def _bend(start: _Place, end: _Place, centre: Point) -> Point:
@@ -130,8 +164,14 @@ def _bend(start: _Place, end: _Place, centre: Point) -> Point:
     return middle[0] + (centre[0] - middle[0]) * pull, middle[1] + (centre[1] - middle[1]) * pull
 
 
-def _bonds(canvas: Canvas, places: Mapping[str, _Place], centre: Point, flows: pd.DataFrame,
-           agreements: pd.DataFrame, highlight: Collection[str]) -> None:
+def _bonds(
+    canvas: Canvas,
+    places: Mapping[str, _Place],
+    centre: Point,
+    flows: pd.DataFrame,
+    agreements: pd.DataFrame,
+    highlight: Collection[str],
+) -> None:
     """Draw what lanes cannot show: broken agreements, and agreements under which nothing moves."""
     bound = flows[(flows["tonnes"] > 0) & (flows["under"] != SPOT)]
     moving = set(zip(bound["origin"], bound["destination"], strict=True))
@@ -145,20 +185,40 @@ def _bonds(canvas: Canvas, places: Mapping[str, _Place], centre: Point, flows: p
         start, end = places[parties[0]], places[parties[1]]
         bend = _bend(start, end, centre)
         dim = 0.25 if highlight and not set(parties) & set(highlight) else 1.0
-        canvas.add("path", class_="s-vermillion" if broken else "s-blue", opacity=dim,
-                   stroke_width=2.6 if broken else 1.4, stroke_dasharray="6 4" if broken else "",
-                   d=f"M{start.x:.1f} {start.y:.1f}Q{bend[0]:.1f} {bend[1]:.1f} {end.x:.1f} {end.y:.1f}")
+        canvas.add(
+            "path",
+            class_="s-vermillion" if broken else "s-blue",
+            opacity=dim,
+            stroke_width=2.6 if broken else 1.4,
+            stroke_dasharray="6 4" if broken else "",
+            d=f"M{start.x:.1f} {start.y:.1f}Q{bend[0]:.1f} {bend[1]:.1f} {end.x:.1f} {end.y:.1f}",
+        )
         if broken:
             # The middle of the curve, where a cross says what the dashes mean.
             x = (start.x + 2 * bend[0] + end.x) / 4
             y = (start.y + 2 * bend[1] + end.y) / 4
             canvas.dot(x, y, 8, "paper", opacity=dim)
-            canvas.add("path", class_="s-vermillion", stroke_width=2.6, opacity=dim,
-                       d=f"M{x - 4:.1f} {y - 4:.1f}l8 8m0 -8l-8 8")
+            canvas.add(
+                "path",
+                class_="s-vermillion",
+                stroke_width=2.6,
+                opacity=dim,
+                d=f"M{x - 4:.1f} {y - 4:.1f}l8 8m0 -8l-8 8",
+            )
 
 
-def _nation(canvas: Canvas, place: _Place, row: object, member: bool, dominant: bool, dim: bool, lit: bool, *,
-            wide: bool, codes: bool) -> None:
+def _nation(
+    canvas: Canvas,
+    place: _Place,
+    row: object,
+    member: bool,
+    dominant: bool,
+    dim: bool,
+    lit: bool,
+    *,
+    wide: bool,
+    codes: bool,
+) -> None:
     """Draw one nation: its role as a shape, membership as a ring, its name outside the ring of nations."""
     colour = "vermillion" if dominant else "blue" if member else "grey"
     canvas.open(opacity=0.35 if dim else None)
@@ -194,8 +254,14 @@ def _name(canvas: Canvas, place: _Place, name: str, *, wide: bool, weight: str |
 
 def _key_places(width: float, *, members: bool) -> list[tuple[str, str, float, int]]:
     """Find a place for each sign that the picture explains below itself: sign, words, left edge and row."""
-    entries = [("triangle", "producer"), ("square", "refiner"), ("disc", "consumer"), ("spot", "spot trade"),
-               ("bound", "under agreement"), ("broken", "agreement broken")]
+    entries = [
+        ("triangle", "producer"),
+        ("square", "refiner"),
+        ("disc", "consumer"),
+        ("spot", "spot trade"),
+        ("bound", "under agreement"),
+        ("broken", "agreement broken"),
+    ]
     if members:
         entries.insert(3, ("ring", "accord member"))
     places, x, row = [], 0.0, 0
@@ -217,12 +283,15 @@ def _key_sign(canvas: Canvas, sign: str, x: float, y: float) -> None:
         canvas.line(x, y - 4, x + 20, y - 4, "vermillion", width=2.4, dash="5 3")
     else:
         colour, opacity = ("blue", 0.75) if sign == "bound" else ("grey", 0.45)
-        canvas.add("path", d=f"M{x:.1f} {y - 7.5:.1f}L{x + 20:.1f} {y - 4:.1f}L{x:.1f} {y - 0.5:.1f}Z",
-                   class_=f"f-{colour}", opacity=opacity)
+        canvas.add(
+            "path",
+            d=f"M{x:.1f} {y - 7.5:.1f}L{x + 20:.1f} {y - 4:.1f}L{x:.1f} {y - 0.5:.1f}Z",
+            class_=f"f-{colour}",
+            opacity=opacity,
+        )
 
 
-def tell(nations: pd.DataFrame, flows: pd.DataFrame, agreements: pd.DataFrame, *,
-         members: Collection[str] = ()) -> str:
+def tell(nations: pd.DataFrame, flows: pd.DataFrame, agreements: pd.DataFrame, *, members: Collection[str] = ()) -> str:
     """Say how much is traded across borders, how much of it under agreement, and who belongs to the accord."""
     names = dict(zip(nations["nation"], nations["name"], strict=True))
     abroad = flows[flows["origin"] != flows["destination"]]

@@ -23,8 +23,9 @@ def draw(prices: pd.DataFrame, *, width: float = 720, until: int | None = None, 
     """Draw the price of each material at each stage, USD/kg, on a log axis where the range asks for it."""
     columns = len(STAGES) if width >= _WIDE else 1
     high = _HIGH if columns > 1 else 206
-    canvas = Canvas(width, (len(STAGES) // columns) * high + 22, "Prices by stage and material",
-                    tell(prices, until=until))
+    canvas = Canvas(
+        width, (len(STAGES) // columns) * high + 22, "Prices by stage and material", tell(prices, until=until)
+    )
     across = width / columns
     of_stage = {stage: prices[prices["stage"] == stage].drop_duplicates(["year", "material"]) for stage in STAGES}
     for place, stage in enumerate(STAGES):
@@ -37,8 +38,9 @@ def draw(prices: pd.DataFrame, *, width: float = 720, until: int | None = None, 
     return canvas.svg()
 
 
-def _stage(canvas: Canvas, cell: Frame, stage: str, rows: pd.DataFrame, until: int | None,
-           shocks: Sequence[int]) -> None:
+def _stage(
+    canvas: Canvas, cell: Frame, stage: str, rows: pd.DataFrame, until: int | None, shocks: Sequence[int]
+) -> None:
     years = [int(year) for year in sorted(rows["year"].unique())]
     log = wants_log(rows["price"])
     canvas.text(cell.left, cell.top + 14, STAGE_WORDS[stage], size=14, weight="700")
@@ -52,13 +54,21 @@ def _stage(canvas: Canvas, cell: Frame, stage: str, rows: pd.DataFrame, until: i
         end = _end(values, years, until)
         lines.append(Line(values, MATERIAL[material], figure(end), 2.2, DASH[material]))
     right = cell.right - 12 - room_for([line.label for line in lines])
-    panel = Panel(canvas, Frame(cell.left + 40, cell.top + 36, right, cell.bottom - 40), years, every.tolist(),
-                  log=log, include=(lowest * 0.7,) if log else (0,), until=until)
+    panel = Panel(
+        canvas,
+        Frame(cell.left + 40, cell.top + 36, right, cell.bottom - 40),
+        years,
+        every.tolist(),
+        log=log,
+        include=(lowest * 0.7,) if log else (0,),
+        until=until,
+    )
     panel.axes(years=3)
     panel.shocks(shocks)
     for material, line in zip(MATERIALS, lines, strict=True):
-        inside, outside = (panel.points(_series(rows, material, name, years))
-                           for name in ("dominant_price", "outside_price"))
+        inside, outside = (
+            panel.points(_series(rows, material, name, years)) for name in ("dominant_price", "outside_price")
+        )
         canvas.area(inside, outside, MATERIAL[material], opacity=0.18)
         panel.draw(line)
         _name(panel, material, line)
@@ -80,8 +90,11 @@ def _series(rows: pd.DataFrame, material: str, column: str, years: Sequence[int]
 
 
 def _end(values: Sequence[float], years: Sequence[int], until: int | None) -> float:
-    known = [value for year, value in zip(years, values, strict=True)
-             if math.isfinite(value) and (until is None or year <= until)]
+    known = [
+        value
+        for year, value in zip(years, values, strict=True)
+        if math.isfinite(value) and (until is None or year <= until)
+    ]
     return known[-1] if known else float("nan")
 
 
@@ -104,5 +117,7 @@ def tell(prices: pd.DataFrame, *, until: int | None = None) -> str:
     what = f"{material} {'magnets' if stage == 'magnet' else stage}"
     if ratio < 1.15:
         return f"Prices are calm: none leaves its usual level by more than {percent(ratio - 1, digits=0)}."
-    return (f"The sharpest price is that of {what} in {year}: {figure(top)} USD/kg, {ratio:.1f} times its usual "
-            f"{figure(usual)}.")
+    return (
+        f"The sharpest price is that of {what} in {year}: {figure(top)} USD/kg, {ratio:.1f} times its usual "
+        f"{figure(usual)}."
+    )

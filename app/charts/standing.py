@@ -26,8 +26,9 @@ def judged(nations: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(["member", "gain"], ascending=[False, False], kind="stable")
 
 
-def draw(nations: pd.DataFrame, names: Mapping[str, str], *, width: float = 720, title: str = "Inside against outside"
-         ) -> str:
+def draw(
+    nations: pd.DataFrame, names: Mapping[str, str], *, width: float = 720, title: str = "Inside against outside"
+) -> str:
     """Draw a row per nation: a square for staying out, a disc for being in, and the difference, USD m."""
     table = judged(nations)
     split = bool(table["member"].any() and not table["member"].all())

@@ -18,23 +18,40 @@ _SEEN = 0.005
 """A nation whose gap never reaches this share is left out of the strip."""
 
 
-def draw(metrics: pd.DataFrame, nations: pd.DataFrame, names: Mapping[str, str], *, width: float = 720,
-         until: int | None = None, shocks: Sequence[int] = ()) -> str:
+def draw(
+    metrics: pd.DataFrame,
+    nations: pd.DataFrame,
+    names: Mapping[str, str],
+    *,
+    width: float = 720,
+    until: int | None = None,
+    shocks: Sequence[int] = (),
+) -> str:
     """Draw the share of demand unserved (0-1): above as lines, below year by year for the nations hit hardest."""
     years = [int(year) for year in metrics["year"]]
     hit = _hit(nations)
     above, row = 168, 21
-    canvas = Canvas(width, above + (56 + row * len(hit) if hit else 30), "Supply gap",
-                    tell(metrics, nations, names, until=until))
+    canvas = Canvas(
+        width, above + (56 + row * len(hit) if hit else 30), "Supply gap", tell(metrics, nations, names, until=until)
+    )
     canvas.text(0, 14, "Supply gap", size=14, weight="700")
     canvas.text(82, 14, "share of demand unserved", "soft")
-    lines = [_line(metrics, "supply_gap_outside", until, "vermillion", "outside", ""),
-             _line(metrics, "supply_gap", until, "ink", "world", "4 3")]
+    lines = [
+        _line(metrics, "supply_gap_outside", until, "vermillion", "outside", ""),
+        _line(metrics, "supply_gap", until, "ink", "world", "4 3"),
+    ]
     words = [words_width(names.get(key, key), 11.5) for key in hit]
     margin = max([46.0, *words]) + (14 if width >= _WIDE else 8)
     right = width - room_for([line.label for line in lines])
-    panel = Panel(canvas, Frame(margin, 34, right, above - 12), years, [*lines[0].values, *lines[1].values],
-                  include=(0, 0.02), write=percent, until=until)
+    panel = Panel(
+        canvas,
+        Frame(margin, 34, right, above - 12),
+        years,
+        [*lines[0].values, *lines[1].values],
+        include=(0, 0.02),
+        write=percent,
+        until=until,
+    )
     panel.axes(years=5)
     panel.shocks(shocks)
     points = panel.points(lines[0].values)
@@ -60,8 +77,15 @@ def _hit(nations: pd.DataFrame) -> list[str]:
     return [str(key) for key in worst.index[:_MOST]]
 
 
-def _strip(canvas: Canvas, panel: Panel, nations: pd.DataFrame, hit: Sequence[str], names: Mapping[str, str],
-           top: float, row: float) -> None:
+def _strip(
+    canvas: Canvas,
+    panel: Panel,
+    nations: pd.DataFrame,
+    hit: Sequence[str],
+    names: Mapping[str, str],
+    top: float,
+    row: float,
+) -> None:
     """One row per nation, one cell a year: the darker, the more of its demand goes unserved."""
     table = nations[nations["nation"].isin(hit)].pivot_table(index="nation", columns="year", values="supply_gap")
     deepest = max(float(np.nanmax(table.to_numpy())), _SEEN)
@@ -79,8 +103,14 @@ def _strip(canvas: Canvas, panel: Panel, nations: pd.DataFrame, hit: Sequence[st
             depth = 0.15 + 0.85 * min(share / deepest, 1)
             canvas.box(x - cell / 2, y + 1, cell, row - 3, "vermillion", opacity=depth, rx=1)
             if cell >= 19:
-                canvas.text(x, y + row * 0.66, f"{share * 100:.0f}", "paper" if depth > 0.6 else "ink",
-                            size=SMALL - 1, anchor="middle")
+                canvas.text(
+                    x,
+                    y + row * 0.66,
+                    f"{share * 100:.0f}",
+                    "paper" if depth > 0.6 else "ink",
+                    size=SMALL - 1,
+                    anchor="middle",
+                )
 
 
 def tell(metrics: pd.DataFrame, nations: pd.DataFrame, names: Mapping[str, str], *, until: int | None = None) -> str:

@@ -27,15 +27,24 @@ def draw(flows: pd.DataFrame, names: Mapping[str, str], *, width: float = 720, d
     across = width / columns
     for place, stage in enumerate(STAGES):
         left, top = (place % columns) * across, (place // columns) * _HIGH
-        _stage(canvas, Frame(left, top, left + across - (18 if columns > 1 else 0), top + _HIGH - 14), stage,
-               lanes(flows, stage), names, dominant)
+        _stage(
+            canvas,
+            Frame(left, top, left + across - (18 if columns > 1 else 0), top + _HIGH - 14),
+            stage,
+            lanes(flows, stage),
+            names,
+            dominant,
+        )
     return canvas.svg()
 
 
 def lanes(flows: pd.DataFrame, stage: str) -> pd.DataFrame:
     """Add up one stage's trade across borders, naming the largest on each side and putting the rest together."""
-    abroad = [(row.origin, row.destination, float(row.tonnes)) for row in flows.itertuples()
-              if row.stage == stage and row.origin != row.destination and row.tonnes > 0]
+    abroad = [
+        (row.origin, row.destination, float(row.tonnes))
+        for row in flows.itertuples()
+        if row.stage == stage and row.origin != row.destination and row.tonnes > 0
+    ]
     sides = [_named_ones((lane[side], lane[2]) for lane in abroad) for side in (0, 1)]
     sums: dict[tuple[str, str], float] = {}
     for origin, destination, tonnes in abroad:
@@ -50,24 +59,29 @@ def _named_ones(amounts: Iterable[tuple[str, float]]) -> set[str]:
     for nation, tonnes in amounts:
         totals[nation] = totals.get(nation, 0.0) + tonnes
     largest = sorted(totals, key=lambda nation: -totals[nation])
-    return set(largest if len(largest) <= _MOST else largest[:_MOST - 1])
+    return set(largest if len(largest) <= _MOST else largest[: _MOST - 1])
 
 
-def _stage(canvas: Canvas, cell: Frame, stage: str, trade: pd.DataFrame, names: Mapping[str, str],
-           dominant: str | None) -> None:
+def _stage(
+    canvas: Canvas, cell: Frame, stage: str, trade: pd.DataFrame, names: Mapping[str, str], dominant: str | None
+) -> None:
     total = float(trade["tonnes"].sum())
     canvas.text(cell.left, cell.top + 14, STAGE_WORDS[stage], size=14, weight="700")
-    canvas.text(cell.left + words_width(STAGE_WORDS[stage], 14) + 8, cell.top + 14, f"{figure(total)} t/yr", "soft",
-                size=SMALL)
+    canvas.text(
+        cell.left + words_width(STAGE_WORDS[stage], 14) + 8, cell.top + 14, f"{figure(total)} t/yr", "soft", size=SMALL
+    )
     if total <= 0:
         canvas.text(cell.left, cell.top + 40, "no trade across borders", "soft")
         return
-    sides = {side: trade.groupby(side)["tonnes"].sum().sort_values(ascending=False, kind="stable")
-             for side in ("origin", "destination")}
+    sides = {
+        side: trade.groupby(side)["tonnes"].sum().sort_values(ascending=False, kind="stable")
+        for side in ("origin", "destination")
+    }
     most = max(len(side) for side in sides.values())
     scale = (cell.bottom - cell.top - 34 - _GAP * (most - 1)) / total
-    words = {side: max(words_width(_named(key, names), SMALL) for key in totals.index) + 8
-             for side, totals in sides.items()}
+    words = {
+        side: max(words_width(_named(key, names), SMALL) for key in totals.index) + 8 for side, totals in sides.items()
+    }
     left, right = cell.left + words["origin"], cell.right - words["destination"]
     tops = {side: _stack(totals, scale, cell.top + 28) for side, totals in sides.items()}
     _bands(canvas, trade, tops, (left + _BLOCK, right - _BLOCK), scale, dominant)
@@ -93,8 +107,14 @@ def _stack(totals: pd.Series, scale: float, top: float) -> dict[str, float]:
     return tops
 
 
-def _bands(canvas: Canvas, trade: pd.DataFrame, tops: Mapping[str, Mapping[str, float]], ends: tuple[float, float],
-           scale: float, dominant: str | None) -> None:
+def _bands(
+    canvas: Canvas,
+    trade: pd.DataFrame,
+    tops: Mapping[str, Mapping[str, float]],
+    ends: tuple[float, float],
+    scale: float,
+    dominant: str | None,
+) -> None:
     """Draw a band per lane, in the order of the blocks at its ends so that bands cross as little as they can."""
     used = {side: dict(places) for side, places in tops.items()}
     order = trade.assign(a=trade["origin"].map(tops["origin"]), b=trade["destination"].map(tops["destination"]))
@@ -105,10 +125,14 @@ def _bands(canvas: Canvas, trade: pd.DataFrame, tops: Mapping[str, Mapping[str, 
         y, z = used["origin"][lane.origin], used["destination"][lane.destination]
         used["origin"][lane.origin] += thick
         used["destination"][lane.destination] += thick
-        canvas.add("path", class_=f"f-{'vermillion' if lane.origin == dominant else 'blue'}", opacity=0.32,
-                   d=f"M{start:.1f} {y:.1f}C{middle:.1f} {y:.1f} {middle:.1f} {z:.1f} {end:.1f} {z:.1f}"
-                     f"V{z + thick:.1f}C{middle:.1f} {z + thick:.1f} {middle:.1f} {y + thick:.1f} "
-                     f"{start:.1f} {y + thick:.1f}Z")
+        canvas.add(
+            "path",
+            class_=f"f-{'vermillion' if lane.origin == dominant else 'blue'}",
+            opacity=0.32,
+            d=f"M{start:.1f} {y:.1f}C{middle:.1f} {y:.1f} {middle:.1f} {z:.1f} {end:.1f} {z:.1f}"
+            f"V{z + thick:.1f}C{middle:.1f} {z + thick:.1f} {middle:.1f} {y + thick:.1f} "
+            f"{start:.1f} {y + thick:.1f}Z",
+        )
 
 
 def tell(flows: pd.DataFrame, names: Mapping[str, str]) -> str:

@@ -70,8 +70,11 @@ def _path(canvas: Canvas, rows: pd.DataFrame, left: float, y: float, width: floa
     low, high = extent(values)
     across = Scale(years[0], years[-1], left, left + width - 4)
     up = Scale(low, high, y + _ROW - 6, y + 5)
-    points = [(across(year), up(value)) for year, value in zip(years, values, strict=True)
-              if math.isfinite(value) and (until is None or year <= until)]
+    points = [
+        (across(year), up(value))
+        for year, value in zip(years, values, strict=True)
+        if math.isfinite(value) and (until is None or year <= until)
+    ]
     canvas.line(left, y + _ROW - 0.5, left + width, y + _ROW - 0.5, "faint")
     canvas.path(points, "soft", width=1.3)
     if points:

@@ -81,14 +81,17 @@ class World:
     def earnings(self) -> dict[str, np.ndarray]:
         """Who gains what, USD m/yr, each of shape (nations,)."""
         gains = self.gains
-        return {"users": gains.consumer_surplus, "mines": gains.mine_rent,
-                "plants": gains.making_rent + gains.recycling_rent, "trade": gains.trade_rent,
-                "public": gains.tax_revenue + gains.quota_rent + gains.release_revenue - gains.purchase_cost,
-                "together": gains.total}
+        return {
+            "users": gains.consumer_surplus,
+            "mines": gains.mine_rent,
+            "plants": gains.making_rent + gains.recycling_rent,
+            "trade": gains.trade_rent,
+            "public": gains.tax_revenue + gains.quota_rent + gains.release_revenue - gains.purchase_cost,
+            "together": gains.total,
+        }
 
 
-def cleared(scenario: str, what_if: Sequence[str], changes: tuple[str, ...],
-            bound: float | None = None) -> list[World]:
+def cleared(scenario: str, what_if: Sequence[str], changes: tuple[str, ...], bound: float | None = None) -> list[World]:
     """Clear the market as it is and, if asked, with all the changes made and tariffs held to a bound."""
     from agents.chain_view import calm_quarter
     from market.chain import Chain

@@ -14,9 +14,14 @@ from app.words import amount
 
 RUNS = Path("runs")
 _HEAD = (
-    ("Year", 4, "year"), ("Accord|members", 8, "members"), ("Cohesion", 9, "cohesion"), ("Trust", 6, "trust"),
-    ("Heavy oxide|USD/kg", 12, "price_oxide_heavy"), ("Light magnet|USD/kg", 13, "price_magnet_light"),
-    ("Gap|outside", 8, "supply_gap_outside"), ("Shortage|USD m", 9, "shortage_cost"),
+    ("Year", 4, "year"),
+    ("Accord|members", 8, "members"),
+    ("Cohesion", 9, "cohesion"),
+    ("Trust", 6, "trust"),
+    ("Heavy oxide|USD/kg", 12, "price_oxide_heavy"),
+    ("Light magnet|USD/kg", 13, "price_magnet_light"),
+    ("Gap|outside", 8, "supply_gap_outside"),
+    ("Shortage|USD m", 9, "shortage_cost"),
     ("Agree-|ments", 7, "agreements_in_force"),
 )
 """Columns of the table of years: heading in up to two lines, width, metric; 80 signs in all."""
@@ -48,11 +53,20 @@ def settings(command: Callable[..., Any]) -> Callable[..., Any]:
     options = (
         click.option("--rounds", type=Whole(1, 100), help="Years to live through, instead of the scenario's."),
         click.option("--seed", type=Whole(0), default=7, show_default=True, help="Seed of every chance."),
-        click.option("--set", "changes", multiple=True, metavar="FIELD=VALUE",
-                     help="Change a field of the scenario, such as risks.export_ban=0.3; may be repeated."),
+        click.option(
+            "--set",
+            "changes",
+            multiple=True,
+            metavar="FIELD=VALUE",
+            help="Change a field of the scenario, such as risks.export_ban=0.3; may be repeated.",
+        ),
         click.option("--out", type=click.Path(path_type=Path), help="Folder to write to, instead of one in runs/."),
-        click.option("--json", "as_json", is_flag=True,
-                     help="Print figures for other programs and nothing else; files are written only with --out."),
+        click.option(
+            "--json",
+            "as_json",
+            is_flag=True,
+            help="Print figures for other programs and nothing else; files are written only with --out.",
+        ),
     )
     for option in reversed(options):
         command = option(command)
@@ -111,9 +125,16 @@ class Told:
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
             self._console = Console(highlight=False)
-            self._progress = Progress(TextColumn(self.label or "Living"), BarColumn(), MofNCompleteColumn(),
-                                      TextColumn("years"), TimeRemainingColumn(), console=self._console,
-                                      transient=True, disable=not self._console.is_terminal)
+            self._progress = Progress(
+                TextColumn(self.label or "Living"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TextColumn("years"),
+                TimeRemainingColumn(),
+                console=self._console,
+                transient=True,
+                disable=not self._console.is_terminal,
+            )
             self._progress.start()
             self._task = self._progress.add_task("", total=None)
             for line in range(2):

@@ -15,16 +15,37 @@ from app.commands import _common
 
 @click.command("ablate")
 @click.argument("scenario", default="quad")
-@click.option("--replications", type=_common.Whole(2, 1000), default=20, show_default=True,
-              help="Histories of chance; each is lived once with everything and once without each article.")
-@click.option("--by", type=click.Choice(["article", "obstacle"]), default="article", show_default=True,
-              help="Take away articles one by one, or all that cure an obstacle.")
+@click.option(
+    "--replications",
+    type=_common.Whole(2, 1000),
+    default=20,
+    show_default=True,
+    help="Histories of chance; each is lived once with everything and once without each article.",
+)
+@click.option(
+    "--by",
+    type=click.Choice(["article", "obstacle"]),
+    default="article",
+    show_default=True,
+    help="Take away articles one by one, or all that cure an obstacle.",
+)
 @click.option("--rules", is_flag=True, help="Take away exit terms, audits, forum and the like as well.")
 @click.option("--workers", type=_common.Whole(1), default=1, show_default=True, help="Processes.")
 @click.option("--allow-code-change", is_flag=True, help="Go on in a folder whose runs were begun by other code.")
 @_common.settings
-def command(scenario: str, replications: int, by: str, rules: bool, workers: int, allow_code_change: bool,
-            rounds: int | None, seed: int, changes: tuple[str, ...], out: Path | None, as_json: bool) -> None:
+def command(
+    scenario: str,
+    replications: int,
+    by: str,
+    rules: bool,
+    workers: int,
+    allow_code_change: bool,
+    rounds: int | None,
+    seed: int,
+    changes: tuple[str, ...],
+    out: Path | None,
+    as_json: bool,
+) -> None:
     """Say what each article of a SCENARIO's accord is worth, with intervals at 95 %.
 
     Runs are pairs on the same shocks. What stands in the folder is kept, so that a broken run is taken up again.
@@ -32,20 +53,33 @@ def command(scenario: str, replications: int, by: str, rules: bool, workers: int
     from scenarios import ablation
 
     setting = _common.world(scenario, changes, rounds)
-    chosen = ablation.experiment(setting, replications=replications, seed=seed, rules=rules,
-                                 by_obstacle=by == "obstacle")
+    chosen = ablation.experiment(
+        setting, replications=replications, seed=seed, rules=rules, by_obstacle=by == "obstacle"
+    )
     folder = out or chosen.folder()
     if not as_json:
         told = chosen.estimate(workers=workers)
-        click.echo(f"{setting.title}: {len(chosen.plan):,} runs of {setting.rounds} years, {len(chosen.arms)} arms on "
-                   f"the same {replications} histories, {_takes(told.seconds)}.")
+        click.echo(
+            f"{setting.title}: {len(chosen.plan):,} runs of {setting.rounds} years, {len(chosen.arms)} arms on "
+            f"the same {replications} histories, {_takes(told.seconds)}."
+        )
     _live(chosen, folder, workers, quiet=as_json, allow_code_change=allow_code_change)
     found = ablation.worths(chosen.open(folder))
     if as_json:
-        click.echo(json.dumps({"scenario": setting.name, "seed": seed, "rounds": setting.rounds,
-                               "replications": replications, "folder": str(folder),
-                               "worth": [_plain(asdict(one) | {"settled": one.settled}) for one in found]},
-                              indent=2, ensure_ascii=False))
+        click.echo(
+            json.dumps(
+                {
+                    "scenario": setting.name,
+                    "seed": seed,
+                    "rounds": setting.rounds,
+                    "replications": replications,
+                    "folder": str(folder),
+                    "worth": [_plain(asdict(one) | {"settled": one.settled}) for one in found],
+                },
+                indent=2,
+                ensure_ascii=False,
+            )
+        )
         return
     _show(found, "Obstacle" if by == "obstacle" else "Article")
     if by == "obstacle":
@@ -80,8 +114,10 @@ def _cured(found: dict[str, list[str]]) -> tuple[str, ...]:
     from app.words import listed
 
     parts = [f"{title}: {listed(names) if names else 'nothing in force'}." for title, names in found.items()]
-    signs = ("Of an obstacle itself is told what the world is with it less without it; of its cures, what the accord "
-             "is with them less without.")
+    signs = (
+        "Of an obstacle itself is told what the world is with it less without it; of its cures, what the accord "
+        "is with them less without."
+    )
     return ("What cures what here, the agreed rules included:", *parts, signs)
 
 
@@ -96,8 +132,13 @@ def _show(found: list[Any], what: str) -> None:
     console = Console(highlight=False)
     console.width = max(console.width, 150)
     names = list(dict.fromkeys(one.metric for one in found))
-    table = Table(title="What each is worth: with it less without it, mean of all years, interval at 95 %",
-                  title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    table = Table(
+        title="What each is worth: with it less without it, mean of all years, interval at 95 %",
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        padding=(0, 1),
+        pad_edge=False,
+    )
     table.add_column(what)
     for name in names:
         own = unit(name, {one.metric: one.unit for one in found})
@@ -140,10 +181,13 @@ def _said(found: list[Any]) -> tuple[str, ...]:
     parts += [f"{unsettled}: {listed(open_)}."] * bool(open_)
     parts += [f"Made no difference in any history: {listed(idle)}."] * bool(idle)
     parts += [f"Obstacles that weigh (a minus is what they cost): {named(hurdles)}."] * bool(hurdles)
-    parts.append(f"These are {len(found)} intervals at 95 %: about {0.05 * len(found):.0f} would leave zero out by "
-                 "luck alone.")
-    parts.append("Articles are not additive: what one is worth depends on the others, and without one the summit may "
-                 "settle on another text.")
+    parts.append(
+        f"These are {len(found)} intervals at 95 %: about {0.05 * len(found):.0f} would leave zero out by luck alone."
+    )
+    parts.append(
+        "Articles are not additive: what one is worth depends on the others, and without one the summit may "
+        "settle on another text."
+    )
     return tuple(parts)
 
 

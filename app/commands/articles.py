@@ -29,8 +29,10 @@ def command(article: str | None, scenario: str, as_json: bool) -> None:
             raise ValueError(f"no article called {article!r}{near(article, names)}")
         known = tuple(one for one in known if one.name == article)
     if as_json:
-        rows = [asdict(one) | {"field": one.field, "bargained": one.bargained, "levels": _levels(setting, one)}
-                for one in known]
+        rows = [
+            asdict(one) | {"field": one.field, "bargained": one.bargained, "levels": _levels(setting, one)}
+            for one in known
+        ]
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
     elif article is not None:
         _tell(known[0], _levels(setting, known[0]))
@@ -49,8 +51,11 @@ def _levels(setting: Any, article: Any) -> list[Any]:
 def _try(article: Any) -> str:
     """The command that shows what changes with the article, or without it."""
     if article.rule:
-        return "" if article.removed is None else (
-            f"python -m app run small --set {article.field}={str(article.removed).lower()}")
+        return (
+            ""
+            if article.removed is None
+            else (f"python -m app run small --set {article.field}={str(article.removed).lower()}")
+        )
     if isinstance(article.levels[0], str):
         return f"python -m app run small --set {article.field}={article.levels[-1]}"
     return f"python -m app run small --set {article.field}={article.high / 2 if not article.whole else article.high:g}"
@@ -74,18 +79,32 @@ def _show(rows: list[tuple[Any, list[Any]]], title: str) -> None:
     for heading in ("Article", "Range", "Levels", "Acts through", "Costs"):
         table.add_column(heading, vertical="top")
     for article, levels in rows:
-        table.add_row(f"[bold]{article.title}[/bold]\n{article.principle}\n[dim]{article.field}[/dim]",
-                      f"{_range(article)}\n{article.unit}", _spoken(levels), article.mechanism, article.cost)
+        table.add_row(
+            f"[bold]{article.title}[/bold]\n{article.principle}\n[dim]{article.field}[/dim]",
+            f"{_range(article)}\n{article.unit}",
+            _spoken(levels),
+            article.mechanism,
+            article.cost,
+        )
     console.print(table)
     console.print("One article with its source: python -m app articles price_floor")
 
 
 def _tell(article: Any, levels: list[Any]) -> None:
     told = "bargained over at a summit" if article.bargained else "set by the scenario"
-    lines = {"Meaning": article.meaning, "Principle": article.principle, "Field": article.field, "Unit": article.unit,
-             "Range": _range(article), "Levels": _spoken(levels), "Level is": told,
-             "Acts through": article.mechanism, "Costs": article.cost, "Shows in": article.metric,
-             "Source": f"{article.source} ({article.confidence})"}
+    lines = {
+        "Meaning": article.meaning,
+        "Principle": article.principle,
+        "Field": article.field,
+        "Unit": article.unit,
+        "Range": _range(article),
+        "Levels": _spoken(levels),
+        "Level is": told,
+        "Acts through": article.mechanism,
+        "Costs": article.cost,
+        "Shows in": article.metric,
+        "Source": f"{article.source} ({article.confidence})",
+    }
     lines["Try it"] = _try(article)
     click.echo(article.title)
     for name, text in lines.items():

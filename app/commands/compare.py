@@ -16,11 +16,23 @@ REGIMES = ("unilateral", "bilateral", "accord")
 
 @click.command("compare")
 @click.argument("scenario", nargs=-1)
-@click.option("--regime", "regimes", type=click.Choice(REGIMES), multiple=True,
-              help="A regime to compare, the yardstick first; repeat it. Without it: all three.")
+@click.option(
+    "--regime",
+    "regimes",
+    type=click.Choice(REGIMES),
+    multiple=True,
+    help="A regime to compare, the yardstick first; repeat it. Without it: all three.",
+)
 @_common.settings
-def command(scenario: tuple[str, ...], regimes: tuple[str, ...], rounds: int | None, seed: int,
-            changes: tuple[str, ...], out: Path | None, as_json: bool) -> None:
+def command(
+    scenario: tuple[str, ...],
+    regimes: tuple[str, ...],
+    rounds: int | None,
+    seed: int,
+    changes: tuple[str, ...],
+    out: Path | None,
+    as_json: bool,
+) -> None:
     """Compare regimes on the same shocks of a SCENARIO (a name, or a file that ends in .toml).
 
     Or compare runs that were written before: give two or more of their folders, the yardstick first.
@@ -44,8 +56,16 @@ def command(scenario: tuple[str, ...], regimes: tuple[str, ...], rounds: int | N
     if folder is not None:
         _write(folder, records, keep=not kept)
         figures = [] if kept else _common.sources(name)
-        again = "" if kept else " ".join([f"python -m app compare {name} --seed {seed} --rounds {setting.rounds}",
-                                          *(f"--set {change}" for change in changes)])
+        again = (
+            ""
+            if kept
+            else " ".join(
+                [
+                    f"python -m app compare {name} --seed {seed} --rounds {setting.rounds}",
+                    *(f"--set {change}" for change in changes),
+                ]
+            )
+        )
         report.write(folder / "report.html", report.of_comparison(records, figures, again=again))
     if as_json:
         click.echo(json.dumps(_figures(records, sentences), indent=2, ensure_ascii=False))
@@ -94,8 +114,9 @@ def _difference(records: Mapping[str, Any]) -> Any:
     """Work out the mean of each metric over all years under each regime, and last minus first."""
     import pandas as pd
 
-    table = pd.DataFrame({regime: record.metrics.drop(columns="year").astype(float).mean()
-                          for regime, record in records.items()})
+    table = pd.DataFrame(
+        {regime: record.metrics.drop(columns="year").astype(float).mean() for regime, record in records.items()}
+    )
     first, *_, last = records
     table["difference"] = table[last] - table[first]
     table.index.name = "metric"
@@ -109,12 +130,22 @@ def _figures(records: Mapping[str, Any], sentences: tuple[str, ...]) -> dict[str
     found = verdict(records)
     *_, last = records.values()
     by_nation = gains({regime: record.nations for regime, record in records.items()})
-    return {"scenario": last.setting.name, "seed": last.seed, "nature_hash": last.nature_hash,
-            "verdict": {"cooperation": found.words, "change": found.change, "share": found.share,
-                        "winners": found.winners, "losers": found.losers},
-            "metrics": {str(name): _common.plain(row) for name, row in _difference(records).iterrows()},
-            "units": dict(last.units),
-            "nations": {str(key): _common.plain(row) for key, row in by_nation.iterrows()}, "sentences": sentences}
+    return {
+        "scenario": last.setting.name,
+        "seed": last.seed,
+        "nature_hash": last.nature_hash,
+        "verdict": {
+            "cooperation": found.words,
+            "change": found.change,
+            "share": found.share,
+            "winners": found.winners,
+            "losers": found.losers,
+        },
+        "metrics": {str(name): _common.plain(row) for name, row in _difference(records).iterrows()},
+        "units": dict(last.units),
+        "nations": {str(key): _common.plain(row) for key, row in by_nation.iterrows()},
+        "sentences": sentences,
+    }
 
 
 def _show(records: Mapping[str, Any]) -> None:
@@ -134,8 +165,13 @@ def _metrics_table(records: Mapping[str, Any]) -> Any:
     from app.words import METRICS, amount, metric, unit
 
     *_, last = records.values()
-    table = Table(title="Difference by metric, mean of all years", title_justify="left", box=box.SIMPLE_HEAD,
-                  padding=(0, 1), pad_edge=False)
+    table = Table(
+        title="Difference by metric, mean of all years",
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        padding=(0, 1),
+        pad_edge=False,
+    )
     table.add_column("Metric")
     for regime in records:
         table.add_column(regime.capitalize(), justify="right", no_wrap=True)
@@ -143,9 +179,11 @@ def _metrics_table(records: Mapping[str, Any]) -> Any:
     for name, row in _difference(records).iterrows():
         if name in METRICS and any(row[regime] for regime in records):
             own = unit(name, last.units)
-            table.add_row(metric(name, last.labels) + (f", {own}" if "USD" in own or own == "t" else ""),
-                          *(amount(name, row[regime]) for regime in records),
-                          amount(name, row["difference"], signed=True))
+            table.add_row(
+                metric(name, last.labels) + (f", {own}" if "USD" in own or own == "t" else ""),
+                *(amount(name, row[regime]) for regime in records),
+                amount(name, row["difference"], signed=True),
+            )
     return table
 
 
@@ -157,9 +195,13 @@ def _nations_table(records: Mapping[str, Any]) -> Any:
     from app.drawing.scales import figure, percent
 
     *_, last = records.values()
-    table = Table(title="Who gains and who loses, welfare in the mean year, USD m", title_justify="left",
-                  box=box.SIMPLE_HEAD,
-                  padding=(0, 1), pad_edge=False)
+    table = Table(
+        title="Who gains and who loses, welfare in the mean year, USD m",
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        padding=(0, 1),
+        pad_edge=False,
+    )
     table.add_column("Nation", no_wrap=True)
     for regime in records:
         table.add_column(regime.capitalize(), justify="right", no_wrap=True)
@@ -167,6 +209,10 @@ def _nations_table(records: Mapping[str, Any]) -> Any:
         table.add_column(heading, justify="right", no_wrap=True)
     for key, row in gains({regime: record.nations for regime, record in records.items()}).iterrows():
         gain, share = row[f"{last.regime}_gain"], row["share"]
-        table.add_row(last.names.get(str(key), str(key)), *(figure(row[regime]) for regime in records),
-                      figure(gain, signed=True), percent(share, signed=True, digits=2))
+        table.add_row(
+            last.names.get(str(key), str(key)),
+            *(figure(row[regime]) for regime in records),
+            figure(gain, signed=True),
+            percent(share, signed=True, digits=2),
+        )
     return table

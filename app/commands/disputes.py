@@ -11,17 +11,27 @@ import click
 SMALLEST_TOLD = 0.05
 """USD m below which a cost is written as nothing."""
 
+
 @click.command("disputes")
 @click.argument("scenario", default="quad")
-@click.option("--regime", type=click.Choice(["bilateral", "accord"]), default="accord", show_default=True,
-              help="Who may promise what: pairs only, or an accord too.")
+@click.option(
+    "--regime",
+    type=click.Choice(["bilateral", "accord"]),
+    default="accord",
+    show_default=True,
+    help="Who may promise what: pairs only, or an accord too.",
+)
 @click.option("--seed", type=click.IntRange(min=0), default=7, show_default=True, help="Seed of every chance.")
 @click.option("--rounds", type=int, help="Years to live through, instead of the scenario's.")
-@click.option("--set", "changes", multiple=True, metavar="FIELD=VALUE",
-              help="Change a field of the scenario, such as supply.forum=consultation; may be repeated.")
+@click.option(
+    "--set",
+    "changes",
+    multiple=True,
+    metavar="FIELD=VALUE",
+    help="Change a field of the scenario, such as supply.forum=consultation; may be repeated.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print figures for other programs.")
-def command(scenario: str, regime: str, seed: int, rounds: int | None, changes: tuple[str, ...],
-            as_json: bool) -> None:
+def command(scenario: str, regime: str, seed: int, rounds: int | None, changes: tuple[str, ...], as_json: bool) -> None:
     """Live through a SCENARIO and tell each of its disputes."""
     from app.commands import _common
     from scenarios.quarrels import live
@@ -55,8 +65,10 @@ def _ended(count: int, outcome: str) -> str:
     """Say how some disputes ended."""
     verb = "was" if count == 1 else "were"
     return f"{count} " + {
-        "no forum": "had no forum to go to", "open": f"{'is' if count == 1 else 'are'} still open",
-        "paid": "ended with damages paid after a ruling", "unpaid": "ended with damages unpaid",
+        "no forum": "had no forum to go to",
+        "open": f"{'is' if count == 1 else 'are'} still open",
+        "paid": "ended with damages paid after a ruling",
+        "unpaid": "ended with damages unpaid",
     }.get(outcome, f"{verb} {outcome}")
 
 

@@ -52,8 +52,10 @@ def _show_map(rows: Sequence[Any], others: Sequence[str]) -> None:
         table.add_row(row.name, *(row.cells[column.key].text(column.digits) for column in COLUMNS))
     table.add_section()
     sums = [total(rows, column) if column.total else None for column in COLUMNS]
-    table.add_row("Together", *("" if cell is None else cell.text(column.digits)
-                                for cell, column in zip(sums, COLUMNS, strict=True)))
+    table.add_row(
+        "Together",
+        *("" if cell is None else cell.text(column.digits) for cell, column in zip(sums, COLUMNS, strict=True)),
+    )
     console = _console(136)
     console.print(table)
     console.print("Separation, recycling, use and stocks are contained oxide; light is NdPr, heavy is DyTb.")
@@ -66,8 +68,12 @@ def _show_map(rows: Sequence[Any], others: Sequence[str]) -> None:
 
 def _nation_data(file: Any) -> dict[str, Any]:
     plain = {key: value for key, value in file.values.items() if isinstance(value, str | list)}
-    return {"key": file.key, **plain, "facts": {key: asdict(figure) for key, figure in file.facts.items()},
-            "figures": [asdict(figure) for figure in file.figures.values()]}
+    return {
+        "key": file.key,
+        **plain,
+        "facts": {key: asdict(figure) for key, figure in file.facts.items()},
+        "figures": [asdict(figure) for figure in file.figures.values()],
+    }
 
 
 def _show_nation(file: Any) -> None:
@@ -81,8 +87,9 @@ def _show_nation(file: Any) -> None:
     console.print(f"Strategy {values['strategy']}, tactic {values['tactic']}.")
     table = Table(caption=LEGEND, caption_justify="left")
     for heading in ("Figure", "Value", "Unit", "Year", "Source and reason"):
-        table.add_column(heading, justify="right" if heading in {"Value", "Year"} else "left",
-                         no_wrap=heading != "Source and reason")
+        table.add_column(
+            heading, justify="right" if heading in {"Value", "Year"} else "left", no_wrap=heading != "Source and reason"
+        )
     facts = {f"facts.{key}": fact for key, fact in file.facts.items()}
     for name, figure in (facts | file.figures).items():
         told = f"{figure.source}: {figure.note}" if figure.note else figure.source

@@ -24,8 +24,11 @@ def _terms(_: click.Context, __: click.Parameter, said: str | None) -> tuple[str
 @click.option("--seed", type=click.IntRange(min=0), default=7, show_default=True, help="Seed of all chance.")
 @click.option("--years", default=0, show_default=True, help="Years to live through before they meet.")
 @click.option("--goods", help='What to talk about, such as "light oxide"; by default what promises most.')
-@click.option("--terms", callback=_terms, help="Terms to bargain over, such as volume,price,forum; by default those "
-              "that can move most.")
+@click.option(
+    "--terms",
+    callback=_terms,
+    help="Terms to bargain over, such as volume,price,forum; by default those that can move most.",
+)
 @click.option("--tactics", nargs=2, help="Tactics of the two, instead of their own.")
 @click.option("--protocol", default="alternating", show_default=True, help="Who may speak when.")
 @click.option("--deadline", type=int, help="Rounds, instead of the scenario's.")
@@ -50,9 +53,7 @@ def command(
     meeting = meet(load(scenario), one, other, **options)
     if plot is not None:
         plot.parent.mkdir(parents=True, exist_ok=True)
-        picture = bargaining.draw(
-            meeting.utilities, meeting.reservations, meeting.sitting, meeting.names, unit=UNIT
-        )
+        picture = bargaining.draw(meeting.utilities, meeting.reservations, meeting.sitting, meeting.names, unit=UNIT)
         plot.write_text(picture, encoding="utf-8")
     if as_json:
         print(json.dumps(_plain(meeting), ensure_ascii=False, indent=2))
@@ -76,15 +77,20 @@ def _show(meeting: Any, *, everything: bool) -> None:
         console.print(said, width=width, markup=False, **style)
 
     seller, buyer = meeting.names
-    say(f"{seller} could sell {meeting.goods} to {buyer}, {meeting.year}. Spot price {meeting.spot:,.3g} USD/kg; "
-        f"a fixed price would be {meeting.fixed:,.3g}.", style="bold")
+    say(
+        f"{seller} could sell {meeting.goods} to {buyer}, {meeting.year}. Spot price {meeting.spot:,.3g} USD/kg; "
+        f"a fixed price would be {meeting.fixed:,.3g}.",
+        style="bold",
+    )
     say(f"On the table: {words.space(meeting)}")
     if not meeting.both_gain:
         say("In a run these two would not sit down; here they do, to show where they differ.")
     for name, why in words.agenda(meeting):
         say(f"    {name} {why}", style="dim")
-    say(f"{seller} plays {meeting.tactics[0]}, {buyer} plays {meeting.tactics[1]}, under the protocol "
-        f"{meeting.protocol}.")
+    say(
+        f"{seller} plays {meeting.tactics[0]}, {buyer} plays {meeting.tactics[1]}, under the protocol "
+        f"{meeting.protocol}."
+    )
     console.print()
     for offer, answer in _shortened(words.offers(meeting), everything=everything):
         say(offer)
@@ -121,18 +127,35 @@ def _plain(meeting: Any) -> dict[str, Any]:
 
     sitting = meeting.sitting
     offers = [
-        {"round": offer.round, "party": meeting.names[offer.party] if offer.party >= 0 else "mediator",
-         "fate": offer.fate, **(point(offer.outcome) or {}), "reason": line}
+        {
+            "round": offer.round,
+            "party": meeting.names[offer.party] if offer.party >= 0 else "mediator",
+            "fate": offer.fate,
+            **(point(offer.outcome) or {}),
+            "reason": line,
+        }
         for offer, line in zip(sitting.offers, meeting.reasons, strict=True)
     ]
     return {
-        "year": meeting.year, "goods": meeting.goods, "seller": meeting.names[0], "buyer": meeting.names[1],
-        "tactics": list(meeting.tactics), "protocol": meeting.protocol, "spot_usd_kg": meeting.spot,
+        "year": meeting.year,
+        "goods": meeting.goods,
+        "seller": meeting.names[0],
+        "buyer": meeting.names[1],
+        "tactics": list(meeting.tactics),
+        "protocol": meeting.protocol,
+        "spot_usd_kg": meeting.spot,
         "fixed_usd_kg": meeting.fixed,
         "agenda": [{"term": item.name, "stake_usd_m": item.stake, "why": item.why} for item in meeting.agenda],
-        "terms": [{"term": issue.name, "levels": list(issue.levels), "unit": issue.unit,
-                   "meaning": MEANINGS[issue.name]} for issue in meeting.space.issues],
-        "outcomes": meeting.space.size, "better_for_both": meeting.both_gain, "rounds": sitting.rounds,
-        "ended": sitting.ended, "agreement": point(sitting.agreement), "nash": point(meeting.nash),
-        "kalai_smorodinsky": point(meeting.kalai), "offers": offers,
+        "terms": [
+            {"term": issue.name, "levels": list(issue.levels), "unit": issue.unit, "meaning": MEANINGS[issue.name]}
+            for issue in meeting.space.issues
+        ],
+        "outcomes": meeting.space.size,
+        "better_for_both": meeting.both_gain,
+        "rounds": sitting.rounds,
+        "ended": sitting.ended,
+        "agreement": point(sitting.agreement),
+        "nash": point(meeting.nash),
+        "kalai_smorodinsky": point(meeting.kalai),
+        "offers": offers,
     }

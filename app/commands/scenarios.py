@@ -36,8 +36,14 @@ def _game(rules: Any) -> dict[str, Any]:
 
 
 def _line(setting: Any) -> dict[str, Any]:
-    return {"name": setting.name, "title": setting.title, "nations": len(setting.nations),
-            "start_year": setting.start_year, "rounds": setting.rounds, "summary": setting.summary}
+    return {
+        "name": setting.name,
+        "title": setting.title,
+        "nations": len(setting.nations),
+        "start_year": setting.start_year,
+        "rounds": setting.rounds,
+        "summary": setting.summary,
+    }
 
 
 def _show_list(found: list[dict[str, Any]]) -> None:

@@ -9,8 +9,12 @@ from app.commands._common import Whole
 
 @click.command("serve")
 @click.option("--port", type=Whole(1, 65535), help="Port to listen on, instead of 8765 or the next free one.")
-@click.option("--host", default="127.0.0.1", show_default=True,
-              help="Address to listen on; 0.0.0.0 lets a class on the same network in.")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Address to listen on; 0.0.0.0 lets a class on the same network in.",
+)
 @click.option("--open/--no-open", "opens", default=True, help="Open the first page in a browser.")
 def command(port: int | None, host: str, opens: bool) -> None:
     """Start the pages and open them in a browser; stop with Ctrl+C."""

@@ -86,8 +86,10 @@ def _structures(found: Any) -> list[str]:
     lines = [f"{held} {found.held} together; {equal}."]
     if found.gap == found.gap:
         whole = percent(found.gap, digits=0)
-        lines.append(f"Under the alliance judged here the eligible together gain {whole} of what they would gain if "
-                     "all of them were in.")
+        lines.append(
+            f"Under the alliance judged here the eligible together gain {whole} of what they would gain if "
+            "all of them were in."
+        )
     if found.farsighted is not None:
         lines.append(f"If everybody thinks through what would follow, these can last: {_listed(found.farsighted)}.")
     lines.append(
@@ -122,8 +124,10 @@ def _nations(view: Any) -> Any:
     for heading in ("Nation", "Inside", "Outside", "Gain", "To keep all in", "Power", ""):
         table.add_column(heading, justify="left" if heading in {"Nation", ""} else "right")
     for seat in view.seats:
-        wish = ("would leave" if seat.gain < 0 else "stays") if seat.member else (
-            "would join" if seat.gain > 0 else "stays out"
+        wish = (
+            ("would leave" if seat.gain < 0 else "stays")
+            if seat.member
+            else ("would join" if seat.gain > 0 else "stays out")
         )
         transfer = f"{seat.transfer:+,.0f}" if round(seat.transfer) else ""
         vote = f"{percent(seat.power, digits=0)} · {percent(seat.banzhaf, digits=0)}" if seat.member else ""

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
 _FOLDER = click.argument("folder", type=click.Path(path_type=Path))
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print figures for other programs and nothing else.")
-_CODE = click.option("--allow-code-change", is_flag=True,
-                     help="Go on although the code has changed since the sweep was begun; it is noted.")
+_CODE = click.option(
+    "--allow-code-change",
+    is_flag=True,
+    help="Go on although the code has changed since the sweep was begun; it is noted.",
+)
 _CSV = click.option("--csv", "wants_csv", is_flag=True, help="Write tables as CSV into the folder too.")
 UNSOUND = 1
 """Exit code of a check that found something wrong."""
@@ -29,8 +32,9 @@ def _workers(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that say how runs are worked off."""
     options = (
         click.option("--workers", type=click.IntRange(1), help="Processes that live runs side by side."),
-        click.option("--executor", type=click.Choice(["loky", "serial", "dask"]),
-                     help="Processes here, none, or a Dask cluster."),
+        click.option(
+            "--executor", type=click.Choice(["loky", "serial", "dask"]), help="Processes here, none, or a Dask cluster."
+        ),
         click.option("--address", help="Address of a Dask scheduler, such as tcp://127.0.0.1:8786."),
         click.option("--timeout", "timeout_s", type=click.FloatRange(0), help="Most seconds that a run may take."),
     )
@@ -67,8 +71,15 @@ def list_() -> None:
 @click.option("--estimate", "only_estimate", is_flag=True, help="Only say how many runs, how long and how large.")
 @_CODE
 @_JSON
-def run(experiment: str, out: Path | None, only_estimate: bool, wants_csv: bool, allow_code_change: bool, as_json: bool,
-        **options: Any) -> None:
+def run(
+    experiment: str,
+    out: Path | None,
+    only_estimate: bool,
+    wants_csv: bool,
+    allow_code_change: bool,
+    as_json: bool,
+    **options: Any,
+) -> None:
     """Run an EXPERIMENT (a name, or a file that ends in .toml); one that stands there is taken up where it ended."""
     chosen = _changed(experiment, options)
     told = chosen.estimate(**options)
@@ -109,15 +120,24 @@ def status(folder: Path, as_json: bool) -> None:
     counts, logged = results.counts, results.folder.logged()
     spent = sum(line.get("seconds", 0.0) for line in logged)
     finished = sum(counts.values())
-    said = {"runs": planned, **counts, "missing": planned - finished, "worker_seconds": round(spent, 1),
-            "seconds_per_run": round(spent / finished, 3) if finished else None, "bytes": results.folder.size(),
-            "running": held(folder), "reasons": _reasons(results)}
+    said = {
+        "runs": planned,
+        **counts,
+        "missing": planned - finished,
+        "worker_seconds": round(spent, 1),
+        "seconds_per_run": round(spent / finished, 3) if finished else None,
+        "bytes": results.folder.size(),
+        "running": held(folder),
+        "reasons": _reasons(results),
+    }
     if as_json:
         click.echo(json.dumps(said, indent=2))
         return
     state = "running" if said["running"] else "finished" if finished >= planned else "stopped"
-    click.echo(f"{results.experiment.name}: {state}, {finished:,} of {planned:,} runs, "
-               f"{counts.get('ok', 0):,} went well, {finished - counts.get('ok', 0):,} failed")
+    click.echo(
+        f"{results.experiment.name}: {state}, {finished:,} of {planned:,} runs, "
+        f"{counts.get('ok', 0):,} went well, {finished - counts.get('ok', 0):,} failed"
+    )
     if finished:
         click.echo(f"{said['seconds_per_run']} s a run, {said['bytes'] / 1e6:.1f} MB")
     for reason, number in said["reasons"].items():
@@ -175,11 +195,14 @@ def replay(folder: Path, run_number: int, as_json: bool) -> None:
     kept, status_, hash_ = again(folder, run_number)
     same = (kept.status, kept.hash) == (status_, hash_)
     if as_json:
-        click.echo(json.dumps({"run": run_number, "same": same, "status": [status_, kept.status],
-                               "hash": [hash_, kept.hash]}))
+        click.echo(
+            json.dumps({"run": run_number, "same": same, "status": [status_, kept.status], "hash": [hash_, kept.hash]})
+        )
     else:
-        click.echo(f"Run {run_number}: {kept.status}, {kept.hash or kept.reason}; "
-                   f"{'the same as' if same else 'NOT the same as'} {status_}, {hash_ or 'no hash'}.")
+        click.echo(
+            f"Run {run_number}: {kept.status}, {kept.hash or kept.reason}; "
+            f"{'the same as' if same else 'NOT the same as'} {status_}, {hash_ or 'no hash'}."
+        )
     if not same:
         sys.exit(UNSOUND)
 
@@ -212,8 +235,15 @@ def export(folder: Path, wants_csv: bool, wants_comses: bool, out: Path | None, 
         for path in exports.to_csv(results, (out or folder) / "csv"):
             click.echo(str(path))
     if wants_comses:
-        click.echo(str(exports.to_comses(results, (out or folder) / f"{results.experiment.name}-comses.zip",
-                                         allow_code_change=allow_code_change)))
+        click.echo(
+            str(
+                exports.to_comses(
+                    results,
+                    (out or folder) / f"{results.experiment.name}-comses.zip",
+                    allow_code_change=allow_code_change,
+                )
+            )
+        )
 
 
 def _changed(name: str, options: dict[str, Any]) -> Any:
@@ -230,20 +260,38 @@ def _tell(experiment: Any, told: Estimate, *, as_json: bool) -> None:
     if as_json:
         from scenarios.sweep.identity import code_hash
 
-        click.echo(json.dumps({"runs": told.runs, "seconds": round(told.seconds, 1), "bytes": told.bytes,
-                               "seconds_per_run": round(told.run_seconds, 4), "runs_per_file": told.chunk,
-                               "folder": experiment.folder().name,
-                               "code": code_hash(own_model=experiment.model is not None)}))
+        click.echo(
+            json.dumps(
+                {
+                    "runs": told.runs,
+                    "seconds": round(told.seconds, 1),
+                    "bytes": told.bytes,
+                    "seconds_per_run": round(told.run_seconds, 4),
+                    "runs_per_file": told.chunk,
+                    "folder": experiment.folder().name,
+                    "code": code_hash(own_model=experiment.model is not None),
+                }
+            )
+        )
         return
     most = "at most " if experiment.until else ""
-    click.echo(f"{experiment.title or experiment.name}: {most}{told.runs:,} runs "
-               f"({len(experiment.plan.points):,} points, {len(experiment.arms)} arms, "
-               f"{experiment.design.replications:,} replications), "
-               f"about {_time(told.seconds)} and {told.bytes / 1e6:.1f} MB")
+    click.echo(
+        f"{experiment.title or experiment.name}: {most}{told.runs:,} runs "
+        f"({len(experiment.plan.points):,} points, {len(experiment.arms)} arms, "
+        f"{experiment.design.replications:,} replications), "
+        f"about {_time(told.seconds)} and {told.bytes / 1e6:.1f} MB"
+    )
 
 
-def _live(experiment: Any, folder: Path, told: Estimate | None, options: dict[str, Any], *, allow_code_change: bool,
-          quiet: bool) -> None:
+def _live(
+    experiment: Any,
+    folder: Path,
+    told: Estimate | None,
+    options: dict[str, Any],
+    *,
+    allow_code_change: bool,
+    quiet: bool,
+) -> None:
     from scenarios.sweep.conduct import Progress
     from scenarios.sweep.folder import Folder
 
@@ -286,8 +334,12 @@ def _watch(stream: Any, progress: Progress, *, quiet: bool) -> None:
     console = Console(highlight=False)
     drawn = console.is_terminal and not quiet
     shown = 0
-    columns = (TextColumn("Living"), BarColumn(), TextColumn("{task.completed:,.0f}/{task.total:,.0f}"),
-               TextColumn("{task.description}"))
+    columns = (
+        TextColumn("Living"),
+        BarColumn(),
+        TextColumn("{task.completed:,.0f}/{task.total:,.0f}"),
+        TextColumn("{task.description}"),
+    )
     with Bar(*columns, console=console, transient=True, disable=not drawn) as bar:
         task = bar.add_task("", total=progress.total)
         for _ in stream:
@@ -301,8 +353,10 @@ def _watch(stream: Any, progress: Progress, *, quiet: bool) -> None:
 
 
 def _line(progress: Progress) -> str:
-    return (f"{progress.counts['ok']:,} ok, {progress.failed:,} failed, {progress.rate:.3g} runs/s, "
-            f"{_time(progress.seconds_left)} left")
+    return (
+        f"{progress.counts['ok']:,} ok, {progress.failed:,} failed, {progress.rate:.3g} runs/s, "
+        f"{_time(progress.seconds_left)} left"
+    )
 
 
 def _time(seconds: float) -> str:
@@ -333,10 +387,30 @@ def _report(results: Any, *, as_json: bool, wants_csv: bool = False) -> None:
     page, _ = sweep_report.write(results, found)
     refused = sum(one.refused for one in found)
     if as_json:
-        told = [{"kind": one.kind, "title": one.title, "said": one.said, "used": one.used, "dropped": one.dropped,
-                 "refused": one.refused, "table": json.loads(one.table.to_json(orient="records"))} for one in found]
-        click.echo(json.dumps({"folder": str(results.path), "counts": results.counts, "runs": len(results.runs),
-                               "content": results.content_hash(), "findings": told}, indent=2))
+        told = [
+            {
+                "kind": one.kind,
+                "title": one.title,
+                "said": one.said,
+                "used": one.used,
+                "dropped": one.dropped,
+                "refused": one.refused,
+                "table": json.loads(one.table.to_json(orient="records")),
+            }
+            for one in found
+        ]
+        click.echo(
+            json.dumps(
+                {
+                    "folder": str(results.path),
+                    "counts": results.counts,
+                    "runs": len(results.runs),
+                    "content": results.content_hash(),
+                    "findings": told,
+                },
+                indent=2,
+            )
+        )
     else:
         read = reader(results)
         for finding in found:

@@ -9,14 +9,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 LIGHT: Mapping[str, str] = {
-    "paper": "#fdfcf9", "ink": "#1b252d", "soft": "#55616a", "rule": "#dcd8cf", "faint": "#efece4",
-    "blue": "#00629b", "vermillion": "#b3430a", "green": "#00705a", "purple": "#983a73", "amber": "#855600",
+    "paper": "#fdfcf9",
+    "ink": "#1b252d",
+    "soft": "#55616a",
+    "rule": "#dcd8cf",
+    "faint": "#efece4",
+    "blue": "#00629b",
+    "vermillion": "#b3430a",
+    "green": "#00705a",
+    "purple": "#983a73",
+    "amber": "#855600",
     "grey": "#6b747b",
 }
 """On paper and bright screens."""
 DARK: Mapping[str, str] = {
-    "paper": "#14191d", "ink": "#eceae4", "soft": "#a9b3ba", "rule": "#38424a", "faint": "#20282d",
-    "blue": "#62b5ee", "vermillion": "#ff9c63", "green": "#55cfac", "purple": "#ec9fcc", "amber": "#edc15f",
+    "paper": "#14191d",
+    "ink": "#eceae4",
+    "soft": "#a9b3ba",
+    "rule": "#38424a",
+    "faint": "#20282d",
+    "blue": "#62b5ee",
+    "vermillion": "#ff9c63",
+    "green": "#55cfac",
+    "purple": "#ec9fcc",
+    "amber": "#edc15f",
     "grey": "#98a2a9",
 }
 """On dark screens."""
@@ -39,9 +55,11 @@ def style() -> str:
 
     Each colour is given twice, plain and as a variable: drawing programs that know no variables read the first.
     """
-    rules = [f"svg.ra{{{variables(LIGHT)}font-family:{FONT};display:block}}",
-             f"@media screen and (prefers-color-scheme:dark){{svg.ra{{{variables(DARK)}}}}}",
-             "svg.ra text{font-variant-numeric:tabular-nums}"]
+    rules = [
+        f"svg.ra{{{variables(LIGHT)}font-family:{FONT};display:block}}",
+        f"@media screen and (prefers-color-scheme:dark){{svg.ra{{{variables(DARK)}}}}}",
+        "svg.ra text{font-variant-numeric:tabular-nums}",
+    ]
     for name, value in LIGHT.items():
         rules.append(f"svg.ra .f-{name}{{fill:{value};fill:var(--ra-{name})}}")
         rules.append(f"svg.ra .s-{name}{{stroke:{value};stroke:var(--ra-{name});fill:none}}")

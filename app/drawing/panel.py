@@ -50,9 +50,20 @@ class Frame:
 class Panel:
     """A frame with a scale of years across and a scale of figures up."""
 
-    def __init__(self, canvas: Canvas, frame: Frame, years: Sequence[int], values: Sequence[float], *,
-                 include: Sequence[float] = (), log: bool = False, count: int = 3,
-                 write: Callable[[float], str] = figure, top: float | None = None, until: int | None = None) -> None:
+    def __init__(
+        self,
+        canvas: Canvas,
+        frame: Frame,
+        years: Sequence[int],
+        values: Sequence[float],
+        *,
+        include: Sequence[float] = (),
+        log: bool = False,
+        count: int = 3,
+        write: Callable[[float], str] = figure,
+        top: float | None = None,
+        until: int | None = None,
+    ) -> None:
         self.canvas, self.frame, self.years, self.write = canvas, frame, list(years), write
         # The axes are made for all years, the lines go on only until this one: a run that is being lived through.
         self.until = until
@@ -68,13 +79,20 @@ class Panel:
 
     def points(self, values: Sequence[float]) -> list[Point]:
         """Place a line's figures."""
-        return [(self.x(year), self.y(float(value)) if self._known(year, float(value)) else math.nan)
-                for year, value in zip(self.years, values, strict=True)]
+        return [
+            (self.x(year), self.y(float(value)) if self._known(year, float(value)) else math.nan)
+            for year, value in zip(self.years, values, strict=True)
+        ]
 
     def _later(self, values: Sequence[float]) -> list[Point]:
         """Place the figures of years after the one that is shown, joined to it."""
-        return [(self.x(year), self.y(float(value)) if self._drawn(float(value)) and year >= (self.until or 0)
-                 else math.nan) for year, value in zip(self.years, values, strict=True)]
+        return [
+            (
+                self.x(year),
+                self.y(float(value)) if self._drawn(float(value)) and year >= (self.until or 0) else math.nan,
+            )
+            for year, value in zip(self.years, values, strict=True)
+        ]
 
     def _drawn(self, value: float) -> bool:
         return math.isfinite(value) and (value > 0 or not self.log)
@@ -97,8 +115,14 @@ class Panel:
             anchor = "start" if x < frame.left + 10 and len(self.years) > 1 else "middle"
             if x > frame.right - 10 and len(self.years) > 1:
                 anchor = "end"
-            self.canvas.text(x + {"start": -1, "end": 1}.get(anchor, 0), frame.bottom + 16, str(year), "soft",
-                             size=SMALL, anchor=anchor)
+            self.canvas.text(
+                x + {"start": -1, "end": 1}.get(anchor, 0),
+                frame.bottom + 16,
+                str(year),
+                "soft",
+                size=SMALL,
+                anchor=anchor,
+            )
 
     def shocks(self, years: Sequence[int]) -> None:
         """Mark years with a small triangle and a fine line behind the data."""
@@ -122,8 +146,11 @@ class Panel:
 
     def label(self, lines: Sequence[Line], *, size: float = 12, gap: float = 14) -> None:
         """Write each line's words at its end, moved apart where they would touch."""
-        ends = [(line, known[-1]) for line in lines if line.label
-                and (known := [p for p in self.points(line.values) if math.isfinite(p[1])])]
+        ends = [
+            (line, known[-1])
+            for line in lines
+            if line.label and (known := [p for p in self.points(line.values) if math.isfinite(p[1])])
+        ]
         heights = spread([y for _, (_, y) in ends], gap, self.frame.top + 2, self.frame.bottom)
         for (line, (x, y)), height in zip(ends, heights, strict=True):
             if abs(height - y) > gap * 0.6:

@@ -43,15 +43,23 @@ class Group:
     """Ends of the scale, where they are known."""
 
 
-def draw(groups: Sequence[Group], title: str, description: str, width: int, *,
-         key: Sequence[tuple[str, str, str]] = (), write: Callable[[float], str] = figure) -> str:
+def draw(
+    groups: Sequence[Group],
+    title: str,
+    description: str,
+    width: int,
+    *,
+    key: Sequence[tuple[str, str, str]] = (),
+    write: Callable[[float], str] = figure,
+) -> str:
     """Draw groups under each other; key holds (shape, colour, words) of the marks."""
     height = sum(_head(group, width) + ROW * len(group.rows) + FOOT for group in groups) + (22 if key else 4)
     canvas = Canvas(width, height, title, description)
     top = 0.0
     # Names may take less than half of a narrow page.
-    names = min(max((words_width(row.label, 12) for group in groups for row in group.rows), default=40) + 10,
-                width * 0.45)
+    names = min(
+        max((words_width(row.label, 12) for group in groups for row in group.rows), default=40) + 10, width * 0.45
+    )
     for group in groups:
         _group(canvas, group, top, names, width, write)
         top += _head(group, width) + ROW * len(group.rows) + FOOT
@@ -63,14 +71,16 @@ def draw(groups: Sequence[Group], title: str, description: str, width: int, *,
     return canvas.svg()
 
 
-def _group(canvas: Canvas, group: Group, top: float, left: float, width: int,
-           write: Callable[[float], str]) -> None:
+def _group(canvas: Canvas, group: Group, top: float, left: float, width: int, write: Callable[[float], str]) -> None:
     values = [one for row in group.rows for mark in row.marks for one in (mark.value, mark.low, mark.high)]
     low, high = extent(values, include=[0.0])
     low = group.low if group.low is not None else low
     high = group.high if group.high is not None else high
-    marks = [one for one in ticks(low, high, 4 if width > 500 else 3)
-             if group.high is None or (one <= high + 1e-9 and one >= low - 1e-9)]
+    marks = [
+        one
+        for one in ticks(low, high, 4 if width > 500 else 3)
+        if group.high is None or (one <= high + 1e-9 and one >= low - 1e-9)
+    ]
     scale = Scale(min(marks[0], low), max(marks[-1], high), left + 8, width - 22)
     for number, line in enumerate(_lines(group.title, width)):
         canvas.text(0, top + 16 + LINE * number, line, size=13, weight="700")
@@ -89,8 +99,14 @@ def _group(canvas: Canvas, group: Group, top: float, left: float, width: int,
         for place, mark in enumerate(row.marks):
             height = y + (place - (len(row.marks) - 1) / 2) * APART
             if math.isfinite(mark.low) and math.isfinite(mark.high):
-                canvas.line(scale(max(mark.low, scale.low)), height, scale(min(mark.high, scale.high)), height,
-                            mark.colour, width=2)
+                canvas.line(
+                    scale(max(mark.low, scale.low)),
+                    height,
+                    scale(min(mark.high, scale.high)),
+                    height,
+                    mark.colour,
+                    width=2,
+                )
             if math.isfinite(mark.value):
                 canvas.sign(mark.shape, scale(min(max(mark.value, scale.low), scale.high)), height, 4.2, mark.colour)
 

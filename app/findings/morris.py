@@ -10,8 +10,20 @@ from scenarios.finding import Finding
 def draw(finding: Finding, width: int) -> str:
     """Draw the parameters, the weightiest first."""
     table = finding.table.sort_values("mu_star", ascending=False)
-    shown = tuple(Row(one.parameter, (Mark(one.mu_star, one.mu_star_low, one.mu_star_high, "blue"),
-                                      Mark(one.sigma, colour="amber", shape="diamond")))
-                  for one in table.itertuples())
-    return rows([Group("Effect of crossing the whole range", shown)], finding.title, " ".join(finding.said), width,
-                key=[("disc", "blue", "mean size (mu*)"), ("diamond", "amber", "spread (sigma)")])
+    shown = tuple(
+        Row(
+            one.parameter,
+            (
+                Mark(one.mu_star, one.mu_star_low, one.mu_star_high, "blue"),
+                Mark(one.sigma, colour="amber", shape="diamond"),
+            ),
+        )
+        for one in table.itertuples()
+    )
+    return rows(
+        [Group("Effect of crossing the whole range", shown)],
+        finding.title,
+        " ".join(finding.said),
+        width,
+        key=[("disc", "blue", "mean size (mu*)"), ("diamond", "amber", "spread (sigma)")],
+    )

@@ -14,9 +14,15 @@ def draw(finding: Finding, width: int) -> str:
     for name, table in finding.table.groupby("metric", sort=False):
         against = table["against"].iloc[0]
         unit = f", {table['unit'].iloc[0]}" if table["unit"].iloc[0] else ""
-        groups.append(Group(f"{metric(str(name))}{unit}: difference to {words(against)}", tuple(
-            Row(words(one.arm), (Mark(one.difference, one.low, one.high, _colour(one.low, one.high)),))
-            for one in table.itertuples())))
+        groups.append(
+            Group(
+                f"{metric(str(name))}{unit}: difference to {words(against)}",
+                tuple(
+                    Row(words(one.arm), (Mark(one.difference, one.low, one.high, _colour(one.low, one.high)),))
+                    for one in table.itertuples()
+                ),
+            )
+        )
     return rows(groups, finding.title, " ".join(finding.said), width)
 
 

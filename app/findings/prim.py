@@ -14,9 +14,12 @@ def draw(finding: Finding, width: int) -> str:
     """Draw each limited parameter as a bar of its range, the kept part in colour."""
     canvas = Canvas(width, 30 + ROW * max(len(finding.table), 1), finding.title, " ".join(finding.said))
     more = finding.more
-    head = (f"{percent(more['coverage'], digits=0)} of all cases, {percent(more['density'], digits=0)} dense, "
-            f"{percent(more['mass'], digits=0)} of the points"
-            if "coverage" in more else "No box")
+    head = (
+        f"{percent(more['coverage'], digits=0)} of all cases, {percent(more['density'], digits=0)} dense, "
+        f"{percent(more['mass'], digits=0)} of the points"
+        if "coverage" in more
+        else "No box"
+    )
     canvas.text(0, 15, head, size=12, weight="700")
     for number, one in enumerate(finding.table.itertuples()):
         y = 30 + ROW * number

@@ -13,7 +13,7 @@ def draw(finding: Finding, width: int) -> str:
     table = finding.table
     canvas = Canvas(width, 210, finding.title, " ".join(finding.said))
     # The first intervals may be so wide that nothing else could be seen.
-    tail = table.iloc[len(table) // 4:] if len(table) > 8 else table
+    tail = table.iloc[len(table) // 4 :] if len(table) > 8 else table
     low, high = extent([*tail["low"], *tail["high"]], include=[0.0])
     marks = ticks(low, high, 4)
     y = Scale(marks[0], marks[-1], 168, 12)
@@ -23,8 +23,10 @@ def draw(finding: Finding, width: int) -> str:
         canvas.text(58, y(mark) + 4, said, "soft", size=SMALL, anchor="end")
 
     def line(name: str) -> list[tuple[float, float]]:
-        return [(x(number), y(min(max(value, marks[0]), marks[-1])))
-                for number, value in zip(table["replications"], table[name], strict=True)]
+        return [
+            (x(number), y(min(max(value, marks[0]), marks[-1])))
+            for number, value in zip(table["replications"], table[name], strict=True)
+        ]
 
     canvas.area(line("high"), line("low"), "blue", opacity=0.2)
     canvas.path(line("difference"), "blue", width=2)

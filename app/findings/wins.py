@@ -21,16 +21,35 @@ def draw(finding: Finding, width: int) -> str:
     by_metric = finding.table.groupby("metric", sort=False)
     said, percents = " ".join(finding.said), (lambda share: percent(share, digits=0))
     if len(arms) > MOST:
-        groups = [Group(_name(str(name)), tuple(Row(words(one.arm), (Mark(one.share, one.low, one.high),))
-                                                for one in table.itertuples()), 0.0, 1.0)
-                  for name, table in by_metric]
+        groups = [
+            Group(
+                _name(str(name)),
+                tuple(Row(words(one.arm), (Mark(one.share, one.low, one.high),)) for one in table.itertuples()),
+                0.0,
+                1.0,
+            )
+            for name, table in by_metric
+        ]
         return rows(groups, finding.title, said, width, write=percents)
-    shown = tuple(Row(_name(str(name)), tuple(
-        Mark(one.share, colour=COLOURS[arms.index(one.arm)], shape=SHAPES[arms.index(one.arm)])
-        for one in table.itertuples())) for name, table in by_metric)
+    shown = tuple(
+        Row(
+            _name(str(name)),
+            tuple(
+                Mark(one.share, colour=COLOURS[arms.index(one.arm)], shape=SHAPES[arms.index(one.arm)])
+                for one in table.itertuples()
+            ),
+        )
+        for name, table in by_metric
+    )
     key = [(SHAPES[place], COLOURS[place], words(arm)) for place, arm in enumerate(arms)]
-    return rows([Group("Share of worlds in which it is best", shown, 0.0, 1.0)], finding.title, said, width, key=key,
-                write=percents)
+    return rows(
+        [Group("Share of worlds in which it is best", shown, 0.0, 1.0)],
+        finding.title,
+        said,
+        width,
+        key=key,
+        write=percents,
+    )
 
 
 def _name(name: str) -> str:

@@ -28,8 +28,9 @@ def scenarios() -> list[list[str]]:
 
 
 @solara.component
-def Form(chosen: Choice, on_choice: Callable[[Choice], None], *, regime: bool = True,
-         go: str = "Live through it") -> None:
+def Form(
+    chosen: Choice, on_choice: Callable[[Choice], None], *, regime: bool = True, go: str = "Live through it"
+) -> None:
     """Show the form; nothing changes before its button is pressed or Enter is typed in the seed."""
     draft, set_draft = solara.use_state(chosen)
     seed, set_seed = solara.use_state(str(chosen.seed))
@@ -42,12 +43,27 @@ def Form(chosen: Choice, on_choice: Callable[[Choice], None], *, regime: bool = 
             on_choice(replace(draft, seed=wanted))
 
     with solara.Div(classes=["form"]):
-        Choose(label="Scenario", value=draft.scenario, options=known, mark="scenario",
-               event_chosen=lambda value: set_draft(replace(draft, scenario=value)))
+        Choose(
+            label="Scenario",
+            value=draft.scenario,
+            options=known,
+            mark="scenario",
+            event_chosen=lambda value: set_draft(replace(draft, scenario=value)),
+        )
         if regime:
-            Choose(label="Regime", value=draft.regime, mark="regime",
-                   options=[[name, f"{name}: {words}"] for name, words in REGIMES.items()],
-                   event_chosen=lambda value: set_draft(replace(draft, regime=value)))
-        Number(label="Seed", value=seed, mark="seed", wrong="" if number is not None else WRONG_SEED,
-               event_typed=set_seed, event_entered=choose)
+            Choose(
+                label="Regime",
+                value=draft.regime,
+                mark="regime",
+                options=[[name, f"{name}: {words}"] for name, words in REGIMES.items()],
+                event_chosen=lambda value: set_draft(replace(draft, regime=value)),
+            )
+        Number(
+            label="Seed",
+            value=seed,
+            mark="seed",
+            wrong="" if number is not None else WRONG_SEED,
+            event_typed=set_seed,
+            event_entered=choose,
+        )
         Push(go, choose, mark="go", strong=True, disabled=number is None)

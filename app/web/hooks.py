@@ -29,8 +29,12 @@ def read(search: str) -> Choice:
     usual = Choice()
     seed, rounds = whole(said.get("seed", "")), whole(said.get("rounds", ""), low=1, high=_MOST_YEARS)
     regime = said.get("regime", "")
-    return Choice(said.get("scenario", usual.scenario), regime if regime in REGIMES else usual.regime,
-                  usual.seed if seed is None else seed, rounds)
+    return Choice(
+        said.get("scenario", usual.scenario),
+        regime if regime in REGIMES else usual.regime,
+        usual.seed if seed is None else seed,
+        rounds,
+    )
 
 
 def write(choice: Choice) -> str:
@@ -61,4 +65,3 @@ def use_life(choice: Choice) -> Life:
     solara.use_effect(follow, [choice])
     # Right after a new choice the state still holds the old one.
     return seen if seen.choice == choice else LIVES.look(choice)
-

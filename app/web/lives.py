@@ -103,7 +103,7 @@ class Lives:
         with self._lock:
             self._lives[life.choice] = life
             over = [choice for choice, other in self._lives.items() if other.over]
-            for choice in over[:max(len(over) - KEPT, 0)]:
+            for choice in over[: max(len(over) - KEPT, 0)]:
                 del self._lives[choice]
                 self._seen.pop(choice, None)
 

@@ -45,16 +45,20 @@ def Viewport(event_seen: Callable[[bool], None] | None = None) -> None:
 def Bar(done: int, total: int, label: str) -> Any:
     """Show how far something has come."""
     share = 100 * done / total if total else 0
-    return Html(f'<p class="progress" role="status"><span class="bar" style="width:{share:.0f}%"></span>'
-                f'<span class="said">{html.text(label)}</span></p>', classes=["t-progress"])
+    return Html(
+        f'<p class="progress" role="status"><span class="bar" style="width:{share:.0f}%"></span>'
+        f'<span class="said">{html.text(label)}</span></p>',
+        classes=["t-progress"],
+    )
 
 
 @solara.component
 def Push(label: str, on_click: Callable[[], None], *, mark: str, strong: bool = False, disabled: bool = False) -> None:
     """Show a plain button."""
     attributes = {"type": "button", "data-test": mark} | ({"disabled": "disabled"} if disabled else {})
-    button = v.Html(tag="button", children=[label], attributes=attributes,
-                    class_=f"push t-{mark}{' strong' if strong else ''}")
+    button = v.Html(
+        tag="button", children=[label], attributes=attributes, class_=f"push t-{mark}{' strong' if strong else ''}"
+    )
     # A disabled button sends no clicks, but one may have been on its way.
     v.use_event(button, "click", lambda *_: None if disabled else on_click())
 
@@ -71,47 +75,88 @@ def Tabs(tabs: Sequence[tuple[str, str, int]], now: str, on_pick: Callable[[str]
 def Tab(name: str, words: str, waiting: int, chosen: bool, on_pick: Callable[[str], None]) -> None:
     """Show one of them."""
     count = [v.Html(tag="span", class_="count", children=[str(waiting)])] if waiting else []
-    button = v.Html(tag="button", children=[words, *count], class_=f"t-to-{name}",
-                    attributes={"type": "button", "role": "tab", "aria-selected": "true" if chosen else "false",
-                                "data-test": f"to-{name}"})
+    button = v.Html(
+        tag="button",
+        children=[words, *count],
+        class_=f"t-to-{name}",
+        attributes={
+            "type": "button",
+            "role": "tab",
+            "aria-selected": "true" if chosen else "false",
+            "data-test": f"to-{name}",
+        },
+    )
     v.use_event(button, "click", lambda *_: on_pick(name))
 
 
 @solara.component_vue("controls/choose.vue")
-def Choose(label: str, value: str, options: list[list[str]], mark: str,
-           event_chosen: Callable[[str], None] | None = None) -> None:
+def Choose(
+    label: str, value: str, options: list[list[str]], mark: str, event_chosen: Callable[[str], None] | None = None
+) -> None:
     """Show a menu; options are pairs of value and words."""
 
 
 @solara.component_vue("controls/number.vue")
-def Number(label: str, value: str, mark: str, wrong: str = "", mode: str = "numeric",
-           event_typed: Callable[[str], None] | None = None,
-           event_entered: Callable[[str], None] | None = None) -> None:
+def Number(
+    label: str,
+    value: str,
+    mark: str,
+    wrong: str = "",
+    mode: str = "numeric",
+    event_typed: Callable[[str], None] | None = None,
+    event_entered: Callable[[str], None] | None = None,
+) -> None:
     """Show a field for a number, with what is wrong about it below; mode decimal lets a phone type points."""
 
 
 @solara.component_vue("controls/player.vue")
-def Player(label: str, years: list[int], at: int, lived: int, over: bool = False,
-           event_moved: Callable[[int], None] | None = None) -> None:
+def Player(
+    label: str,
+    years: list[int],
+    at: int,
+    lived: int,
+    over: bool = False,
+    event_moved: Callable[[int], None] | None = None,
+) -> None:
     """Show the controls that let years pass: ``at`` is a place in ``years``, of which ``lived`` can be shown."""
 
 
 @solara.component_vue("controls/log.vue")
-def Log(rows: list[dict[str, Any]], picked: int, more: int = 0, nothing: str = "",
-        event_pick: Callable[[int], None] | None = None) -> None:
+def Log(
+    rows: list[dict[str, Any]],
+    picked: int,
+    more: int = 0,
+    nothing: str = "",
+    event_pick: Callable[[int], None] | None = None,
+) -> None:
     """List events; picking one tells its key, picking it again tells -1."""
 
 
 @solara.component_vue("controls/writing.vue")
-def Writing(label: str, value: str, mark: str, *, rows: int = 2, most: int = 600, turn: int = 0, hint: str = "",
-            event_typed: Callable[[str], None] | None = None,
-            event_entered: Callable[[str], None] | None = None) -> None:
+def Writing(
+    label: str,
+    value: str,
+    mark: str,
+    *,
+    rows: int = 2,
+    most: int = 600,
+    turn: int = 0,
+    hint: str = "",
+    event_typed: Callable[[str], None] | None = None,
+    event_entered: Callable[[str], None] | None = None,
+) -> None:
     """Show a field for words; ``turn`` counts how often it was sent, and a new one shows ``value`` again."""
 
 
 @solara.component_vue("controls/clock.vue")
-def Clock(seconds: float | None, *, paused: bool = False, turn: int = 0, nothing: str = "no limit",
-          event_over: Callable[[Any], None] | None = None) -> None:
+def Clock(
+    seconds: float | None,
+    *,
+    paused: bool = False,
+    turn: int = 0,
+    nothing: str = "no limit",
+    event_over: Callable[[Any], None] | None = None,
+) -> None:
     """Count down from ``seconds`` in the browser; ``turn`` starts it anew."""
 
 
@@ -121,13 +166,18 @@ def Countdown(ends: float | None, *, left: float | None = None, paused: bool = F
 
     The browser is told once how long it is, so that a page on which nothing else changes is left alone.
     """
+
     def seconds() -> float | None:
         if paused:
             return left
         return None if ends is None else max(ends - time.time(), 0.0)
 
-    Clock(seconds=solara.use_memo(seconds, [ends, left, paused]), paused=paused, turn=int(1000 * (ends or 0)),
-          nothing=nothing)
+    Clock(
+        seconds=solara.use_memo(seconds, [ends, left, paused]),
+        paused=paused,
+        turn=int(1000 * (ends or 0)),
+        nothing=nothing,
+    )
 
 
 @solara.component_vue("controls/pulse.vue")
@@ -136,14 +186,27 @@ def Pulse(echo: int, *, every: float = 10.0, event_beat: Callable[[int], None] |
 
 
 @solara.component_vue("controls/terms.vue")
-def Terms(terms: list[dict[str, Any]], value: list[int], start: list[int], mark: str, *, turn: int = 0,
-          event_chosen: Callable[[list[int]], None] | None = None) -> None:
+def Terms(
+    terms: list[dict[str, Any]],
+    value: list[int],
+    start: list[int],
+    mark: str,
+    *,
+    turn: int = 0,
+    event_chosen: Callable[[list[int]], None] | None = None,
+) -> None:
     """Choose a level of each term; ``start`` is what to compare with, ``value`` what is chosen at first."""
 
 
 @solara.component_vue("controls/levers.vue")
-def Levers(levers: list[dict[str, Any]], value: list[float], budget: float, *, turn: int = 0,
-           event_chosen: Callable[[list[float]], None] | None = None) -> None:
+def Levers(
+    levers: list[dict[str, Any]],
+    value: list[float],
+    budget: float,
+    *,
+    turn: int = 0,
+    event_chosen: Callable[[list[float]], None] | None = None,
+) -> None:
     """Choose the size of each lever (0-1), with what it costs, USD m."""
 
 

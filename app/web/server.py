@@ -39,7 +39,7 @@ def free_port(host: str, wanted: int | None) -> int:
     ValueError
         When the port that was asked for is taken, or none is free.
     """
-    for port in ([wanted] if wanted is not None else range(PORT, PORT + _TRIES)):
+    for port in [wanted] if wanted is not None else range(PORT, PORT + _TRIES):
         with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
             # Sockets of a server that has just ended do not count as taken.
             if os.name != "nt":
@@ -86,8 +86,9 @@ def application() -> Any:
 
     # Last in the list is next to the routes, where pages are not yet compressed.
     routes = [*downloads.routes(), *files.routes(), *solara_server.routes]
-    return Starlette(routes=routes, lifespan=solara_server.lifespan,
-                     middleware=[*solara_server.middleware, Middleware(Readable)])
+    return Starlette(
+        routes=routes, lifespan=solara_server.lifespan, middleware=[*solara_server.middleware, Middleware(Readable)]
+    )
 
 
 class Readable:
@@ -133,12 +134,15 @@ class Readable:
 
 
 def _is_page(start: Mapping[str, Any]) -> bool:
-    return any(name.lower() == b"content-type" and value.startswith(b"text/html")
-               for name, value in start.get("headers", ()))
+    return any(
+        name.lower() == b"content-type" and value.startswith(b"text/html") for name, value in start.get("headers", ())
+    )
 
 
 def style() -> str:
     """Write the pages' style: colours of the charts, then the sheets."""
     sheets = "".join((LOOKS / name).read_text(encoding="utf-8") for name in SHEETS)
-    return (f":root{{{variables(LIGHT)}}}@media screen and (prefers-color-scheme:dark){{:root{{{variables(DARK)}}}}}"
-            f"{sheets}")
+    return (
+        f":root{{{variables(LIGHT)}}}@media screen and (prefers-color-scheme:dark){{:root{{{variables(DARK)}}}}}"
+        f"{sheets}"
+    )

@@ -15,8 +15,11 @@ from app.web.parts import NARROW, Html, Viewport
 
 def found() -> list[ModuleType]:
     """Find the pages, in the order of the menu."""
-    modules = [import_module(f"{pages.__name__}.{entry.name}") for entry in pkgutil.iter_modules(pages.__path__)
-               if not entry.name.startswith("_")]
+    modules = [
+        import_module(f"{pages.__name__}.{entry.name}")
+        for entry in pkgutil.iter_modules(pages.__path__)
+        if not entry.name.startswith("_")
+    ]
     return sorted(modules, key=lambda module: module.ORDER)
 
 
@@ -48,5 +51,12 @@ def _link(place: str, words: str, here: str) -> None:
 
 
 # Solara lays the layout of the first page around all pages.
-routes = [solara.Route(path=address(module), component=module.Page, label=module.TITLE,
-                       layout=Layout if address(module) == "/" else None) for module in found()]
+routes = [
+    solara.Route(
+        path=address(module),
+        component=module.Page,
+        label=module.TITLE,
+        layout=Layout if address(module) == "/" else None,
+    )
+    for module in found()
+]

@@ -24,8 +24,13 @@ def Sittings(sat: Sequence[Sat], year: int, nation: str, chosen: str, on_chosen:
     titles = [one.title for one in here]
     at = titles.index(chosen) if chosen in titles else 0
     with solara.Div(classes=["form", "small", "one"]):
-        Choose(label="Sitting", value=titles[at], mark="sitting", event_chosen=on_chosen,
-               options=[[one.title, one.label] for one in here])
+        Choose(
+            label="Sitting",
+            value=titles[at],
+            mark="sitting",
+            event_chosen=on_chosen,
+            options=[[one.title, one.label] for one in here],
+        )
     Opened(here[at])
 
 
@@ -51,8 +56,12 @@ def Seen(meeting: Meeting, until: int | None = None) -> None:
 
 def _told(meeting: Meeting, until: int | None) -> str:
     terms = "".join(f"<li><b>{html.text(name)}</b> {html.text(why)}</li>" for name, why in words.agenda(meeting))
-    offers = "".join(f"<li>{html.text(offer)}{f'<small>{html.text(reply)}</small>' if reply else ''}</li>"
-                     for offer, reply in words.offers(meeting, until))
+    offers = "".join(
+        f"<li>{html.text(offer)}{f'<small>{html.text(reply)}</small>' if reply else ''}</li>"
+        for offer, reply in words.offers(meeting, until)
+    )
     about, end = html.text(words.space(meeting)), html.text(words.ending(meeting))
-    return (f"<h3>On the table</h3><ul class=agenda>{terms}</ul><p class=soft>{about}</p>"
-            f'<h3>Offers and answers</h3><ol class=offers tabindex="0">{offers}</ol><p class=end>{end}</p>')
+    return (
+        f"<h3>On the table</h3><ul class=agenda>{terms}</ul><p class=soft>{about}</p>"
+        f'<h3>Offers and answers</h3><ol class=offers tabindex="0">{offers}</ol><p class=end>{end}</p>'
+    )

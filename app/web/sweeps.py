@@ -23,8 +23,10 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 MOST_SECONDS = 3 * 3600
 """A sweep that takes longer is one for the command line."""
 FILES: Mapping[str, tuple[str, str]] = {
-    "report.html": ("report.html", "Report (HTML)"), "runs.csv": ("csv/runs.csv", "Runs (CSV)"),
-    "rounds.csv": ("csv/rounds.csv", "Years (CSV)"), "design.csv": ("csv/design.csv", "Design (CSV)"),
+    "report.html": ("report.html", "Report (HTML)"),
+    "runs.csv": ("csv/runs.csv", "Runs (CSV)"),
+    "rounds.csv": ("csv/rounds.csv", "Years (CSV)"),
+    "design.csv": ("csv/design.csv", "Design (CSV)"),
     "experiment.json": ("experiment.json", "Experiment (JSON)"),
     "manifest.json": ("manifest.json", "Code, versions and seed (JSON)"),
 }
@@ -71,8 +73,13 @@ class Sweeps:
         ValueError
             With the sentence that the command line would say.
         """
-        done = subprocess.run(_command(  # noqa: S603 - words were checked, and no shell reads them
-            "run", *words, "--estimate", "--json"), capture_output=True, text=True, env=_environment(), check=False)
+        done = subprocess.run(  # noqa: S603 - words were checked, and no shell reads them
+            _command("run", *words, "--estimate", "--json"),
+            capture_output=True,
+            text=True,
+            env=_environment(),
+            check=False,
+        )
         if done.returncode:
             raise ValueError(_reason(done.stderr))
         told: dict[str, Any] = json.loads(done.stdout)
@@ -113,8 +120,14 @@ class Sweeps:
             # Output goes to a file: a full pipe that nobody reads would stop the process.
             self._log = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - closed when the process is
             self._process = subprocess.Popen(  # noqa: S603
-                _command(*words, "--csv", "--json"), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                stderr=self._log, text=True, env=_environment(), start_new_session=True)
+                _command(*words, "--csv", "--json"),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=self._log,
+                text=True,
+                env=_environment(),
+                start_new_session=True,
+            )
         if hasattr(os, "setpriority"):
             # People who look at pages go first.
             os.setpriority(os.PRIO_PROCESS, self._process.pid, 5)
@@ -188,8 +201,11 @@ class Sweeps:
 
     def known(self, most: int = 8) -> list[str]:
         """List sweeps that stand in the folder, the latest first."""
-        found = [path.parent for path in self.runs.glob("*/manifest.json")
-                 if (path.parent / "experiment.json").is_file() and (path.parent / "worlds").is_dir()]
+        found = [
+            path.parent
+            for path in self.runs.glob("*/manifest.json")
+            if (path.parent / "experiment.json").is_file() and (path.parent / "worlds").is_dir()
+        ]
         return [path.name for path in sorted(found, key=lambda one: -one.stat().st_mtime)[:most]]
 
     def _running(self) -> bool:
@@ -245,8 +261,11 @@ def _progress(path: Path) -> tuple[int, int, int]:
             chunks[said["chunk"]] = (said["runs"], said["failed"])
         elif "retried" in said and said["chunk"] in chunks:
             chunks[said["chunk"]] = (chunks[said["chunk"]][0], said["failed"])
-    return (sum(runs for runs, _ in chunks.values()), sum(failed for _, failed in chunks.values()),
-            about["points"] * len(about["arms"]) * replications)
+    return (
+        sum(runs for runs, _ in chunks.values()),
+        sum(failed for _, failed in chunks.values()),
+        about["points"] * len(about["arms"]) * replications,
+    )
 
 
 SWEEPS = Sweeps()

@@ -13,8 +13,17 @@ OWN = "two-rules"
 """The choice that asks for two fields instead of a shipped experiment."""
 DESIGNS = (("factorial", "a grid"), ("lhs", "a Latin hypercube"))
 MOST = {"replications": 200, "points": 256, "levels": 9}
-METRICS = ("welfare_outside", "welfare_members", "welfare", "shortage_cost", "cvar_shortage", "supply_gap_outside",
-           "hhi_oxide", "damage", "price_oxide_heavy")
+METRICS = (
+    "welfare_outside",
+    "welfare_members",
+    "welfare",
+    "shortage_cost",
+    "cvar_shortage",
+    "supply_gap_outside",
+    "hhi_oxide",
+    "damage",
+    "price_oxide_heavy",
+)
 _GROUPS = ("risks.", "market.", "supply.", "trust.", "disputes.", "accord.", "emergencies.", "strains.")
 _MOST_SPAN = 100.0
 """Ranges wider than this are open in truth; their ends say nothing about what is likely."""
@@ -54,9 +63,16 @@ class Wish:
 
 def fields() -> list[Entry]:
     """List the fields that can be moved along an axis: figures with two ends."""
-    return [entry for entry in entries() if entry.kind == "number" and entry.path.startswith(_GROUPS)
-            and "<" not in entry.path and entry.low is not None and entry.high is not None
-            and entry.high - entry.low <= _MOST_SPAN]
+    return [
+        entry
+        for entry in entries()
+        if entry.kind == "number"
+        and entry.path.startswith(_GROUPS)
+        and "<" not in entry.path
+        and entry.low is not None
+        and entry.high is not None
+        and entry.high - entry.low <= _MOST_SPAN
+    ]
 
 
 def words(wish: Wish, file: Path | None = None) -> list[str]:
@@ -93,18 +109,37 @@ def toml(wish: Wish) -> str:
     design = [f'kind = "{wish.design}"', f"replications = {_whole('replications', wish.replications or '10', 200)}"]
     design += [f"n = {_whole('points', wish.points or '40', MOST['points'])}"] * sampled
     cut = "" if sampled else f", levels = {levels}"
-    return "\n".join([
-        "[experiment]", f'title = "{_title(wish)}"',
-        (f'summary = "{wish.regime.capitalize()} against {wish.against} on the same shocks, while two rules of the '
-         f'scenario {wish.scenario} move."'),
-        f'scenario = "{wish.scenario}"', f"seed = {_whole('seed', wish.seed, 2**31 - 1, least=0)}", "",
-        "[arms]", *(f'{one} = {{ regime = "{one}" }}' for one in (wish.against, wish.regime)),
-        "", "[design]", *design, "", "[parameters]",
-        *(f"{one.path} = {{ low = {_number(one.path, one.low)}, high = {_number(one.path, one.high)}{cut} }}"
-          for one in (wish.across, wish.up)), "",
-        *_question("regimes", f'metric = "{wish.metric}"', f'across = "{wish.across.path}"', f'up = "{wish.up.path}"'),
-        *_question("paired", f'metric = ["{wish.metric}", "cohesion", "members"]'),
-        *_question("replications", f'metric = "{wish.metric}"'), ""])
+    return "\n".join(
+        [
+            "[experiment]",
+            f'title = "{_title(wish)}"',
+            (
+                f'summary = "{wish.regime.capitalize()} against {wish.against} on the same shocks, while two rules '
+                f'of the scenario {wish.scenario} move."'
+            ),
+            f'scenario = "{wish.scenario}"',
+            f"seed = {_whole('seed', wish.seed, 2**31 - 1, least=0)}",
+            "",
+            "[arms]",
+            *(f'{one} = {{ regime = "{one}" }}' for one in (wish.against, wish.regime)),
+            "",
+            "[design]",
+            *design,
+            "",
+            "[parameters]",
+            *(
+                f"{one.path} = {{ low = {_number(one.path, one.low)}, high = {_number(one.path, one.high)}{cut} }}"
+                for one in (wish.across, wish.up)
+            ),
+            "",
+            *_question(
+                "regimes", f'metric = "{wish.metric}"', f'across = "{wish.across.path}"', f'up = "{wish.up.path}"'
+            ),
+            *_question("paired", f'metric = ["{wish.metric}", "cohesion", "members"]'),
+            *_question("replications", f'metric = "{wish.metric}"'),
+            "",
+        ]
+    )
 
 
 def name(wish: Wish) -> str:

@@ -11,8 +11,7 @@ ROOT = Path(__file__).parents[2]
 PEERS = ROOT / "benchmarks" / ".peers"
 
 # One version each: the bridge touches what its makers may change.
-PACKAGES = {"negmas": ("negmas==0.16.0",), "scml": ("scml==0.8.4", "negmas==0.16.0"),
-            "ema": ("ema-workbench==3.0.0",)}
+PACKAGES = {"negmas": ("negmas==0.16.0",), "scml": ("scml==0.8.4", "negmas==0.16.0"), "ema": ("ema-workbench==3.0.0",)}
 
 
 def interpreter(name: str) -> Path:
@@ -34,7 +33,11 @@ def ask(name: str, module: str, *arguments: str) -> str:
     python = interpreter(name)
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
-        [str(python), "-W", "ignore", "-m", module, *arguments], check=True, cwd=ROOT, env=environment,
-        stdout=subprocess.PIPE, text=True,
+        [str(python), "-W", "ignore", "-m", module, *arguments],
+        check=True,
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     return done.stdout

@@ -63,7 +63,9 @@ def ufuns(weights: np.ndarray, values: np.ndarray, walls: np.ndarray) -> list[An
     return [
         LinearAdditiveUtilityFunction(
             values=[TableFun({j: float(values[p, i, j]) for j in range(LEVELS)}) for i in range(ISSUES)],
-            weights=[float(x) for x in weights[p]], outcome_space=THEIRS, reserved_value=float(walls[p]),
+            weights=[float(x) for x in weights[p]],
+            outcome_space=THEIRS,
+            reserved_value=float(walls[p]),
         )
         for p in range(len(weights))
     ]
@@ -103,12 +105,16 @@ def parity(domains: int, first_seed: int) -> list[dict[str, Any]]:
     walled = ("boulware", "linear", "conceder", "micro")
     pairings += [((one, other), 0.7) for one, other in itertools.combinations_with_replacement(walled, 2)]
     for tactics, wall in pairings:
-        different = [
-            seed for seed in range(first_seed, first_seed + domains) if not _same(tactics, seed, wall)
-        ]
+        different = [seed for seed in range(first_seed, first_seed + domains) if not _same(tactics, seed, wall)]
         name = " v ".join(tactics) if len(tactics) == 2 else "5 parties: " + ", ".join(tactics)
-        rows.append({"case": name + (f", walls up to {wall}" if wall else ""), "same": domains - len(different),
-                     "domains": domains, "different_seeds": different})
+        rows.append(
+            {
+                "case": name + (f", walls up to {wall}" if wall else ""),
+                "same": domains - len(different),
+                "domains": domains,
+                "different_seeds": different,
+            }
+        )
     return rows
 
 
@@ -132,8 +138,13 @@ def bridge(domains: int) -> list[dict[str, Any]]:
         "nice tit-for-tat v boulware": ("NiceTitForTatNegotiator", "BoulwareTBNegotiator"),
         "hybrid v MiCRO": ("HybridNegotiator", "MiCRONegotiator"),
         "CAB v WAR": ("CABNegotiator", "WARNegotiator"),
-        "5 parties, time-based": ("BoulwareTBNegotiator", "ConcederTBNegotiator", "LinearTBNegotiator",
-                                  "AspirationNegotiator", "BoulwareTBNegotiator"),
+        "5 parties, time-based": (
+            "BoulwareTBNegotiator",
+            "ConcederTBNegotiator",
+            "LinearTBNegotiator",
+            "AspirationNegotiator",
+            "BoulwareTBNegotiator",
+        ),
     }
     rows = []
     for name, classes in pairs.items():
@@ -144,8 +155,15 @@ def bridge(domains: int) -> list[dict[str, Any]]:
     same = 0
     for seed in range(domains):
         weights, values = tables(2, seed)
-        mixed = hold("alternating", dense(weights, values), [0, 0], [negmas(kinds[0]), "conceder"], deadline=DEADLINE,
-                     rng=np.random.default_rng(seed), space=OURS).agreement
+        mixed = hold(
+            "alternating",
+            dense(weights, values),
+            [0, 0],
+            [negmas(kinds[0]), "conceder"],
+            deadline=DEADLINE,
+            rng=np.random.default_rng(seed),
+            space=OURS,
+        ).agreement
         same += mixed == ours(dense(weights, values), np.zeros(2), ("boulware", "conceder"), np.random.default_rng(0))
     rows.append({"case": "NegMAS boulware v our conceder", "same": same, "domains": domains})
     return rows
@@ -159,17 +177,29 @@ def _same_at_our_table(kinds: list[type], seed: int) -> bool:
     peer = theirs(ufuns(weights, values, walls), kinds)
     random.seed(seed)
     DICE["now"] = np.random.default_rng(seed)
-    seated = hold("stacked", dense(weights, values), walls, [negmas(kind) for kind in kinds], deadline=DEADLINE,
-                  rng=np.random.default_rng(seed), space=OURS)
+    seated = hold(
+        "stacked",
+        dense(weights, values),
+        walls,
+        [negmas(kind) for kind in kinds],
+        deadline=DEADLINE,
+        rng=np.random.default_rng(seed),
+        space=OURS,
+    )
     return peer == seated.agreement
 
 
 def speed(rounds: int, slice_: float) -> list[dict[str, Any]]:
     """Sittings per second, theirs and ours in turn, slice by slice; the ratio is the median over the rounds."""
     rows = []
-    for name, tactics in (("boulware v conceder", ("boulware", "conceder")), ("boulware v boulware", ("boulware",) * 2),
-                          ("MiCRO v MiCRO", ("micro",) * 2), ("tit-for-tat v boulware", ("tit_for_tat", "boulware")),
-                          ("5 parties", MIXED), ("5 boulware", ("boulware",) * 5)):
+    for name, tactics in (
+        ("boulware v conceder", ("boulware", "conceder")),
+        ("boulware v boulware", ("boulware",) * 2),
+        ("MiCRO v MiCRO", ("micro",) * 2),
+        ("tit-for-tat v boulware", ("tit_for_tat", "boulware")),
+        ("5 parties", MIXED),
+        ("5 boulware", ("boulware",) * 5),
+    ):
         rows += _race(name, tactics, rounds, slice_)
     return rows
 
@@ -183,8 +213,16 @@ def _race(name: str, tactics: tuple[str, ...], rounds: int, slice_: float) -> li
             ratios.append(fast / slow)
             peers.append(slow)
             owns.append(fast)
-        rows.append({"case": name, "mode": mode, "ratio": median(ratios), "ratio_min": min(ratios),
-                     "ours": median(owns), "theirs": median(peers)})
+        rows.append(
+            {
+                "case": name,
+                "mode": mode,
+                "ratio": median(ratios),
+                "ratio_min": min(ratios),
+                "ours": median(owns),
+                "theirs": median(peers),
+            }
+        )
     return rows
 
 
@@ -253,8 +291,11 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--slice", type=float, default=0.3)
     options = parser.parse_args()
-    report = {"speed": speed(options.rounds, options.slice), "parity": parity(options.domains, options.first_seed),
-              "bridge": bridge(min(options.domains, 100))}
+    report = {
+        "speed": speed(options.rounds, options.slice),
+        "parity": parity(options.domains, options.first_seed),
+        "bridge": bridge(min(options.domains, 100)),
+    }
     print(json.dumps(report))
 
 

@@ -33,7 +33,8 @@ class NegmasSeat:
         space = make_os([make_issue(list(range(size)), f"i{k}") for k, size in enumerate(shape)])
         outcomes = [tuple(int(k) for k in np.unravel_index(o, shape)) for o in range(seat.utility.size)]
         ufun = MappingUtilityFunction(
-            dict(zip(outcomes, seat.utility.tolist(), strict=True)), outcome_space=space,
+            dict(zip(outcomes, seat.utility.tolist(), strict=True)),
+            outcome_space=space,
             reserved_value=seat.reservation,
         )
         self.host = SAOMechanism(outcome_space=space, n_steps=seat.deadline)

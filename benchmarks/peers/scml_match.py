@@ -48,8 +48,11 @@ def measure(sellers: int, buyers: int, days: int, seed: int) -> dict[str, Any]:
     negotiating = 0.0
     with tempfile.TemporaryDirectory(prefix="scml_") as folder, Counted() as begun:
         made = SCML2024OneShotWorld.generate(
-            agent_types=[SyncRandomOneShotAgent, GreedyOneShotAgent], n_steps=days, n_processes=2,
-            n_agents_per_process=np.array([sellers, buyers]), random_agent_types=True,
+            agent_types=[SyncRandomOneShotAgent, GreedyOneShotAgent],
+            n_steps=days,
+            n_processes=2,
+            n_agents_per_process=np.array([sellers, buyers]),
+            random_agent_types=True,
             initial_balance=RICH,
         )
         world = SCML2024OneShotWorld(**made, no_logs=True, compact=True, log_folder=folder)
@@ -69,11 +72,17 @@ def measure(sellers: int, buyers: int, days: int, seed: int) -> dict[str, Any]:
     told = int(np.nansum(world.stats["n_negotiations"]))
     if told != len(begun):
         raise SystemExit(f"their world tells of {told} negotiations, {len(begun)} were begun")
-    return {"factories": len(world.non_system_agents), "days": days,
-            "negotiations": told, "rounds": sum(one.state.step for one in begun),
-            "agreed": sum(one.state.agreement is not None for one in begun), "deadline": begun[0].nmi.n_steps,
-            "outcomes": float(np.median([one.outcome_space.cardinality for one in begun])),
-            "seconds": seconds, "negotiating": negotiating}
+    return {
+        "factories": len(world.non_system_agents),
+        "days": days,
+        "negotiations": told,
+        "rounds": sum(one.state.step for one in begun),
+        "agreed": sum(one.state.agreement is not None for one in begun),
+        "deadline": begun[0].nmi.n_steps,
+        "outcomes": float(np.median([one.outcome_space.cardinality for one in begun])),
+        "seconds": seconds,
+        "negotiating": negotiating,
+    }
 
 
 def main() -> None:

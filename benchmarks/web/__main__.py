@@ -26,8 +26,14 @@ from benchmarks.web.speed import speed
 from benchmarks.web.whole import whole
 
 CASES: Mapping[str, Callable[..., list[dict[str, Any]]]] = {
-    "start": start, "requests": requests, "speed": speed, "kept": kept, "rules": rules, "memory": memory,
-    "whole": whole, "access": access,
+    "start": start,
+    "requests": requests,
+    "speed": speed,
+    "kept": kept,
+    "rules": rules,
+    "memory": memory,
+    "whole": whole,
+    "access": access,
 }
 
 

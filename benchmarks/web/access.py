@@ -11,8 +11,10 @@ from benchmarks.web.house import PATIENCE, house, join, lead, line, phase, proje
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 """What is asked of axe: the rules of WCAG 2.1, levels A and AA; contrast of 4.5 to 1 is among them."""
-TABS = {"play": ("brief", "table", "accord", "alone", "promises", "world"),
-        "host": ("seats", "talk", "injects", "notes", "world", "files")}
+TABS = {
+    "play": ("brief", "table", "accord", "alone", "promises", "world"),
+    "host": ("seats", "talk", "injects", "notes", "world", "files"),
+}
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
 
@@ -22,8 +24,11 @@ def violations(page: Any) -> list[str]:
     from axe_playwright_python.sync_playwright import Axe
 
     found = Axe().run(page, options=RULES).response["violations"]
-    return [f"{one['id']} at {' '.join(map(str, node['target']))}: {node['failureSummary'].splitlines()[-1].strip()}"
-            for one in found for node in one["nodes"]]
+    return [
+        f"{one['id']} at {' '.join(map(str, node['target']))}: {node['failureSummary'].splitlines()[-1].strip()}"
+        for one in found
+        for node in one["nodes"]
+    ]
 
 
 def fits(page: Any) -> bool:
@@ -90,9 +95,11 @@ def access(*, short: bool) -> list[dict[str, Any]]:  # noqa: C901 - one story, t
         for one in (*sorted(set(wrong)), *(f"too wide for a phone: {name}" for name in narrow)):
             print(f"  {one}", file=sys.stderr)
         steps, done = by_keyboard(people, server)
-    return [line(f"places that axe finds wrong on {looked} looks", len(wrong), "places", 0),
-            line("pages that do not fit 390 px", len(narrow), "pages", 0),
-            line("steps of a year that can be played with the keyboard alone", done, f"of {steps}", steps, most=False)]
+    return [
+        line(f"places that axe finds wrong on {looked} looks", len(wrong), "places", 0),
+        line("pages that do not fit 390 px", len(narrow), "pages", 0),
+        line("steps of a year that can be played with the keyboard alone", done, f"of {steps}", steps, most=False),
+    ]
 
 
 def _speak(one: Any, other: Any) -> None:
@@ -119,7 +126,8 @@ def by_keyboard(people: Any, server: Any) -> tuple[int, int]:
     page = people.come()
     page.goto(server.address)
     steps = (
-        (".t-play-now", "Enter", ".t-tab-brief"), (".t-to-table", "Space", ".t-tab-table"),
+        (".t-play-now", "Enter", ".t-tab-brief"),
+        (".t-to-table", "Space", ".t-tab-table"),
         (".t-ready", "Enter", ".phases li[aria-current]:has-text('Negotiate')"),
         (".t-inbox button[data-test^=ask]", "Enter", ".t-lately li"),
         (".t-inbox button[data-test^=counter]", "Enter", ".terms select"),
@@ -130,8 +138,10 @@ def by_keyboard(people: Any, server: Any) -> tuple[int, int]:
         (".t-words", "Good day to all", ".t-talk li:has-text('Good day to all')"),
         (".t-to-accord", "Space", ".t-tab-accord"),
         (".t-ready", "Space", ".phases li[aria-current]:has-text('Commit')"),
-        (".t-levers", "Enter", ".t-levers-sure"), (".t-levers-sure", "Enter", ".t-decided"),
-        (".t-ready", "Enter", ".phases li[aria-current]:has-text('Report')"))
+        (".t-levers", "Enter", ".t-levers-sure"),
+        (".t-levers-sure", "Enter", ".t-decided"),
+        (".t-ready", "Enter", ".phases li[aria-current]:has-text('Report')"),
+    )
     for done, (goal, key, seen) in enumerate(steps):
         if not reach(page, goal):
             print(f"  the keyboard does not reach {goal}", file=sys.stderr)

@@ -17,7 +17,8 @@ def start(*, short: bool) -> list[dict[str, Any]]:
         server.end()
         page = people.come()
         page.context.add_init_script(
-            "document.addEventListener('click', () => sessionStorage.clicks = 1 + +(sessionStorage.clicks || 0), true)")
+            "document.addEventListener('click', () => sessionStorage.clicks = 1 + +(sessionStorage.clicks || 0), true)"
+        )
         began = time.perf_counter()
         answered = server.start()
         page.goto(server.address)
@@ -29,10 +30,12 @@ def start(*, short: bool) -> list[dict[str, Any]]:
         phase(page, "Negotiate")
         page.wait_for_selector(".t-inbox .card button")
         spent, clicks = time.perf_counter() - began, float(page.evaluate("sessionStorage.clicks"))
-    return [line("command to a seat in the first year", sat, "s", 60),
-            line("command to an offer that waits for an answer", spent, "s", 60),
-            line("... clicks that it takes, the seat and the first phase together", clicks, "clicks", 3),
-            line("... until the server answers", answered, "s", None)]
+    return [
+        line("command to a seat in the first year", sat, "s", 60),
+        line("command to an offer that waits for an answer", spent, "s", 60),
+        line("... clicks that it takes, the seat and the first phase together", clicks, "clicks", 3),
+        line("... until the server answers", answered, "s", None),
+    ]
 
 
 def requests(*, short: bool) -> list[dict[str, Any]]:
@@ -64,6 +67,8 @@ def requests(*, short: bool) -> list[dict[str, Any]]:
         people.leave()
     for place in (*people.external, *people.failed):
         print(f"  {place}", file=sys.stderr)
-    return [line("requests to other machines, nine pages and a year of play", len(people.external), "requests", 0),
-            line("requests and scripts that failed", len(people.failed), "requests", 0),
-            line("... of requests in all", people.asked, "requests", None)]
+    return [
+        line("requests to other machines, nine pages and a year of play", len(people.external), "requests", 0),
+        line("requests and scripts that failed", len(people.failed), "requests", 0),
+        line("... of requests in all", people.asked, "requests", None),
+    ]

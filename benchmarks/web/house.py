@@ -21,8 +21,16 @@ from urllib.error import URLError
 ROOT = Path(__file__).parents[2]
 PATIENCE = 90.0
 """Seconds that anything may take before the case counts as failed."""
-FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-         "--disable-background-networking", "--disable-component-update", "--disable-sync")
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 LOCAL = re.compile(r"^(?:https?|ws)://127\.0\.0\.1|^(?:data|blob|about):")
 
@@ -50,9 +58,13 @@ class Server:
         # Output goes to a file: a full pipe that nobody reads would stop the server.
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "app", "serve", "--port", str(self.port), "--no-open"], cwd=ROOT,
-                env=os.environ | {"RARE_ACCORD_GAMES": str(self.folder)} | self.settings, stdin=subprocess.DEVNULL,
-                stdout=log, stderr=subprocess.STDOUT)
+                [sys.executable, "-m", "app", "serve", "--port", str(self.port), "--no-open"],
+                cwd=ROOT,
+                env=os.environ | {"RARE_ACCORD_GAMES": str(self.folder)} | self.settings,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
         while time.perf_counter() - began < PATIENCE and self.process.poll() is None:
             try:
                 with urllib.request.urlopen(self.address, timeout=5) as answer:  # noqa: S310 - our own server.
@@ -91,8 +103,10 @@ class People:
         context.set_default_timeout(1000 * PATIENCE)
         context.on("request", self._asks)
         # Leaving a page aborts what it still asks for, and nobody misses that.
-        context.on("requestfailed", lambda request: None if "ERR_ABORTED" in (request.failure or "")
-                   else self.failed.append(request.url))
+        context.on(
+            "requestfailed",
+            lambda request: None if "ERR_ABORTED" in (request.failure or "") else self.failed.append(request.url),
+        )
         context.on("response", lambda answer: self.failed.append(answer.url) if answer.status >= 400 else None)
         context.on("weberror", lambda error: self.failed.append(str(error.error)))
         return context.new_page()

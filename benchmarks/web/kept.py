@@ -43,8 +43,10 @@ def _killed(kills: int) -> list[dict[str, Any]]:
                     changed += sum(sits.get(key) != token for key, token in seats.get(file, {}).items())
                     seats[file] = sits
     total = sum(map(len, confirmed.values()))
-    return [line(f"bots' game killed with -9 at {kills} moments: confirmed moves lost, of {total}", lost, "moves", 0),
-            line("... seats lost or changed", changed, "seats", 0)]
+    return [
+        line(f"bots' game killed with -9 at {kills} moments: confirmed moves lost, of {total}", lost, "moves", 0),
+        line("... seats lost or changed", changed, "seats", 0),
+    ]
 
 
 def _in_browsers(kills: int) -> list[dict[str, Any]]:
@@ -92,20 +94,30 @@ def _in_browsers(kills: int) -> list[dict[str, Any]]:
             same += _drafted(again)
             spent.append(time.perf_counter() - began)
         everywhere = 3 + kills
-    return [line("letters lost of words typed under five updates a second", typed, "letters", 0),
-            line("reload, closed browser, other device, killed server: same seat and draft", same, f"of {everywhere}",
-                 everywhere, most=False),
-            line("open pages are back after the server is, by themselves, slowest", max(spent), "s", None)]
+    return [
+        line("letters lost of words typed under five updates a second", typed, "letters", 0),
+        line(
+            "reload, closed browser, other device, killed server: same seat and draft",
+            same,
+            f"of {everywhere}",
+            everywhere,
+            most=False,
+        ),
+        line("open pages are back after the server is, by themselves, slowest", max(spent), "s", None),
+    ]
 
 
 def _typing(one: Any, other: Any) -> int:
     """Type while another's words keep coming; letters that are missing or wrong."""
     one.click(".t-words")
-    other.evaluate("""every => { let number = 0
+    other.evaluate(
+        """every => { let number = 0
         window.chatter = setInterval(() => { const field = document.querySelector('.t-words')
             field.value = 'news ' + number++
             field.dispatchEvent(new Event('input')); field.dispatchEvent(new Event('blur'))
-            document.querySelector('.t-say').click() }, every) }""", 1000 * OFTEN)
+            document.querySelector('.t-say').click() }, every) }""",
+        1000 * OFTEN,
+    )
     one.keyboard.type(WORDS, delay=80)
     other.evaluate("clearInterval(window.chatter)")
     one.wait_for_selector(".t-talk li:has-text('news 10')")

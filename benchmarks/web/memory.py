@@ -61,10 +61,16 @@ def memory(*, short: bool, full: bool) -> list[dict[str, Any]]:
     for place, who in enumerate(("the server", "the process that thinks")):
         taken = np.array([one[place] for one in held[1:]])
         growth = 100 * (taken[-1] / taken[-1 - last] - 1)
-        rows += [line(f"growth of memory of {who} in the last {last} of {rounds} rounds, {SCREENS} screens", growth,
-                      "%", None if short else MOST),
-                 line("... held with the lobby full", held[0][place], "MB", None),
-                 line("... held after the last round", taken[-1], "MB", 1000)]
+        rows += [
+            line(
+                f"growth of memory of {who} in the last {last} of {rounds} rounds, {SCREENS} screens",
+                growth,
+                "%",
+                None if short else MOST,
+            ),
+            line("... held with the lobby full", held[0][place], "MB", None),
+            line("... held after the last round", taken[-1], "MB", 1000),
+        ]
     return rows
 
 
@@ -122,8 +128,12 @@ def _act(here: Room, phase: str, number: int) -> None:
 def _press(page: Wire, begins: str) -> None:
     """Press the first button whose mark begins so, if there is one."""
     with page.news:
-        marks = [word for state in page.parts.values() for word in str(state.get("class_") or "").split()
-                 if word.startswith(begins)]
+        marks = [
+            word
+            for state in page.parts.values()
+            for word in str(state.get("class_") or "").split()
+            if word.startswith(begins)
+        ]
     if marks:
         page.click(marks[0])
         time.sleep(0.2)

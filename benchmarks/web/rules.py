@@ -25,16 +25,21 @@ def _claims() -> list[dict[str, Any]]:
     with tempfile.TemporaryDirectory() as folder:
         game = Game.create(Path(folder) / "race.game", "classroom_two_sessions")
         with ThreadPoolExecutor(16) as pool:
-            found = list(pool.map(lambda number: game.claim(game.code, game.open_seats[number % 15], f"P{number}"),
-                                  range(CLAIMS)))
+            found = list(
+                pool.map(
+                    lambda number: game.claim(game.code, game.open_seats[number % 15], f"P{number}"), range(CLAIMS)
+                )
+            )
         won = [receipt for receipt in found if receipt.ok]
         seated = [person for seat in game.state.seats.values() for person in seat.people]
         room = game.rules.team * len(game.open_seats)
         double = len(seated) - len(set(seated)) + max(len(won) - room, 0) + abs(len(won) - len(seated))
         mute = sum(not receipt.ok and not receipt.text for receipt in found)
         game.journal.close()
-    return [line(f"{CLAIMS:,} racing claims: seats given twice", double, "seats", 0),
-            line(f"... refused without a sentence, of {CLAIMS - len(won)}", mute, "claims", 0)]
+    return [
+        line(f"{CLAIMS:,} racing claims: seats given twice", double, "seats", 0),
+        line(f"... refused without a sentence, of {CLAIMS - len(won)}", mute, "claims", 0),
+    ]
 
 
 def _race() -> dict[str, Any]:
@@ -50,8 +55,11 @@ def _race() -> dict[str, Any]:
             pages.append(page)
         moment = 1000 * time.time() + 1500
         for page in pages:
-            page.evaluate("""at => {
-                setTimeout(() => document.querySelector('.t-seat-japan').click(), at - Date.now()) }""", moment)
+            page.evaluate(
+                """at => {
+                setTimeout(() => document.querySelector('.t-seat-japan').click(), at - Date.now()) }""",
+                moment,
+            )
         for page in pages:
             page.wait_for_selector(".t-tab-brief, .t-wrong, .t-seat-japan[disabled]")
         pages[0].wait_for_timeout(1000)
@@ -71,12 +79,26 @@ def _refused() -> list[dict[str, Any]]:
     made = game.do(ann, offer, "one", now=1.0)
     again = game.do(ann, offer, "one", now=1.0)
     yes = {"do": "accept", "offer": made.id}
-    forged = [game.do(token, move, now=1.0) for token, move in (
-        ("", offer), ("guessed", offer), (game.state.seats["china"].token, offer), (ann, yes), (ann, {"do": "go_on"}),
-        (ann, {"do": "inject", "kind": "export ban"}), (ann, {"do": "phase", "to": "over"}), (game.secret, yes),
-        (ben, {"do": "withdraw", "offer": made.id}), (ann, {"do": "hand", "seat": "australia"}))]
-    bad = [move for move in bots.NONSENSE if not (isinstance(move, dict) and (
-        "script" in str(move) or move.get("do") == "resume"))]
+    forged = [
+        game.do(token, move, now=1.0)
+        for token, move in (
+            ("", offer),
+            ("guessed", offer),
+            (game.state.seats["china"].token, offer),
+            (ann, yes),
+            (ann, {"do": "go_on"}),
+            (ann, {"do": "inject", "kind": "export ban"}),
+            (ann, {"do": "phase", "to": "over"}),
+            (game.secret, yes),
+            (ben, {"do": "withdraw", "offer": made.id}),
+            (ann, {"do": "hand", "seat": "australia"}),
+        )
+    ]
+    bad = [
+        move
+        for move in bots.NONSENSE
+        if not (isinstance(move, dict) and ("script" in str(move) or move.get("do") == "resume"))
+    ]
     malformed = [game.do(ann, move, now=1.0) for move in bad]
     accepted = game.do(ben, yes, now=1.0)
     replayed = [game.do(ben, yes, now=1.0), game.do(ben, {"do": "refuse", "offer": made.id}, now=1.0)]
@@ -85,9 +107,15 @@ def _refused() -> list[dict[str, Any]]:
     if not (made.ok and accepted.ok and again.again and again.number == made.number):
         raise RuntimeError(f"what should have been taken was not: {made}, {again}, {accepted}")
     refused = {"forged": forged, "malformed": malformed, "replayed": replayed, "late": [late]}
-    return [line(f"{kind} moves taken, or refused without a sentence, of {len(found)}",
-                 sum(one.ok or not _sentence(one.text) for one in found), "moves", 0)
-            for kind, found in refused.items()]
+    return [
+        line(
+            f"{kind} moves taken, or refused without a sentence, of {len(found)}",
+            sum(one.ok or not _sentence(one.text) for one in found),
+            "moves",
+            0,
+        )
+        for kind, found in refused.items()
+    ]
 
 
 def _sentence(said: str) -> bool:

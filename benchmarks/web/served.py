@@ -14,8 +14,18 @@ from benchmarks.web.house import Server, line, share
 from benchmarks.web.wire import Wire
 from scenarios.game.game import Game
 
-NATIONS = ("japan", "australia", "united_states", "european_union", "malaysia", "india", "south_korea", "brazil",
-           "vietnam", "canada")
+NATIONS = (
+    "japan",
+    "australia",
+    "united_states",
+    "european_union",
+    "malaysia",
+    "india",
+    "south_korea",
+    "brazil",
+    "vietnam",
+    "canada",
+)
 """Who sits down, in this order; the first two trade and talk with each other, the other five nations are AI's."""
 READERS = 2
 """Seats whose pages are read, and the last one's; the others only take what they are sent, so that this process does
@@ -48,20 +58,30 @@ class Room:
 
 
 @contextmanager
-def room(screens: int, game: str = "classroom_two_sessions", settings: Mapping[str, str] | None = None,
-         readers: int = READERS) -> Iterator[Room]:
+def room(
+    screens: int,
+    game: str = "classroom_two_sessions",
+    settings: Mapping[str, str] | None = None,
+    readers: int = READERS,
+) -> Iterator[Room]:
     """Open a game with the facilitator's page, the projector's, and a page for each of the other screens."""
     with tempfile.TemporaryDirectory() as folder:
         made = Game.create(Path(folder) / "room.game", game)
-        tokens = [made.claim(made.code, NATIONS[number % len(NATIONS)], f"P{number}").token
-                  for number in range(screens - 2)]
+        tokens = [
+            made.claim(made.code, NATIONS[number % len(NATIONS)], f"P{number}").token for number in range(screens - 2)
+        ]
         made.journal.close()
         paths = tuple(f"/play/{made.id}/{token}" for token in tokens)
         server = Server(Path(folder), settings)
         server.start()
         try:
-            open_ = Room(server=server, host=Wire(server.address, f"/host/{made.id}/{made.secret}"),
-                         screen=Wire(server.address, f"/screen/{made.id}"), paths=paths, seats=[])
+            open_ = Room(
+                server=server,
+                host=Wire(server.address, f"/host/{made.id}/{made.secret}"),
+                screen=Wire(server.address, f"/screen/{made.id}"),
+                paths=paths,
+                seats=[],
+            )
             reading = {*range(readers), len(paths) - 1}
             open_.seats.extend(Wire(server.address, path, reads=at in reading) for at, path in enumerate(paths))
             for page, mark in ((open_.host, "t-start"), *((page, "t-ready") for page in open_.seats[:readers])):
@@ -97,11 +117,17 @@ def served(screens: int, *, short: bool) -> list[dict[str, Any]]:
         host.click("t-go-on")
         taken += [_told(here, f"year being lived {number}") for number in range(8 if short else 25)]
         held = here.server.memory()
-    return [line(f"the server's own part, {screens} screens that draw nothing, p95 of {len(taken)}",
-                 1000 * share(taken, 0.95), "ms", None),
-            line(f"... median, {screens} screens", 1000 * share(taken, 0.5), "ms", None),
-            line(f"... worst, {screens} screens", 1000 * max(taken), "ms", None),
-            line(f"... memory held, {screens} screens", held, "MB", None)]
+    return [
+        line(
+            f"the server's own part, {screens} screens that draw nothing, p95 of {len(taken)}",
+            1000 * share(taken, 0.95),
+            "ms",
+            None,
+        ),
+        line(f"... median, {screens} screens", 1000 * share(taken, 0.5), "ms", None),
+        line(f"... worst, {screens} screens", 1000 * max(taken), "ms", None),
+        line(f"... memory held, {screens} screens", held, "MB", None),
+    ]
 
 
 def _go_on(here: Room, phase: str) -> None:

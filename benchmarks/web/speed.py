@@ -47,15 +47,18 @@ class Timed:
 
 def speed(*, short: bool) -> list[dict[str, Any]]:
     """Both sizes, each with the part of the time that is the server's own."""
-    return [row for screens, goal in ((10, 250), (20, 500))
-            for row in (*_speed(screens, goal, short=short), *served(screens, short=short))]
+    return [
+        row
+        for screens, goal in ((10, 250), (20, 500))
+        for row in (*_speed(screens, goal, short=short), *served(screens, short=short))
+    ]
 
 
 def _speed(screens: int, goal: float, *, short: bool) -> list[dict[str, Any]]:
     with house() as (server, people):
         host = lead(people, server, "classroom_two_sessions")
         screen = project(people, server, host)
-        seats = NATIONS if screens > 10 else NATIONS[:screens - 2]
+        seats = NATIONS if screens > 10 else NATIONS[: screens - 2]
         pages = [join(people, server, host, seats[number % len(seats)], f"P{number}") for number in range(screens - 2)]
         timed = Timed()
         for page in (host, *pages[:2]):
@@ -75,11 +78,15 @@ def _speed(screens: int, goal: float, *, short: bool) -> list[dict[str, Any]]:
         # The year is being lived, and the AI works out what it is worth to all.
         _told(timed, host, screen, 8 if short else 25, "facilitator's words, year being lived")
     found = timed.every()
-    return [line(f"click to another's screen, {screens} screens, p95 of {len(found)}", share(found, 0.95), "ms", goal),
-            line(f"... median, {screens} screens", share(found, 0.5), "ms", None),
-            line(f"... worst, {screens} screens", max(found), "ms", None),
-            *(line(f"... p95 of {len(times)} {kind}, {screens} screens", share(times, 0.95), "ms", None)
-              for kind, times in timed.taken.items())]
+    return [
+        line(f"click to another's screen, {screens} screens, p95 of {len(found)}", share(found, 0.95), "ms", goal),
+        line(f"... median, {screens} screens", share(found, 0.5), "ms", None),
+        line(f"... worst, {screens} screens", max(found), "ms", None),
+        *(
+            line(f"... p95 of {len(times)} {kind}, {screens} screens", share(times, 0.95), "ms", None)
+            for kind, times in timed.taken.items()
+        ),
+    ]
 
 
 def _told(timed: Timed, host: Any, screen: Any, times: int, kind: str) -> None:
@@ -106,7 +113,8 @@ def _offers(timed: Timed, one: Any, other: Any, times: int) -> None:
     """Let one seat make an offer and the other refuse it."""
     name, partner = (page.locator(".t-who").evaluate("e => e.firstChild.textContent.trim()") for page in (one, other))
     lane = one.locator(".t-lane option").evaluate_all(
-        "(all, name) => all.find(e => e.textContent.includes(name)).value", partner)
+        "(all, name) => all.find(e => e.textContent.includes(name)).value", partner
+    )
     mine, sent = with_articles(f"From {name}"), with_articles(f"To {partner}")
     for _ in range(times):
         one.select_option(".t-lane", lane)
@@ -116,5 +124,4 @@ def _offers(timed: Timed, one: Any, other: Any, times: int) -> None:
         card = other.locator(f".t-inbox .card:has-text('{mine}')").first
         number = card.evaluate("e => /t-offer-(\\d+)/.exec(e.className)[1]")
         other.evaluate(FROM_CLICK)
-        timed.click("refusals", (other, f".t-refuse-{number}"), (one, ".t-outbox .card h3", sent),
-                    there=False)
+        timed.click("refusals", (other, f".t-refuse-{number}"), (one, ".t-outbox .card h3", sent), there=False)

@@ -9,8 +9,23 @@ import numpy as np
 
 from benchmarks.web.house import house, join, lead, line, phase, project
 
-SEATS = ("japan", "australia", "united_states", "european_union", "malaysia", "china", "india", "south_korea", "brazil",
-         "vietnam", "canada", "myanmar", "africa", "united_kingdom", "kazakhstan")
+SEATS = (
+    "japan",
+    "australia",
+    "united_states",
+    "european_union",
+    "malaysia",
+    "china",
+    "india",
+    "south_korea",
+    "brazil",
+    "vietnam",
+    "canada",
+    "myanmar",
+    "africa",
+    "united_kingdom",
+    "kazakhstan",
+)
 SCREENS = 20
 ROUNDS = 9
 SOON = 4_000
@@ -23,8 +38,7 @@ def whole(*, short: bool) -> list[dict[str, Any]]:
     with house() as (server, people):
         host = lead(people, server, "classroom_two_sessions")
         screen = project(people, server, host)
-        pages = [join(people, server, host, SEATS[number % len(SEATS)], f"P{number}")
-                 for number in range(SCREENS - 2)]
+        pages = [join(people, server, host, SEATS[number % len(SEATS)], f"P{number}") for number in range(SCREENS - 2)]
         host.click(".t-start")
         done = dict.fromkeys(("offered", "accepted", "refused", "asked", "voted", "said", "decided"), 0)
         for number in range(rounds):
@@ -48,12 +62,19 @@ def whole(*, short: bool) -> list[dict[str, Any]]:
             host.wait_for_selector(".t-waits:has-text('over')")
         told = sum(page.locator(".t-refused").count() for page in pages)
     minutes, failed = (time.monotonic() - began) / 60, len(people.failed) + len(people.external)
-    return [line(f"{len(SEATS)} nations and {SCREENS} screens played by clicks: rounds lived", rounds, "rounds", rounds,
-                 most=False),
-            line("... requests that failed or left this machine, faults in pages", failed, "requests", 0),
-            *(line(f"... {name} by clicks", count, "clicks", None) for name, count in done.items()),
-            line("... refusals on screen at the end", told, "sentences", None),
-            line("... it took", minutes, "minutes", None)]
+    return [
+        line(
+            f"{len(SEATS)} nations and {SCREENS} screens played by clicks: rounds lived",
+            rounds,
+            "rounds",
+            rounds,
+            most=False,
+        ),
+        line("... requests that failed or left this machine, faults in pages", failed, "requests", 0),
+        *(line(f"... {name} by clicks", count, "clicks", None) for name, count in done.items()),
+        line("... refusals on screen at the end", told, "sentences", None),
+        line("... it took", minutes, "minutes", None),
+    ]
 
 
 def _clicked(page: Any, *marks: str) -> bool:

@@ -51,13 +51,26 @@ class Wire:
             cookie = (answer.headers.get("set-cookie") or "").partition(";")[0]
         kernel = uuid4()
         place = f"{address.replace('http', 'ws', 1)}/jupyter/api/kernels/{kernel}/channels?session_id={uuid4()}"
-        self.socket: ClientConnection = connect(place, additional_headers={"Cookie": cookie} if cookie else None,
-                                                max_size=BIG, open_timeout=PATIENCE, ping_interval=None)
+        self.socket: ClientConnection = connect(
+            place,
+            additional_headers={"Cookie": cookie} if cookie else None,
+            max_size=BIG,
+            open_timeout=PATIENCE,
+            ping_interval=None,
+        )
         self._thread = Thread(target=self._hear, daemon=True)
         self._thread.start()
         self._say("comm_open", {"comm_id": self.control, "target_name": "solara.control", "data": {}})
-        self._say("comm_msg", {"comm_id": self.control, "data": {"method": "run", "args": {
-            "path": path, "appName": None, "dark": False, "themes": {"light": {}, "dark": {}}}}})
+        self._say(
+            "comm_msg",
+            {
+                "comm_id": self.control,
+                "data": {
+                    "method": "run",
+                    "args": {"path": path, "appName": None, "dark": False, "themes": {"light": {}, "dark": {}}},
+                },
+            },
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -71,10 +84,26 @@ class Wire:
         self._thread.join(timeout=PATIENCE)
 
     def _say(self, kind: str, content: dict[str, Any]) -> None:
-        header = {"msg_id": uuid4().hex, "msg_type": kind, "username": "", "session": "", "version": "5.3",
-                  "date": "2026-01-01T00:00:00Z"}
-        self.socket.send(json.dumps({"header": header, "parent_header": {}, "metadata": {}, "content": content,
-                                     "buffers": [], "channel": "shell"}))
+        header = {
+            "msg_id": uuid4().hex,
+            "msg_type": kind,
+            "username": "",
+            "session": "",
+            "version": "5.3",
+            "date": "2026-01-01T00:00:00Z",
+        }
+        self.socket.send(
+            json.dumps(
+                {
+                    "header": header,
+                    "parent_header": {},
+                    "metadata": {},
+                    "content": content,
+                    "buffers": [],
+                    "channel": "shell",
+                }
+            )
+        )
 
     def _hear(self) -> None:
         beaten = time.perf_counter()
@@ -107,7 +136,7 @@ class Wire:
                 self.news.notify_all()
 
     def _note(self, said: str) -> None:
-        message = json.loads(said[said.index("{"):])
+        message = json.loads(said[said.index("{") :])
         kind, content = message["header"]["msg_type"], message["content"]
         if kind == "comm_close":
             self.parts.pop(content["comm_id"], None)
@@ -157,5 +186,6 @@ class Wire:
 
     def seen(self, words: str, since: float = 0.0, patience: float = PATIENCE) -> float:
         """Wait until the page is sent some words, and return when."""
-        return float(self.until(lambda: next((at for at, said in self._heard if at >= since and words in said), None),
-                                patience))
+        return float(
+            self.until(lambda: next((at for at, said in self._heard if at >= since and words in said), None), patience)
+        )

@@ -44,8 +44,17 @@ NOTHING = 1e-12
 
 
 @compiled
-def make_live(tail: Ints, heads: Ints, yields: Floats, cost: Floats, slope: Floats, lower: Floats, upper: Floats,
-              supply: Floats, flow: Floats) -> Live:
+def make_live(
+    tail: Ints,
+    heads: Ints,
+    yields: Floats,
+    cost: Floats,
+    slope: Floats,
+    lower: Floats,
+    upper: Floats,
+    supply: Floats,
+    flow: Floats,
+) -> Live:
     """Sort out the arcs that can move; write the flow of the others into ``flow``."""
     nodes = len(supply)
     given = supply.copy()
@@ -105,8 +114,23 @@ def make_live(tail: Ints, heads: Ints, yields: Floats, cost: Floats, slope: Floa
         base[v] = size - reach[v]
         size += v - reach[v] + 1
     base[nodes] = size
-    return Live(which, single, t, h, y, second, extra, cost[which], slope[which], 1.0 / slope[which], lower[which],
-                upper[which], given, reach, base)
+    return Live(
+        which,
+        single,
+        t,
+        h,
+        y,
+        second,
+        extra,
+        cost[which],
+        slope[which],
+        1.0 / slope[which],
+        lower[which],
+        upper[which],
+        given,
+        reach,
+        base,
+    )
 
 
 @compiled

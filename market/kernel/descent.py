@@ -49,8 +49,17 @@ def islands(arcs: Live, weight: Floats, island: Ints) -> None:
 
 
 @compiled
-def descend(arcs: Live, anchor: Floats, pull: float, price: Floats, flow: Floats, tolerance: float, limit: int,
-            patience: int, damper: float) -> tuple[float, int]:
+def descend(
+    arcs: Live,
+    anchor: Floats,
+    pull: float,
+    price: Floats,
+    flow: Floats,
+    tolerance: float,
+    limit: int,
+    patience: int,
+    damper: float,
+) -> tuple[float, int]:
     """Improve ``price`` (nodes + 1, the last being 0) and fill ``flow``, in place; return (leftover share, iterations).
 
     The anchor first chooses among the prices that the market leaves open. Then it is laid at the prices found,
@@ -142,12 +151,25 @@ def descend(arcs: Live, anchor: Floats, pull: float, price: Floats, flow: Floats
                 if island[root] == root and root != world and weighty[root] > MINOR * worst:
                     for v in range(nodes):
                         part[v] = step[v] if island[v] == root else 0.0
-                    move(arcs, part, pull, there, margin_there, moving_there, left_there, touched, change, turning,
-                          turn, True)
+                    move(
+                        arcs,
+                        part,
+                        pull,
+                        there,
+                        margin_there,
+                        moving_there,
+                        left_there,
+                        touched,
+                        change,
+                        turning,
+                        turn,
+                        True,
+                    )
             for v in range(nodes):
                 part[v] = step[v] if island[v] == world else 0.0
-            share = move(arcs, part, pull, there, margin_there, moving_there, left_there, touched, change, turning,
-                          turn, False)
+            share = move(
+                arcs, part, pull, there, margin_there, moving_there, left_there, touched, change, turning, turn, False
+            )
             # Begin again from the prices, so that no rounding adds up.
             worst_there, most = weigh(arcs, there, centre, pull, margin_there, moving_there, left_there)
         slow = slow + 1 if share < SLOW else 0

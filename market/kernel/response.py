@@ -92,8 +92,20 @@ def search(arcs: Live, margin: Floats, touched: Ints, change: Floats, begin: flo
 
 
 @compiled
-def move(arcs: Live, part: Floats, pull: float, price: Floats, margin: Floats, flow: Floats, left: Floats,
-          touched: Ints, change: Floats, turning: Ints, turn: Floats, keep_up: bool) -> float:
+def move(
+    arcs: Live,
+    part: Floats,
+    pull: float,
+    price: Floats,
+    margin: Floats,
+    flow: Floats,
+    left: Floats,
+    touched: Ints,
+    change: Floats,
+    turning: Ints,
+    turn: Floats,
+    keep_up: bool,
+) -> float:
     """Go along a part of a step (nodes + 1) as far as the dual falls; return the share gone.
 
     Prices are updated in place, and with ``keep_up`` margins, flows and leftovers too.
@@ -161,8 +173,9 @@ def move(arcs: Live, part: Floats, pull: float, price: Floats, margin: Floats, f
 
 
 @compiled
-def weigh(arcs: Live, price: Floats, centre: Floats, pull: float, margin: Floats, flow: Floats,
-           left: Floats) -> tuple[float, float]:
+def weigh(
+    arcs: Live, price: Floats, centre: Floats, pull: float, margin: Floats, flow: Floats, left: Floats
+) -> tuple[float, float]:
     """Fill margins, flows and leftovers at some prices; return the largest leftover in size and the largest flow."""
     nodes = len(arcs.given)
     for v in range(nodes):

@@ -72,9 +72,7 @@ def _middle(table: Table, offered: list[int]) -> int | None:
 def _seal(table: Table, outcome: int) -> None:
     """Write the chosen text down as accepted: by its makers, or by the mediator if nobody offered it."""
     minutes = table.minutes
-    minutes.offers[:] = [
-        made._replace(fate="accepted") if made.outcome == outcome else made for made in minutes.offers
-    ]
+    minutes.offers[:] = [made._replace(fate="accepted") if made.outcome == outcome else made for made in minutes.offers]
     if all(made.outcome != outcome for made in minutes.offers):
         minutes.put(0, -1, outcome)
         minutes.close("accepted")

@@ -38,6 +38,7 @@ def run(table: Table) -> Sitting:
     except Walked as party:
         return table.minutes.end(None, turn, f"{table.names[party.party]} walked away in round {turn + 1}")
 
+
 def _draft(table: Table, text: int | None, tried: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> int | None:
     """Draw a draft not voted on since the last change: near the text if there is one."""
     if text is not None and table.space is not None:
@@ -47,6 +48,7 @@ def _draft(table: Table, text: int | None, tried: np.ndarray[tuple[int], np.dtyp
             return int(near[table.rng.integers(near.size)])
     fresh = np.flatnonzero(~tried)
     return int(fresh[table.rng.integers(fresh.size)]) if fresh.size else None
+
 
 def _sign(table: Table, turn: int, text: int | None) -> Sitting:
     minutes = table.minutes

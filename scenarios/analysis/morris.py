@@ -26,8 +26,9 @@ FEW = 3
 Array = NDArray[np.float64]
 
 
-def analyse(results: Results, *, metric: str, arm: str | None = None, over: str = "mean",
-            bootstrap: int = 1000) -> Finding:
+def analyse(
+    results: Results, *, metric: str, arm: str | None = None, over: str = "mean", bootstrap: int = 1000
+) -> Finding:
     """Give mu* (mean size of the effect of crossing the whole range), mu and sigma, with intervals for mu*.
 
     A sigma that is large beside mu* says that the effect depends on the other parameters, or is not straight.
@@ -35,14 +36,25 @@ def analyse(results: Results, *, metric: str, arm: str | None = None, over: str 
     found = blocks(results, metric, "morris", arm, over)
     effects = elementary(found.values.mean(axis=0), found.shares)
     low, high = interval(np.abs(effects)[draws(len(effects), bootstrap)].mean(axis=1), len(effects))
-    table = pd.DataFrame({"parameter": [one.path for one in results.experiment.parameters],
-                          "mu_star": np.abs(effects).mean(axis=0), "mu_star_low": low, "mu_star_high": high,
-                          "mu": effects.mean(axis=0), "sigma": effects.std(axis=0, ddof=1)})
+    table = pd.DataFrame(
+        {
+            "parameter": [one.path for one in results.experiment.parameters],
+            "mu_star": np.abs(effects).mean(axis=0),
+            "mu_star_low": low,
+            "mu_star_high": high,
+            "mu": effects.mean(axis=0),
+            "sigma": effects.std(axis=0, ddof=1),
+        }
+    )
     ranked = table.sort_values("mu_star", ascending=False)
     first = ranked.iloc[0]
     mean, low, high = (spoken(first[name]) for name in ("mu_star", "mu_star_low", "mu_star_high"))
-    said = [(f"Crossing the range of {first['parameter']} moves {metric} by {mean} on average (95 % "
-             f"interval {low} to {high}), more than any other parameter.")]
+    said = [
+        (
+            f"Crossing the range of {first['parameter']} moves {metric} by {mean} on average (95 % "
+            f"interval {low} to {high}), more than any other parameter."
+        )
+    ]
     bent = table[table["sigma"] > table["mu_star"].clip(lower=1e-12)]["parameter"].tolist()
     if len(bent) > FEW:
         said.append(f"The effects of {len(bent)} of {len(table)} parameters depend on the others, or are not straight.")
@@ -50,9 +62,15 @@ def analyse(results: Results, *, metric: str, arm: str | None = None, over: str 
         said.append(f"The effect of {', '.join(bent)} depends on the other parameters, or is not straight.")
     if found.dropped:
         said.append(left_out(found.dropped, "whole trajectory", "whole trajectories"))
-    return Finding(kind="morris", title=f"Which parameters move {metric}", said=tuple(said), table=table,
-                   used=found.values.size, dropped=found.dropped * found.values.shape[0] * found.values.shape[2],
-                   more={"trajectories": len(effects)})
+    return Finding(
+        kind="morris",
+        title=f"Which parameters move {metric}",
+        said=tuple(said),
+        table=table,
+        used=found.values.size,
+        dropped=found.dropped * found.values.shape[0] * found.values.shape[2],
+        more={"trajectories": len(effects)},
+    )
 
 
 def elementary(values: Array, shares: Array) -> Array:

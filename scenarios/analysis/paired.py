@@ -24,9 +24,16 @@ MANY = 10
 """From so many intervals on, luck has to be told of."""
 
 
-def analyse(results: Results, *, metric: str | Sequence[str], against: str | None = None,
-            arms: list[str] | None = None, over: str = "mean", bootstrap: int = DRAWS,
-            half_width: float | None = None) -> Finding:
+def analyse(
+    results: Results,
+    *,
+    metric: str | Sequence[str],
+    against: str | None = None,
+    arms: list[str] | None = None,
+    over: str = "mean",
+    bootstrap: int = DRAWS,
+    half_width: float | None = None,
+) -> Finding:
     """Compare each arm with a yardstick, the first arm unless told.
 
     All points of a replication share its shocks, so a replication is the unit that is resampled. The interval is at
@@ -39,21 +46,25 @@ def analyse(results: Results, *, metric: str | Sequence[str], against: str | Non
         of_metric = []
         for arm, yardstick in contrasts(results, against, arms):
             tables.append(pairs(results, name, arm, yardstick, over))
-            of_metric.append(_row(name, arm, yardstick, tables[-1], bootstrap, half_width)
-                             | {"unit": results.experiment.unit(name)})
+            of_metric.append(
+                _row(name, arm, yardstick, tables[-1], bootstrap, half_width) | {"unit": results.experiment.unit(name)}
+            )
         said += [_sentence(of_metric[0])] if len(of_metric) == 1 else _together(of_metric)
         rows += of_metric
     said += _one_sided(rows, tables)
     if len(rows) >= MANY:
-        said.append(f"These are {len(rows)} intervals at 95 %: about {0.05 * len(rows):.0f} of them would "
-                    "leave zero out by luck alone.")
+        said.append(
+            f"These are {len(rows)} intervals at 95 %: about {0.05 * len(rows):.0f} of them would "
+            "leave zero out by luck alone."
+        )
     used, dropped = counted(tables)
     title = f"{metrics[0] if len(metrics) == 1 else 'Paired differences'} against {rows[0]['against']}"
     return Finding(kind="paired", title=title, said=tuple(said), table=pd.DataFrame(rows), used=used, dropped=dropped)
 
 
-def _row(metric: str, arm: str, against: str, found: pd.DataFrame, bootstrap: int,
-         half_width: float | None) -> dict[str, Any]:
+def _row(
+    metric: str, arm: str, against: str, found: pd.DataFrame, bootstrap: int, half_width: float | None
+) -> dict[str, Any]:
     good = found.dropna(subset="difference")
     if good.empty:
         raise ValueError(f"no pair of {arm} and {against} has a figure for {metric}")
@@ -65,12 +76,26 @@ def _row(metric: str, arm: str, against: str, found: pd.DataFrame, bootstrap: in
     unpaired = float(np.sqrt(good["value"].var() + good["base"].var())) if len(good) > 1 else float("nan")
     spread = float(good["difference"].std()) if len(good) > 1 else float("nan")
     between = by["difference"].mean().std() if len(counts) > 1 else float("nan")
-    row = {"metric": metric, "arm": arm, "against": against, "difference": mean, "low": low, "high": high,
-           "half_width": (high - low) / 2, "win_share": wins, "win_low": wins_low, "win_high": wins_high,
-           "replications": len(counts), "pairs": len(good), "dropped": len(found) - len(good),
-           "mean_arm": float(good["value"].mean()), "mean_against": float(good["base"].mean()),
-           "sd_paired": spread, "sd_unpaired": unpaired,
-           "crn_ratio": spread / unpaired if unpaired else float("nan")}
+    row = {
+        "metric": metric,
+        "arm": arm,
+        "against": against,
+        "difference": mean,
+        "low": low,
+        "high": high,
+        "half_width": (high - low) / 2,
+        "win_share": wins,
+        "win_low": wins_low,
+        "win_high": wins_high,
+        "replications": len(counts),
+        "pairs": len(good),
+        "dropped": len(found) - len(good),
+        "mean_arm": float(good["value"].mean()),
+        "mean_against": float(good["base"].mean()),
+        "sd_paired": spread,
+        "sd_unpaired": unpaired,
+        "crn_ratio": spread / unpaired if unpaired else float("nan"),
+    }
     if half_width is not None:
         row["needed"] = needed(float(between), half_width)
     return row
@@ -97,17 +122,22 @@ def _sentence(row: dict[str, Any]) -> str:
     if not np.isfinite(row["low"]):
         return f"{metric} is {difference} under {arm} against {against}; one replication gives no interval."
     sure = "" if row["low"] > 0 or row["high"] < 0 else ", so its sign is not settled"
-    return (f"{metric} is {difference} under {arm} against {against}, 95 % interval {spoken(row['low'])} to "
-            f"{spoken(row['high'])}{sure}; it is higher in {percent(row['win_share'])} of {row['pairs']} pairs from "
-            f"{row['replications']} replications.")
+    return (
+        f"{metric} is {difference} under {arm} against {against}, 95 % interval {spoken(row['low'])} to "
+        f"{spoken(row['high'])}{sure}; it is higher in {percent(row['win_share'])} of {row['pairs']} pairs from "
+        f"{row['replications']} replications."
+    )
 
 
 def _together(rows: list[dict[str, Any]]) -> list[str]:
     """Say in one sentence what several arms come to; the figures of the others are in the table."""
+
     def each(some: list[dict[str, Any]]) -> str:
         ranked = sorted(some, key=lambda row: -abs(row["difference"]))
-        return ", ".join(f"{row['arm']} ({spoken(row['difference'], signed=True)}, {spoken(row['low'])} to "
-                         f"{spoken(row['high'])})" for row in ranked)
+        return ", ".join(
+            f"{row['arm']} ({spoken(row['difference'], signed=True)}, {spoken(row['low'])} to {spoken(row['high'])})"
+            for row in ranked
+        )
 
     higher, lower = [row for row in rows if row["low"] > 0], [row for row in rows if row["high"] < 0]
     open_ = [row["arm"] for row in rows if row not in higher and row not in lower]
@@ -128,5 +158,13 @@ def _one_sided(rows: list[dict[str, Any]], tables: list[pd.DataFrame]) -> list[s
             continue
         first, then = (row["arm"], row["against"]) if share > 0.5 else (row["against"], row["arm"])
         won.append(f"{row['metric']} under {first} above {then} ({percent(max(share, 1 - share))})")
-    return [(f"One side wins almost everywhere: {', '.join(won)} of the points. There the ranges of the parameters, or "
-            "the model, leave the other side almost no room.")] if won else []
+    return (
+        [
+            (
+                f"One side wins almost everywhere: {', '.join(won)} of the points. There the ranges of the parameters, "
+                "or the model, leave the other side almost no room."
+            )
+        ]
+        if won
+        else []
+    )

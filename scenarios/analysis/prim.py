@@ -28,8 +28,17 @@ NEEDS = ("parameters",)
 SURE = 0.05
 
 
-def analyse(results: Results, *, target: str, arm: str | None = None, against: str | None = None, over: str = "mean",
-            threshold: float = 0.8, peel: float = 0.05, least: float = 0.05) -> Finding:
+def analyse(
+    results: Results,
+    *,
+    target: str,
+    arm: str | None = None,
+    against: str | None = None,
+    over: str = "mean",
+    threshold: float = 0.8,
+    peel: float = 0.05,
+    least: float = 0.05,
+) -> Finding:
     """Find the box of parameters in which a target is met, such as ``supply_gap > 0.15``.
 
     Parameters
@@ -62,18 +71,35 @@ def analyse(results: Results, *, target: str, arm: str | None = None, against: s
     what = _what(metric, sign, limit, chosen, against)
     boxes = trajectory(places, met, peel=peel, least=least) if met.any() else []
     if not boxes:
-        return Finding(kind="prim", title=f"Where {what}", said=(f"{what} at none of the {len(good)} points.",),
-                       table=pd.DataFrame(columns=["parameter", "low", "high", "quasi_p"]), used=counts, dropped=lost)
+        return Finding(
+            kind="prim",
+            title=f"Where {what}",
+            said=(f"{what} at none of the {len(good)} points.",),
+            table=pd.DataFrame(columns=["parameter", "low", "high", "quasi_p"]),
+            used=counts,
+            dropped=lost,
+        )
     dense = [box for box in boxes if box["density"] >= threshold]
     best = max(dense, key=lambda box: box["coverage"]) if dense else max(boxes, key=lambda box: box["density"])
-    rows = [_row(one, best, place, places, met) for place, one in enumerate(parameters)
-            if best["low"][place] > -np.inf or best["high"][place] < np.inf]
+    rows = [
+        _row(one, best, place, places, met)
+        for place, one in enumerate(parameters)
+        if best["low"][place] > -np.inf or best["high"][place] < np.inf
+    ]
     table_ = pd.DataFrame(rows, columns=["parameter", "low", "high", "unit", "low_share", "high_share", "quasi_p"])
-    return Finding(kind="prim", title=f"Where {what}", said=_said(what, best, table_, float(met.mean()), threshold),
-                   table=table_, used=counts, dropped=lost,
-                   more={key: float(best[key]) for key in ("coverage", "density", "mass")}
-                   | {"base": float(met.mean()), "trajectory": [{key: float(box[key]) for key in
-                                                                 ("coverage", "density", "mass")} for box in boxes]})
+    return Finding(
+        kind="prim",
+        title=f"Where {what}",
+        said=_said(what, best, table_, float(met.mean()), threshold),
+        table=table_,
+        used=counts,
+        dropped=lost,
+        more={key: float(best[key]) for key in ("coverage", "density", "mass")}
+        | {
+            "base": float(met.mean()),
+            "trajectory": [{key: float(box[key]) for key in ("coverage", "density", "mass")} for box in boxes],
+        },
+    )
 
 
 def _what(metric: str, sign: str, limit: float, arm: str, against: str | None) -> str:
@@ -117,12 +143,16 @@ def inside(places: Array, low: Array, high: Array) -> Flags:
 
 def _box(places: Array, met: Flags, low: Array, high: Array) -> dict[str, Any]:
     held = inside(places, low, high)
-    return {"low": low, "high": high, "coverage": met[held].sum() / met.sum(), "mass": held.mean(),
-            "density": met[held].mean()}
+    return {
+        "low": low,
+        "high": high,
+        "coverage": met[held].sum() / met.sum(),
+        "mass": held.mean(),
+        "density": met[held].mean(),
+    }
 
 
-def _peel(places: Array, met: Flags, low: Array, high: Array, peel: float,
-          least: float) -> tuple[Array, Array] | None:
+def _peel(places: Array, met: Flags, low: Array, high: Array, peel: float, least: float) -> tuple[Array, Array] | None:
     """Cut the slice whose loss makes the rest densest, or nothing where every cut would leave too few points."""
     held = inside(places, low, high)
     now, best, gain = met[held].mean(), None, 0.0
@@ -186,17 +216,28 @@ def _row(parameter: Any, box: dict[str, Any], place: int, places: Array, met: Fl
         ends: tuple[Any, Any] = (kept[0], kept[-1])
     else:
         ends = tuple(parameter.low + share * (parameter.high - parameter.low) for share in (low, high))
-    return {"parameter": parameter.path, "low": ends[0], "high": ends[1], "unit": parameter.unit, "low_share": low,
-            "high_share": high, "quasi_p": p}
+    return {
+        "parameter": parameter.path,
+        "low": ends[0],
+        "high": ends[1],
+        "unit": parameter.unit,
+        "low_share": low,
+        "high_share": high,
+        "quasi_p": p,
+    }
 
 
 def _said(what: str, box: dict[str, Any], table: pd.DataFrame, base: float, threshold: float) -> tuple[str, ...]:
     if table.empty:
         return (f"{what} at {percent(base)} of the points, and no part of the ranges stands out.",)
     limits = "; ".join(f"{row.parameter} {_end(row.low)} to {_end(row.high)}" for row in table.itertuples())
-    said = [(f"{what} at {percent(base)} of all points, and at {percent(box['density'])} of those with {limits}; "
-             "this box holds "
-             f"{percent(box['coverage'])} of all cases.")]
+    said = [
+        (
+            f"{what} at {percent(base)} of all points, and at {percent(box['density'])} of those with {limits}; "
+            "this box holds "
+            f"{percent(box['coverage'])} of all cases."
+        )
+    ]
     if box["density"] < threshold:
         said.append(f"No box is as dense as asked for ({percent(threshold)}).")
     chance = table[table["quasi_p"] > SURE]["parameter"].tolist()

@@ -19,8 +19,17 @@ if TYPE_CHECKING:
 NEEDS = ("arms", "parameters")
 
 
-def analyse(results: Results, *, metric: str, across: str, up: str, arm: str | None = None,
-            against: str | None = None, over: str = "mean", cells: int = 5) -> Finding:
+def analyse(
+    results: Results,
+    *,
+    metric: str,
+    across: str,
+    up: str,
+    arm: str | None = None,
+    against: str | None = None,
+    over: str = "mean",
+    cells: int = 5,
+) -> Finding:
     """Cut two parameters into cells and compare two arms in each, on the same shocks.
 
     Parameters
@@ -40,21 +49,38 @@ def analyse(results: Results, *, metric: str, across: str, up: str, arm: str | N
     rows = [_cell(a, u, group) for (a, u), group in found.groupby(["across", "up"], sort=True)]
     table = pd.DataFrame(rows)
     won, lost = int((table["low"] > 0).sum()), int((table["high"] < 0).sum())
-    said = [(f"{metric} is surely higher under {chosen} in {won} of {len(table)} cells and surely higher under "
-             f"{yardstick} in {lost}; in {len(table) - won - lost} the interval holds zero or there is none.")]
+    said = [
+        (
+            f"{metric} is surely higher under {chosen} in {won} of {len(table)} cells and surely higher under "
+            f"{yardstick} in {lost}; in {len(table) - won - lost} the interval holds zero or there is none."
+        )
+    ]
     good = found.dropna(subset="difference")
-    return Finding(kind="regimes", title=f"Where {chosen} beats {yardstick} in {metric}", said=tuple(said), table=table,
-                   used=2 * len(good), dropped=2 * (len(found) - len(good)),
-                   more={"across": across, "up": up, "arm": chosen, "against": yardstick, "metric": metric,
-                         "unit": results.experiment.unit(metric),
-                         "units": [known[across].unit, known[up].unit]})
+    return Finding(
+        kind="regimes",
+        title=f"Where {chosen} beats {yardstick} in {metric}",
+        said=tuple(said),
+        table=table,
+        used=2 * len(good),
+        dropped=2 * (len(found) - len(good)),
+        more={
+            "across": across,
+            "up": up,
+            "arm": chosen,
+            "against": yardstick,
+            "metric": metric,
+            "unit": results.experiment.unit(metric),
+            "units": [known[across].unit, known[up].unit],
+        },
+    )
 
 
 def _cells(parameter: Parameter, values: list[Any], cells: int) -> list[str | float]:
     """Say in which cell each point stands: the value itself where there are few, else the middle of its part."""
     if len(set(values)) <= 2 * cells:
-        return [value if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
-                for value in values]
+        return [
+            value if isinstance(value, int | float) and not isinstance(value, bool) else str(value) for value in values
+        ]
     part = [min(int(parameter.place(value) * cells), cells - 1) for value in values]
     return [parameter.low + (parameter.high - parameter.low) * (one + 0.5) / cells for one in part]
 

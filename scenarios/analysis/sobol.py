@@ -26,8 +26,9 @@ WIDE = 0.5
 Array = NDArray[np.float64]
 
 
-def analyse(results: Results, *, metric: str, arm: str | None = None, over: str = "mean",
-            bootstrap: int = 1000) -> Finding:
+def analyse(
+    results: Results, *, metric: str, arm: str | None = None, over: str = "mean", bootstrap: int = 1000
+) -> Finding:
     """Explain the mean over replications at each point; what chance does is told apart.
 
     Intervals resample blocks. ``S1_noise`` and ``ST_noise`` are half-widths of the 95 % interval that comes from the
@@ -42,14 +43,35 @@ def analyse(results: Results, *, metric: str, arm: str | None = None, over: str 
     low, high = interval(resampled, len(mean))
     noise = _noise(found.values)
     names = [one.path for one in results.experiment.parameters]
-    table = pd.DataFrame({"parameter": names, "S1": first, "S1_low": low[0], "S1_high": high[0], "S1_noise": noise[0],
-                          "ST": total, "ST_low": low[1], "ST_high": high[1], "ST_noise": noise[1]})
+    table = pd.DataFrame(
+        {
+            "parameter": names,
+            "S1": first,
+            "S1_low": low[0],
+            "S1_high": high[0],
+            "S1_noise": noise[0],
+            "ST": total,
+            "ST_low": low[1],
+            "ST_high": high[1],
+            "ST_noise": noise[1],
+        }
+    )
     share = _noise_share(found.values)
     used = found.values.size
-    return Finding(kind="sobol", title=f"What moves {metric}", said=_said(metric, table, share, found.dropped),
-                   table=table, used=used, dropped=found.dropped * found.values.shape[0] * found.values.shape[2],
-                   more={"noise_share": share, "blocks": len(mean), "blocks_dropped": found.dropped,
-                         "variance": float(mean.var())})
+    return Finding(
+        kind="sobol",
+        title=f"What moves {metric}",
+        said=_said(metric, table, share, found.dropped),
+        table=table,
+        used=used,
+        dropped=found.dropped * found.values.shape[0] * found.values.shape[2],
+        more={
+            "noise_share": share,
+            "blocks": len(mean),
+            "blocks_dropped": found.dropped,
+            "variance": float(mean.var()),
+        },
+    )
 
 
 def indices(values: Array) -> tuple[Array, Array]:
@@ -93,21 +115,29 @@ def _said(metric: str, table: pd.DataFrame, share: float, dropped: int) -> tuple
         return (f"{metric} is the same at every point: none of the parameters moves it.",)
     ranked = table.sort_values("ST", ascending=False)
     first = ranked.iloc[0]
-    said = [(f"{first['parameter']} moves {metric} most: it explains {percent(first['S1'])} of the variance alone "
-             "(95 % "
-             f"interval {percent(first['S1_low'])} to {percent(first['S1_high'])}) and {percent(first['ST'])} with "
-             "all that it meets "
-             f"({percent(first['ST_low'])} to {percent(first['ST_high'])}).")]
+    said = [
+        (
+            f"{first['parameter']} moves {metric} most: it explains {percent(first['S1'])} of the variance alone "
+            "(95 % "
+            f"interval {percent(first['S1_low'])} to {percent(first['S1_high'])}) and {percent(first['ST'])} with "
+            "all that it meets "
+            f"({percent(first['ST_low'])} to {percent(first['ST_high'])})."
+        )
+    ]
     if (table["S1"] > np.maximum(table["ST"], 1.0)).any() or (table["ST_high"] - table["ST_low"]).max() > WIDE:
-        said.append("The intervals are wide, and a share above 100 % is chance: take more blocks (n) or replications "
-                    "before you believe more than the order.")
+        said.append(
+            "The intervals are wide, and a share above 100 % is chance: take more blocks (n) or replications "
+            "before you believe more than the order."
+        )
     idle = ranked[ranked["ST_high"] < 0.05]["parameter"].tolist()
     if idle:
         said.append(f"{', '.join(idle)} may be left at any value: even with all that they meet they explain under 5 %.")
     drowned = table[(table["ST_noise"] > table["ST"])]["parameter"].tolist()
     if drowned:
-        said.append(f"Chance between replications is larger than the index of {', '.join(drowned)}; take more "
-                    "replications before you believe it.")
+        said.append(
+            f"Chance between replications is larger than the index of {', '.join(drowned)}; take more "
+            "replications before you believe it."
+        )
     if not np.isfinite(share):
         said.append("One replication alone cannot tell chance from the parameters.")
     elif share > 0.1:

@@ -40,13 +40,23 @@ def analyse(results: Results, *, metric: str | Sequence[str], over: str = "mean"
         for arm in arms:
             mean, *ends = ratio(by[arm].sum().to_numpy(), by.size().to_numpy(float))
             low, high = np.clip(ends, 0.0, 1.0)
-            rows.append({"metric": name, "arm": arm, "share": mean, "low": low, "high": high, "worlds": len(good),
-                         "replications": by.ngroups})
+            rows.append(
+                {
+                    "metric": name,
+                    "arm": arm,
+                    "share": mean,
+                    "low": low,
+                    "high": high,
+                    "worlds": len(good),
+                    "replications": by.ngroups,
+                }
+            )
     table = pd.DataFrame(rows)
     said = [_sentence(name, table[table["metric"] == name], lowest=lowest) for name in metrics[:8]]
     used, dropped = counted(tables)
-    return Finding(kind="wins", title="How often each arm is best", said=tuple(said), table=table, used=used,
-                   dropped=dropped)
+    return Finding(
+        kind="wins", title="How often each arm is best", said=tuple(said), table=table, used=used, dropped=dropped
+    )
 
 
 def _meant(results: Results, pattern: str) -> list[str]:

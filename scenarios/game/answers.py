@@ -115,13 +115,28 @@ def _sit(state: GameState, study: Study, found: LaneTable, lane: str, ai: str) -
     tactics[1 - person] = model.nations[number].profile.tactic
     lines = tuple(Say("offer", found.table.space.encode(dict(o.terms))) for o in said)
     names = [model.names[(found.lane.seller, found.lane.buyer)[row]] for row in order]
-    rng = stream("negotiation", model.seed, model.replication, 4_000_000 + model.now, found.lane.seller,
-                 found.lane.buyer, found.lane.stage, found.lane.material)
+    rng = stream(
+        "answers at the table",
+        model.seed,
+        model.replication,
+        model.now,
+        found.lane.seller,
+        found.lane.buyer,
+        found.lane.stage,
+        found.lane.material,
+    )
     worth = np.array(found.table.worth[list(order)])
     worth[1 - person] = measured(worth[1 - person], worth[person])
     return hold(
-        "alternating", worth, walls, tactics, deadline=EXCHANGES,
-        rng=rng, names=names, space=found.table.space, scripts={person: lines},
+        "alternating",
+        worth,
+        walls,
+        tactics,
+        deadline=EXCHANGES,
+        rng=rng,
+        names=names,
+        space=found.table.space,
+        scripts={person: lines},
     )
 
 
@@ -159,15 +174,15 @@ def _openings(state: GameState, board: Board, study: Study) -> Iterator[Move]:
     for seat in state.at_table():
         mine = [lane for lane in board.lanes.values() if seat.key in (lane.seller, lane.buyer)]
         with_ai = [lane for lane in mine if _ai(state, lane.buyer if lane.seller == seat.key else lane.seller)]
-        made = sum(offer.by_ai and offer.counters == 0 and offer.round == state.round and offer.other == seat.key
-                   for offer in state.offers.values())
+        made = sum(
+            offer.by_ai and offer.counters == 0 and offer.round == state.round and offer.other == seat.key
+            for offer in state.offers.values()
+        )
         if made < OPENINGS:
             yield from _first_offers(state, study, with_ai[:TRIED], begun, made)
 
 
-def _first_offers(
-    state: GameState, study: Study, lanes: list[LaneView], begun: set[str], made: int
-) -> Iterator[Move]:
+def _first_offers(state: GameState, study: Study, lanes: list[LaneView], begun: set[str], made: int) -> Iterator[Move]:
     """Open where both have something to gain, first where the less content side can have most."""
     busy = state.with_plant()
     lanes = [lane for lane in lanes if not (is_venture(lane.key) and busy & {lane.seller, lane.buyer})]

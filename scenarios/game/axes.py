@@ -32,7 +32,9 @@ def security(figures: Figures) -> Axis:
     supplier, ahead = figures.largest_supplier, percent(figures.gap_ahead, digits=1)
     dependence = f"{percent(figures.dependence)} from {supplier}" if supplier else "none"
     return Axis(
-        name="security", score=score, text=text,
+        name="security",
+        score=score,
+        text=text,
         figures=(
             ("Missing last year", f"{percent(figures.gap, digits=1)} of what users wanted"),
             ("Missing in a crisis next year", percent(figures.gap_in_crisis, digits=1)),
@@ -49,14 +51,22 @@ def benefit(game: Game, nation: str) -> Axis:
     mine = [value for _, value in board.by_nation[nation]["utility"]]
     figures = board.figures[nation]
     if not mine:
-        return Axis(name="benefit", score=50.0, text="No year has been lived yet; 50 is where everybody starts.",
-                    figures=(("Budget this year", f"{figures.budget:,.0f} USD m"),))
+        return Axis(
+            name="benefit",
+            score=50.0,
+            text="No year has been lived yet; 50 is where everybody starts.",
+            figures=(("Budget this year", f"{figures.budget:,.0f} USD m"),),
+        )
     alone = game.rivals.utility(ALONE, nation, len(mine)) if game.rivals.known(len(mine)) else ()
     by_ai = game.rivals.utility(BY_AI, nation, len(mine)) if alone else ()
     shown = [("Last year", f"{mine[-1]:,.0f} USD m"), ("Budget this year", f"{figures.budget:,.0f} USD m")]
     if not alone:
-        return Axis(name="benefit", score=50.0, figures=tuple(shown),
-                    text="What everybody alone would have had is being worked out.")
+        return Axis(
+            name="benefit",
+            score=50.0,
+            figures=tuple(shown),
+            text="What everybody alone would have had is being worked out.",
+        )
     gain = (sum(mine) - sum(alone)) / len(mine)
     yardstick = max(figures.crisis_loss, LEAST_YARDSTICK)
     score = 50 + 50 * max(min(gain / yardstick, 1.0), -1.0)
@@ -75,7 +85,8 @@ def trust(figures: Figures) -> Axis:
     made = f"{figures.delivered:,.0f} of {figures.promised:,.0f} t" if figures.promised > 0 else "nothing promised yet"
     kept = (("Share kept", percent(figures.kept)),) if figures.promised > 0 else ()
     return Axis(
-        name="trust", score=100 * figures.trust,
+        name="trust",
+        score=100 * figures.trust,
         text=f"The others expect you to keep {percent(figures.trust)} of your promises.",
         figures=(("Delivered of what you promised", made), *kept),
     )

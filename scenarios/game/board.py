@@ -304,8 +304,10 @@ class Board:
         unknown = [str(name) for name in given if name not in table]
         missing = [name for name in table if name not in given]
         if unknown:
-            raise Refused(f"{unknown[0]!r} is not on the table of this pair; the terms are {', '.join(table)}."
-                          f"{near(unknown[0], table)}")
+            raise Refused(
+                f"{unknown[0]!r} is not on the table of this pair; the terms are {', '.join(table)}."
+                f"{near(unknown[0], table)}"
+            )
         if missing:
             raise Refused(f"The offer says nothing about {', '.join(missing)}.")
         read = {name: level(name, term.levels, given[name], term.texts) for name, term in table.items()}
@@ -325,18 +327,16 @@ class Board:
     def own_promises(self, nation: str, with_owed: bool = False) -> tuple[str, ...]:
         """Names of the agreements of a nation that bind this year; ``with_owed`` adds those with something owed."""
         found = [
-            one.name for one in self.promises
-            if nation in (one.seller, one.buyer)
-            and (one.status == "in force" or (with_owed and one.owed > 0))
+            one.name
+            for one in self.promises
+            if nation in (one.seller, one.buyer) and (one.status == "in force" or (with_owed and one.owed > 0))
         ]
         reserve = ("reserve",) if not with_owed and nation in self.accord.members else ()
         return (*found, *reserve)
 
     def let_down(self, nation: str, promise: str) -> bool:
         """Whether the other side of an agreement owes a nation something."""
-        return any(
-            one.name == promise and one.owed > 0 and one.owed_by not in ("", nation) for one in self.promises
-        )
+        return any(one.name == promise and one.owed > 0 and one.owed_by not in ("", nation) for one in self.promises)
 
     def case(self, case: str, nation: str) -> CaseView:
         """Find an open case of a nation."""

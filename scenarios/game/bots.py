@@ -15,14 +15,26 @@ from scenarios.game.game import Game
 from scenarios.game.table import Receipt
 
 NONSENSE: tuple[Any, ...] = (
-    {"do": "accept", "offer": 10**9}, {"do": "accept"}, {"do": "offer", "lane": "mars>moon:cheese", "terms": {}},
-    {"do": "levers", "levers": {"stock": 7}}, {"do": "levers", "levers": {"moon": 1}}, {"do": "vote", "proposal": -1,
-                                                                                          "yes": True},
-    {"do": "phase", "to": "over"}, {"do": "stand_in", "seat": "china"}, {"do": 3}, {}, None, "accept",
-    {"do": "say", "to": "all", "text": "x" * 5000}, {"do": "say", "to": "nobody", "text": "psst"},
-    {"do": "say", "to": "all", "text": "<script>alert(1)</script>"}, {"do": "resume"}, {"do": "keep", "promise": "A0",
-                                                                                         "keep": False},
-    {"do": "dispute", "case": "A0/1", "act": "pay"}, {"do": "claim", "promise": "A0"}, {"do": "ready", "ready": "yes"},
+    {"do": "accept", "offer": 10**9},
+    {"do": "accept"},
+    {"do": "offer", "lane": "mars>moon:cheese", "terms": {}},
+    {"do": "levers", "levers": {"stock": 7}},
+    {"do": "levers", "levers": {"moon": 1}},
+    {"do": "vote", "proposal": -1, "yes": True},
+    {"do": "phase", "to": "over"},
+    {"do": "stand_in", "seat": "china"},
+    {"do": 3},
+    {},
+    None,
+    "accept",
+    {"do": "say", "to": "all", "text": "x" * 5000},
+    {"do": "say", "to": "nobody", "text": "psst"},
+    {"do": "say", "to": "all", "text": "<script>alert(1)</script>"},
+    {"do": "resume"},
+    {"do": "keep", "promise": "A0", "keep": False},
+    {"do": "dispute", "case": "A0/1", "act": "pay"},
+    {"do": "claim", "promise": "A0"},
+    {"do": "ready", "ready": "yes"},
 )
 """Moves that are always refused, or harmless."""
 
@@ -159,10 +171,13 @@ def _facilitate(game: Game, rng: np.random.Generator, now: float) -> list[Receip
     moves = (
         {"do": "inject", "kind": "export ban", "size": float(rng.random())},
         {"do": "inject", "kind": "mine accident", "target": _pick(rng, game.shown.mines)},
-        {"do": "inject", "kind": "new plant", "target": seat}, {"do": "inject", "kind": "demand surge",
-                                                                "target": "wind"},
+        {"do": "inject", "kind": "new plant", "target": seat},
+        {"do": "inject", "kind": "demand surge", "target": "wind"},
         {"do": "inject", "kind": "press leak", "item": int(rng.integers(1, 30))},
-        {"do": "pin", "text": "Look here"}, {"do": "pause"}, {"do": "hand", "seat": seat}, {"do": "extend"},
+        {"do": "pin", "text": "Look here"},
+        {"do": "pause"},
+        {"do": "hand", "seat": seat},
+        {"do": "extend"},
         {"do": "say", "to": "all", "text": "Five minutes left"},
     )
     return [game.do(game.secret, moves[int(rng.integers(len(moves)))], now=now)]

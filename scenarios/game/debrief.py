@@ -28,16 +28,24 @@ def debrief(game: Game) -> DebriefSight:
     offers = tuple(offer_view(game, offer, "") for offer in state.offers.values())
     chapters = [game.rules.chapter(number) for number in range(1, state.round + 1)]
     return DebriefSight(
-        common=shown, moments=moments(game),
+        common=shown,
+        moments=moments(game),
         kept=tuple(
             Kept(nation=key, name=board.name(key), year=year, promised=promised, delivered=delivered)
-            for year, by in board.kept for key, (promised, delivered) in by.items() if promised > 0
+            for year, by in board.kept
+            for key, (promised, delivered) in by.items()
+            if promised > 0
         ),
-        turning_points=turning_points(game), scores=tuple(_score(game, key) for key in state.seats),
+        turning_points=turning_points(game),
+        scores=tuple(_score(game, key) for key in state.seats),
         questions=(*(chapter.question for chapter in chapters if chapter), *_questions(game)),
         points=tuple(chapter.point for chapter in chapters if chapter),
-        pins=tuple((pin.round, pin.phase, pin.text) for pin in state.pins), offers=offers, promises=board.promises,
-        cases=board.cases, axes={key: axes(game, key) for key in state.seats}, forks=_forks(game),
+        pins=tuple((pin.round, pin.phase, pin.text) for pin in state.pins),
+        offers=offers,
+        promises=board.promises,
+        cases=board.cases,
+        axes={key: axes(game, key) for key in state.seats},
+        forks=_forks(game),
     )
 
 
@@ -52,13 +60,25 @@ def moments(game: Game) -> tuple[Moment, ...]:
             # That time was over is said by the end itself.
             why = f" ({offer.reason.rstrip('.')})" if offer.reason and offer.state != "expired" else ""
             told = f"{board.name(offer.maker)} to {board.name(offer.other)} on {goods}: {end}{why}."
-            found.append(Moment(round=offer.round, year=start + offer.round - 1, kind=f"offer {offer.state}",
-                                text=told, actors=(offer.maker, offer.other), offer=offer.id))
-    found += [Moment(round=inject.round, year=start + inject.round - 1, kind="inject", text=inject.news)
-              for inject in state.injects]
-    found += [Moment(round=event.year - start + 1, year=event.year, kind=event.kind, text=event.text,
-                     actors=event.actors)
-              for event in board.events if event.kind in TOLD]
+            found.append(
+                Moment(
+                    round=offer.round,
+                    year=start + offer.round - 1,
+                    kind=f"offer {offer.state}",
+                    text=told,
+                    actors=(offer.maker, offer.other),
+                    offer=offer.id,
+                )
+            )
+    found += [
+        Moment(round=inject.round, year=start + inject.round - 1, kind="inject", text=inject.news)
+        for inject in state.injects
+    ]
+    found += [
+        Moment(round=event.year - start + 1, year=event.year, kind=event.kind, text=event.text, actors=event.actors)
+        for event in board.events
+        if event.kind in TOLD
+    ]
     return tuple(sorted(found, key=lambda moment: moment.round))
 
 
@@ -73,7 +93,8 @@ def turning_points(game: Game) -> tuple[Moment, ...]:
     most = max(swing.values(), default=0.0) or 1.0
     weighed = [
         (WEIGHT[moment.kind] * (0.5 + swing.get(moment.year, 0.0) / most), moment)
-        for moment in moments(game) if moment.kind in WEIGHT
+        for moment in moments(game)
+        if moment.kind in WEIGHT
     ]
     chosen: list[Moment] = []
     for _, moment in sorted(weighed, key=lambda pair: -pair[0]):
@@ -91,10 +112,13 @@ def _score(game: Game, nation: str) -> Score:
     total = sum(mine)
     text = "This is being worked out."
     if alone is not None and by_ai is not None:
-        text = (f"{seat.name} came out {total - alone:+,.0f} USD m against everybody alone, and {total - by_ai:+,.0f} "
-                f"against everybody left to the AI, over {lived} year{'' if lived == 1 else 's'} of the same shocks.")
-    return Score(nation=nation, name=seat.name, people=tuple(seat.people), total=total, alone=alone, by_ai=by_ai,
-                 text=text)
+        text = (
+            f"{seat.name} came out {total - alone:+,.0f} USD m against everybody alone, and {total - by_ai:+,.0f} "
+            f"against everybody left to the AI, over {lived} year{'' if lived == 1 else 's'} of the same shocks."
+        )
+    return Score(
+        nation=nation, name=seat.name, people=tuple(seat.people), total=total, alone=alone, by_ai=by_ai, text=text
+    )
 
 
 def _questions(game: Game) -> tuple[str, ...]:
@@ -104,15 +128,20 @@ def _questions(game: Game) -> tuple[str, ...]:
     broken = [one for one in board.promises if one.breaches]
     if broken:
         worst = max(broken, key=lambda one: one.breaches)
-        asked.append(f"{worst.name} between {board.name(worst.seller)} and {board.name(worst.buyer)} was missed in "
-                     f"{worst.breaches} quarters. Did the seller gain by it, and who took note?")
+        asked.append(
+            f"{worst.name} between {board.name(worst.seller)} and {board.name(worst.buyer)} was missed in "
+            f"{worst.breaches} quarters. Did the seller gain by it, and who took note?"
+        )
     refused = [offer for offer in state.offers.values() if offer.state in ("refused", "expired")]
     if refused:
         asked.append(f"{len(refused)} offers were refused or never answered. Which one would you take today?")
     if board.regime == "accord":
-        asked.append(f"{board.accord.name} has {len(board.accord.members)} members now. Who gained from it without "
-                     "paying, and what would have brought them in?" if board.accord.members
-                     else "No accord is in force. Whose no was it, and what would have changed it?")
+        asked.append(
+            f"{board.accord.name} has {len(board.accord.members)} members now. Who gained from it without "
+            "paying, and what would have brought them in?"
+            if board.accord.members
+            else "No accord is in force. Whose no was it, and what would have changed it?"
+        )
     return tuple(asked)
 
 
@@ -127,6 +156,8 @@ def _forks(game: Game) -> tuple[tuple[str, str], ...]:
         name = game.shown.name(offer.other)
         change = json.dumps({"round": offer.round, what: offer.id})
         found.append((change, f"What if {name} had {what}{'d' if what == 'refuse' else 'ed'} offer {offer.id}?"))
-    found += [(json.dumps({"round": number, "alone": True}), f"What if all had gone alone in round {number}?")
-              for number in range(1, lived + 1)]
+    found += [
+        (json.dumps({"round": number, "alone": True}), f"What if all had gone alone in round {number}?")
+        for number in range(1, lived + 1)
+    ]
     return tuple(found[-MOST_FORKS:])

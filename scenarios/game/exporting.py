@@ -28,22 +28,42 @@ def _packed(game: Game) -> bytes:
         for e in game.entries
     ]
     offers = [
-        {"id": o.id, "round": o.round, "lane": o.lane, "maker": o.maker, "other": o.other, "state": o.state,
-         "counters": o.counters, "by_ai": o.by_ai, "said": o.said, "reason": o.reason,
-         **{f"term: {name}": level for name, level in o.terms}}
+        {
+            "id": o.id,
+            "round": o.round,
+            "lane": o.lane,
+            "maker": o.maker,
+            "other": o.other,
+            "state": o.state,
+            "counters": o.counters,
+            "by_ai": o.by_ai,
+            "said": o.said,
+            "reason": o.reason,
+            **{f"term: {name}": level for name, level in o.terms},
+        }
         for o in state.offers.values()
     ]
-    words = [{"id": w.id, "round": w.round, "maker": w.maker, "to": w.to, "text": w.text, "leaked": w.leaked}
-             for w in state.words]
-    kept = [{"year": year, "nation": key, "promised": promised, "delivered": delivered}
-            for year, by in game.board.kept for key, (promised, delivered) in by.items()]
+    words = [
+        {"id": w.id, "round": w.round, "maker": w.maker, "to": w.to, "text": w.text, "leaked": w.leaked}
+        for w in state.words
+    ]
+    kept = [
+        {"year": year, "nation": key, "promised": promised, "delivered": delivered}
+        for year, by in game.board.kept
+        for key, (promised, delivered) in by.items()
+    ]
     record = living.record() if living.rows("metrics") else None
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("about.json", json.dumps(about, indent=2, ensure_ascii=False))
         file.writestr("moves.json", json.dumps(moves, indent=1, ensure_ascii=False))
-        for name, rows in (("offers", offers), ("messages", words), ("promised_and_delivered", kept),
-                           ("metrics", living.rows("metrics")), ("nations", living.rows("nations"))):
+        for name, rows in (
+            ("offers", offers),
+            ("messages", words),
+            ("promised_and_delivered", kept),
+            ("metrics", living.rows("metrics")),
+            ("nations", living.rows("nations")),
+        ):
             file.writestr(f"{name}.csv", table(rows))
         if record is not None:
             file.writestr("events.csv", record.events.to_csv(index=False))

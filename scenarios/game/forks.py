@@ -66,8 +66,13 @@ def what_if(game: Game, round_: int, change: dict[str, Any]) -> WhatIf:
     other = _lived(game, "changed", [*papers[: round_ - 1], changed, *later], round_)
     names = {key: seat.name for key, seat in game.state.seats.items()}
     moved = {key: other.utility[key] - was.utility[key] for key in was.utility}
-    return WhatIf(round=round_, question=question, as_it_was=was, changed=other,
-                  text=f"{question} Over all years: {verdict(moved, names)}.")
+    return WhatIf(
+        round=round_,
+        question=question,
+        as_it_was=was,
+        changed=other,
+        text=f"{question} Over all years: {verdict(moved, names)}.",
+    )
 
 
 def verdict(moved: Mapping[str, float], names: Mapping[str, str], most: int = 3) -> str:
@@ -75,7 +80,8 @@ def verdict(moved: Mapping[str, float], names: Mapping[str, str], most: int = 3)
     first = sorted((key for key in moved if abs(moved[key]) >= 0.5), key=lambda key: -abs(moved[key]))[:most]
     return ", ".join(f"{names[key]} {moved[key]:+,.0f} USD m" for key in first) or (
         "no nation would have had a million more or less. What is agreed often bears fruit later than the game goes "
-        "on; try a decision of an earlier round, or one about more tonnes")
+        "on; try a decision of an earlier round, or one about more tonnes"
+    )
 
 
 def _changed(game: Game, round_: int, papers: HandedIn, change: Mapping[str, Any]) -> tuple[HandedIn, str]:
@@ -95,21 +101,22 @@ def _changed(game: Game, round_: int, papers: HandedIn, change: Mapping[str, Any
             if held is not None and value in held:
                 orders[nation] = replace(order, **{word: held - {value}})
         if orders == dict(papers.orders):
-            raise Refused(f"Nobody {'claimed about' if what == 'no_claim' else 'decided to break'} {value} "
-                          f"in round {round_}.")
+            raise Refused(
+                f"Nobody {'claimed about' if what == 'no_claim' else 'decided to break'} {value} in round {round_}."
+            )
         said = "nobody had claimed about" if what == "no_claim" else "everybody had kept"
         return replace(papers, orders=orders), f"What if {said} {value} in round {round_}?"
     if what == "alone":
-        alone = {number: replace(orders.get(number, Orders()), bargains=False, accord="stay out")
-                 for number in range(len(game.setting.nations))}
+        alone = {
+            number: replace(orders.get(number, Orders()), bargains=False, accord="stay out")
+            for number in range(len(game.setting.nations))
+        }
         question = f"What if all had gone alone in round {round_}?"
         return replace(papers, orders=alone, agreed=(), ventures=(), asides=(), text=None), question
     raise Refused(f"A what-if can accept, refuse, no_claim, keep or alone; got {what!r}.")
 
 
-def _other_answer(
-    game: Game, round_: int, papers: HandedIn, what: str, number: Any
-) -> tuple[HandedIn, str]:
+def _other_answer(game: Game, round_: int, papers: HandedIn, what: str, number: Any) -> tuple[HandedIn, str]:
     offer = game.state.offers.get(number)
     if offer is None or offer.round != round_:
         raise Refused(f"There was no offer {number} in round {round_}.")
@@ -119,8 +126,10 @@ def _other_answer(
         raise Refused(f"Offer {number} was {offer.state}; ask what if it had been accepted.")
     name = game.state.seats[offer.other].name
     verb = "accepted" if what == "accept" else "refused"
-    return (_turned(game, offer, papers, accept=what == "accept"),
-            f"What if {name} had {verb} offer {number} in round {round_}?")
+    return (
+        _turned(game, offer, papers, accept=what == "accept"),
+        f"What if {name} had {verb} offer {number} in round {round_}?",
+    )
 
 
 def _turned(game: Game, offer: Offer, papers: HandedIn, *, accept: bool) -> HandedIn:
@@ -137,7 +146,8 @@ def _turned(game: Game, offer: Offer, papers: HandedIn, *, accept: bool) -> Hand
         return replace(papers, ventures=(*others, plant) if accept else others)
     one = agreed(offer, keys)
     rest = tuple(
-        other for other in papers.agreed
+        other
+        for other in papers.agreed
         if (other.seller, other.buyer, other.stage, other.material) != (one.seller, one.buyer, one.stage, one.material)
     )
     return replace(papers, agreed=(*rest, one) if accept else rest)
@@ -153,8 +163,9 @@ def _lived(game: Game, name: str, papers: list[HandedIn], round_: int) -> Branch
     return Branch(
         name=name,
         metrics={key: tuple((int(row["year"]), float(row[key])) for row in rows) for key in rows[0] if key != "year"},
-        utility={n.key: float(sum(row["utility"] for row in nations if row["nation"] == n.key))
-                 for n in game.setting.nations},
+        utility={
+            n.key: float(sum(row["utility"] for row in nations if row["nation"] == n.key)) for n in game.setting.nations
+        },
         members=tuple(model.keys[m] for m in model.accord.members) if model.accord else (),
         events=tuple(event.text for event in model.log.events if event.year == year),
     )
@@ -202,8 +213,15 @@ def _branch(
     """Make a new game of the first moves of another, free its seats, and make one more move in it."""
     from scenarios.game.game import Game as NewGame
 
-    new = NewGame.create(path, game.setting, rules=game.rules, seed=game.seed, title=title, clock=game.clock,
-                         forked={"game": game.id, "round": round_})
+    new = NewGame.create(
+        path,
+        game.setting,
+        rules=game.rules,
+        seed=game.seed,
+        title=title,
+        clock=game.clock,
+        forked={"game": game.id, "round": round_},
+    )
     try:
         with new.lock, new.journal.together():
             for entry in game.entries[:until]:
@@ -265,9 +283,13 @@ def _hashed(game: Game) -> str:
         "texts": [asdict(one) for one in state.proposals.values()],
         "votes": [asdict(one) for one in state.ballots.values()],
         "papers": {r: {k: repr(_sorted(p)) for k, p in ps.items()} for r, ps in state.papers.items()},
-        "settled": state.settled, "played": state.played, "tabled": state.tabled,
+        "settled": state.settled,
+        "played": state.played,
+        "tabled": state.tabled,
         "injects": [asdict(one) for one in state.injects],
-        "metrics": living.rows("metrics"), "nations": living.rows("nations"), "prices": living.rows("prices"),
+        "metrics": living.rows("metrics"),
+        "nations": living.rows("nations"),
+        "prices": living.rows("prices"),
         "events": [asdict(event) for event in living.model.log.events],
     }
     return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
@@ -275,4 +297,3 @@ def _hashed(game: Game) -> str:
 
 def _sorted(paper: Any) -> dict[str, Any]:
     return {name: sorted(value) if isinstance(value, set) else value for name, value in vars(paper).items()}
-

@@ -83,8 +83,9 @@ class Hall:
         self, scenario: str | Setting, *, rules: GameRules | None = None, seed: int | None = None, title: str = ""
     ) -> Game:
         """Make a new game in the folder."""
-        return self._made(lambda path: Game.create(path, scenario, rules=rules, seed=seed, title=title,
-                                                   clock=self.clock))
+        return self._made(
+            lambda path: Game.create(path, scenario, rules=rules, seed=seed, title=title, clock=self.clock)
+        )
 
     def _made(self, make: Callable[[Path], Game]) -> Game:
         with self.lock:

@@ -134,13 +134,17 @@ def _banned(state: GameState, board: Board) -> list[tuple[Any, str]]:
 
 def _private(state: GameState, board: Board) -> list[tuple[Any, str]]:
     """List what the press could get hold of: offers of the round and private words, the newest first."""
+
     def title(one: Offer) -> str:
         between = f"{board.name(one.maker)} to {board.name(one.other)}"
         return f"offer {one.id}: {between}, {lane_title(one.lane, board.name)}"
 
     offers = [(one.id, title(one)) for one in state.offers.values() if one.round == state.round]
-    words = [(one.id, f"{board.name(one.maker)} to {board.name(one.to)}: {one.text[:60]}")
-             for one in state.words if one.to != ALL and not one.leaked]
+    words = [
+        (one.id, f"{board.name(one.maker)} to {board.name(one.to)}: {one.text[:60]}")
+        for one in state.words
+        if one.to != ALL and not one.leaked
+    ]
     return sorted([*offers, *words], reverse=True)
 
 
@@ -162,32 +166,60 @@ def _size(label: str, sizes: tuple[float, ...], usual: float, most: float) -> Fi
 
 
 def _lasts(usual: int) -> dict[str, Field]:
-    return {"quarters": Field(label="Lasts, quarters", menu=_fixed((1, 2, 3, 4, 6, 8, 12)), usual=usual, most=40),
-            "quarter": Field(label="From quarter", menu=_fixed((1, 2, 3, 4)), usual=1, most=4)}
+    return {
+        "quarters": Field(label="Lasts, quarters", menu=_fixed((1, 2, 3, 4, 6, 8, 12)), usual=usual, most=40),
+        "quarter": Field(label="From quarter", menu=_fixed((1, 2, 3, 4)), usual=1, most=4),
+    }
 
 
 KINDS: Mapping[str, Kind] = {
-    "export ban": Kind(news=_ban, fields={
-        "target": Field(label="Aimed at", menu=_banned),
-        "size": _size("Share of exports withheld", (0.2, 0.4, 0.6, 0.8, 0.9, 1.0), 0.6, 1.0), **_lasts(4),
-    }, advice="When an accord feels safe and idle: is an attack on one one on all? Not twice on the same nation."),
-    "mine accident": Kind(news=_accident, fields={
-        "target": Field(label="Mine", menu=_mines),
-        "size": _size("Share of its output stopped", (0.3, 0.5, 0.7, 0.9, 1.0), 0.7, 1.0), **_lasts(2),
-    }, advice="When promises are signed lightly: it tests patience. Not in the year of an embargo."),
-    "new plant": Kind(news=_plant, fields={
-        "target": Field(label="Nation", menu=_nations),
-        "plant": Field(label="Plant", menu=_fixed(PLANTS), usual=PLANTS[1]),
-        "size": _size("Size against the usual", (0.5, 1.0, 1.5, 2.0), 1.0, 2.0),
-    }, advice="When one refiner holds everybody to ransom. Not in the last two rounds: it opens a year later."),
-    "demand surge": Kind(news=_surge, fields={
-        "target": Field(label="Use", menu=_fixed(END_USES, lambda use: use.replace("_", " "))),
-        "size": _size("Demand rises by", (0.1, 0.25, 0.5, 1.0, 2.0), 0.25, 3.0), **_lasts(4),
-    }, advice="When all agree with all: it splits buyers from sellers. Not with beginners."),
-    "press leak": Kind(news=_leak, fields={
-        "item": Field(label="Message or offer", menu=_private,
-                      nothing="Nothing private has been said or offered in this round yet."),
-    }, advice="When two settle everything and the others watch. Not in the first round, and not to shame a person."),
+    "export ban": Kind(
+        news=_ban,
+        fields={
+            "target": Field(label="Aimed at", menu=_banned),
+            "size": _size("Share of exports withheld", (0.2, 0.4, 0.6, 0.8, 0.9, 1.0), 0.6, 1.0),
+            **_lasts(4),
+        },
+        advice="When an accord feels safe and idle: is an attack on one one on all? Not twice on the same nation.",
+    ),
+    "mine accident": Kind(
+        news=_accident,
+        fields={
+            "target": Field(label="Mine", menu=_mines),
+            "size": _size("Share of its output stopped", (0.3, 0.5, 0.7, 0.9, 1.0), 0.7, 1.0),
+            **_lasts(2),
+        },
+        advice="When promises are signed lightly: it tests patience. Not in the year of an embargo.",
+    ),
+    "new plant": Kind(
+        news=_plant,
+        fields={
+            "target": Field(label="Nation", menu=_nations),
+            "plant": Field(label="Plant", menu=_fixed(PLANTS), usual=PLANTS[1]),
+            "size": _size("Size against the usual", (0.5, 1.0, 1.5, 2.0), 1.0, 2.0),
+        },
+        advice="When one refiner holds everybody to ransom. Not in the last two rounds: it opens a year later.",
+    ),
+    "demand surge": Kind(
+        news=_surge,
+        fields={
+            "target": Field(label="Use", menu=_fixed(END_USES, lambda use: use.replace("_", " "))),
+            "size": _size("Demand rises by", (0.1, 0.25, 0.5, 1.0, 2.0), 0.25, 3.0),
+            **_lasts(4),
+        },
+        advice="When all agree with all: it splits buyers from sellers. Not with beginners.",
+    ),
+    "press leak": Kind(
+        news=_leak,
+        fields={
+            "item": Field(
+                label="Message or offer",
+                menu=_private,
+                nothing="Nothing private has been said or offered in this round yet.",
+            ),
+        },
+        advice="When two settle everything and the others watch. Not in the first round, and not to shame a person.",
+    ),
 }
 """Kinds of inject, each with all that is asked about it; moves are checked and pages drawn by this."""
 WORDS: Mapping[str, type] = {"target": str, "size": float, "quarters": int, "quarter": int, "plant": str, "item": int}
@@ -210,8 +242,9 @@ def shock(inject: Inject, mines: tuple[str, ...], owners: tuple[str, ...]) -> Sh
         mine = mines.index(target)
         target = owners[mine]
     start = 4 * (inject.round - 1) + words["quarter"] - 1
-    return Shock(kind=kinds[inject.kind], start=start, quarters=words["quarters"], size=words["size"], target=target,
-                 mine=mine)
+    return Shock(
+        kind=kinds[inject.kind], start=start, quarters=words["quarters"], size=words["size"], target=target, mine=mine
+    )
 
 
 def plant(inject: Inject, keys: tuple[str, ...]) -> NewPlant | None:

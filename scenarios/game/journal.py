@@ -53,7 +53,8 @@ class Journal:
         self._file.executescript(_TABLES)
         # Every page reads its drafts whenever it is drawn; that must not wait for the disk.
         self._drafts: dict[tuple[str, str], str] = {
-            (who, name): body for who, name, body in self._file.execute("SELECT who, name, body FROM drafts")}
+            (who, name): body for who, name, body in self._file.execute("SELECT who, name, body FROM drafts")
+        }
         if self.path != ":memory:":
             Path(self.path).chmod(0o600)  # It holds the secrets of the seats.
 

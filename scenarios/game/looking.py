@@ -48,13 +48,28 @@ def common(game: Game, who: str, *, host: bool = False) -> Common:
     chapter = rules.chapter(max(state.round, 1))
     leaks = [inject.news for inject in state.injects if inject.round in (state.round, state.round + 1)]
     return Common(
-        game=game.id, title=str(game.about["title"]), version=game.version, round=state.round, rounds=state.rounds,
-        year=game.setting.start_year + max(state.round, 1) - 1, phase=state.phase, phase_text=TEXTS[state.phase],
-        deadline=state.deadline, paused=state.paused, left=state.left,
+        game=game.id,
+        title=str(game.about["title"]),
+        version=game.version,
+        round=state.round,
+        rounds=state.rounds,
+        year=game.setting.start_year + max(state.round, 1) - 1,
+        phase=state.phase,
+        phase_text=TEXTS[state.phase],
+        deadline=state.deadline,
+        paused=state.paused,
+        left=state.left,
         waiting_for=tuple(state.seats[key].name for key in watch_clock.waiting_for(state)),
-        regime=board.regime, seats=tuple(_seat(game, seat, host) for seat in state.seats.values()),
-        chapter=chapter.news if chapter else "", news=board.news, flashes=tuple(leaks), flows=board.flows,
-        series=board.series, by_nation=board.by_nation, labels=board.labels, units=board.units,
+        regime=board.regime,
+        seats=tuple(_seat(game, seat, host) for seat in state.seats.values()),
+        chapter=chapter.news if chapter else "",
+        news=board.news,
+        flashes=tuple(leaks),
+        flows=board.flows,
+        series=board.series,
+        by_nation=board.by_nation,
+        labels=board.labels,
+        units=board.units,
         public_words=tuple(words_view(game, said, who) for said in state.words if said.to == ALL or said.leaked),
         accord=board.accord,
         proposals=tuple(
@@ -67,9 +82,17 @@ def _seat(game: Game, seat: Seat, host: bool) -> SeatView:
     played = {"": "people" if seat.human else "AI", "absent": "AI (absent)", "handed": "AI (for now)"}
     figures = game.shown.figures[seat.key]
     return SeatView(
-        key=seat.key, name=seat.name, role=figures.role, human=seat.human, played_by=played[seat.stand_in],
-        people=tuple(seat.people), ready=seat.ready, countdown=seat.countdown, member=figures.member,
-        seen=game.seen.get(seat.key) if host else None, token=seat.token if host else "",
+        key=seat.key,
+        name=seat.name,
+        role=figures.role,
+        human=seat.human,
+        played_by=played[seat.stand_in],
+        people=tuple(seat.people),
+        ready=seat.ready,
+        countdown=seat.countdown,
+        member=figures.member,
+        seen=game.seen.get(seat.key) if host else None,
+        token=seat.token if host else "",
     )
 
 
@@ -77,8 +100,17 @@ def words_view(game: Game, said: Words, who: str) -> WordsView:
     """Show a message."""
     board = game.shown
     return WordsView(
-        id=said.id, maker=said.maker, maker_name=board.name(said.maker), to=said.to, to_name=board.name(said.to),
-        text=said.text, round=said.round, at=said.at, leaked=said.leaked, by_ai=said.by_ai, mine=said.maker == who,
+        id=said.id,
+        maker=said.maker,
+        maker_name=board.name(said.maker),
+        to=said.to,
+        to_name=board.name(said.to),
+        text=said.text,
+        round=said.round,
+        at=said.at,
+        leaked=said.leaked,
+        by_ai=said.by_ai,
+        mine=said.maker == who,
     )
 
 
@@ -92,15 +124,31 @@ def offer_view(game: Game, offer: Offer, who: str) -> OfferView:
         side = 0 if offer.lane.startswith(f"{who}>") else 1
         worth = float(laid.table.worth[side, laid.table.space.encode(dict(offer.terms))])
     return OfferView(
-        id=offer.id, lane=offer.lane, title=lane_title(offer.lane, board.name),
-        maker=offer.maker, maker_name=board.name(offer.maker), other=offer.other, other_name=board.name(offer.other),
+        id=offer.id,
+        lane=offer.lane,
+        title=lane_title(offer.lane, board.name),
+        maker=offer.maker,
+        maker_name=board.name(offer.maker),
+        other=offer.other,
+        other_name=board.name(offer.other),
         terms=tuple(
-            TermSaid(name=name, level=level, text=offer.said_of(name),
-                     changed=before is not None and before.get(name) != level)
+            TermSaid(
+                name=name,
+                level=level,
+                text=offer.said_of(name),
+                changed=before is not None and before.get(name) != level,
+            )
             for name, level in offer.terms
         ),
-        state=offer.state, said=offer.said, reason=offer.reason, round=offer.round, counters=offer.counters,
-        mine=offer.maker == who, by_ai=offer.by_ai, worth=worth, unsaid="" if laid is None else laid.unsaid(),
+        state=offer.state,
+        said=offer.said,
+        reason=offer.reason,
+        round=offer.round,
+        counters=offer.counters,
+        mine=offer.maker == who,
+        by_ai=offer.by_ai,
+        worth=worth,
+        unsaid="" if laid is None else laid.unsaid(),
     )
 
 
@@ -112,14 +160,18 @@ def _proposal(game: Game, one: Proposal, who: str, host: bool) -> ProposalView:
     seen = [b for b in ballots if host or game.rules.votes == "open" or b.who == who]
     mine = state.ballots.get((one.id, who))
     return ProposalView(
-        id=one.id, maker=one.maker, maker_name=board.name(one.maker) if one.maker != "mediator" else "the mediator",
+        id=one.id,
+        maker=one.maker,
+        maker_name=board.name(one.maker) if one.maker != "mediator" else "the mediator",
         terms=tuple(
             TermSaid(name=name, level=level, text=_say(articles, name, level), changed=bool(now) and now[name] != level)
             for name, level in one.terms
         ),
-        yes=sum(b.yes for b in ballots), no=sum(not b.yes for b in ballots),
+        yes=sum(b.yes for b in ballots),
+        no=sum(not b.yes for b in ballots),
         votes=tuple((board.name(b.who), b.yes, b.reason) for b in seen),
-        my_vote=None if mine is None else mine.yes, current=game.current_text() == one.id,
+        my_vote=None if mine is None else mine.yes,
+        current=game.current_text() == one.id,
     )
 
 
@@ -138,18 +190,30 @@ def sight(game: Game, who: str) -> Sight:
     mine = [offer for offer in state.offers.values() if who in (offer.maker, offer.other)]
     inbox = [offer for offer in mine if offer.state == "open" and offer.other == who]
     return Sight(
-        common=common(game, who), nation=who, name=seat.name, role=figures.role, axes=axes(game, who), figures=figures,
+        common=common(game, who),
+        nation=who,
+        name=seat.name,
+        role=figures.role,
+        axes=axes(game, who),
+        figures=figures,
         others={key: replace(one, budget=0.0, crisis_chance=0.0) for key, one in board.figures.items() if key != who},
         inbox=tuple(offer_view(game, offer, who) for offer in reversed(inbox)),
         threads=tuple(_threads(game, who, mine)),
         from_host=tuple(words_view(game, said, who) for said in state.words if {said.maker, said.to} == {"host", who}),
         lanes=_lanes(game, who),
-        levers=game.study.ready_options(who), pulled=None if paper.levers is None else dict(paper.levers),
-        stance=paper.stance, breaks=tuple(sorted(paper.breaks)), claims=tuple(sorted(paper.claims)),
-        ends=tuple(sorted(paper.ends)), acts=dict(paper.disputes), sums=dict(paper.sums),
+        levers=game.study.ready_options(who),
+        pulled=None if paper.levers is None else dict(paper.levers),
+        stance=paper.stance,
+        breaks=tuple(sorted(paper.breaks)),
+        claims=tuple(sorted(paper.claims)),
+        ends=tuple(sorted(paper.ends)),
+        acts=dict(paper.disputes),
+        sums=dict(paper.sums),
         promises=tuple(one for one in board.promises if who in (one.seller, one.buyer)),
         cases=tuple(_case(one, who) for one in board.cases if who in (one.claimant, one.respondent)),
-        accord_worth=_accord_worth(game, who), ready=seat.ready, stand_in=seat.stand_in,
+        accord_worth=_accord_worth(game, who),
+        ready=seat.ready,
+        stand_in=seat.stand_in,
         briefing=_briefing(game, who),
     )
 
@@ -158,8 +222,10 @@ def _lanes(game: Game, who: str) -> tuple[LaneView, ...]:
     """Lanes of a nation on which something can still be agreed this round."""
     done, busy = {offer.lane for offer in game.state.struck(game.state.round)}, game.state.with_plant()
     return tuple(
-        lane for lane in game.shown.lanes.values()
-        if who in (lane.seller, lane.buyer) and lane.key not in done
+        lane
+        for lane in game.shown.lanes.values()
+        if who in (lane.seller, lane.buyer)
+        and lane.key not in done
         and not (is_venture(lane.key) and busy & {lane.seller, lane.buyer})
     )
 
@@ -205,11 +271,14 @@ def _threads(game: Game, who: str, mine: list[Offer]) -> Iterable[Thread]:
         offers = [offer for offer in mine if seat.key in (offer.maker, offer.other)]
         words = [said for said in state.words if {said.maker, said.to} == {who, seat.key}]
         yield Thread(
-            partner=seat.key, name=seat.name, by_ai=not seat.played,
+            partner=seat.key,
+            name=seat.name,
+            by_ai=not seat.played,
             offers=tuple(offer_view(game, offer, who) for offer in offers),
             words=tuple(words_view(game, said, who) for said in words),
             open=sum(offer.state == "open" and offer.other == who for offer in offers),
-            trust=trusts[seat.key], trusted=dict(board.figures[seat.key].trusts)[who],
+            trust=trusts[seat.key],
+            trusted=dict(board.figures[seat.key].trusts)[who],
         )
 
 
@@ -219,14 +288,20 @@ def host_sight(game: Game) -> HostSight:
     chapter = game.rules.chapter(max(state.round, 1))
     last = game.entries[-MOST_MOVES:]
     return HostSight(
-        common=common(game, "", host=True), code=game.code,
+        common=common(game, "", host=True),
+        code=game.code,
         offers=tuple(offer_view(game, offer, "") for offer in state.offers.values()),
-        words=tuple(words_view(game, said, "host") for said in state.words), promises=board.promises,
-        cases=board.cases, figures=board.figures, axes={key: axes(game, key) for key in state.seats},
+        words=tuple(words_view(game, said, "host") for said in state.words),
+        promises=board.promises,
+        cases=board.cases,
+        figures=board.figures,
+        axes={key: axes(game, key) for key in state.seats},
         pins=tuple((pin.round, pin.phase, pin.text) for pin in state.pins),
         injects=tuple((inject.round, inject.kind, inject.news) for inject in state.injects),
-        mines=tuple(board.mines), point=chapter.point if chapter else "",
-        observers=tuple(state.watchers.values()), trouble=game.trouble,
+        mines=tuple(board.mines),
+        point=chapter.point if chapter else "",
+        observers=tuple(state.watchers.values()),
+        trouble=game.trouble,
         journal=tuple((entry.number, entry.who, str(entry.body["do"])) for entry in last),
     )
 
@@ -235,6 +310,9 @@ def screen_sight(game: Game) -> ScreenSight:
     """Show what all may see."""
     board = game.shown
     return ScreenSight(
-        common=common(game, ""), code=game.code, axes={key: axes(game, key) for key in game.state.seats},
-        promises=board.promises, cases=tuple(_case(case, "") for case in board.cases),
+        common=common(game, ""),
+        code=game.code,
+        axes={key: axes(game, key) for key in game.state.seats},
+        promises=board.promises,
+        cases=tuple(_case(case, "") for case in board.cases),
     )

@@ -38,8 +38,10 @@ def handed_in(state: GameState, round_: int, setting: Setting) -> HandedIn:
 def _orders(state: GameState, round_: int, nation: str) -> Orders:
     paper = state.papers.get(round_, {}).get(nation, Paper())
     ballot = state.ballots.get((state.tabled.get(round_, 0), nation))
-    levers = (Wish(lever=AS_BEFORE),) if paper.levers is None else tuple(
-        Wish(lever=lever, size=size) for lever, size in sorted(paper.levers.items())
+    levers = (
+        (Wish(lever=AS_BEFORE),)
+        if paper.levers is None
+        else tuple(Wish(lever=lever, size=size) for lever, size in sorted(paper.levers.items()))
     )
     return Orders(
         levers=levers,
@@ -87,9 +89,7 @@ def parts(lane: str) -> tuple[str, str, int, int]:
 def agreed(offer: Offer, keys: tuple[str, ...]) -> Agreed:
     """What an offer binds its two nations to."""
     seller, buyer, stage, material = parts(offer.lane)
-    return Agreed(
-        seller=keys.index(seller), buyer=keys.index(buyer), stage=stage, material=material, terms=offer.terms
-    )
+    return Agreed(seller=keys.index(seller), buyer=keys.index(buyer), stage=stage, material=material, terms=offer.terms)
 
 
 def venture(offer: Offer, keys: tuple[str, ...]) -> AgreedVenture:

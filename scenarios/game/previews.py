@@ -75,8 +75,12 @@ def _gap_change(before: float, after: float, years: int) -> Change:
     now, then = percent(before, digits=1), percent(after, digits=1)
     moves = f"stays at {now}" if now == then else f"goes from {now} to {then}"
     return Change(
-        label="Supply gap in a crisis", before=before, after=after, unit="share",
-        text=f"supply gap in a crisis in {NUMBERS[years]} years {moves}", good=now == then or after <= before,
+        label="Supply gap in a crisis",
+        before=before,
+        after=after,
+        unit="share",
+        text=f"supply gap in a crisis in {NUMBERS[years]} years {moves}",
+        good=now == then or after <= before,
     )
 
 
@@ -103,8 +107,14 @@ def _offer(game: Game, who: str, draft: Mapping[str, Any]) -> Preview:
     before, after = _with_tonnes(study, key, float(laid.table.terms(outcome)["volume"]) * laid.lane.tonnes)
     firm = laid.table.terms(outcome)["emergency priority"] == "yes"
     changes = [
-        Change(label="Worth to you", before=0.0, after=worth, unit="USD m", good=worth >= 0,
-               text=f"worth {worth:+,.1f} USD m over {years} year{'' if years == 1 else 's'}, {yearly:+,.1f} a year"),
+        Change(
+            label="Worth to you",
+            before=0.0,
+            after=worth,
+            unit="USD m",
+            good=worth >= 0,
+            text=f"worth {worth:+,.1f} USD m over {years} year{'' if years == 1 else 's'}, {yearly:+,.1f} a year",
+        ),
     ]
     if side == 1 and firm:
         changes.append(_gap_change(gap(before, number), gap(after, number), AHEAD))
@@ -115,8 +125,10 @@ def _offer(game: Game, who: str, draft: Mapping[str, Any]) -> Preview:
         notes.append("You would be better off without it, as the market foresees.")
     value = laid.value
     if value is not None:
-        notes.append(f"Spot price at the seller's {value.spot_calm:,.0f} USD/kg in calm years, "
-                     f"{value.spot_crisis:,.0f} in a crisis; the fixed price is {value.fair:,.0f}.")
+        notes.append(
+            f"Spot price at the seller's {value.spot_calm:,.0f} USD/kg in calm years, "
+            f"{value.spot_crisis:,.0f} in a crisis; the fixed price is {value.fair:,.0f}."
+        )
     return Preview(text=_sentence(changes[0].text), changes=tuple(changes), notes=tuple(notes))
 
 
@@ -129,10 +141,22 @@ def _venture(game: Game, number: int, side: int, laid: Laid, terms: Mapping[str,
         LOOK_AHEAD, appraiser.books.with_plants(appraiser.quarter(LOOK_AHEAD), chosen.addition.times(terms["size"]))
     )
     changes = (
-        Change(label="Worth to you", before=0.0, after=worth, unit="USD m", good=worth >= 0,
-               text=f"worth {worth:+,.0f} USD m over the life of the plant, your part of its cost paid"),
-        Change(label="Budget left", before=budget, after=budget - both[side], unit="USD m", good=True,
-               text=f"you pay {both[side]:,.0f} of your {budget:,.0f} USD m, the other side {both[1 - side]:,.0f}"),
+        Change(
+            label="Worth to you",
+            before=0.0,
+            after=worth,
+            unit="USD m",
+            good=worth >= 0,
+            text=f"worth {worth:+,.0f} USD m over the life of the plant, your part of its cost paid",
+        ),
+        Change(
+            label="Budget left",
+            before=budget,
+            after=budget - both[side],
+            unit="USD m",
+            good=True,
+            text=f"you pay {both[side]:,.0f} of your {budget:,.0f} USD m, the other side {both[1 - side]:,.0f}",
+        ),
         _gap_change(gap(appraiser.base(LOOK_AHEAD), number), gap(after, number), LOOK_AHEAD),
     )
     opens = game.shown.year + chosen.lead
@@ -146,8 +170,14 @@ def _aside(game: Game, side: int, found: Aside, terms: Mapping[str, Any], worth:
     """What leaving the accord for money would bring the member, or the payer."""
     one, paid, board = found.approach, float(terms[PAYMENT]), game.shown
     member = board.name(game.study.keys[found.member])
-    worth_it = Change(label="Worth to you", before=0.0, after=worth, unit="USD m", good=worth >= 0,
-                      text=f"worth {worth:+,.0f} USD m to you over {found.years} years, against {member} staying in")
+    worth_it = Change(
+        label="Worth to you",
+        before=0.0,
+        after=worth,
+        unit="USD m",
+        good=worth >= 0,
+        text=f"worth {worth:+,.0f} USD m to you over {found.years} years, against {member} staying in",
+    )
     out = board.year + found.notice
     if side == 0:
         against = "more" if one.gain >= 0 else "less"
@@ -184,10 +214,22 @@ def _levers(game: Game, who: str, draft: Mapping[str, Any]) -> Preview:
     budget = left(game, who)
     before, after = _with_plants(study, who, wishes)
     changes = (
-        Change(label="Budget left", before=budget, after=budget - cost, unit="USD m", good=cost <= budget,
-               text=f"costs {cost:,.0f} of {budget:,.0f} USD m"),
-        Change(label="Worth a year", before=0.0, after=yearly, unit="USD m/yr", good=yearly >= 0,
-               text=f"expected to be worth {yearly:+,.0f} USD m a year"),
+        Change(
+            label="Budget left",
+            before=budget,
+            after=budget - cost,
+            unit="USD m",
+            good=cost <= budget,
+            text=f"costs {cost:,.0f} of {budget:,.0f} USD m",
+        ),
+        Change(
+            label="Worth a year",
+            before=0.0,
+            after=yearly,
+            unit="USD m/yr",
+            good=yearly >= 0,
+            text=f"expected to be worth {yearly:+,.0f} USD m a year",
+        ),
         _gap_change(gap(before, number), gap(after, number), LOOK_AHEAD),
     )
     notes = (f"A year of restricted exports would cost your users {tail:,.0f} USD m less.",) if tail > 0 else ()
@@ -221,10 +263,22 @@ def _text(game: Game, who: str, draft: Mapping[str, Any]) -> Preview:
     member = who in board.accord.members
     other = "under the text in force" if member else "staying out while the others sign"
     changes = (
-        Change(label="Worth to you", before=outside, after=inside, unit="USD m", good=inside >= outside,
-               text=f"{inside:,.0f} USD m under this text, {outside:,.0f} {other}"),
-        Change(label="A year", before=outside / years, after=inside / years, unit="USD m/yr", good=inside >= outside,
-               text=f"{(inside - outside) / years:+,.1f} USD m a year"),
+        Change(
+            label="Worth to you",
+            before=outside,
+            after=inside,
+            unit="USD m",
+            good=inside >= outside,
+            text=f"{inside:,.0f} USD m under this text, {outside:,.0f} {other}",
+        ),
+        Change(
+            label="A year",
+            before=outside / years,
+            after=inside / years,
+            unit="USD m/yr",
+            good=inside >= outside,
+            text=f"{(inside - outside) / years:+,.1f} USD m a year",
+        ),
     )
     home = f" Your parliament asks for {needs:,.0f} more." if needs > 0.5 else ""
     return Preview(text=f"{_sentence(changes[0].text)}{home}", changes=changes, notes=(f"The text: {text}.",))

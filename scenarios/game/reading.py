@@ -14,8 +14,24 @@ from scenarios.game.refusal import Refused, near
 
 HOST_PHASES = ("start", "go_on", "resolve_now")
 """Verbs of the facilitator that open another phase."""
-BOARDLESS = ("take_seat", "watch", "phase", "ready", "take_back", "hand", "release", "pause", "resume", "extend", "pin",
-             "absent", "stand_in", "accept", "refuse", "withdraw")
+BOARDLESS = (
+    "take_seat",
+    "watch",
+    "phase",
+    "ready",
+    "take_back",
+    "hand",
+    "release",
+    "pause",
+    "resume",
+    "extend",
+    "pin",
+    "absent",
+    "stand_in",
+    "accept",
+    "refuse",
+    "withdraw",
+)
 """Verbs that are checked without the market."""
 HIDDEN = frozenset(("token", "reason", "answers"))
 """Words that only the program itself puts into a move."""
@@ -60,8 +76,12 @@ def read(who: str, move: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     words = {name: value for name, value in move.items() if name != "do"}
     if not _writable(words):
         raise Refused(f"'{verb}' holds a character that cannot be written down; leave it out.")
-    return verb, _typed(verb, words, {n: t for n, t in needed.items() if n not in HIDDEN},
-                        {n: t for n, t in may.items() if n not in HIDDEN})
+    return verb, _typed(
+        verb,
+        words,
+        {n: t for n, t in needed.items() if n not in HIDDEN},
+        {n: t for n, t in may.items() if n not in HIDDEN},
+    )
 
 
 def _writable(value: Any) -> bool:

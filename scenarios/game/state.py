@@ -17,7 +17,11 @@ Phase = Literal["lobby", "brief", "negotiate", "commit", "resolve", "report", "o
 NAMES = {phase: phase.capitalize() for phase in PHASES}
 """Phases as they are said to people."""
 NEXT: dict[str, Phase] = {
-    "lobby": "brief", "brief": "negotiate", "negotiate": "commit", "commit": "resolve", "resolve": "report",
+    "lobby": "brief",
+    "brief": "negotiate",
+    "negotiate": "commit",
+    "commit": "resolve",
+    "resolve": "report",
 }
 ALL = "all"
 
@@ -212,17 +216,31 @@ def still(state: GameState) -> GameState:
     return replace(
         state,
         seats={key: replace(seat, people=[*seat.people]) for key, seat in state.seats.items()},
-        offers={**state.offers}, words=[*state.words], proposals={**state.proposals}, ballots={**state.ballots},
-        injects=[*state.injects], pins=[*state.pins], played={**state.played}, tabled={**state.tabled},
-        papers={number: {key: _copied(paper) for key, paper in papers.items()}
-                for number, papers in state.papers.items()},
+        offers={**state.offers},
+        words=[*state.words],
+        proposals={**state.proposals},
+        ballots={**state.ballots},
+        injects=[*state.injects],
+        pins=[*state.pins],
+        played={**state.played},
+        tabled={**state.tabled},
+        papers={
+            number: {key: _copied(paper) for key, paper in papers.items()} for number, papers in state.papers.items()
+        },
         settled={number: {**cases} for number, cases in state.settled.items()},
-        observers=[*state.observers], keys={**state.keys}, watchers={**state.watchers},
+        observers=[*state.observers],
+        keys={**state.keys},
+        watchers={**state.watchers},
     )
 
 
 def _copied(paper: Paper) -> Paper:
     return Paper(
-        levers=None if paper.levers is None else {**paper.levers}, stance=paper.stance, breaks={*paper.breaks},
-        claims={*paper.claims}, ends={*paper.ends}, disputes={**paper.disputes}, sums={**paper.sums},
+        levers=None if paper.levers is None else {**paper.levers},
+        stance=paper.stance,
+        breaks={*paper.breaks},
+        claims={*paper.claims},
+        ends={*paper.ends},
+        disputes={**paper.disputes},
+        sums={**paper.sums},
     )

@@ -111,8 +111,16 @@ class LaneTable:
 
     def say(self, side: int, outcome: int, *, asked: float, accepted: bool) -> str:
         """Give a side's reason for its answer, in figures; side 0 is the seller."""
-        return reason(self.space, self.table.worth[side], 0.0, outcome, asked=asked, accepted=accepted,
-                      alternative=self.elsewhere() or None, unit="USD m")
+        return reason(
+            self.space,
+            self.table.worth[side],
+            0.0,
+            outcome,
+            asked=asked,
+            accepted=accepted,
+            alternative=self.elsewhere() or None,
+            unit="USD m",
+        )
 
 
 def looked_at(model: AllianceModel) -> AllianceModel:
@@ -153,10 +161,21 @@ class Study:
     def _plant(self, laid: Laid) -> LaneTable:
         venture = laid.venture
         makes = ventures.output(self.model, venture)
-        lane = Lane(seller=venture.host, buyer=venture.partner, stage=ventures.stage_made(venture), material=0,
-                    tonnes=makes, waits=venture.plan.lead + 1, score=float(laid.worth.min(axis=0).max()))
-        said = {"size": (makes, "t/yr"), "paid by the partner": (100.0, "% of the cost"),
-                "offtake": (100.0, "% of the output"), "duration": (1.0, "years")}
+        lane = Lane(
+            seller=venture.host,
+            buyer=venture.partner,
+            stage=ventures.stage_made(venture),
+            material=0,
+            tonnes=makes,
+            waits=venture.plan.lead + 1,
+            score=float(laid.worth.min(axis=0).max()),
+        )
+        said = {
+            "size": (makes, "t/yr"),
+            "paid by the partner": (100.0, "% of the cost"),
+            "offtake": (100.0, "% of the output"),
+            "duration": (1.0, "years"),
+        }
         issues = []
         for issue in laid.space.issues:
             if issue.name not in said:
@@ -164,15 +183,23 @@ class Study:
                 continue
             times, unit = said[issue.name]
             issues.append(Issue(issue.name, tuple(round(times * float(level)) for level in issue.levels), unit))
-        return LaneTable(lane=lane, value=laid.value, table=laid, space=TermSpace(tuple(issues)),
-                         rules=self.model.setting.supply)
+        return LaneTable(
+            lane=lane, value=laid.value, table=laid, space=TermSpace(tuple(issues)), rules=self.model.setting.supply
+        )
 
     def _aside_key(self, one: Aside) -> str:
         return f"{self.keys[one.member]}>{self.keys[one.payer]}:{ASIDE}"
 
     def _aside(self, one: Aside) -> LaneTable:
-        lane = Lane(seller=one.member, buyer=one.payer, stage=0, material=0, tonnes=0.0, waits=one.notice,
-                    score=float(one.worth.min(axis=0).max()))
+        lane = Lane(
+            seller=one.member,
+            buyer=one.payer,
+            stage=0,
+            material=0,
+            tonnes=0.0,
+            waits=one.notice,
+            score=float(one.worth.min(axis=0).max()),
+        )
         return LaneTable(lane=lane, value=None, table=one, space=one.space, rules=self.model.setting.supply)
 
     def _without_goods(self) -> dict[str, LaneView]:
@@ -182,9 +209,14 @@ class Study:
             if table.venture is not None or table.aside is not None:
                 host, partner = self.keys[table.lane.seller], self.keys[table.lane.buyer]
                 found[key] = LaneView(
-                    key=key, seller=host, buyer=partner, goods=key.split(":")[1],
-                    title=lane_title(key, lambda name: names[self.keys.index(name)]), tonnes=table.lane.tonnes,
-                    waits=table.lane.waits, score=table.lane.score,
+                    key=key,
+                    seller=host,
+                    buyer=partner,
+                    goods=key.split(":")[1],
+                    title=lane_title(key, lambda name: names[self.keys.index(name)]),
+                    tonnes=table.lane.tonnes,
+                    waits=table.lane.waits,
+                    score=table.lane.score,
                 )
         return found
 
@@ -197,8 +229,14 @@ class Study:
         """List every lane, joint ventures and leaving the accord first, then the most valuable."""
         return self._without_goods() | {
             key: LaneView(
-                key=key, seller=self.keys[lane.seller], buyer=self.keys[lane.buyer], goods=key.split(":")[1],
-                title=lane.describe(self.model.names), tonnes=lane.tonnes, waits=lane.waits, score=lane.score,
+                key=key,
+                seller=self.keys[lane.seller],
+                buyer=self.keys[lane.buyer],
+                goods=key.split(":")[1],
+                title=lane.describe(self.model.names),
+                tonnes=lane.tonnes,
+                waits=lane.waits,
+                score=lane.score,
             )
             for key, lane in self._lanes.items()
         }
@@ -212,8 +250,9 @@ class Study:
                 lane = self._lanes[key]
                 value, table = bargaining.lay_table(self.model, lane)
                 space = in_figures(table.space, lane)
-                self._tables[key] = LaneTable(lane=lane, value=value, table=table, space=space,
-                                              rules=self.model.setting.supply)
+                self._tables[key] = LaneTable(
+                    lane=lane, value=value, table=table, space=space, rules=self.model.setting.supply
+                )
             return self._tables[key]
 
     def known(self, key: str) -> LaneTable | None:
@@ -225,8 +264,13 @@ class Study:
         found = self.table(key)
         meanings = VENTURE_MEANINGS if found.venture else ASIDE_MEANINGS if found.aside else MEANINGS
         return tuple(
-            TermView(name=plain.name, meaning=meanings[plain.name], unit=said.unit, levels=plain.levels,
-                     texts=tuple(said.text(place) for place in range(len(said.levels))))
+            TermView(
+                name=plain.name,
+                meaning=meanings[plain.name],
+                unit=said.unit,
+                levels=plain.levels,
+                texts=tuple(said.text(place) for place in range(len(said.levels))),
+            )
             for plain, said in zip(found.table.space.issues, found.space.issues, strict=True)
         )
 
@@ -281,7 +325,7 @@ class Study:
         members, old = self.signatories(), self._summit.accord
         if len(members) < 2:
             return None
-        rng = stream("negotiation", self._summit.seed, self._summit.replication, self._summit.now)
+        rng = stream("summit", self._summit.seed, self._summit.replication, self._summit.now)
         if old is not None:
             return bargain(self.room(), members, rng, walls=self.room().payoff(members, old.text))[0]
         # Where no text carries, one of middling strength gives people something to amend.
@@ -327,9 +371,18 @@ def _lever(option: orders.Option, view: View, year: int) -> LeverView:
         f"{_signed(option.crisis)} in a year of restricted exports{_shortage(option.tail)}."
     )
     return LeverView(
-        lever=option.lever, title=option.title, cost=option.cost, exponent=exponent, yearly=option.yearly,
-        worth=option.worth, calm=option.calm, crisis=option.crisis, tail=option.tail, waits=option.waits,
-        divisible=option.divisible, text=text,
+        lever=option.lever,
+        title=option.title,
+        cost=option.cost,
+        exponent=exponent,
+        yearly=option.yearly,
+        worth=option.worth,
+        calm=option.calm,
+        crisis=option.crisis,
+        tail=option.tail,
+        waits=option.waits,
+        divisible=option.divisible,
+        text=text,
     )
 
 

@@ -292,8 +292,9 @@ class Table:
             watch_clock.look(self, at)
             return self.version != before
 
-    def advance(self, to: str, why: str, at: float, who: str = "clock", key: str | None = None,
-                sent: str = "") -> Receipt:
+    def advance(
+        self, to: str, why: str, at: float, who: str = "clock", key: str | None = None, sent: str = ""
+    ) -> Receipt:
         """Open the next phase; when a round is resolved the papers are taken in as they lie."""
         state = self.state
         number = state.round + 1 if to == "brief" else state.round

@@ -56,8 +56,12 @@ class Thinker:
         path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
         # Not forked, for threads run here; and without the keyboard, whose Ctrl+C is for the program itself.
         self._process = subprocess.Popen(  # noqa: S603 - this very program
-            [sys.executable, "-P", "-c", _BEGIN], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            env={**THRIFT, **os.environ, "PYTHONPATH": path}, start_new_session=True)
+            [sys.executable, "-P", "-c", _BEGIN],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**THRIFT, **os.environ, "PYTHONPATH": path},
+            start_new_session=True,
+        )
         self.started += 1
         Thread(target=self._hear, args=(self._process,), name="hear", daemon=True).start()
 
@@ -164,5 +168,6 @@ class Line:
         since = 0 if fresh else self._fed
         entries = tuple(self.entries[since:])
         self._told, self._fed = started, since + len(entries)
-        return Question(number=number, game=self.game, about=self.about if fresh else None, entries=entries,
-                        what=what, words=words)
+        return Question(
+            number=number, game=self.game, about=self.about if fresh else None, entries=entries, what=what, words=words
+        )

@@ -121,8 +121,17 @@ def _rivals(game: Game, injects: tuple[HandedIn, ...]) -> dict[str, tuple[list[A
 
 
 ANSWERS: Mapping[str, Callable[..., Any]] = {
-    "board": _board, "live": _live, "move": _move, "table": _table, "options": _options, "cannot_pay": _cannot_pay,
-    "gains": _gains, "foresee": _foresee, "what_if": _what_if, "export": _export, "hash": _hash,
+    "board": _board,
+    "live": _live,
+    "move": _move,
+    "table": _table,
+    "options": _options,
+    "cannot_pay": _cannot_pay,
+    "gains": _gains,
+    "foresee": _foresee,
+    "what_if": _what_if,
+    "export": _export,
+    "hash": _hash,
     "rivals": _rivals,
 }
 

@@ -36,8 +36,13 @@ from scenarios.run import Living
 
 MOST_FLOWS = 24
 """Lines of the network."""
-NAMES = {"shapley": "Shapley", "nash": "Nash", "kalai_smorodinsky": "Kalai-Smorodinsky", "owen": "Owen",
-         "talmud": "Talmud"}
+NAMES = {
+    "shapley": "Shapley",
+    "nash": "Nash",
+    "kalai_smorodinsky": "Kalai-Smorodinsky",
+    "owen": "Owen",
+    "talmud": "Talmud",
+}
 """Benefit rules that bear a name."""
 NATION = ("utility", "welfare", "supply_gap", "stock", "trust", "inside", "outside")
 
@@ -153,8 +158,13 @@ def _board(world: World | _Opened) -> Board:
         units={name: unit for name, (_, _, unit) in table.items()},
         labels={name: label for name, (_, label, _) in table.items()},
         kept=tuple(
-            (book.year, {key: (float(book.promised_to[:, at].sum()), float(book.given_to[:, at].sum()))
-                         for at, key in enumerate(model.keys)})
+            (
+                book.year,
+                {
+                    key: (float(book.promised_to[:, at].sum()), float(book.given_to[:, at].sum()))
+                    for at, key in enumerate(model.keys)
+                },
+            )
             for book in model.books_kept
         ),
         mines={mine.name: nation.key for nation in setting.nations for mine in nation.mines},
@@ -180,8 +190,13 @@ def _flows(world: World | _Opened) -> tuple[FlowView, ...]:
     last = world.model.year - (1 if world.living.years_left else 0)
     rows = [row for row in world.living.rows("flows") if row["year"] == last][:MOST_FLOWS]
     return tuple(
-        FlowView(origin=row["origin"], destination=row["destination"], goods=f"{row['material']} {row['stage']}",
-                 tonnes=float(row["tonnes"]), under=row["under"])
+        FlowView(
+            origin=row["origin"],
+            destination=row["destination"],
+            goods=f"{row['material']} {row['stage']}",
+            tonnes=float(row["tonnes"]),
+            under=row["under"],
+        )
         for row in rows
     )
 
@@ -191,9 +206,18 @@ def _promise(model: AllianceModel, account: Account) -> PromiseView:
     seller, buyer = (model.keys[number] for number in account.pair)
     by = account.arrears[-1].side if account.arrears else ""
     return PromiseView(
-        name=account.name, seller=seller, buyer=buyer, goods=account.goods, terms=terms_text(agreement),
-        tonnes=agreement.tonnes, signed=start + agreement.signed, ends=start + agreement.ends,
-        promised=account.promised, delivered=account.delivered, breaches=account.breaches, status=account.status,
+        name=account.name,
+        seller=seller,
+        buyer=buyer,
+        goods=account.goods,
+        terms=terms_text(agreement),
+        tonnes=agreement.tonnes,
+        signed=start + agreement.signed,
+        ends=start + agreement.ends,
+        promised=account.promised,
+        delivered=account.delivered,
+        breaches=account.breaches,
+        status=account.status,
         owed=float(sum(a.missing for a in account.arrears)),
         owed_by={"seller": seller, "buyer": buyer}.get(by, ""),
         loss=(loss := float(sum(a.loss for a in account.arrears))),
@@ -203,11 +227,22 @@ def _promise(model: AllianceModel, account: Account) -> PromiseView:
 
 def _case(model: AllianceModel, dispute: Dispute) -> CaseView:
     return CaseView(
-        id=dispute.id, promise=dispute.id.split("/")[0], claimant=model.keys[dispute.claimant],
-        respondent=model.keys[dispute.respondent], stake=dispute.stake, award=dispute.award, paid=dispute.paid,
-        stage=dispute.stage, forum=dispute.forum, promised=dispute.promised, delivered=dispute.delivered,
-        open=dispute.open, outcome=dispute.outcome, story=tuple(text for _, _, text in dispute.history),
-        claimant_view=dispute.claimant_view, respondent_view=dispute.respondent_view,
+        id=dispute.id,
+        promise=dispute.id.split("/")[0],
+        claimant=model.keys[dispute.claimant],
+        respondent=model.keys[dispute.respondent],
+        stake=dispute.stake,
+        award=dispute.award,
+        paid=dispute.paid,
+        stage=dispute.stage,
+        forum=dispute.forum,
+        promised=dispute.promised,
+        delivered=dispute.delivered,
+        open=dispute.open,
+        outcome=dispute.outcome,
+        story=tuple(text for _, _, text in dispute.history),
+        claimant_view=dispute.claimant_view,
+        respondent_view=dispute.respondent_view,
     )
 
 
@@ -225,8 +260,11 @@ def _accord(model: AllianceModel, *, over: bool) -> AccordView:
     issues = article_fields(rules)
     articles = tuple(
         ArticleView(
-            name=issue.name, title=article(issue.name).title, meaning=article(issue.name).meaning,
-            unit=issue.unit, levels=issue.levels,
+            name=issue.name,
+            title=article(issue.name).title,
+            meaning=article(issue.name).meaning,
+            unit=issue.unit,
+            levels=issue.levels,
             texts=tuple(_level_text(issue.levels[place], issue.unit) for place in range(len(issue.levels))),
         )
         for issue in issues
@@ -276,18 +314,25 @@ def _when(model: AllianceModel, *, early: bool) -> str:
     if not early:
         later = start + model.now + rules.review_years
         return f"The text is reviewed this year: it may be changed, and outsiders may join. Next time in {later}."
-    return (f"The text is reviewed {every}, so that members can rely on it between; next in {start + accord.review}. "
-            "Before that a summit is held only if more than half of the members vote for a text on the table; "
-            "outsiders may then join too.")
+    return (
+        f"The text is reviewed {every}, so that members can rely on it between; next in {start + accord.review}. "
+        "Before that a summit is held only if more than half of the members vote for a text on the table; "
+        "outsiders may then join too."
+    )
 
 
 def _rules(model: AllianceModel) -> tuple[str, ...]:
     rules = model.setting.accord
-    entry = ("Outsiders may join at a summit without a vote." if rules.entry == "open"
-             else "Members vote on each newcomer at a summit.")
+    entry = (
+        "Outsiders may join at a summit without a vote."
+        if rules.entry == "open"
+        else "Members vote on each newcomer at a summit."
+    )
     notice, fee = counted(rules.exit_notice, "year"), counted(rules.exit_fee, "year")
     return (
-        f"At least {rules.minimum_members} nations must sign.", entry, f"Members decide by {rules.voting} vote.",
+        f"At least {rules.minimum_members} nations must sign.",
+        entry,
+        f"Members decide by {rules.voting} vote.",
         f"Whoever leaves gives notice of {notice} and owes contributions of {fee}.",
     )
 
@@ -296,13 +341,16 @@ def _figures(world: World | _Opened) -> Mapping[str, Figures]:
     model, appraiser = world.model, world.study.model.appraiser
     now, ahead = appraiser.base(1), appraiser.base(3)
     book = model.books_kept[-1] if model.books_kept else None
-    rows = {row["nation"]: row for row in world.living.rows("nations")[-len(model.keys):]}
+    rows = {row["nation"]: row for row in world.living.rows("nations")[-len(model.keys) :]}
     expected = model.trust.expected
     count = len(model.keys)
     gaps = [
-        np.divide(np.clip(p.calm_outcome.consumed - p.crisis_outcome.consumed, 0, None).sum(axis=(1, 2)),
-                  p.calm_outcome.consumed.sum(axis=(1, 2)), out=np.zeros(count),
-                  where=p.calm_outcome.consumed.sum(axis=(1, 2)) > 0)
+        np.divide(
+            np.clip(p.calm_outcome.consumed - p.crisis_outcome.consumed, 0, None).sum(axis=(1, 2)),
+            p.calm_outcome.consumed.sum(axis=(1, 2)),
+            out=np.zeros(count),
+            where=p.calm_outcome.consumed.sum(axis=(1, 2)) > 0,
+        )
         for p in (now, ahead)
     ]
     trade = (book.trade + book.delivered) if book is not None else now.calm_outcome.trade
@@ -315,17 +363,23 @@ def _figures(world: World | _Opened) -> Mapping[str, Figures]:
         mine = [(a.promised, a.delivered) for a in model.promises.accounts if a.agreement.lane.seller == number]
         promised, delivered = sum(p for p, _ in mine), sum(d for _, d in mine)
         found[key] = Figures(
-            key=key, name=name, role=nation.profile.role, member=model.is_member(number),
+            key=key,
+            name=name,
+            role=nation.profile.role,
+            member=model.is_member(number),
             gap=float(book.supply_gap[number]) if book is not None else 0.0,
-            gap_in_crisis=float(gaps[0][number]), gap_ahead=float(gaps[1][number]),
+            gap_in_crisis=float(gaps[0][number]),
+            gap_ahead=float(gaps[1][number]),
             stock_days=stock_days(world.study.model, number),
             largest_supplier=model.names[largest] if imports.sum() > 0 else "",
             dependence=float(imports[largest] / imports.sum()) if imports.sum() > 0 else 0.0,
-            budget=float(nation.savings), utility=float(rows[key]["utility"]) if rows else 0.0,
+            budget=float(nation.savings),
+            utility=float(rows[key]["utility"]) if rows else 0.0,
             trust=float((expected[:, number].sum() - expected[number, number]) / max(count - 1, 1)),
             trusts=tuple((other, float(expected[number, at])) for at, other in enumerate(model.keys) if at != number),
             kept=float(min(delivered / promised, 1.0)) if promised > 0 else 1.0,
-            promised=float(promised), delivered=float(delivered),
+            promised=float(promised),
+            delivered=float(delivered),
             crisis_loss=float(max(now.calm[number] - now.crisis[number], 0.0)),
             crisis_chance=float(nation.crisis_chance),
             uses=float(now.calm_outcome.consumed[number].sum()),

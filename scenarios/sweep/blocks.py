@@ -57,9 +57,12 @@ def blocks(results: Results, metric: str, design: str, arm: str | None, over: st
     whole = np.isfinite(values).all(axis=(0, 2))
     lost = int((~whole).sum())
     if lost > MOST_DROPPED * len(whole):
-        raise ValueError(f"{lost} of {len(whole)} blocks of {metric} lack a run ({percent(lost / len(whole))}, at "
-                         "most 5 % "
-                         "may be left out); retry the failed runs, or finish the sweep")
-    shares = np.array([[one.place(point[one.path]) for one in experiment.parameters]
-                       for point in experiment.plan.points]).reshape(points // size, size, -1)
+        raise ValueError(
+            f"{lost} of {len(whole)} blocks of {metric} lack a run ({percent(lost / len(whole))}, at "
+            "most 5 % "
+            "may be left out); retry the failed runs, or finish the sweep"
+        )
+    shares = np.array(
+        [[one.place(point[one.path]) for one in experiment.parameters] for point in experiment.plan.points]
+    ).reshape(points // size, size, -1)
     return Blocks(values[:, whole], shares[whole], lost)

@@ -25,8 +25,20 @@ if TYPE_CHECKING:
 LARGEST_CHUNK = 500
 _PIECES = 4
 """Least number of chunks for each of several workers: fewer would leave one idle at the end, more cost files."""
-_OURS = frozenset({"lock", "runs", "rounds", "beats", "worlds", "experiment.json", "experiment.json.part",
-                   "design.parquet", "design.parquet.part", "manifest.json.part"})
+_OURS = frozenset(
+    {
+        "lock",
+        "runs",
+        "rounds",
+        "beats",
+        "worlds",
+        "experiment.json",
+        "experiment.json.part",
+        "design.parquet",
+        "design.parquet.part",
+        "manifest.json.part",
+    }
+)
 Settled = Callable[[int], bool]
 
 
@@ -80,8 +92,9 @@ def estimate(experiment: Experiment, plan: Plan, running: Running) -> Estimate:
     for arm in plan.arms:
         pilot = getattr(model, "pilot", None)
         if pilot is None:
-            kept = live_one(Work(model=model, recording=experiment.record, timeout=running.timeout_s), 0,
-                            plan.points[0], arm, 0)
+            kept = live_one(
+                Work(model=model, recording=experiment.record, timeout=running.timeout_s), 0, plan.points[0], arm, 0
+            )
             if kept.values is not None:
                 rows, columns = kept.values.shape
             seconds.append(kept.seconds)
@@ -104,8 +117,15 @@ def chunk_size(runs: int, seconds: float, running: Running) -> int:
     return max(1, min(LARGEST_CHUNK, by_time, -(-runs // pieces)))
 
 
-def begin(experiment: Experiment, folder: Folder, plan: Plan, running: Running, *,
-          told: Estimate | None = None, allow_code_change: bool = False) -> None:
+def begin(
+    experiment: Experiment,
+    folder: Folder,
+    plan: Plan,
+    running: Running,
+    *,
+    told: Estimate | None = None,
+    allow_code_change: bool = False,
+) -> None:
     """Make the folder of a new sweep, or make sure that an old one is the same experiment under the same code."""
     if (folder.path / "manifest.json").is_file():
         _same(experiment, folder, plan, allow_code_change=allow_code_change)
@@ -119,12 +139,22 @@ def begin(experiment: Experiment, folder: Folder, plan: Plan, running: Running, 
     experiment.write(folder)
     folder.place("design.parquet", _bytes(plan))
     folder.note(
-        name=experiment.name, experiment=experiment.hash(), design=plan.hash(),
-        code=identity.code_hash(own_model=experiment.model is not None), commit=identity.commit(),
-        versions=identity.versions(), seed=experiment.seed, points=len(plan.points),
-        arms=[arm["name"] for arm in plan.arms], replications=plan.replications,
-        chunk=told.chunk if told is not None and not running.chunk else running.chunk, started=_now(), finished=None,
-        stopped_at=None, code_changes=[])
+        name=experiment.name,
+        experiment=experiment.hash(),
+        design=plan.hash(),
+        code=identity.code_hash(own_model=experiment.model is not None),
+        commit=identity.commit(),
+        versions=identity.versions(),
+        seed=experiment.seed,
+        points=len(plan.points),
+        arms=[arm["name"] for arm in plan.arms],
+        replications=plan.replications,
+        chunk=told.chunk if told is not None and not running.chunk else running.chunk,
+        started=_now(),
+        finished=None,
+        stopped_at=None,
+        code_changes=[],
+    )
 
 
 def _bytes(plan: Plan) -> bytes:
@@ -138,23 +168,41 @@ def _bytes(plan: Plan) -> bytes:
 def _same(experiment: Experiment, folder: Folder, plan: Plan, *, allow_code_change: bool) -> None:
     known = folder.manifest
     if known["experiment"] != experiment.hash():
-        raise ValueError(f"{folder.path} holds another experiment (its scenario, arms, design, parameters, record or "
-                         "seed differ); give another folder")
+        raise ValueError(
+            f"{folder.path} holds another experiment (its scenario, arms, design, parameters, record or "
+            "seed differ); give another folder"
+        )
     if known["design"] != plan.hash():
-        raise ValueError(f"the design of {folder.path} comes out differently with the packages installed here; "
-                         "install the versions that its manifest.json names")
+        raise ValueError(
+            f"the design of {folder.path} comes out differently with the packages installed here; "
+            "install the versions that its manifest.json names"
+        )
     code = identity.code_hash(own_model=experiment.model is not None)
     if known["code"] == code:
         return
     if not allow_code_change:
-        raise ValueError(f"the code has changed since {folder.path} was begun, so its runs would not be of one kind; "
-                         "go back to that code, begin anew, or allow it with --allow-code-change")
-    folder.note(code=code, code_changes=[*known["code_changes"], {"at": _now(), "from": known["code"], "to": code,
-                                                                  "chunks": len(folder.done())}])
+        raise ValueError(
+            f"the code has changed since {folder.path} was begun, so its runs would not be of one kind; "
+            "go back to that code, begin anew, or allow it with --allow-code-change"
+        )
+    folder.note(
+        code=code,
+        code_changes=[
+            *known["code_changes"],
+            {"at": _now(), "from": known["code"], "to": code, "chunks": len(folder.done())},
+        ],
+    )
 
 
-def conduct(experiment: Experiment, folder: Folder, plan: Plan, running: Running, *,
-            settled: Settled | None = None, progress: Progress | None = None) -> Iterator[Kept]:
+def conduct(
+    experiment: Experiment,
+    folder: Folder,
+    plan: Plan,
+    running: Running,
+    *,
+    settled: Settled | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Kept]:
     """Live what is missing; runs are given back once their chunk is on disk.
 
     Parameters
@@ -164,8 +212,12 @@ def conduct(experiment: Experiment, folder: Folder, plan: Plan, running: Running
     folder.sweep_up()
     size, progress = folder.manifest["chunk"], progress or Progress(len(plan))
     _count(folder, progress)
-    work = Work(model=experiment.called(), recording=experiment.record, timeout=running.timeout_s,
-                beats=str((folder.path / "beats").resolve()))
+    work = Work(
+        model=experiment.called(),
+        recording=experiment.record,
+        timeout=running.timeout_s,
+        beats=str((folder.path / "beats").resolve()),
+    )
     by_batch: dict[int, list[tuple[int, range]]] = {}
     for complete, number, runs in plan.chunks(size):
         by_batch.setdefault(complete, []).append((number, runs))
@@ -188,19 +240,23 @@ def _counted(progress: Progress, safe: Sequence[Kept]) -> Sequence[Kept]:
     return safe
 
 
-def retry(experiment: Experiment, folder: Folder, plan: Plan, running: Running,
-          progress: Progress | None = None) -> Iterator[Kept]:
+def retry(
+    experiment: Experiment, folder: Folder, plan: Plan, running: Running, progress: Progress | None = None
+) -> Iterator[Kept]:
     """Live the runs that failed once more, and put those that went well in their place."""
     folder.sweep_up()
-    work = Work(model=experiment.called(), recording=experiment.record, timeout=running.timeout_s,
-                beats=str((folder.path / "beats").resolve()))
+    work = Work(
+        model=experiment.called(),
+        recording=experiment.record,
+        timeout=running.timeout_s,
+        beats=str((folder.path / "beats").resolve()),
+    )
     failed = {chunk: bad for chunk in sorted(folder.done()) if (bad := _failed(folder, chunk))}
     progress = progress or Progress(sum(map(len, failed.values())))
     progress.total = sum(map(len, failed.values()))
     tasks = (Task(chunk, tuple(map(plan.run, bad))) for chunk, bad in failed.items())
     for chunk, kept in pool.lots(tasks, work, running):
-        folder.log(chunk=chunk, retried=[one.run for one in kept],
-                   failed=sum(one.status != "ok" for one in kept))
+        folder.log(chunk=chunk, retried=[one.run for one in kept], failed=sum(one.status != "ok" for one in kept))
         replace_runs(folder, chunk, kept)
         for one in kept:
             progress.counts[one.status] += 1

@@ -10,9 +10,20 @@ from scenarios.sweep.identity import ROOT, code_hash
 from scenarios.sweep.results import Results
 
 _CODE = ("market", "negotiation", "agents", "scenarios", "app", "tests", "benchmarks", "docs", ".ci")
-_FILES = ("README.md", "LICENSE", "CITATION.cff", "CONTRIBUTING.md", "CHANGELOG.md", "codemeta.json", "pyproject.toml",
-          ".python-version", ".gitignore", "requirements.lock",
-          "requirements-test.lock", "Makefile")
+_FILES = (
+    "README.md",
+    "LICENSE",
+    "CITATION.cff",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "codemeta.json",
+    "pyproject.toml",
+    ".python-version",
+    ".gitignore",
+    "requirements.lock",
+    "requirements-test.lock",
+    "Makefile",
+)
 _LEFT = frozenset({"__pycache__", ".peers"})
 _THEN = (1980, 1, 1, 0, 0, 0)
 """One time for all files, so that the same sweep gives the same archive."""
@@ -46,9 +57,11 @@ def to_comses(results: Results, path: str | Path, *, allow_code_change: bool = F
     """
     then, now = results.folder.manifest["code"], code_hash(own_model=results.experiment.model is not None)
     if then != now and not allow_code_change:
-        raise ValueError("the code has changed since these runs were lived, so the archive would not give them again; "
-                         f"export from commit {results.folder.manifest['commit'] or then[:12]}, or allow it with "
-                         "--allow-code-change")
+        raise ValueError(
+            "the code has changed since these runs were lived, so the archive would not give them again; "
+            f"export from commit {results.folder.manifest['commit'] or then[:12]}, or allow it with "
+            "--allow-code-change"
+        )
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.part")
@@ -85,24 +98,43 @@ def _readme(results: Results) -> str:
     now = code_hash(own_model=experiment.model is not None)
     changed = "" if manifest["code"] == now else " (NOT the code in this archive, which has changed since)"
     about = [experiment.summary, ""] if experiment.summary else []
-    return "\n".join([
-        f"# {experiment.title or experiment.name}", "", *about,
-        "| folder | what it holds |", "| --- | --- |", "| code | the model and its tests |",
-        "| docs | documentation; docs/ODD.md is the description after Grimm et al. (2020) |",
-        "| environment | versions and hashed requirements |",
-        "| results | the experiment, its design, every run as Parquet, and the report |", "",
-        (f"Code version {manifest['commit'] or manifest['code']}{changed}; seed {experiment.seed}; "
-         f"{len(results.runs):,} runs; content {results.content_hash()}."), "",
-        "In the folder code, after `make run` once, which builds the environment:", "",
-        "- `.venv/bin/python -m app sweep verify ../results` checks every file and tells the content;",
-        "- `.venv/bin/python -m app sweep replay ../results 0` lives run 0 again and compares it, to the bit;",
-        ("- to live all of them again, copy `results`, delete the folders `runs` and `rounds` in the copy, and "
-         "`.venv/bin/python -m app sweep resume` it; `verify` must then tell the same content."), ""])
+    return "\n".join(
+        [
+            f"# {experiment.title or experiment.name}",
+            "",
+            *about,
+            "| folder | what it holds |",
+            "| --- | --- |",
+            "| code | the model and its tests |",
+            "| docs | documentation; docs/ODD.md is the description after Grimm et al. (2020) |",
+            "| environment | versions and hashed requirements |",
+            "| results | the experiment, its design, every run as Parquet, and the report |",
+            "",
+            (
+                f"Code version {manifest['commit'] or manifest['code']}{changed}; seed {experiment.seed}; "
+                f"{len(results.runs):,} runs; content {results.content_hash()}."
+            ),
+            "",
+            "In the folder code, after `make run` once, which builds the environment:",
+            "",
+            "- `.venv/bin/python -m app sweep verify ../results` checks every file and tells the content;",
+            "- `.venv/bin/python -m app sweep replay ../results 0` lives run 0 again and compares it, to the bit;",
+            (
+                "- to live all of them again, copy `results`, delete the folders `runs` and `rounds` in the copy, and "
+                "`.venv/bin/python -m app sweep resume` it; `verify` must then tell the same content."
+            ),
+            "",
+        ]
+    )
 
 
 def _code() -> list[Path]:
-    found = [file for folder in _CODE for file in sorted((ROOT / folder).rglob("*"))
-             if file.is_file() and not _LEFT & set(file.parts)]
+    found = [
+        file
+        for folder in _CODE
+        for file in sorted((ROOT / folder).rglob("*"))
+        if file.is_file() and not _LEFT & set(file.parts)
+    ]
     return [*found, *(ROOT / name for name in _FILES if (ROOT / name).is_file())]
 
 

@@ -141,8 +141,12 @@ def pack(chunk: int, kept: Sequence[Kept], *, worker_seconds: bool = True) -> Pa
     rounds = rounds_table(kept)
     bad = sum(one.status != "ok" for one in kept)
     told = {"chunk": chunk, "runs": len(kept), "failed": bad, "seconds": round(sum(one.seconds for one in kept), 3)}
-    return Packed(chunk=chunk, rounds=_parquet(rounds) if rounds.num_columns > 2 else b"",
-                  runs=_parquet(runs_table(kept)), told=told if worker_seconds else {})
+    return Packed(
+        chunk=chunk,
+        rounds=_parquet(rounds) if rounds.num_columns > 2 else b"",
+        runs=_parquet(runs_table(kept)),
+        told=told if worker_seconds else {},
+    )
 
 
 def rounds_table(kept: Iterable[Kept]) -> pa.Table:
@@ -187,8 +191,15 @@ def _parquet(table: pa.Table) -> bytes:
     # Figures of which hardly two are equal take least space with bytes of equal weight side by side, others in a list.
     many = [field.name for field in table.schema if pa.types.is_floating(field.type) and _varied(table[field.name])]
     few = [name for name in table.column_names if name not in many]
-    pq.write_table(table, sink, compression="zstd", compression_level=3, use_dictionary=few,
-                   use_byte_stream_split=many, write_statistics=False)
+    pq.write_table(
+        table,
+        sink,
+        compression="zstd",
+        compression_level=3,
+        use_dictionary=few,
+        use_byte_stream_split=many,
+        write_statistics=False,
+    )
     return sink.getvalue().to_pybytes()
 
 

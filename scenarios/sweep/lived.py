@@ -56,8 +56,9 @@ def as_lived(returned: Any) -> Lived:
     if isinstance(returned, Lived):
         values = np.asarray(returned.values, float)
         if values.ndim != 2 or values.shape[1] != len(returned.columns) or not len(values):
-            raise ValueError(f"a run gives (rounds, metrics) figures, got {values.shape} for "
-                             f"{len(returned.columns)} metrics")
+            raise ValueError(
+                f"a run gives (rounds, metrics) figures, got {values.shape} for {len(returned.columns)} metrics"
+            )
         return Lived(tuple(returned.columns), values, returned.nature)
     rows: Sequence[Mapping[str, float]] = [returned] if isinstance(returned, Mapping) else list(returned)
     if not rows or not all(isinstance(row, Mapping) for row in rows):
@@ -78,8 +79,16 @@ def keep(run: int, lived: Lived, recording: Recording) -> Kept:
     averages = lived.values.mean(axis=0)
     averages[np.isnan(averages)] = np.nan
     means = dict(zip(lived.columns, averages.tolist(), strict=True))
-    return Kept(run=run, status="ok", nature=lived.nature, hash=digest(columns, values, means, lived.nature),
-                columns=columns, years=np.array(years, np.int32), values=values, means=means)
+    return Kept(
+        run=run,
+        status="ok",
+        nature=lived.nature,
+        hash=digest(columns, values, means, lived.nature),
+        columns=columns,
+        years=np.array(years, np.int32),
+        values=values,
+        means=means,
+    )
 
 
 @lru_cache(maxsize=8)

@@ -38,14 +38,18 @@ def pairs(results: Results, metric: str, arm: str, against: str, over: str = "me
     both = left.join(right[["run", "value", "nature", "status"]].add_suffix("_base"), how="inner")
     lived = both[(both["status"] == "ok") & (both["status_base"] == "ok")]
     if (lived["nature"] == "").any() or (lived["nature_base"] == "").any():
-        raise ValueError("the runs do not tell the hash of their shocks, so they cannot be compared in pairs; let the "
-                         "model return Lived with nature")
+        raise ValueError(
+            "the runs do not tell the hash of their shocks, so they cannot be compared in pairs; let the "
+            "model return Lived with nature"
+        )
     unequal = lived[lived["nature"] != lived["nature_base"]]
     if len(unequal):
         point, replication = unequal.index[0]
-        raise ValueError(f"{arm} and {against} met different shocks in {len(unequal)} of {len(lived)} pairs (first at "
-                         f"point {point}, replication {replication}), so they are no pairs; an arm must not change "
-                         "risks, mines or the years lived")
+        raise ValueError(
+            f"{arm} and {against} met different shocks in {len(unequal)} of {len(lived)} pairs (first at "
+            f"point {point}, replication {replication}), so they are no pairs; an arm must not change "
+            "risks, mines or the years lived"
+        )
     both = both.rename(columns={"value_base": "base"}).reset_index()
     both["difference"] = both["value"] - both["base"]
     return both[["point", "replication", "run", "run_base", "value", "base", "difference"]]
@@ -65,6 +69,8 @@ def contrasts(results: Results, against: str | None, arms: list[str] | None = No
 def counted(found: Iterable[pd.DataFrame]) -> tuple[int, int]:
     """Count the runs that pairs rest on, each once however often it is compared, and those left out of every pair."""
     tables = list(found)
-    good, every = (np.unique(np.concatenate([table[["run", "run_base"]].to_numpy().ravel() for table in some]))
-                   for some in ([table.dropna(subset="difference") for table in tables], tables))
+    good, every = (
+        np.unique(np.concatenate([table[["run", "run_base"]].to_numpy().ravel() for table in some]))
+        for some in ([table.dropna(subset="difference") for table in tables], tables)
+    )
     return len(good), len(every) - len(good)

@@ -35,8 +35,10 @@ class Parameter:
                 raise ValueError(f"parameter {self.path}: choices name {twice!r} twice")
             return
         if not (_number(self.low) and _number(self.high)):
-            raise ValueError(f"parameter {self.path} needs low and high (numbers) or choices (a list), "
-                             f"got low = {self.low!r}, high = {self.high!r}")
+            raise ValueError(
+                f"parameter {self.path} needs low and high (numbers) or choices (a list), "
+                f"got low = {self.low!r}, high = {self.high!r}"
+            )
         if not self.low < self.high:
             raise ValueError(f"parameter {self.path}: low must be below high, got {self.low:g} and {self.high:g}")
         if isinstance(self.levels, bool) or not isinstance(self.levels, int):
@@ -92,8 +94,9 @@ def read(path: str, table: Mapping[str, Any], *, free: bool = False) -> Paramete
 
         field, _, key = path.rpartition(".")
         if entry_at(field) is not None:
-            raise ValueError(f"parameter {field} has no {key!r}; it may have {', '.join(KEYS)}; "
-                             "values to try are choices = [...]")
+            raise ValueError(
+                f"parameter {field} has no {key!r}; it may have {', '.join(KEYS)}; values to try are choices = [...]"
+            )
         raise ValueError(f"parameter {path}: a scenario has no such field{near(path, [e.path for e in entries()])}")
     if table.get("unit", entry.unit) != entry.unit:
         raise ValueError(f"parameter {path} is in {entry.unit}, not in {table['unit']}")

@@ -61,13 +61,15 @@ class Plan:
         number = 0
         for complete, runs in self.batches():
             for start in range(0, len(runs), size):
-                yield complete, number, runs[start:start + size]
+                yield complete, number, runs[start : start + size]
                 number += 1
 
     def table(self) -> pd.DataFrame:
         """Tell the points as a table; values that are lists stand as JSON."""
-        frame = pd.DataFrame([{path: _cell(value) for path, value in point.items()} for point in self.points],
-                             index=range(len(self.points)))
+        frame = pd.DataFrame(
+            [{path: _cell(value) for path, value in point.items()} for point in self.points],
+            index=range(len(self.points)),
+        )
         frame.insert(0, "point", np.arange(len(self.points), dtype=np.int32))
         return frame
 
@@ -86,5 +88,11 @@ def places(plan: Plan, runs: Sequence[int]) -> pd.DataFrame:
     replication, rest = np.divmod(numbers, plan.per_replication)
     point, arm = np.divmod(rest, len(plan.arms))
     names = np.array([one["name"] for one in plan.arms], dtype=object)
-    return pd.DataFrame({"run": numbers, "point": point.astype(np.int32), "arm": names[arm],
-                         "replication": replication.astype(np.int32)})
+    return pd.DataFrame(
+        {
+            "run": numbers,
+            "point": point.astype(np.int32),
+            "arm": names[arm],
+            "replication": replication.astype(np.int32),
+        }
+    )

@@ -91,10 +91,15 @@ def _alone(number: int, task: Task, work: Work, running: Running, overdue: set[i
             if not _died(error):
                 raise
     if number in overdue:
-        return Kept(run=number, status="timeout", error="TimeoutError",
-                    reason=f"the run took longer than {work.timeout:g} s")
-    return Kept(run=number, status="killed", error="WorkerDied",
-                reason=f"the process that lived this run died, {tries} of {tries} times")
+        return Kept(
+            run=number, status="timeout", error="TimeoutError", reason=f"the run took longer than {work.timeout:g} s"
+        )
+    return Kept(
+        run=number,
+        status="killed",
+        error="WorkerDied",
+        reason=f"the process that lived this run died, {tries} of {tries} times",
+    )
 
 
 def _guarded(task: Task, work: Work, running: Running, overdue: set[int]) -> list[Lot]:
@@ -128,8 +133,9 @@ def _parallel(tasks: Iterable[Task], work: Work, running: Running) -> Iterator[L
 
     with parallel_config(backend="loky"):
         # Two at least, since joblib takes one worker for none; twice as many tasks out as workers bounds memory.
-        parallel = Parallel(n_jobs=max(running.workers, 2), return_as="generator_unordered", batch_size=1,
-                            pre_dispatch="2*n_jobs")
+        parallel = Parallel(
+            n_jobs=max(running.workers, 2), return_as="generator_unordered", batch_size=1, pre_dispatch="2*n_jobs"
+        )
         yield from parallel(delayed(live)(work, task) for task in tasks)
 
 
@@ -169,8 +175,9 @@ def _first(client: Any, out: Mapping[Any, Task]) -> Any:
         if client.scheduler_info()["workers"]:
             seen = time.monotonic()
         elif time.monotonic() - seen > _LONELY:
-            raise ValueError(f"the cluster has had no worker for {_LONELY:.0f} s; what is finished is safe: start "
-                             "workers and resume")
+            raise ValueError(
+                f"the cluster has had no worker for {_LONELY:.0f} s; what is finished is safe: start workers and resume"
+            )
         time.sleep(0.01)
 
 
@@ -189,8 +196,15 @@ def _settle(future: Any, task: Task, work: Work, client: Any) -> Lot:
         if future.status == "finished":
             kept += future.result(timeout=_LONELY)[1]
         elif _died(future.exception()):
-            kept += [Kept(run=run[0], status="killed", error="WorkerDied",
-                          reason="the workers that lived this run died again and again") for run in runs]
+            kept += [
+                Kept(
+                    run=run[0],
+                    status="killed",
+                    error="WorkerDied",
+                    reason="the workers that lived this run died again and again",
+                )
+                for run in runs
+            ]
         else:
             raise future.exception()
     return task.chunk, sorted(kept, key=lambda one: one.run)

@@ -19,8 +19,14 @@ if TYPE_CHECKING:
 OVER = ("mean", "last", "sum", "min", "max", "first")
 """How the years of a run become one figure."""
 _EVERY_YEAR = frozenset({"sum", "min", "max"})
-_KINDS = {"str": "a text", "float": "a number", "int": "a whole number", "bool": "true or false",
-          "list[str]": "a list of texts", "Sequence[str]": "a list of texts"}
+_KINDS = {
+    "str": "a text",
+    "float": "a number",
+    "int": "a whole number",
+    "bool": "true or false",
+    "list[str]": "a list of texts",
+    "Sequence[str]": "a list of texts",
+}
 
 
 def check_all(experiment: Experiment, known: Collection[str]) -> None:
@@ -69,8 +75,11 @@ def check_record(experiment: Experiment, known: Collection[str]) -> None:
 
 
 def _check_options(kind: str, question: Mapping[str, Any]) -> None:
-    takes = {name: one for name, one in inspect.signature(rulebook.find(analyses, kind, "analyse")).parameters.items()
-             if one.kind is inspect.Parameter.KEYWORD_ONLY}
+    takes = {
+        name: one
+        for name, one in inspect.signature(rulebook.find(analyses, kind, "analyse")).parameters.items()
+        if one.kind is inspect.Parameter.KEYWORD_ONLY
+    }
     for name, value in question.items():
         if name == "kind":
             continue
@@ -107,8 +116,9 @@ def _check_needs(kind: str, experiment: Experiment) -> None:
         if need == "parameters" and not experiment.parameters:
             raise ValueError(f"analysis {kind} looks for parameters, and the experiment has none")
         if need.startswith("design ") and need != f"design {design}":
-            raise ValueError(f"analysis {kind} needs a design of kind {need.removeprefix('design ')}, "
-                             f"the experiment has {design}")
+            raise ValueError(
+                f"analysis {kind} needs a design of kind {need.removeprefix('design ')}, the experiment has {design}"
+            )
 
 
 def _check_names(kind: str, question: Mapping[str, Any], experiment: Experiment) -> None:

@@ -33,8 +33,10 @@ def _split(rounds, columns):  # noqa: ANN001, ANN202 - a pyarrow table and the a
     runs, years = rounds["run"].to_numpy(), rounds["round"].to_numpy()
     numbers, starts = np.unique(runs, return_index=True)
     ends = [*starts[1:], len(runs)]
-    return {int(number): (years[a:b], np.ascontiguousarray(values[a:b]))
-            for number, a, b in zip(numbers, starts, ends, strict=True)}
+    return {
+        int(number): (years[a:b], np.ascontiguousarray(values[a:b]))
+        for number, a, b in zip(numbers, starts, ends, strict=True)
+    }
 
 
 def faults(folder: Folder, chunk: int, wanted: range, dtype: str) -> list[str]:
@@ -45,5 +47,8 @@ def faults(folder: Folder, chunk: int, wanted: range, dtype: str) -> list[str]:
         return [f"chunk {chunk} cannot be read: {type(error).__name__}: {error}"]
     if [one.run for one in kept] != list(wanted):
         return [f"chunk {chunk} holds other runs than the design says"]
-    return [f"run {one.run}: its figures do not fit its hash" for one in kept if one.status == "ok"
-            and digest(one.columns, one.values.astype(dtype), one.means, one.nature) != one.hash]
+    return [
+        f"run {one.run}: its figures do not fit its hash"
+        for one in kept
+        if one.status == "ok" and digest(one.columns, one.values.astype(dtype), one.means, one.nature) != one.hash
+    ]

@@ -34,8 +34,9 @@ class Results:
         """One row a run that is there: its place in the design, how it ended, and the mean of each metric."""
         chunks = [self.folder.read_runs(chunk).to_pandas() for chunk in sorted(self.folder.done())]
         if not chunks:
-            return pd.DataFrame(columns=["run", "point", "arm", "replication", "status", "nature", "hash", "error",
-                                         "reason", "trace"])
+            return pd.DataFrame(
+                columns=["run", "point", "arm", "replication", "status", "nature", "hash", "error", "reason", "trace"]
+            )
         whole = pd.concat(chunks, ignore_index=True).sort_values("run", ignore_index=True)
         where = places(self.experiment.plan, whole["run"].to_numpy())
         columns = {name: name.removeprefix("mean:") for name in whole.columns}
@@ -52,20 +53,30 @@ class Results:
         lacking = [name for name in metrics if name not in found]
         if lacking and len(self.runs):
             known = lacking[0] in self.metrics
-            raise ValueError(f"the years of {lacking[0]} were not kept; add it to record.rounds" if known else
-                             f"no metric called {lacking[0]!r} was kept{near(lacking[0], self.metrics)}")
+            raise ValueError(
+                f"the years of {lacking[0]} were not kept; add it to record.rounds"
+                if known
+                else f"no metric called {lacking[0]!r} was kept{near(lacking[0], self.metrics)}"
+            )
         return found
 
     def _rounds(self, *metrics: str) -> pd.DataFrame:
-        found = [table.to_pandas() for chunk in sorted(self.folder.done())
-                 if (table := self.folder.read_rounds(chunk, metrics or None)) is not None]
+        found = [
+            table.to_pandas()
+            for chunk in sorted(self.folder.done())
+            if (table := self.folder.read_rounds(chunk, metrics or None)) is not None
+        ]
         return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=["run", "round"])
 
     @property
     def metrics(self) -> list[str]:
         """Names of the metrics that were kept."""
-        return [name for name in self.runs.columns if name not in {
-            "run", "point", "arm", "replication", "status", "nature", "hash", "error", "reason", "trace"}]
+        return [
+            name
+            for name in self.runs.columns
+            if name
+            not in {"run", "point", "arm", "replication", "status", "nature", "hash", "error", "reason", "trace"}
+        ]
 
     @property
     def counts(self) -> dict[str, int]:
@@ -100,8 +111,11 @@ class Results:
                 raise ValueError(f"only each {every}th year of {metric} was kept, so its {over} is not known")
             by_run = rounds.sort_values(["run", "round"]).groupby("run")[metric]
             # A year that is not a number must not vanish from a sum.
-            found = by_run.agg(lambda years: getattr(np, over)(years.to_numpy(float))) \
-                if over in {"sum", "min", "max"} else by_run.nth(0 if over == "first" else -1)
+            found = (
+                by_run.agg(lambda years: getattr(np, over)(years.to_numpy(float)))
+                if over in {"sum", "min", "max"}
+                else by_run.nth(0 if over == "first" else -1)
+            )
             if over in {"first", "last"}:
                 found = pd.Series(found.to_numpy(), index=rounds.loc[found.index, "run"])
             table["value"] = table["run"].map(found).astype(float)
@@ -131,8 +145,14 @@ class Results:
         except ValueError as error:
             about = options.get("metric", options.get("target", ""))
             named = about if isinstance(about, str) else ", ".join(map(str, about))
-            return Finding(kind=kind, title=f"Not answered: {kind}, {named}", said=(f"{error}.",), table=pd.DataFrame(),
-                           used=0, refused=True)
+            return Finding(
+                kind=kind,
+                title=f"Not answered: {kind}, {named}",
+                said=(f"{error}.",),
+                table=pd.DataFrame(),
+                used=0,
+                refused=True,
+            )
 
     def paired(self, metric: str, **options: Any) -> pd.DataFrame:
         """Tell the differences between arms on the same shocks, with intervals."""

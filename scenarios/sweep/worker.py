@@ -164,8 +164,9 @@ class Beat:
             os.lseek(self._file, 0, os.SEEK_SET)
             os.write(self._file, f"{run} {os.getpid()}".ljust(_BEAT).encode())
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
-                 trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Remove the file: the chunk is done."""
         if self._file is not None and self.path is not None:
             os.close(self._file)
@@ -183,4 +184,4 @@ def heard(folder: str | Path, chunk: int) -> tuple[int, int] | None:
 
 def chunks_of(runs: Sequence[int], size: int) -> list[Sequence[int]]:
     """Cut a list of runs into pieces of one size, the last perhaps shorter."""
-    return [runs[start:start + size] for start in range(0, len(runs), size)]
+    return [runs[start : start + size] for start in range(0, len(runs), size)]

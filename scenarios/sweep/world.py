@@ -48,8 +48,10 @@ class World:
         """Read an arm's regime; accord where it says none."""
         regime = arm.get("regime", "accord")
         if regime not in REGIMES:
-            raise ValueError(f"arm {arm.get('name')}: regime must be one of {', '.join(REGIMES)}, got {regime!r}"
-                             f"{near(regime, REGIMES)}")
+            raise ValueError(
+                f"arm {arm.get('name')}: regime must be one of {', '.join(REGIMES)}, got {regime!r}"
+                f"{near(regime, REGIMES)}"
+            )
         return str(regime)
 
     def pilot(self, parameters: Mapping[str, Any], arm: Mapping[str, Any]) -> float:
@@ -68,8 +70,8 @@ class World:
         values = np.empty((rounds, len(columns)))
         for year in range(rounds):
             model.step()
-            values[year, :len(functions)] = [float(function(model)) for function in functions]
-            values[year, len(functions):] = [one for figure in self.nations for one in _of_nations(model, figure)]
+            values[year, : len(functions)] = [float(function(model)) for function in functions]
+            values[year, len(functions) :] = [one for figure in self.nations for one in _of_nations(model, figure)]
         return Lived(tuple(columns), values, model.nature.hash)
 
 

@@ -39,7 +39,8 @@ class Writer:
         written.result()
         return kept
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
-                 trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """End once what was handed over is on disk, also when the living was broken off."""
         self._thread.shutdown(wait=True)

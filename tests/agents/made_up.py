@@ -77,6 +77,4 @@ def room(known, **more):
 def accord(setting, known, members, text=RESERVE, **more):
     """An accord in force over hand-made values."""
     split = np.isin(np.arange(len(known.base)), members) / len(members)
-    return Accord(
-        setting=setting, members=members, text=text, values=known, split=split, founded=0, review=9, **more
-    )
+    return Accord(setting=setting, members=members, text=text, values=known, split=split, founded=0, review=9, **more)

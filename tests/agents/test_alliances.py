@@ -40,8 +40,7 @@ def test_a_regime_says_how_many_nations_an_alliance_may_bind():
     three = replace(AUKUS, name="Three", members=("australia", "japan", "united_states"), technology_transfer=0.8)
     present = (FLOOR, AUKUS, three)
     acting = {regime: [one.name for one in world(*present, regime=regime).setting.alliances] for regime in REGIMES}
-    assert acting == {
-        "unilateral": ["Floor"], "bilateral": ["Floor", "AUKUS"], "accord": ["Floor", "AUKUS", "Three"]}
+    assert acting == {"unilateral": ["Floor"], "bilateral": ["Floor", "AUKUS"], "accord": ["Floor", "AUKUS", "Three"]}
 
 
 def test_alone_a_nation_lives_as_if_no_alliance_stood_and_under_an_accord_it_does_not():
@@ -99,11 +98,14 @@ def test_in_the_shipped_world_of_many_alliances_one_nation_is_in_three():
     assert "united_states" in setting.accord.eligible
 
 
-@pytest.mark.parametrize(("line", "told"), [
-    ('members = ["japan", "atlantis"]', "'atlantis' is not among the nations"),
-    ('members = ["japan"]\nstandby = 0.9', "must be a number from 0 to 0.5"),
-    ('members = ["japan"]\nfund_rate = 0.1', "has no field 'fund_rate'"),
-])
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('members = ["japan", "atlantis"]', "'atlantis' is not among the nations"),
+        ('members = ["japan"]\nstandby = 0.9', "must be a number from 0 to 0.5"),
+        ('members = ["japan"]\nfund_rate = 0.1', "has no field 'fund_rate'"),
+    ],
+)
 def test_a_wrong_alliance_is_refused_in_one_sentence(tmp_path, line, told):
     path = tmp_path / "wrong.toml"
     path.write_text(f'extends = "small"\ntitle = "Wrong"\n[[alliances]]\nname = "Wrong"\n{line}\n', "utf-8")
@@ -112,5 +114,14 @@ def test_a_wrong_alliance_is_refused_in_one_sentence(tmp_path, line, told):
 
 
 def test_every_alliance_of_today_has_a_file():
-    assert {"quad", "aukus", "crma", "minerals_security_partnership", "forge", "japan_offtake", "african_partnership",
-            "global_framework", "overlapping"} <= set(names())
+    assert {
+        "quad",
+        "aukus",
+        "crma",
+        "minerals_security_partnership",
+        "forge",
+        "japan_offtake",
+        "african_partnership",
+        "global_framework",
+        "overlapping",
+    } <= set(names())

@@ -289,8 +289,13 @@ def test_loans_and_crews_are_worth_something_at_the_table_only_beside_a_fund():
     """The same text but for one article each time; nation 0 hosts the only plant."""
     rules = replace(RULES, fund_rate=(0.0, 0.01), bank_loans=(0.0, 0.5), skills=(0.0, 1.0))
     known = values(
-        np.zeros((3, 3)), rules=rules, plans=(factory(),), plant_effect=np.full((1, 3), 40.0),
-        plant_more=np.full((1, 3), 30.0), plant_rent=np.array([20.0]), rent_more=np.array([20.0]),
+        np.zeros((3, 3)),
+        rules=rules,
+        plans=(factory(),),
+        plant_effect=np.full((1, 3), 40.0),
+        plant_more=np.full((1, 3), 30.0),
+        plant_rent=np.array([20.0]),
+        rent_more=np.array([20.0]),
         carried={name: Carried(effect=np.zeros((3, 3)), cost=np.zeros(3)) for name in ("bank_loans", "skills")},
     )
     fund_only = replace(RESERVE, reserve_days=0.0, fund_rate=0.01)

@@ -38,8 +38,17 @@ def use(level, tonnes=1000.0, stage=0):
 def signed(name, level, stage=0, tonnes=1000.0, years=3):
     lane = Lane(seller=US, buyer=JAPAN, stage=stage, material=0, tonnes=tonnes, waits=0, score=0.0)
     return SupplyAgreement(
-        number=1, lane=lane, tonnes=tonnes * clauses.delivered({name: level}), price_rule="spot", base_price=30.0,
-        emergency=True, damages=1.0, signed=0, starts=0, ends=years, acting=((name, level),),
+        number=1,
+        lane=lane,
+        tonnes=tonnes * clauses.delivered({name: level}),
+        price_rule="spot",
+        base_price=30.0,
+        emergency=True,
+        damages=1.0,
+        signed=0,
+        starts=0,
+        ends=years,
+        acting=((name, level),),
     )
 
 
@@ -76,13 +85,20 @@ def test_a_clause_does_the_more_the_more_tonnes_it_is_about(name, part, data):
     def changes(tonnes):
         after, relief = in_force(world.books, quarter, {name: [use(level, tonnes, stage=1)]}, nobody, ahead=True)
         limit = np.minimum(after.quota, 1e9) - np.minimum(quarter.quota, 1e9)
-        return sum(np.abs(change).sum() for change in (
-            after.mine_cost - quarter.mine_cost, after.making_cost - quarter.making_cost, relief,
-            np.where(np.isfinite(after.quota), limit, 0.0)))
+        return sum(
+            np.abs(change).sum()
+            for change in (
+                after.mine_cost - quarter.mine_cost,
+                after.making_cost - quarter.making_cost,
+                relief,
+                np.where(np.isfinite(after.quota), limit, 0.0),
+            )
+        )
 
     if name == "local processing":
         assert mined(world.books, quarter, US, 0) - 3000 * level * part == pytest.approx(
-            in_force(world.books, quarter, {name: [use(level, 3000 * part)]}, nobody)[0].quota[US, 0, 0])
+            in_force(world.books, quarter, {name: [use(level, 3000 * part)]}, nobody)[0].quota[US, 0, 0]
+        )
     else:
         assert 0 < changes(2000 * part) <= changes(2000) * (1 + 1e-9)
 
@@ -140,9 +156,15 @@ def test_a_quota_on_ore_leaves_room_for_promises_and_one_on_oxide_does_not(model
     promised = np.zeros((len(KEYS), 3, 2))
     for stage, tonnes, stops in ((0, 4000.0, False), (0, 6000.0, True), (1, 4000.0, True)):
         promised[US, stage, 0] = tonnes
-        scene = Scene(quarter=replace(quarter, quota=quota), expected=model.chain.clear(quarter), season=0,
-                      crisis=False, trust=np.ones((len(KEYS), len(KEYS))), lost=np.zeros(len(KEYS)),
-                      promised=promised)
+        scene = Scene(
+            quarter=replace(quarter, quota=quota),
+            expected=model.chain.clear(quarter),
+            season=0,
+            crisis=False,
+            trust=np.ones((len(KEYS), len(KEYS))),
+            lost=np.zeros(len(KEYS)),
+            promised=promised,
+        )
         owed = owed_now(Account(signed("local processing", 0.0, stage=stage, tonnes=tonnes)), scene)
         assert _forbidden(scene, owed) is stops
 
@@ -202,9 +224,12 @@ def test_the_table_reckons_with_what_a_programme_costs_in_its_first_year(model):
     books = model.books
     whole = technology_transfer.reach(books, books.base, use(1.0, stage=1))
     cost = technology_transfer.cost(books, use(1.0, np.inf, stage=1))
-    acts = Acting(tried=(0.0,), calm=((0.0,), (0.0,)), crisis=((0.0,), (0.0,)), tail=((0.0,), (0.0,)), cost=cost,
-                  covers=whole)
+    acts = Acting(
+        tried=(0.0,), calm=((0.0,), (0.0,)), crisis=((0.0,), (0.0,)), tail=((0.0,), (0.0,)), cost=cost, covers=whole
+    )
     tonnes, level = np.array([0.5 * whole, whole, 3 * whole]), np.array([1.0, 0.5, 1.0])
-    asked = [technology_transfer.cost(books, use(share, agreed, stage=1))
-             for share, agreed in zip(level, tonnes, strict=True)]
+    asked = [
+        technology_transfer.cost(books, use(share, agreed, stage=1))
+        for share, agreed in zip(level, tonnes, strict=True)
+    ]
     assert np.allclose(acts.costs(tonnes, level).T, asked)

@@ -90,8 +90,14 @@ def test_what_is_forgone_by_restraint_counts_as_missed(allied):
     before = model.book.missing.sum()
     from agents.quarters import _account
 
-    came = SimpleNamespace(outcome=model.clear(lower), quarter=lower, amends=0.0, transfers=np.zeros(len(model.keys)),
-                           costs=np.zeros(len(model.keys)), kept=())
+    came = SimpleNamespace(
+        outcome=model.clear(lower),
+        quarter=lower,
+        amends=0.0,
+        transfers=np.zeros(len(model.keys)),
+        costs=np.zeros(len(model.keys)),
+        kept=(),
+    )
     _account(model, came, np.zeros(len(model.keys)), np.zeros(2))
     assert model.book.missing.sum() > before
 

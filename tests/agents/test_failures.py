@@ -20,8 +20,9 @@ SMALL = load("small")
 
 
 def world(seed=4, regime="accord", **changes):
-    return AllianceModel(with_changes(SMALL, {path.replace("__", "."): value for path, value in changes.items()}),
-                         regime, seed)
+    return AllianceModel(
+        with_changes(SMALL, {path.replace("__", "."): value for path, value in changes.items()}), regime, seed
+    )
 
 
 def grown(years, **changes):
@@ -105,9 +106,7 @@ def test_reprisals_come_the_more_often_the_more_of_all_use_the_members_hold(alli
 def test_a_reprisal_cuts_exports_by_what_goes_to_members(allied):
     number = dominance.number_of(allied)
     quarter = allied.books.working()
-    allied.dominance.reprisals = [
-        dominance.Reprisal(start=40, quarters=2, size=0.5, members=allied.accord.members)
-    ]
+    allied.dominance.reprisals = [dominance.Reprisal(start=40, quarters=2, size=0.5, members=allied.accord.members)]
     hit, calm = (dominance.with_dominance(allied, quarter, season) for season in (40, 42))
     allied.dominance = dominance.Dominance()
     assert np.isinf(calm.quota[number]).all()
@@ -125,8 +124,7 @@ def test_without_an_accord_there_is_nothing_to_answer(regime):
 
 
 def test_retaliation_leaves_natures_path_alone():
-    hashes = {grown(2, regime=regime, strains__retaliation_rise=5.0).nature.hash
-              for regime in ("unilateral", "accord")}
+    hashes = {grown(2, regime=regime, strains__retaliation_rise=5.0).nature.hash for regime in ("unilateral", "accord")}
     assert len(hashes) == 1
 
 
@@ -134,8 +132,13 @@ def test_retaliation_leaves_natures_path_alone():
 
 
 def squeezed(on=True, quarters=12, restart=8):
-    model = world(regime="unilateral", failures__undercutting=on, risks__undercut=0.0,
-                  market__restart_quarters=restart, market__exit_quarters=2)
+    model = world(
+        regime="unilateral",
+        failures__undercutting=on,
+        risks__undercut=0.0,
+        market__restart_quarters=restart,
+        market__exit_quarters=2,
+    )
     shock = Shock(kind="price undercut", start=0, quarters=quarters, size=0.5)
     model.nature = replace(model.nature, shocks=(shock,))
     return model
@@ -347,8 +350,10 @@ def test_each_member_beyond_the_fewest_puts_plants_off_until_dilution_is_switche
     assert late == {True: 2 * SMALL.strains.member_delay, False: 0.0}
 
 
-@pytest.mark.parametrize(("quarters", "opens", "parts"), [(0, [3], [1.0]), (1, [3, 4], [0.75, 0.25]), (4, [4], [1.0]),
-                                                          (6, [4, 5], [0.5, 0.5])])
+@pytest.mark.parametrize(
+    ("quarters", "opens", "parts"),
+    [(0, [3], [1.0]), (1, [3, 4], [0.75, 0.25]), (4, [4], [1.0]), (6, [4, 5], [0.5, 0.5])],
+)
 def test_a_plant_put_off_by_a_quarter_opens_a_fourth_of_itself_a_year_later(allied, quarters, opens, parts):
     whole = allied.books.nothing()
     whole.capacity[2, 0] = 1000.0

@@ -19,8 +19,12 @@ from agents.setting import Planned
 from scenarios.loader import load
 
 CALM = {"risks.export_ban": 0.0, "risks.mine_outage": 0.0, "risks.demand_surge": 0.0, "risks.undercut": 0.0}
-BARE = {"private_stocks.held": False, "smuggling.share": 0.0, "market.demand_curve": "line",
-        "market.substitution_rate": 0.0}
+BARE = {
+    "private_stocks.held": False,
+    "smuggling.share": 0.0,
+    "market.demand_curve": "line",
+    "market.substitution_rate": 0.0,
+}
 STOCKS, CURVE, LEAK = {"private_stocks.held": True}, {"market.demand_curve": "iso_elastic"}, {"smuggling.share": 0.3}
 LEARN = {"market.substitution_rate": 0.1}
 CUT = Planned(kind="export ban", year=2026, quarter=3, quarters=12, size=0.4)
@@ -56,25 +60,25 @@ def magnets(*names, size=CUT.size):
 def test_a_cut_of_forty_percent_alone_is_far_from_the_rise_of_2011():
     """Straight lines of demand give some twofold, and the price stays there as long as the cut."""
     path = magnets()
-    assert 1.5 < path[BEGINS:BEGINS + 8].max() < 4.0
+    assert 1.5 < path[BEGINS : BEGINS + 8].max() < 4.0
     assert path[BEGINS + 6] == pytest.approx(path[BEGINS], rel=0.2)
 
 
 def test_fear_and_demand_that_never_chokes_give_the_rise_and_fall_of_2011():
     """Eightfold to twenty-sixfold within a year, and half of that is gone within three quarters, the cut still on."""
     path = magnets("stocks", "curve")
-    peak = int(np.argmax(path[:BEGINS + 8]))
+    peak = int(np.argmax(path[: BEGINS + 8]))
     assert 8.0 < path[peak] < 26.0
     assert 1 <= peak - BEGINS <= 4
-    assert path[peak + 1:peak + 4].min() < path[peak] / 2
+    assert path[peak + 1 : peak + 4].min() < path[peak] / 2
 
 
 def test_all_together_a_cut_of_three_quarters_gives_the_years_2010_to_2012():
     """The quota of late 2010 was 72 % below the year before: eight to thirteenfold, half gone in three quarters."""
     path = magnets("stocks", "curve", "leak", "learn", size=0.72)
-    peak = int(np.argmax(path[:BEGINS + 8]))
+    peak = int(np.argmax(path[: BEGINS + 8]))
     assert 8.0 < path[peak] < 13.0
-    assert path[peak + 1:peak + 4].min() < path[peak] / 2
+    assert path[peak + 1 : peak + 4].min() < path[peak] / 2
     assert path[BEGINS + 8] < 3.0
 
 

@@ -42,11 +42,19 @@ def both(model, uses, *, closed=False):
     kept = 1.0 if closed else share
     own = PAPERS + certified_lots.audits(model.books.setting.accord).audit_rate * certified_lots.FALSE_ALARM * PREMIUM
     mines = np.isin(shape.mine_nation, rows)
-    kinds = clear_certified(model.chain, quarter, Certification(
-        mines=kept * mines, mine_cost=np.where(mines, own, 0.0), plants=np.where(inside, kept, 0.0)[:, None, None]
-        + np.zeros((n, 2, 2)), plant_cost=np.zeros((n, 2, 2)), recycling=np.where(inside, kept, 0.0)[:, None]
-        + np.zeros((n, 2)), refuses=inside[:, None] & asks[None, :],
-        papers=np.where(inside | closed, np.inf, per_oxide(shape, quarter, PREMIUM))))
+    kinds = clear_certified(
+        model.chain,
+        quarter,
+        Certification(
+            mines=kept * mines,
+            mine_cost=np.where(mines, own, 0.0),
+            plants=np.where(inside, kept, 0.0)[:, None, None] + np.zeros((n, 2, 2)),
+            plant_cost=np.zeros((n, 2, 2)),
+            recycling=np.where(inside, kept, 0.0)[:, None] + np.zeros((n, 2)),
+            refuses=inside[:, None] & asks[None, :],
+            papers=np.where(inside | closed, np.inf, per_oxide(shape, quarter, PREMIUM)),
+        ),
+    )
     scene = Scene(books=model.books, clear=model.clear, price=sound_prices(model.spot))
     with_it = certified_lots.act(scene, quarter, tuple(rows), share)
     plain, carried = model.clear(quarter), model.clear(with_it)
@@ -56,13 +64,19 @@ def both(model, uses, *, closed=False):
         return float((outcome.price - plain.price)[rows, 2, 0].mean())
 
     return SimpleNamespace(
-        share=share, papers=dearer(carried), certified=dearer(kinds.certified), ordinary=dearer(kinds.ordinary),
+        share=share,
+        papers=dearer(carried),
+        certified=dearer(kinds.certified),
+        ordinary=dearer(kinds.ordinary),
         mixed=share * dearer(kinds.certified) + (1 - share) * dearer(kinds.ordinary),
         used=float(kinds.ordinary.consumed[rows].sum() + kinds.certified.consumed[rows].sum()),
-        used_papers=float(carried.consumed[rows].sum()), used_plain=float(plain.consumed[rows].sum()),
-        gains=(kinds.gains.total - before)[inside].sum(), outside=(kinds.gains.total - before)[~inside].sum(),
+        used_papers=float(carried.consumed[rows].sum()),
+        used_plain=float(plain.consumed[rows].sum()),
+        gains=(kinds.gains.total - before)[inside].sum(),
+        outside=(kinds.gains.total - before)[~inside].sum(),
         gains_papers=(welfare(shape, with_it, carried).total - before)[inside].sum(),
-        outside_papers=(welfare(shape, with_it, carried).total - before)[~inside].sum())
+        outside_papers=(welfare(shape, with_it, carried).total - before)[~inside].sum(),
+    )
 
 
 @pytest.mark.parametrize("uses", [["defence"], ["wind"], ["mobility"], list(END_USES)])
@@ -90,9 +104,19 @@ def test_by_hand_two_nations_half_of_whose_buyers_ask():
     plants[1] = 0.5
     asks = np.array([[False, False], [True, False]])
     chain = Chain(shape)
-    kinds = clear_certified(chain, quarter, Certification(
-        mines=np.zeros(1), mine_cost=np.zeros(1), plants=plants, plant_cost=np.zeros((2, 2, 2)),
-        recycling=np.zeros((2, 2)), refuses=asks, papers=np.array([3.0, np.inf])))
+    kinds = clear_certified(
+        chain,
+        quarter,
+        Certification(
+            mines=np.zeros(1),
+            mine_cost=np.zeros(1),
+            plants=plants,
+            plant_cost=np.zeros((2, 2, 2)),
+            recycling=np.zeros((2, 2)),
+            refuses=asks,
+            papers=np.array([3.0, np.inf]),
+        ),
+    )
     assert kinds.certified.price[1, 2, 0] == pytest.approx(54 + 0.01 * q, rel=1e-4)
     assert kinds.ordinary.price[1, 2, 0] == pytest.approx(51 + 0.01 * q, rel=1e-4)
     assert kinds.premium[1, 2, 0] == pytest.approx(3.0, rel=1e-3)
@@ -110,9 +134,15 @@ def test_papers_that_pay_who_gets_them_are_refused():
     quarter = chain_of_two()
     none = np.zeros((2, 2, 2))
     with pytest.raises(ValueError, match="papers must cost 0"):
-        Certification(mines=np.zeros(SHAPE.mines), mine_cost=np.zeros(SHAPE.mines), plants=none, plant_cost=none,
-                      recycling=np.zeros((2, 2)), refuses=np.zeros((2, SHAPE.uses), dtype=bool),
-                      papers=np.array([-1.0, 0.0]))
+        Certification(
+            mines=np.zeros(SHAPE.mines),
+            mine_cost=np.zeros(SHAPE.mines),
+            plants=none,
+            plant_cost=none,
+            recycling=np.zeros((2, 2)),
+            refuses=np.zeros((2, SHAPE.uses), dtype=bool),
+            papers=np.array([-1.0, 0.0]),
+        )
     assert with_papers(SHAPE, quarter, (1,), 0.0) is quarter
     assert replace(quarter, freight=with_papers(SHAPE, quarter, (1,), 1.0).freight).freight[0, 1] > 1
 

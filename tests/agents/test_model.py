@@ -109,8 +109,16 @@ def test_where_banks_lend_money_still_only_changes_hands(setting, rate):
 def test_welfare_is_the_sum_of_its_parts(lived):
     frame = lived.record().nations
     parts = frame[
-        ["consumer_surplus", "producer_rent", "refiner_rent", "trade_rent", "stock_trade", "public_revenue",
-         "contracts", "transfers"]
+        [
+            "consumer_surplus",
+            "producer_rent",
+            "refiner_rent",
+            "trade_rent",
+            "stock_trade",
+            "public_revenue",
+            "contracts",
+            "transfers",
+        ]
     ].sum(axis=1) - frame[["investment", "stock_cost", "shortage_cost", "litigation", "administration"]].sum(axis=1)
     assert np.allclose(parts, frame["welfare"], rtol=1e-9, atol=1e-6)
 

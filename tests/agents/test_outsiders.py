@@ -99,8 +99,9 @@ def test_a_wall_that_is_worth_more_than_the_award_stays_and_is_paid_for_by_all_m
     assert case.open
     assert model.accord.text.level("certified_lots") == 1.0
     before = model.promises.disputes
-    after, _ = advance_all(before, LAST + 6 + model.setting.disputes.reasonable_quarters, model.promises.terms(),
-                           np.random.default_rng(0))
+    after, _ = advance_all(
+        before, LAST + 6 + model.setting.disputes.reasonable_quarters, model.promises.terms(), np.random.default_rng(0)
+    )
     model.promises.disputes = after
     assert after[0].outcome == "paid"
     outsiders.settle(model, before, LAST + 9)

@@ -17,8 +17,13 @@ from scenarios.loader import load, with_changes
 
 SELLER, BUYER, OTHER = 0, 1, 2
 QUIET = {
-    "supply.breach_noise": 0.0, "supply.detection": 1.0, "trust.gossip": 0.0, "supply.forum": "none",
-    "supply.look_ahead": 400, "disputes.members_forum": "none", "trust.reciprocity": 0.0,
+    "supply.breach_noise": 0.0,
+    "supply.detection": 1.0,
+    "trust.gossip": 0.0,
+    "supply.forum": "none",
+    "supply.look_ahead": 400,
+    "disputes.members_forum": "none",
+    "trust.reciprocity": 0.0,
 }
 
 
@@ -30,8 +35,16 @@ def plain() -> Setting:
 def agreement(**changes):
     lane = Lane(seller=SELLER, buyer=BUYER, stage=1, material=0, tonnes=400.0, waits=0, score=0.0)
     given = {
-        "number": 12, "lane": lane, "tonnes": 400.0, "price_rule": "fixed", "base_price": 50.0, "emergency": True,
-        "damages": 1.0, "signed": 0, "starts": 0, "ends": 400,
+        "number": 12,
+        "lane": lane,
+        "tonnes": 400.0,
+        "price_rule": "fixed",
+        "base_price": 50.0,
+        "emergency": True,
+        "damages": 1.0,
+        "signed": 0,
+        "starts": 0,
+        "ends": 400,
     } | changes
     return SupplyAgreement(**given)
 
@@ -80,7 +93,10 @@ def _plain_replace(monkeypatch):
 
 def go(promises, quarter, clear, season=0, **changes):
     given = {
-        "now": season // 4, "season": season, "crisis": False, "trust": np.ones((3, 3)),
+        "now": season // 4,
+        "season": season,
+        "crisis": False,
+        "trust": np.ones((3, 3)),
         "draw": lambda number: np.random.default_rng([season, number]),
     } | changes
     return live(promises, quarter, clear, **given)
@@ -226,8 +242,9 @@ def test_a_forum_agreed_on_goes_before_the_standard_one_and_members_go_to_their_
 
 def test_take_or_pay_agreed_on_goes_before_the_standard_one(plain):
     law = with_changes(plain, {"supply.take_or_pay": 0.0})
-    assert [promised(law, take_or_pay=share).cover(promised(law, take_or_pay=share).accounts[0])
-            for share in (None, 0.8)] == [0.0, 0.8]
+    assert [
+        promised(law, take_or_pay=share).cover(promised(law, take_or_pay=share).accounts[0]) for share in (None, 0.8)
+    ] == [0.0, 0.8]
 
 
 def test_a_prepayment_is_handed_over_once_and_comes_back_tonne_by_tonne(plain):
@@ -274,8 +291,10 @@ def claimed(setting, **changes):
 
 
 def test_a_claim_waits_for_the_time_to_cure_and_names_its_agreement(plain):
-    law = with_changes(plain, {"supply.forum": "panel", "supply.cure_quarters": 2, "disputes.complainant_wins": 0.6,
-                               "supply.patience": 0.0})
+    law = with_changes(
+        plain,
+        {"supply.forum": "panel", "supply.cure_quarters": 2, "disputes.complainant_wins": 0.6, "supply.patience": 0.0},
+    )
     _, notes = claimed(law, damages=0.5)
     first_breach = next(season for season, note in notes if note[0] == "breach")
     first_claim, claim = next((season, note) for season, note in notes if note[0] == "claim")
@@ -293,8 +312,16 @@ def test_members_who_publish_err_less_about_their_quarrels(plain):
 
 
 def test_every_event_of_a_quarrel_names_its_case_and_follows_the_course(plain):
-    law = with_changes(plain, {"supply.forum": "panel", "disputes.doubt": 0.0, "supply.patience": 0.0,
-                               "disputes.claimant_weight": 0.0, "disputes.complainant_wins": 0.6})
+    law = with_changes(
+        plain,
+        {
+            "supply.forum": "panel",
+            "disputes.doubt": 0.0,
+            "supply.patience": 0.0,
+            "disputes.claimant_weight": 0.0,
+            "disputes.complainant_wins": 0.6,
+        },
+    )
     promises, notes = claimed(law, damages=0.5)
     assert promises.disputes
     told = {"claim", "consultation", "settlement", "panel", "ruling", "appeal", "remedy", "suspension", "closed"}
@@ -325,8 +352,19 @@ def test_who_was_not_paid_what_a_panel_awarded_may_withhold_its_own_deliveries(p
     promises = promised(plain)
     back = Lane(seller=BUYER, buyer=SELLER, stage=2, material=0, tonnes=400.0, waits=0, score=0.0)
     promises.sign(agreement(number=13, lane=back))
-    quarrel = {"obligations": (), "promised": 100.0, "delivered": 0.0, "stake": 10.0, "award": 10.0, "forum": "panel",
-               "merit": 1.0, "claimant_view": 1.0, "respondent_view": 1.0, "opened": 0, "stage_since": 0}
+    quarrel = {
+        "obligations": (),
+        "promised": 100.0,
+        "delivered": 0.0,
+        "stake": 10.0,
+        "award": 10.0,
+        "forum": "panel",
+        "merit": 1.0,
+        "claimant_view": 1.0,
+        "respondent_view": 1.0,
+        "opened": 0,
+        "stage_since": 0,
+    }
     open_case = Dispute(id="A12/1", claimant=BUYER, respondent=SELLER, stage="suspension", **quarrel)
     promises.disputes = (open_case,)
     kept = {one.account.name: one for one in go(promises, *market()).kept}
@@ -363,16 +401,26 @@ def test_who_breaks_its_word_spares_a_partner_that_kept_its_own(plain, strength,
     """It still delivers strength x (trust - 1/2) of what it promised; strangers and worse are spared nothing."""
     kind = with_changes(plain, {"trust.reciprocity": strength, "supply.patience": 0.0})
     promises, (quarter, clear) = promised(kind), market(spot=80.0)
-    came = live(promises, quarter, clear, now=0, season=0, crisis=False, trust=np.full((3, 3), trusted),
-                draw=np.random.default_rng)
+    came = live(
+        promises,
+        quarter,
+        clear,
+        now=0,
+        season=0,
+        crisis=False,
+        trust=np.full((3, 3), trusted),
+        draw=np.random.default_rng,
+    )
     assert came.kept[0].delivery.rate == pytest.approx(rate)
     assert came.kept[0].delivery.cause == "gain"
 
 
 def test_what_is_paid_for_a_claim_makes_amends_in_the_same_part(plain):
     """A quarrel settled for half of what was claimed mends half; nothing else in these quarters mends anything."""
-    law = with_changes(plain, {"supply.forum": "panel", "disputes.doubt": 0.0, "supply.patience": 0.0,
-                               "disputes.complainant_wins": 0.6})
+    law = with_changes(
+        plain,
+        {"supply.forum": "panel", "disputes.doubt": 0.0, "supply.patience": 0.0, "disputes.complainant_wins": 0.6},
+    )
     promises = promised(law, tonnes=40_000.0, damages=0.5)
     quarter, clear = market(spot=80.0, there=80.0)
     mended = sum(go(promises, quarter, clear, season).amends for season in range(12))
@@ -389,13 +437,26 @@ def test_metrics_count_claims_and_how_they_ended():
     from negotiation.disputes.settlement import agree
 
     def file(number, season):
-        return open_claim(id=f"A1/{number}", claimant=0, respondent=1, obligations=(), promised=1.0, delivered=0.0,
-                          stake=2.0, forum="panel", quarter=season, terms=load("pair").disputes.terms(),
-                          rng=np.random.default_rng(1))[0]
+        return open_claim(
+            id=f"A1/{number}",
+            claimant=0,
+            respondent=1,
+            obligations=(),
+            promised=1.0,
+            delivered=0.0,
+            stake=2.0,
+            forum="panel",
+            quarter=season,
+            terms=load("pair").disputes.terms(),
+            rng=np.random.default_rng(1),
+        )[0]
 
     disputes = (agree(file(1, 3), 5, 1.0)[0], withdraw(file(2, 4), 5)[0], file(3, 7))
-    model = SimpleNamespace(now=1, promises=SimpleNamespace(disputes=disputes),
-                            book=SimpleNamespace(money={"litigation": np.array([1.5, 0.5])}))
+    model = SimpleNamespace(
+        now=1,
+        promises=SimpleNamespace(disputes=disputes),
+        book=SimpleNamespace(money={"litigation": np.array([1.5, 0.5])}),
+    )
     assert counted.claims_filed(model) == 2
     assert counted.settled_in_talks(model) == 0.5
     assert counted.litigation_cost(model) == 2.0

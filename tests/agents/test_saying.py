@@ -15,15 +15,18 @@ def test_the_examples_hold():
     assert found.failed == 0
 
 
-@pytest.mark.parametrize(("said", "right"), [
-    ("United States builds a mine.", "The United States builds a mine."),
-    ("The parliament of United Kingdom agrees.", "The parliament of the United Kingdom agrees."),
-    ("A9/1: European Union claims 3 t.", "A9/1: The European Union claims 3 t."),
-    ("Talks fail. United States asks for a panel.", "Talks fail. The United States asks for a panel."),
-    ("The United States and the European Union agree.", "The United States and the European Union agree."),
-    ("The United States-Japan Agreement stands.", "The United States-Japan Agreement stands."),
-    ("United Kingdom and Japan part.", "The United Kingdom and Japan part."),
-])
+@pytest.mark.parametrize(
+    ("said", "right"),
+    [
+        ("United States builds a mine.", "The United States builds a mine."),
+        ("The parliament of United Kingdom agrees.", "The parliament of the United Kingdom agrees."),
+        ("A9/1: European Union claims 3 t.", "A9/1: The European Union claims 3 t."),
+        ("Talks fail. United States asks for a panel.", "Talks fail. The United States asks for a panel."),
+        ("The United States and the European Union agree.", "The United States and the European Union agree."),
+        ("The United States-Japan Agreement stands.", "The United States-Japan Agreement stands."),
+        ("United Kingdom and Japan part.", "The United Kingdom and Japan part."),
+    ],
+)
 def test_names_get_their_article_once_and_not_within_other_names(said, right):
     log = Log(keys=("a",), start_year=2025)
     log.note(0, "policy", (0,), said)

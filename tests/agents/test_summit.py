@@ -177,8 +177,12 @@ def test_rules_looked_at_together_split_as_each_does_alone():
 @pytest.mark.parametrize(("by", "weight"), [("contribution", (10, 30, 20)), ("gdp", (1, 2, 5)), ("demand", (7, 1, 2))])
 def test_at_a_summit_the_chair_goes_by_what_weighs_in_votes_and_the_scenario_says_how(by, weight):
     """A reserve brings the first 6 and costs the others 1 each; it wants at least 1, they nothing less than now."""
-    known = values([[6, -1, -1], [0, 0, 0], [0, 0, 0]], base=np.array([10.0, 30.0, 20.0]),
-                   gdp=np.array([1.0, 2.0, 5.0]), consumption=np.array([7.0, 1.0, 2.0]))
+    known = values(
+        [[6, -1, -1], [0, 0, 0], [0, 0, 0]],
+        base=np.array([10.0, 30.0, 20.0]),
+        gdp=np.array([1.0, 2.0, 5.0]),
+        consumption=np.array([7.0, 1.0, 2.0]),
+    )
     chairs = {"largest": [int(np.argmax(weight))] * 6, "rotating": [0, 1, 2, 0, 1, 2]}
     for chair, ballot in (("largest", "open"), ("rotating", "secret")):
         rules = replace(RULES, protocol="chaired", chair=chair, ballot=ballot, proposals=6, weight_by=by)

@@ -40,8 +40,9 @@ def tables(model, wanted=12):
 def said(model, lane, value, state, **terms):
     """Worth of one year in one state by the table, (seller, buyer) USD m: all trust, no fear, no discount."""
     time = 1.0 if state == "crisis" else 0.0
-    sides = Outlook(crisis_time=(time, time), slump_time=(0.0, 0.0), aversion=(0.0, 0.0), trust=1.0, rates=(0.0, 0.0),
-                    horizon=1)
+    sides = Outlook(
+        crisis_time=(time, time), slump_time=(0.0, 0.0), aversion=(0.0, 0.0), trust=1.0, rates=(0.0, 0.0), horizon=1
+    )
     levels = standard(model.setting.supply) | {"duration": 1, "emergency priority": "yes", "forum": "none"} | terms
     rows = {name: np.array([number(name, level)]) for name, level in levels.items()}
     return contract_worth(value, bundle(rows, lane.tonnes * USD_M, model.promises.terms()), sides)[:, 0]
@@ -51,10 +52,7 @@ def run(model, lane, value, state, **terms):
     """The same by a run of the market with the agreement in force, and what the tonnes cost, USD m."""
     appraiser, base = model.appraiser, model.appraiser.base(AHEAD)
     signed = agree(1, lane, value, standard(model.setting.supply) | {"emergency priority": "yes"} | terms, 0)
-    uses = {
-        name: [Use(lane=lane, tonnes=signed.agreed, level=level)]
-        for name, level in signed.acting
-    }
+    uses = {name: [Use(lane=lane, tonnes=signed.agreed, level=level)] for name, level in signed.acting}
 
     def brought(uses):
         nobody = np.zeros(len(model.keys))
@@ -64,8 +62,9 @@ def run(model, lane, value, state, **terms):
         here = outcome.producer_price[lane.seller, lane.stage, lane.material]
         there = outcome.price[lane.buyer, lane.stage, lane.material] - quarter.freight[lane.seller, lane.buyer]
         price, tonnes = signed.price(here), signed.tonnes * USD_M
-        return np.array([gained[lane.seller] + (price - here) * tonnes,
-                         gained[lane.buyer] + (there - price) * tonnes]), abs(price) * signed.agreed * USD_M
+        return np.array(
+            [gained[lane.seller] + (price - here) * tonnes, gained[lane.buyer] + (there - price) * tonnes]
+        ), abs(price) * signed.agreed * USD_M
 
     gains, cost = brought(uses)
     for name, (use,) in uses.items():
@@ -105,10 +104,14 @@ def test_at_the_volumes_that_were_run_the_worth_is_exact(model):
                 assert said(model, lane, value, state, volume=volume) == pytest.approx(ran, abs=1e-5 * cost)
 
 
-@pytest.mark.parametrize(("name", "usual", "tail", "most"), [
-    ("standard level", 5e-4, 0.005, 0.1), ("technology transfer", 1e-3, 0.015, 0.5),
-    ("local processing", 0.003, 0.03, 0.15),
-])
+@pytest.mark.parametrize(
+    ("name", "usual", "tail", "most"),
+    [
+        ("standard level", 5e-4, 0.005, 0.1),
+        ("technology transfer", 1e-3, 0.015, 0.5),
+        ("local processing", 0.003, 0.03, 0.15),
+    ],
+)
 def test_a_clause_is_worth_what_a_run_of_the_market_with_it_brings(model, name, usual, tail, most):
     """Half of all cases within the first figure, nine in ten within the second, shares of the tonnes' price."""
     tried = [(lane, value) for lane, value in tables(model, 40) if name in value.acting][:6]
@@ -127,8 +130,9 @@ def test_ore_kept_at_home_is_worth_most_where_it_keeps_a_plant_open_for_the_cris
     on it works, and the seller gains a tenth of the tonnes' price and more. The table says so on both sides.
     """
     model = at_the_table("small")
-    lane, value = next(one for one in tables(model, 40) if one[0].describe(model.names) ==
-                       "heavy ore from Australia to China")
+    lane, value = next(
+        one for one in tables(model, 40) if one[0].describe(model.names) == "heavy ore from Australia to China"
+    )
     use = Use(lane=lane, tonnes=lane.tonnes, level=0.5)
     calm = model.appraiser.base(AHEAD).calm_outcome
     step = clauses.hook("local processing", "turns")(model.books, model.appraiser.quarter(AHEAD), use, calm)

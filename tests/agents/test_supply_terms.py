@@ -61,8 +61,9 @@ def outlook(**changes):
 def worth(law=SURE, value=VALUE, terms=None, **changes):
     """Worth of 1,000 t/yr under terms that are the standard ones where none are given, (seller, buyer) USD m."""
     wanted = {"duration": 1, "forum": "panel"} | (terms or {})
-    space = TermSpace(tuple(replace(issue, levels=(wanted[issue.name],)) for issue in CATALOGUE
-                            if issue.name in wanted))
+    space = TermSpace(
+        tuple(replace(issue, levels=(wanted[issue.name],)) for issue in CATALOGUE if issue.name in wanted)
+    )
     return contract_worth(value, bundle(columns(space, standard(RULES)), 1.0, law), outlook(**changes))[:, 0]
 
 
@@ -131,8 +132,9 @@ def test_a_seller_gains_from_a_fixed_price_when_it_fears_a_slump():
 
 def test_a_buyer_values_priority_more_the_surer_it_is_of_a_crisis():
     def gain(time):
-        yes, no = (worth(terms={"emergency priority": word, "damages": 2.0}, crisis_time=(0.1, time))
-                   for word in ("yes", "no"))
+        yes, no = (
+            worth(terms={"emergency priority": word, "damages": 2.0}, crisis_time=(0.1, time)) for word in ("yes", "no")
+        )
         return yes[1] - no[1]
 
     assert gain(0.0) < gain(0.1) < gain(0.3)
@@ -149,8 +151,12 @@ def test_a_prepayment_is_worth_what_money_now_is_worth_against_money_off_later()
 
 
 def test_a_buyer_prepays_less_gladly_where_nothing_makes_the_seller_deliver():
-    loss = {forum: np.subtract(*(worth(terms={"duration": 3, "prepayment": part, "forum": forum})[1]
-                                 for part in (0.5, 0.0))) for forum in ("none", "panel")}
+    loss = {
+        forum: np.subtract(
+            *(worth(terms={"duration": 3, "prepayment": part, "forum": forum})[1] for part in (0.5, 0.0))
+        )
+        for forum in ("none", "panel")
+    }
     # Half the trust, half of what is paid ahead still open on average: 0.5 x 0.5 x 35 = 8.75.
     assert loss["panel"] - loss["none"] == pytest.approx(8.75)
 
@@ -162,8 +168,13 @@ def test_take_or_pay_is_worth_to_the_seller_what_it_costs_a_buyer_that_might_lea
     seller's 30 then; else it takes at 70. The seller has 0.2 x 30 more in both cases, the buyer 0.2 (0.632 x 25 +
     0.368 x 30) = 5.370 less.
     """
-    slump = {"slump_time": (0.2, 0.2), "crisis_time": (0.0, 0.0), "aversion": (0.0, 0.0), "trust_back": 0.0,
-             "rates": (0.0, 0.0)}
+    slump = {
+        "slump_time": (0.2, 0.2),
+        "crisis_time": (0.0, 0.0),
+        "aversion": (0.0, 0.0),
+        "trust_back": 0.0,
+        "rates": (0.0, 0.0),
+    }
     change = np.subtract(*(worth(terms={"take-or-pay": share}, **slump) for share in (1.0, 0.0)))
     assert change == pytest.approx([0.2 * 30, -0.2 * (25 * (1 - np.exp(-1)) + 30 * np.exp(-1))])
 
@@ -245,8 +256,13 @@ def test_every_term_has_a_meaning_and_the_standard_clause_names_each():
 # Clauses that act through the market.
 
 
-ACTS = Acting(tried=(0.0, 1000.0), calm=((0.0, -2.0), (0.0, 3.0)), crisis=((0.0, -4.0), (0.0, 10.0)),
-              tail=((0.0, 0.0), (0.0, 5.0)), reach=500.0)
+ACTS = Acting(
+    tried=(0.0, 1000.0),
+    calm=((0.0, -2.0), (0.0, 3.0)),
+    crisis=((0.0, -4.0), (0.0, 10.0)),
+    tail=((0.0, 0.0), (0.0, 5.0)),
+    reach=500.0,
+)
 TAUGHT = replace(VALUE, acting={"technology transfer": ACTS})
 
 
@@ -256,28 +272,37 @@ def test_a_clause_is_worth_what_a_run_of_the_market_with_it_changes():
     Seller: 0.5 x 0.5 (0.9 x -2 + 0.1 x -4) = -0.55 USD m. Buyer: 0.25 (0.9 x 3 + 0.1 x 10 + 0.2 x 5) = 1.175.
     """
     kept = replace(VALUE, acting={"standard level": ACTS})
-    change = np.subtract(*(worth(value=kept, terms={"standard level": level}, fear=(0.3, 0.2), rates=(0.0, 0.0))
-                           for level in (0.5, 0.0)))
+    change = np.subtract(
+        *(worth(value=kept, terms={"standard level": level}, fear=(0.3, 0.2), rates=(0.0, 0.0)) for level in (0.5, 0.0))
+    )
     assert change == pytest.approx([-0.55, 1.175])
 
 
-@pytest.mark.parametrize(("years", "horizon", "learned"), [
-    (1, 1, 0.2), (1, 4, 0.2 + 3 * 0.2), (3, 3, 0.2 + 0.36 + 0.488), (3, 5, 0.2 + 0.36 + 3 * 0.488),
-    (3, 1, 0.2 + 0.36 + 0.488),
-])
-def test_what_is_learned_is_kept_until_the_horizon_and_paid_for_only_while_the_agreement_binds(
-    years, horizon, learned
-):
+@pytest.mark.parametrize(
+    ("years", "horizon", "learned"),
+    [
+        (1, 1, 0.2),
+        (1, 4, 0.2 + 3 * 0.2),
+        (3, 3, 0.2 + 0.36 + 0.488),
+        (3, 5, 0.2 + 0.36 + 3 * 0.488),
+        (3, 1, 0.2 + 0.36 + 0.488),
+    ],
+)
+def test_what_is_learned_is_kept_until_the_horizon_and_paid_for_only_while_the_agreement_binds(years, horizon, learned):
     """A fifth of the gap a year: 0.2, 0.36, 0.488 and so on of what there is to learn, and nothing more after the end.
 
     The market was run with three years of learning, 0.488. The programme costs seller and buyer 1 and 2 USD m a year
     for 250 t and more; the term is at half its level.
     """
     taught = replace(VALUE, acting={"technology transfer": replace(ACTS, cost=(1.0, 2.0), covers=250.0)})
-    change = np.subtract(*(
-        worth(value=taught, terms={"technology transfer": level, "duration": years}, rates=(0.0, 0.0), horizon=horizon)
-        for level in (0.5, 0.0)
-    ))
+    change = np.subtract(
+        *(
+            worth(
+                value=taught, terms={"technology transfer": level, "duration": years}, rates=(0.0, 0.0), horizon=horizon
+            )
+            for level in (0.5, 0.0)
+        )
+    )
     gain = 0.25 * np.array([0.9 * -2 + 0.1 * -4, 0.9 * 3 + 0.1 * 10]) * learned / 0.488
     assert change == pytest.approx(gain - 0.5 * np.array([1.0, 2.0]) * years)
 
@@ -285,8 +310,14 @@ def test_what_is_learned_is_kept_until_the_horizon_and_paid_for_only_while_the_a
 def test_between_runs_with_a_clause_its_worth_goes_in_straight_lines_and_prices_move_at_once():
     """400 t bring 2, 1,000 t bring 5: 700 t bring 3.5. The price falls by 10 with the first tonne, by 20 with all."""
     nothing = (0.0, 0.0, 0.0)
-    acts = replace(ACTS, tried=(0.0, 400.0, 1000.0), calm=((0.0, 2.0, 5.0), nothing), crisis=(nothing, nothing),
-                   tail=(nothing, nothing), spots={"spot_calm": (-10.0, -10.0, -20.0)})
+    acts = replace(
+        ACTS,
+        tried=(0.0, 400.0, 1000.0),
+        calm=((0.0, 2.0, 5.0), nothing),
+        crisis=(nothing, nothing),
+        tail=(nothing, nothing),
+        spots={"spot_calm": (-10.0, -10.0, -20.0)},
+    )
     acted = np.array([0.0, 1.0, 400.0, 700.0])
     assert acts.gains(acted, outlook(crisis_time=(0.0, 0.0)))[0] == pytest.approx([0.0, 0.005, 2.0, 3.5])
     assert acts.moved(acted)["spot_calm"] == pytest.approx([0.0, -10.0, -10.0, -15.0])
@@ -294,11 +325,16 @@ def test_between_runs_with_a_clause_its_worth_goes_in_straight_lines_and_prices_
 
 def test_a_price_by_spot_follows_the_price_that_a_clause_leads_to():
     """Spot falls by 20 in calm years under the clause: the seller is paid 20 less for each tonne that it sends."""
-    acts = replace(ACTS, calm=((0.0, 0.0), (0.0, 0.0)), crisis=((0.0, 0.0), (0.0, 0.0)),
-                   spots={"spot_calm": (-20.0, -20.0)})
+    acts = replace(
+        ACTS, calm=((0.0, 0.0), (0.0, 0.0)), crisis=((0.0, 0.0), (0.0, 0.0)), spots={"spot_calm": (-20.0, -20.0)}
+    )
     priced = replace(VALUE, acting={"standard level": acts})
-    change = np.subtract(*(worth(value=priced, terms={"standard level": level, "price": "spot"}, rates=(0.0, 0.0),
-                                 aversion=(0.0, 0.0)) for level in (1.0, 0.0)))
+    change = np.subtract(
+        *(
+            worth(value=priced, terms={"standard level": level, "price": "spot"}, rates=(0.0, 0.0), aversion=(0.0, 0.0))
+            for level in (1.0, 0.0)
+        )
+    )
     assert change == pytest.approx([-0.9 * 20, 0.9 * 20])
 
 
@@ -321,15 +357,21 @@ def test_the_stakes_of_all_terms_are_those_of_each_term_alone():
     found = stakes(standard(RULES), TAUGHT, 1000.0, outlook(), LAW)
     for place, issue in enumerate(CATALOGUE):
         firm = {"emergency priority": "yes"} if issue.name in ("damages", "forum") else {}
-        each = [worth_of(firm | {issue.name: level}, TAUGHT, 1000.0, outlook(), RULES, LAW)[1]
-                for level in issue.levels]
+        each = [
+            worth_of(firm | {issue.name: level}, TAUGHT, 1000.0, outlook(), RULES, LAW)[1] for level in issue.levels
+        ]
         assert found[:, place] == pytest.approx(np.ptp(each, axis=0))
 
 
 def test_tonnes_are_worth_what_the_runs_of_the_market_say_and_straight_lines_between():
     """400 t bring 100 each, all 1,000 bring 70 each: the last 600 bring 50 each, so 700 t bring (40 + 15) / 0.7."""
-    value = replace(VALUE, tonnes=400.0, buyer_calm=100.0, spot_calm=60.0,
-                    whole=replace(VALUE, tonnes=1000.0, buyer_calm=70.0, spot_calm=66.0))
+    value = replace(
+        VALUE,
+        tonnes=400.0,
+        buyer_calm=100.0,
+        spot_calm=60.0,
+        whole=replace(VALUE, tonnes=1000.0, buyer_calm=70.0, spot_calm=66.0),
+    )
     means = value.at(np.array([100.0, 400.0, 700.0, 1000.0]))
     assert means.buyer_calm == pytest.approx([100.0, 100.0, 55.0 / 0.7, 70.0])
     assert means.spot_calm == pytest.approx([60.0, 60.0, 63.0, 66.0])

@@ -50,7 +50,9 @@ def test_an_article_of_an_alliance_beside_the_accord_is_a_wall_like_the_accords_
     free, crossing = wall.evidence(US)
     assert crossing < free
     assert [wall.said for wall in walls.standing(world(ACT, replace(ACT, name="Pact")), LAST)] == [
-        "Act: 100 % of buyers ask for certified lots", "Pact: 100 % of buyers ask for certified lots"]
+        "Act: 100 % of buyers ask for certified lots",
+        "Pact: 100 % of buyers ask for certified lots",
+    ]
     assert walls.standing(world(replace(ACT, certified_lots=0.0, recycling_network=0.5)), LAST) == []
 
 
@@ -132,8 +134,10 @@ def test_of_a_limit_that_passes_too_soon_it_is_told_once_why_nobody_goes_to_law(
 
 def test_a_ruling_ends_a_limit_an_answer_and_a_stop_but_no_other():
     model = limited(RELIEF + 2)
-    model.dominance.reprisals = [Reprisal(start=2, quarters=20, size=0.5, members=MEMBERS),
-                                 Reprisal(start=2, quarters=9, size=0.2, members=MEMBERS)]
+    model.dominance.reprisals = [
+        Reprisal(start=2, quarters=20, size=0.5, members=MEMBERS),
+        Reprisal(start=2, quarters=9, size=0.2, members=MEMBERS),
+    ]
     names = [one.name for one in restrictions.in_force(model, LAST)]
     assert names == [f"export limit {LAST + RELIEF + 2}", "export answer 22", "export answer 11"]
     restrictions.lift(model, "export answer 22", LAST)
@@ -152,8 +156,18 @@ def test_a_ruling_ends_a_limit_an_answer_and_a_stop_but_no_other():
 
 def test_no_sum_buys_peace_for_a_restriction_and_its_loser_ends_it_at_the_end_of_the_period():
     terms, rng = DisputeTerms(compliance=1.0, complainant_wins=1.0, doubt=0.0), np.random.default_rng(0)
-    about = {"id": "W1/1", "claimant": 0, "respondent": 1, "obligations": ("W1",), "promised": 9.0, "delivered": 4.0,
-             "stake": 100.0, "forum": "panel", "quarter": 0, "terms": terms}
+    about = {
+        "id": "W1/1",
+        "claimant": 0,
+        "respondent": 1,
+        "obligations": ("W1",),
+        "promised": 9.0,
+        "delivered": 4.0,
+        "stake": 100.0,
+        "forum": "panel",
+        "quarter": 0,
+        "terms": terms,
+    }
     paid, _ = open_claim(**about, rng=np.random.default_rng(0))
     ended, told = open_claim(**about, rng=np.random.default_rng(0), in_kind=True)
     assert "asks Nation 1 for an end that would spare it USD 100.0 m" in told[0].text

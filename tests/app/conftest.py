@@ -34,11 +34,15 @@ def person(browser):
     def come():
         context = browser.new_context(viewport={"width": 1440, "height": 900})
         context.set_default_timeout(PATIENCE)
-        context.route(re.compile(r"^(?!https?://127\.0\.0\.1|data:|blob:)"),
-                      lambda route: (failed.append(route.request.url), route.abort()))
+        context.route(
+            re.compile(r"^(?!https?://127\.0\.0\.1|data:|blob:)"),
+            lambda route: (failed.append(route.request.url), route.abort()),
+        )
         # Leaving a page aborts what it still asks for, and nobody misses that.
-        context.on("requestfailed", lambda request: None if "ERR_ABORTED" in (request.failure or "")
-                   else failed.append(request.url))
+        context.on(
+            "requestfailed",
+            lambda request: None if "ERR_ABORTED" in (request.failure or "") else failed.append(request.url),
+        )
         context.on("response", lambda answer: failed.append(answer.url) if answer.status >= 400 else None)
         context.on("weberror", lambda error: failed.append(str(error.error)))
         contexts.append(context)

@@ -31,24 +31,62 @@ WHO: tuple[tuple[str, str, str, str, str, float], ...] = (
 )
 MEMBERS = ("united_states", "european_union", "japan", "india", "australia", "malaysia", "canada", "tanzania")
 COMPONENTS = ("fulfilment", "trust", "position_agreement", "retention", "dispute_load")
-REFERENCE = {("ore", "light"): 31.0, ("ore", "heavy"): 180.0, ("oxide", "light"): 62.0, ("oxide", "heavy"): 420.0,
-             ("magnet", "light"): 108.0, ("magnet", "heavy"): 610.0}
+REFERENCE = {
+    ("ore", "light"): 31.0,
+    ("ore", "heavy"): 180.0,
+    ("oxide", "light"): 62.0,
+    ("oxide", "heavy"): 420.0,
+    ("magnet", "light"): 108.0,
+    ("magnet", "heavy"): 610.0,
+}
 PLANTS = ("mine", "separation", "magnet", "recycling")
-KINDS = ("shock", "offer", "agreement", "refusal", "ratification", "accord", "accession", "exit", "release", "breach",
-         "claim", "consultation", "settlement", "panel", "ruling", "remedy", "benefit", "investment", "policy",
-         "closure")
+KINDS = (
+    "shock",
+    "offer",
+    "agreement",
+    "refusal",
+    "ratification",
+    "accord",
+    "accession",
+    "exit",
+    "release",
+    "breach",
+    "claim",
+    "consultation",
+    "settlement",
+    "panel",
+    "ruling",
+    "remedy",
+    "benefit",
+    "investment",
+    "policy",
+    "closure",
+)
 
 
 def world(*, nations: int = 15, rounds: int = 20) -> Setting:
     """Make a world whose figures are plausible but nobody's."""
-    profiles = tuple(Profile(key=key, name=name, iso3=iso3, role=role, region=region, gdp=1.0 + stakes / 400)
-                     for key, name, iso3, role, region, stakes in WHO[:nations])
-    market = MarketRules(ore_price=PerMaterial(light=31, heavy=180), oxide_price=PerMaterial(light=62, heavy=420),
-                         magnet_price=PerMaterial(light=108, heavy=610), elasticity=dict.fromkeys(END_USES, -0.4),
-                         capex=dict.fromkeys(PLANTS, 100.0), plant_size=dict.fromkeys(PLANTS, 1000.0),
-                         lead_time=dict.fromkeys(PLANTS, 3))
-    return Setting(name="made_up", title="A made-up world", nations=profiles, market=market, rounds=rounds,
-                   accord=AccordRules(name="Made-up Accord"))
+    profiles = tuple(
+        Profile(key=key, name=name, iso3=iso3, role=role, region=region, gdp=1.0 + stakes / 400)
+        for key, name, iso3, role, region, stakes in WHO[:nations]
+    )
+    market = MarketRules(
+        ore_price=PerMaterial(light=31, heavy=180),
+        oxide_price=PerMaterial(light=62, heavy=420),
+        magnet_price=PerMaterial(light=108, heavy=610),
+        elasticity=dict.fromkeys(END_USES, -0.4),
+        capex=dict.fromkeys(PLANTS, 100.0),
+        plant_size=dict.fromkeys(PLANTS, 1000.0),
+        lead_time=dict.fromkeys(PLANTS, 3),
+    )
+    return Setting(
+        name="made_up",
+        title="A made-up world",
+        nations=profiles,
+        market=market,
+        rounds=rounds,
+        accord=AccordRules(name="Made-up Accord"),
+    )
 
 
 def made_up(regime: str = "accord", *, seed: int = 7, nations: int = 15, rounds: int = 20, pays: float = 1.0) -> Record:
@@ -63,10 +101,20 @@ def made_up(regime: str = "accord", *, seed: int = 7, nations: int = 15, rounds:
     table = _nations(setting, years, stress, ease, regime, nature)
     metrics = _metrics(years, table, prices, stress, ease, regime, own)
     fingerprint = hashlib.sha256(f"{seed}-{nations}-{rounds}".encode()).hexdigest()
-    return Record(setting=setting, regime=regime, seed=seed, nature_hash=fingerprint, metrics=metrics, nations=table,
-                  prices=prices, flows=_flows(setting, years, regime, stress, nature),
-                  agreements=_agreements(setting, years, regime), events=_events(setting, years, regime, own),
-                  units=UNITS, labels=LABELS)
+    return Record(
+        setting=setting,
+        regime=regime,
+        seed=seed,
+        nature_hash=fingerprint,
+        metrics=metrics,
+        nations=table,
+        prices=prices,
+        flows=_flows(setting, years, regime, stress, nature),
+        agreements=_agreements(setting, years, regime),
+        events=_events(setting, years, regime, own),
+        units=UNITS,
+        labels=LABELS,
+    )
 
 
 def _stress(nature: np.random.Generator, rounds: int) -> np.ndarray:
@@ -86,13 +134,22 @@ def _prices(years: np.ndarray, stress: np.ndarray, nature: np.random.Generator) 
         for year, tight, jitter in zip(years, stress, noise, strict=True):
             price = reference * np.exp(swing * tight * 0.9 + jitter)
             home, away = price * (1 - 0.22 * min(tight, 1)), price * (1 + 0.3 * tight)
-            rows.append({"year": year, "stage": stage, "material": material, "price": price,
-                         "dominant_price": home, "outside_price": away})
+            rows.append(
+                {
+                    "year": year,
+                    "stage": stage,
+                    "material": material,
+                    "price": price,
+                    "dominant_price": home,
+                    "outside_price": away,
+                }
+            )
     return pd.DataFrame(rows)
 
 
-def _nations(setting: Setting, years: np.ndarray, stress: np.ndarray, ease: float, regime: str,
-             nature: np.random.Generator) -> pd.DataFrame:
+def _nations(
+    setting: Setting, years: np.ndarray, stress: np.ndarray, ease: float, regime: str, nature: np.random.Generator
+) -> pd.DataFrame:
     rows = []
     stakes = {key: stake for key, *_, stake in WHO}
     # A producer without refining loses some of its crisis rent when the accord calms prices.
@@ -106,17 +163,39 @@ def _nations(setting: Setting, years: np.ndarray, stress: np.ndarray, ease: floa
             loss = 0.09 * stress[index] * (1 - 0.5 * ease) * (nation.role == "consumer")
             welfare = stake * (1 + walk[index] + gain - loss)
             gap = 0.0 if nation.role != "consumer" else 0.06 * stress[index] * (1 - 0.5 * ease)
-            rows.append({"year": year, "nation": nation.key, "welfare": welfare, "consumer_surplus": 0.7 * welfare,
-                         "producer_rent": 0.2 * welfare, "refiner_rent": 0.1 * welfare, "public_revenue": 0.01 * stake,
-                         "investment": 0.02 * stake, "stock_cost": 0.003 * stake, "shortage_cost": stake * loss,
-                         "damage": 0.02 * stake, "transfers": 0.0, "utility": welfare - 0.03 * stake,
-                         "supply_gap": gap, "stock": 0.1 * stake, "trust": 0.55 + 0.02 * index * ease,
-                         "member": member and index >= 2})
+            rows.append(
+                {
+                    "year": year,
+                    "nation": nation.key,
+                    "welfare": welfare,
+                    "consumer_surplus": 0.7 * welfare,
+                    "producer_rent": 0.2 * welfare,
+                    "refiner_rent": 0.1 * welfare,
+                    "public_revenue": 0.01 * stake,
+                    "investment": 0.02 * stake,
+                    "stock_cost": 0.003 * stake,
+                    "shortage_cost": stake * loss,
+                    "damage": 0.02 * stake,
+                    "transfers": 0.0,
+                    "utility": welfare - 0.03 * stake,
+                    "supply_gap": gap,
+                    "stock": 0.1 * stake,
+                    "trust": 0.55 + 0.02 * index * ease,
+                    "member": member and index >= 2,
+                }
+            )
     return pd.DataFrame(rows)
 
 
-def _metrics(years: np.ndarray, table: pd.DataFrame, prices: pd.DataFrame, stress: np.ndarray, ease: float,
-             regime: str, own: np.random.Generator) -> pd.DataFrame:
+def _metrics(
+    years: np.ndarray,
+    table: pd.DataFrame,
+    prices: pd.DataFrame,
+    stress: np.ndarray,
+    ease: float,
+    regime: str,
+    own: np.random.Generator,
+) -> pd.DataFrame:
     count = len(years)
     start = {"fulfilment": 0.88, "trust": 0.5, "position_agreement": 0.45, "retention": 0.95, "dispute_load": 0.9}
     frame = pd.DataFrame({"year": years})
@@ -153,22 +232,40 @@ def _metrics(years: np.ndarray, table: pd.DataFrame, prices: pd.DataFrame, stres
 
 
 LANES = (
-    ("myanmar", "china", "ore", 9000), ("united_states", "china", "ore", 5200), ("australia", "malaysia", "ore", 7400),
-    ("vietnam", "china", "ore", 900), ("brazil", "china", "ore", 700), ("tanzania", "china", "ore", 300),
-    ("malawi", "malaysia", "ore", 120), ("china", "japan", "oxide", 4100), ("china", "vietnam", "oxide", 1500),
-    ("china", "european_union", "oxide", 900), ("malaysia", "japan", "oxide", 2600),
-    ("malaysia", "united_states", "oxide", 700), ("australia", "south_korea", "oxide", 300),
-    ("china", "european_union", "magnet", 6100), ("china", "united_states", "magnet", 4300),
-    ("china", "south_korea", "magnet", 2500), ("china", "india", "magnet", 2900),
-    ("japan", "united_states", "magnet", 1400), ("japan", "european_union", "magnet", 900),
-    ("vietnam", "united_kingdom", "magnet", 500), ("china", "canada", "magnet", 350), ("japan", "india", "magnet", 280),
+    ("myanmar", "china", "ore", 9000),
+    ("united_states", "china", "ore", 5200),
+    ("australia", "malaysia", "ore", 7400),
+    ("vietnam", "china", "ore", 900),
+    ("brazil", "china", "ore", 700),
+    ("tanzania", "china", "ore", 300),
+    ("malawi", "malaysia", "ore", 120),
+    ("china", "japan", "oxide", 4100),
+    ("china", "vietnam", "oxide", 1500),
+    ("china", "european_union", "oxide", 900),
+    ("malaysia", "japan", "oxide", 2600),
+    ("malaysia", "united_states", "oxide", 700),
+    ("australia", "south_korea", "oxide", 300),
+    ("china", "european_union", "magnet", 6100),
+    ("china", "united_states", "magnet", 4300),
+    ("china", "south_korea", "magnet", 2500),
+    ("china", "india", "magnet", 2900),
+    ("japan", "united_states", "magnet", 1400),
+    ("japan", "european_union", "magnet", 900),
+    ("vietnam", "united_kingdom", "magnet", 500),
+    ("china", "canada", "magnet", 350),
+    ("japan", "india", "magnet", 280),
 )
-UNDER = {("malaysia", "japan", "oxide"): "S1", ("australia", "malaysia", "ore"): "S2",
-         ("japan", "united_states", "magnet"): "S3", ("malaysia", "united_states", "oxide"): "S4"}
+UNDER = {
+    ("malaysia", "japan", "oxide"): "S1",
+    ("australia", "malaysia", "ore"): "S2",
+    ("japan", "united_states", "magnet"): "S3",
+    ("malaysia", "united_states", "oxide"): "S4",
+}
 
 
-def _flows(setting: Setting, years: np.ndarray, regime: str, stress: np.ndarray,
-           nature: np.random.Generator) -> pd.DataFrame:
+def _flows(
+    setting: Setting, years: np.ndarray, regime: str, stress: np.ndarray, nature: np.random.Generator
+) -> pd.DataFrame:
     known = {nation.key for nation in setting.nations}
     rows = []
     for index, year in enumerate(years):
@@ -179,8 +276,17 @@ def _flows(setting: Setting, years: np.ndarray, regime: str, stress: np.ndarray,
             amount = tonnes * 1.04**index * hit * nature.uniform(0.93, 1.07)
             bound = UNDER.get((origin, destination, stage), "spot") if regime != "unilateral" and index >= 2 else "spot"
             for material, part in (("light", 0.96), ("heavy", 0.04)):
-                rows.append({"year": year, "origin": origin, "destination": destination, "stage": stage,
-                             "material": material, "tonnes": amount * part, "under": bound})
+                rows.append(
+                    {
+                        "year": year,
+                        "origin": origin,
+                        "destination": destination,
+                        "stage": stage,
+                        "material": material,
+                        "tonnes": amount * part,
+                        "under": bound,
+                    }
+                )
     return pd.DataFrame(rows, columns=["year", "origin", "destination", "stage", "material", "tonnes", "under"])
 
 
@@ -190,14 +296,51 @@ def _agreements(setting: Setting, years: np.ndarray, regime: str) -> pd.DataFram
     rows: list[tuple[Any, ...]] = []
     if regime != "unilateral":
         rows = [
-            ("S1", "supply", first + 1, first + 9, "malaysia+japan",
-             "2,400 t/yr oxide at 6 % below spot", "in force", 19200.0, 18750.0),
-            ("S2", "supply", first + 2, first + 12, "australia+malaysia",
-             "7,000 t/yr ore, collar 25-45 USD/kg", "in force", 64000.0, 64000.0),
-            ("S3", "supply", first + 2, first + 7, "japan+united_states",
-             "1,200 t/yr magnets, fixed price", "ended", 6000.0, 5890.0),
-            ("S4", "supply", first + 2, first + 10, "malaysia+united_states",
-             "700 t/yr oxide, take-or-pay", "breached", 4900.0, 3100.0)]
+            (
+                "S1",
+                "supply",
+                first + 1,
+                first + 9,
+                "malaysia+japan",
+                "2,400 t/yr oxide at 6 % below spot",
+                "in force",
+                19200.0,
+                18750.0,
+            ),
+            (
+                "S2",
+                "supply",
+                first + 2,
+                first + 12,
+                "australia+malaysia",
+                "7,000 t/yr ore, collar 25-45 USD/kg",
+                "in force",
+                64000.0,
+                64000.0,
+            ),
+            (
+                "S3",
+                "supply",
+                first + 2,
+                first + 7,
+                "japan+united_states",
+                "1,200 t/yr magnets, fixed price",
+                "ended",
+                6000.0,
+                5890.0,
+            ),
+            (
+                "S4",
+                "supply",
+                first + 2,
+                first + 10,
+                "malaysia+united_states",
+                "700 t/yr oxide, take-or-pay",
+                "breached",
+                4900.0,
+                3100.0,
+            ),
+        ]
     if regime == "accord":
         known = {nation.key for nation in setting.nations}
         parties = "+".join(key for key in MEMBERS if key in known)
@@ -212,23 +355,41 @@ def _events(setting: Setting, years: np.ndarray, regime: str, own: np.random.Gen
     names = {nation.key: nation.name for nation in setting.nations}
     for index, year in enumerate(years):
         if index in (3, 9, 14):
-            rows.append({"year": year, "quarter": 2, "kind": "shock", "actors": "china",
-                         "text": "China withholds 60 % of its oxide exports for 3 quarters."})
+            rows.append(
+                {
+                    "year": year,
+                    "quarter": 2,
+                    "kind": "shock",
+                    "actors": "china",
+                    "text": "China withholds 60 % of its oxide exports for 3 quarters.",
+                }
+            )
         for _ in range(6):
             kind = str(own.choice(KINDS[1:] if regime != "unilateral" else ("investment", "policy", "closure")))
             one, two = (str(key) for key in own.choice(keys, 2, replace=False))
-            rows.append({"year": year, "quarter": int(own.integers(0, 5)), "kind": kind, "actors": f"{one}+{two}",
-                         "text": f"{names[one]} and {names[two]}: {kind} worth {own.uniform(1, 90):.1f} USD m."})
+            rows.append(
+                {
+                    "year": year,
+                    "quarter": int(own.integers(0, 5)),
+                    "kind": kind,
+                    "actors": f"{one}+{two}",
+                    "text": f"{names[one]} and {names[two]}: {kind} worth {own.uniform(1, 90):.1f} USD m.",
+                }
+            )
     if regime != "unilateral":
         year = int(years[min(5, len(years) - 1)])
-        story = (("breach", "malaysia+united_states", "Malaysia delivers 210 t of 700 t promised under S4."),
-                 ("claim", "united_states+malaysia", "United States claims 490 t, worth 31.4 USD m, under S4."),
-                 ("consultation", "united_states+malaysia", "Consultations on S4 end without settlement."),
-                 ("panel", "united_states+malaysia", "A panel opens on S4."),
-                 ("ruling", "united_states+malaysia", "The panel on S4 upholds the claim: 28.0 USD m."),
-                 ("remedy", "malaysia+united_states", "Malaysia pays 28.0 USD m under the ruling on S4."))
-        rows += [{"year": year + step // 4, "quarter": step % 4 + 1, "kind": kind, "actors": actors, "text": text}
-                 for step, (kind, actors, text) in enumerate(story)]
+        story = (
+            ("breach", "malaysia+united_states", "Malaysia delivers 210 t of 700 t promised under S4."),
+            ("claim", "united_states+malaysia", "United States claims 490 t, worth 31.4 USD m, under S4."),
+            ("consultation", "united_states+malaysia", "Consultations on S4 end without settlement."),
+            ("panel", "united_states+malaysia", "A panel opens on S4."),
+            ("ruling", "united_states+malaysia", "The panel on S4 upholds the claim: 28.0 USD m."),
+            ("remedy", "malaysia+united_states", "Malaysia pays 28.0 USD m under the ruling on S4."),
+        )
+        rows += [
+            {"year": year + step // 4, "quarter": step % 4 + 1, "kind": kind, "actors": actors, "text": text}
+            for step, (kind, actors, text) in enumerate(story)
+        ]
     frame = pd.DataFrame(rows, columns=["year", "quarter", "kind", "actors", "text"])
     frame = frame.sort_values(["year", "quarter"], kind="stable", ignore_index=True)
     frame.insert(0, "id", [f"E{number}" for number in range(1, len(frame) + 1)])
@@ -256,22 +417,38 @@ def with_welfare(record: Record, change: dict[str, float]) -> Record:
 
 
 _NAMED = {
-    "cohesion": ("Cohesion", "share"), "fulfilment": ("Promises fulfilled", "share"), "trust": ("Trust", "share"),
-    "position_agreement": ("Agreement of positions", "share"), "retention": ("Retention of members", "share"),
-    "dispute_load": ("Freedom from disputes", "share"), "members": ("Members of the accord", "nations"),
-    "supply_gap": ("Supply gap", "share"), "supply_gap_outside": ("Supply gap outside the dominant nation", "share"),
-    "welfare": ("Welfare of all nations", "USD m/yr"), "damage": ("Environmental damage", "USD m/yr"),
+    "cohesion": ("Cohesion", "share"),
+    "fulfilment": ("Promises fulfilled", "share"),
+    "trust": ("Trust", "share"),
+    "position_agreement": ("Agreement of positions", "share"),
+    "retention": ("Retention of members", "share"),
+    "dispute_load": ("Freedom from disputes", "share"),
+    "members": ("Members of the accord", "nations"),
+    "supply_gap": ("Supply gap", "share"),
+    "supply_gap_outside": ("Supply gap outside the dominant nation", "share"),
+    "welfare": ("Welfare of all nations", "USD m/yr"),
+    "damage": ("Environmental damage", "USD m/yr"),
     "welfare_outside": ("Welfare outside the dominant nation", "USD m/yr"),
-    "welfare_members": ("Welfare of the members", "USD m/yr"), "community_income": ("Community income", "USD m/yr"),
-    "shortage_cost": ("Cost of shortage", "USD m/yr"), "cvar_shortage": ("CVaR95 of the cost of shortage", "USD m/yr"),
-    "reserve_tonnes": ("Shared reserve", "t"), "agreements_in_force": ("Agreements in force", "agreements"),
-    "breaches": ("Breaches", "breaches"), "open_disputes": ("Open disputes", "disputes"),
-    "gini_gain": ("Gini of gains", "share"), "jain_gain": ("Jain index of gains", "share"),
+    "welfare_members": ("Welfare of the members", "USD m/yr"),
+    "community_income": ("Community income", "USD m/yr"),
+    "shortage_cost": ("Cost of shortage", "USD m/yr"),
+    "cvar_shortage": ("CVaR95 of the cost of shortage", "USD m/yr"),
+    "reserve_tonnes": ("Shared reserve", "t"),
+    "agreements_in_force": ("Agreements in force", "agreements"),
+    "breaches": ("Breaches", "breaches"),
+    "open_disputes": ("Open disputes", "disputes"),
+    "gini_gain": ("Gini of gains", "share"),
+    "jain_gain": ("Jain index of gains", "share"),
     "unilateral_restrictions": ("Unilateral restrictions", "restrictions"),
-    "import_reliance": ("Import reliance", "share"), "hhi_ore": ("HHI of ore", "share"),
-    "hhi_oxide": ("HHI of oxide", "share"), "hhi_magnet": ("HHI of magnets", "share"),
+    "import_reliance": ("Import reliance", "share"),
+    "hhi_ore": ("HHI of ore", "share"),
+    "hhi_oxide": ("HHI of oxide", "share"),
+    "hhi_magnet": ("HHI of magnets", "share"),
     "hhi_oxide_bloc": ("HHI of oxide by bloc", "share"),
-} | {f"price_{stage}_{material}": (f"Price of {material} {stage}", "USD/kg")
-     for stage in STAGES for material in MATERIALS}
+} | {
+    f"price_{stage}_{material}": (f"Price of {material} {stage}", "USD/kg")
+    for stage in STAGES
+    for material in MATERIALS
+}
 LABELS = {name: label for name, (label, _) in _NAMED.items()}
 UNITS = {name: unit for name, (_, unit) in _NAMED.items()}

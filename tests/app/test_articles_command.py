@@ -63,8 +63,18 @@ def test_one_history_gives_no_interval_and_is_refused():
 
 
 def test_what_cures_an_obstacle_is_named_and_what_moved_nothing_is_told_apart(tmp_path):
-    words = ("ablate", "small", "--rounds", "1", "--replications", "2", "--by", "obstacle",
-             "--out", str(tmp_path / "runs"))
+    words = (
+        "ablate",
+        "small",
+        "--rounds",
+        "1",
+        "--replications",
+        "2",
+        "--by",
+        "obstacle",
+        "--out",
+        str(tmp_path / "runs"),
+    )
     done = ask(*words)
     assert done.exit_code == 0
     assert "Technical barrier: nothing in force." in done.output

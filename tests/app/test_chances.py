@@ -21,8 +21,10 @@ def australia():
     sight = game.sight(token)
     sight = replace(sight, lanes=tuple(one for one in sight.lanes if not is_venture(one.key)))
     worth = [(8.5, 120.0), (-0.01, -0.02), (-0.3, 7.8), (-0.4, -0.5), (-9.0, -9.0)]
-    return sight, tuple(Gain(lane=lane.key, least=least, together=together)
-                        for lane, (least, together) in zip(sight.lanes, worth, strict=False))
+    return sight, tuple(
+        Gain(lane=lane.key, least=least, together=together)
+        for lane, (least, together) in zip(sight.lanes, worth, strict=False)
+    )
 
 
 def plain(said):

@@ -49,8 +49,10 @@ def _judged(record):
 
 def _stories(record):
     """Two figures of the record over its years."""
-    series = {name: list(zip(record.metrics["year"], record.metrics[name], strict=True))
-              for name in ("supply_gap", "shortage_cost")}
+    series = {
+        name: list(zip(record.metrics["year"], record.metrics[name], strict=True))
+        for name in ("supply_gap", "shortage_cost")
+    }
     words = {"supply_gap": "Supply gap", "shortage_cost": "Shortage"}
     return over_years.stories(series, words, {"supply_gap": "share"})
 
@@ -122,6 +124,7 @@ def test_a_chart_is_sound_and_no_word_leaves_the_sheet(name, width, accord, unil
 def test_a_chart_survives_poor_tables(name, change, accord, unilateral):
     def spoil(record):
         from dataclasses import replace
+
         tables = {}
         for table in ("metrics", "nations", "prices", "flows", "agreements", "events"):
             frame = getattr(record, table)
@@ -156,11 +159,14 @@ def test_names_that_look_like_markup_are_only_words(name, accord, unilateral):
 
 @pytest.mark.parametrize("count", [2, 3, 40])
 def test_few_and_many_nations_find_their_places(count):
-    nations = pd.DataFrame([(f"n{i}", f"Nation {i}", f"N{i:02d}", "consumer", f"Region {i % 7}") for i in range(count)],
-                           columns=["nation", "name", "iso3", "role", "region"])
+    nations = pd.DataFrame(
+        [(f"n{i}", f"Nation {i}", f"N{i:02d}", "consumer", f"Region {i % 7}") for i in range(count)],
+        columns=["nation", "name", "iso3", "role", "region"],
+    )
     flows = pd.DataFrame([("n0", "n1", 5.0, "spot")], columns=["origin", "destination", "tonnes", "under"])
     agreements = pd.DataFrame(columns=["id", "kind", "parties", "status"])
     from app.charts import network as chart
+
     root = checked(chart.draw(nations, flows, agreements, width=358, members=["n0"]))
     assert len(list(root.iter(f"{SVG}text"))) >= count
 
@@ -200,7 +206,7 @@ def test_the_same_tables_give_the_same_picture(accord, unilateral):
 
 
 def _luminance(colour):
-    channels = [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
@@ -260,10 +266,20 @@ def test_years_on_the_axis_are_few_and_lived(first, count):
     assert set(year_ticks(years)) <= set(years)
 
 
-@pytest.mark.parametrize(("value", "words"), [
-    (1234567.0, "1,234,567"), (-12.345, "−12.3"), (0.0, "0"), (0.5, "0.5"), (3.0, "3"), (1e-9, "0"),
-    (float("nan"), "–"), (99.96, "100"), (0.0512, "0.051"),
-])
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (1234567.0, "1,234,567"),
+        (-12.345, "−12.3"),
+        (0.0, "0"),
+        (0.5, "0.5"),
+        (3.0, "3"),
+        (1e-9, "0"),
+        (float("nan"), "–"),
+        (99.96, "100"),
+        (0.0512, "0.051"),
+    ],
+)
 def test_figures_are_written_as_one_would_say_them(value, words):
     assert figure(value) == words
 

@@ -50,12 +50,15 @@ def test_a_command_is_not_imported_before_it_is_asked_for(toy):
     assert CliRunner().invoke(cli, ["good"]).stdout == "fine\n"
 
 
-@pytest.mark.parametrize(("body", "sentence"), [
-    ("raise ValueError('rounds must be at least 1,\\n got 0')", "Error: rounds must be at least 1, got 0\n"),
-    ("open('/nowhere/at/all')", "Error: No such file or directory: /nowhere/at/all\n"),
-    ("raise click.UsageError('say more')", "Error: say more\n"),
-    ("raise ValueError", "Error: ValueError\n"),
-])
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        ("raise ValueError('rounds must be at least 1,\\n got 0')", "Error: rounds must be at least 1, got 0\n"),
+        ("open('/nowhere/at/all')", "Error: No such file or directory: /nowhere/at/all\n"),
+        ("raise click.UsageError('say more')", "Error: say more\n"),
+        ("raise ValueError", "Error: ValueError\n"),
+    ],
+)
 def test_bad_input_is_one_sentence_and_exit_code_2(toy, body, sentence):
     answer = CliRunner().invoke(toy("bad", body), ["bad"])
     assert (answer.exit_code, answer.stdout, answer.stderr) == (2, "", sentence)
@@ -81,11 +84,13 @@ def test_a_stop_that_compiled_code_turned_into_an_error_is_told_as_a_stop(toy):
 
 def test_a_stop_while_modules_load_ends_with_our_exit_code():
     """Python would end itself by the signal when the stop struck code made from text."""
-    text = ("import click; from app.__main__ import Commands\n"
-            "class Toy(Commands):\n"
-            "    def list_commands(self, ctx): return ['load']\n"
-            "    def get_command(self, ctx, name): exec('raise KeyboardInterrupt')\n"
-            "Toy('toy').main(['load'])")
+    text = (
+        "import click; from app.__main__ import Commands\n"
+        "class Toy(Commands):\n"
+        "    def list_commands(self, ctx): return ['load']\n"
+        "    def get_command(self, ctx, name): exec('raise KeyboardInterrupt')\n"
+        "Toy('toy').main(['load'])"
+    )
     done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, cwd=ROOT, check=False)
     assert (done.returncode, done.stderr.strip()) == (130, "Stopped.")
 

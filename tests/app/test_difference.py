@@ -29,7 +29,7 @@ class Terms(HTMLParser):
 def test_each_metric_of_the_table_has_its_meaning_in_a_list_that_can_be_unfolded():
     page = tables.difference({"unilateral": made_up("unilateral"), "accord": made_up("accord")})
     terms = Terms()
-    terms.feed(page[page.index("What these figures mean"):page.index("All figures (")])
-    rows = page[page.index("All figures ("):].count("<th scope=row>")
+    terms.feed(page[page.index("What these figures mean") : page.index("All figures (")])
+    rows = page[page.index("All figures (") :].count("<th scope=row>")
     assert len(terms.found["dt"]) == len(terms.found["dd"]) == rows > 10
     assert all(terms.found["dd"])

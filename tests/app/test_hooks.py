@@ -26,8 +26,9 @@ def _wrong(function):
             name = ast.unparse(call.func).rpartition(".")[2]
             if name.startswith("use_") and (branched or left or not allowed):
                 found.append(call.lineno)
-        left |= any(isinstance(one, ast.Return) for one in ast.walk(statement)
-                    if not isinstance(statement, ast.FunctionDef))
+        left |= any(
+            isinstance(one, ast.Return) for one in ast.walk(statement) if not isinstance(statement, ast.FunctionDef)
+        )
     return found
 
 
@@ -46,11 +47,14 @@ def test_every_hook_of_a_page_is_asked_for_at_every_drawing(file):
     assert wrong_hooks(file.read_text("utf-8")) == []
 
 
-@pytest.mark.parametrize("body", [
-    "def part():\n    solara.use_memo(f, [])",
-    "@solara.component\ndef Page():\n    if more:\n        solara.use_state(0)",
-    "@solara.component\ndef Page():\n    if not more:\n        return\n    solara.use_state(0)",
-    "@solara.component\ndef Page():\n    for one in many:\n        use_life(one)",
-])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "def part():\n    solara.use_memo(f, [])",
+        "@solara.component\ndef Page():\n    if more:\n        solara.use_state(0)",
+        "@solara.component\ndef Page():\n    if not more:\n        return\n    solara.use_state(0)",
+        "@solara.component\ndef Page():\n    for one in many:\n        use_life(one)",
+    ],
+)
 def test_a_hook_that_may_be_left_out_is_found(body):
     assert len(wrong_hooks(body)) == 1

@@ -166,8 +166,15 @@ def test_a_branch_is_a_game_of_its_own_and_files_come_without_secrets(host, serv
 
 def test_a_wrong_secret_and_no_game_get_a_sentence_and_nothing_else(person, host, server):
     page, game = person(), host.url.split("/")[4]
-    for address in (f"host/{game}/guessed", f"host/{game}", "host", "screen/none", "debrief/none",
-                    f"debrief/{game}/guessed", f"debrief/{game}"):
+    for address in (
+        f"host/{game}/guessed",
+        f"host/{game}",
+        "host",
+        "screen/none",
+        "debrief/none",
+        f"debrief/{game}/guessed",
+        f"debrief/{game}",
+    ):
         page.goto(f"{server}/{address}")
         page.wait_for_selector(".t-wrong")
         assert page.locator(".t-seats, .t-timeline, .t-join-code").count() == 0

@@ -130,13 +130,16 @@ def test_a_choice_survives_in_an_address(choice):
     assert read("?" + write(choice)) == choice
 
 
-@pytest.mark.parametrize("search", ["", "seed=x&rounds=0", "regime=empire", "seed=-1", "rounds=1000", "%%%&&=",
-                                    "seed=1e9"])
+@pytest.mark.parametrize(
+    "search", ["", "seed=x&rounds=0", "regime=empire", "seed=-1", "rounds=1000", "%%%&&=", "seed=1e9"]
+)
 def test_what_cannot_be_read_in_an_address_keeps_its_usual_value(search):
     assert read(search) == Choice()
 
 
-@pytest.mark.parametrize(("text", "number"), [("7", 7), (" 12 ", 12), ("", None), ("x", None), ("-1", None),
-                                              ("1.5", None), ("9999999999", None)])
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("7", 7), (" 12 ", 12), ("", None), ("x", None), ("-1", None), ("1.5", None), ("9999999999", None)],
+)
 def test_whole_numbers_are_read_from_what_is_typed(text, number):
     assert whole(text) == number

@@ -22,8 +22,13 @@ def ask(*words):
 
 def test_it_prints_prices_flows_gaps_concentration_and_earnings():
     said = ask("baseline_2024")
-    for heading in ("Prices, USD/kg", "Largest flows between nations", "Supply gaps", "Concentration of output",
-                    "Who earns what"):
+    for heading in (
+        "Prices, USD/kg",
+        "Largest flows between nations",
+        "Supply gaps",
+        "Concentration of output",
+        "Who earns what",
+    ):
         assert heading in said
     assert "what if" not in said
     assert max(len(line) for line in said.splitlines()) <= 118

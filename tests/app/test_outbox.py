@@ -86,6 +86,7 @@ def test_a_computer_that_never_wakes_is_let_go_before_its_words_fill_the_memory(
     for _ in range(20):
         box.send_text("x" * 50)
     assert not computer.closed.is_set()
+
     # Some words may have left the queue for the line already; twice as many are too many in any case.
     def twice():
         for _ in range(20):

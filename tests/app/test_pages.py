@@ -8,8 +8,13 @@ from pathlib import Path
 import pytest
 
 PAGES = ("", "explore?rounds=3", "compare?rounds=2", "research", "play")
-SHOWN = {"": ".t-go-explore", "explore": ".t-network svg", "compare": ".t-side-accord svg", "research": ".t-estimate",
-         "play": ".t-tab-brief"}
+SHOWN = {
+    "": ".t-go-explore",
+    "explore": ".t-network svg",
+    "compare": ".t-side-accord svg",
+    "research": ".t-estimate",
+    "play": ".t-tab-brief",
+}
 RUNS = Path(__file__).parents[2] / "runs"
 PATIENCE = 60_000
 """How long a page may take on a busy machine, ms."""
@@ -23,8 +28,10 @@ def window(browser):
     failed = []
     context.route(re.compile(r"^(?!https?://127\.0\.0\.1|data:|blob:)"), lambda route: route.abort())
     # Leaving a page aborts what it still asks for, and nobody misses that.
-    context.on("requestfailed", lambda request: None if "ERR_ABORTED" in (request.failure or "")
-               else failed.append(f"failed {request.url}"))
+    context.on(
+        "requestfailed",
+        lambda request: None if "ERR_ABORTED" in (request.failure or "") else failed.append(f"failed {request.url}"),
+    )
     context.on("response", lambda answer: failed.append(answer.url) if answer.status >= 400 else None)
     context.on("weberror", lambda error: failed.append(f"error {error.error}"))
     context.on("console", lambda said: failed.append(f"said {said.text}") if said.type == "error" else None)
@@ -102,8 +109,10 @@ def test_a_page_draws_itself_without_internet(any_page):
 def test_a_page_fits_a_phone(any_page):
     page = any_page
     page.set_viewport_size({"width": 390, "height": 844})
-    page.wait_for_function("() => !document.querySelector('.t-network svg') || "
-                           "document.querySelector('.t-network svg').getAttribute('width') < 390")
+    page.wait_for_function(
+        "() => !document.querySelector('.t-network svg') || "
+        "document.querySelector('.t-network svg').getAttribute('width') < 390"
+    )
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     beyond = page.evaluate("""() => [...document.querySelectorAll('button, select, input, h1, h2, p, svg')]
         .filter(e => e.offsetParent !== null || e.tagName === 'svg')
@@ -300,7 +309,9 @@ def test_an_event_that_tells_of_a_sitting_opens_it(visit):
     told.click()
     page.wait_for_function(
         "one => document.querySelector('select.t-sitting').selectedOptions[0].text.replace(/\\b[Tt]he /g, '')"
-        ".startsWith(one)", arg=one)
+        ".startsWith(one)",
+        arg=one,
+    )
 
 
 def test_nations_that_go_alone_hold_no_sittings(visit):
@@ -317,7 +328,8 @@ def test_the_log_can_be_narrowed(visit):
     assert set(page.locator(".t-log .kind").all_inner_texts()) == {"Investment"}
     page.select_option(".t-nation", "japan")
     page.wait_for_function(
-        "() => [...document.querySelectorAll('.t-log .what')].every(e => e.innerText.includes('Japan'))")
+        "() => [...document.querySelectorAll('.t-log .what')].every(e => e.innerText.includes('Japan'))"
+    )
 
 
 def test_compare_shows_both_sides_the_difference_and_who_gains(visit):

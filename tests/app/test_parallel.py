@@ -20,12 +20,15 @@ def record(ore, oxide, magnet, paid):
     return replace(plain, setting=replace(setting, accord=open_to), metrics=metrics)
 
 
-@pytest.mark.parametrize(("oxide", "paid", "told"), [
-    ([0.2, 0.5, 0.9], [0.0, 0.0, 0.0], "It covers use at every stage in no year up to"),
-    ([0.2, 1.1, 1.2], [5.0, 40.0, 50.0], "but not on its own: the last year takes 50 USD m"),
-    ([0.2, 1.1, 1.2], [5.0, 40.0, 0.0], "It stands on its own at the end, in 1 year"),
-    ([1.2, 1.1, 0.9], [5.0, 40.0, 0.0], "but not on its own"),
-])
+@pytest.mark.parametrize(
+    ("oxide", "paid", "told"),
+    [
+        ([0.2, 0.5, 0.9], [0.0, 0.0, 0.0], "It covers use at every stage in no year up to"),
+        ([0.2, 1.1, 1.2], [5.0, 40.0, 50.0], "but not on its own: the last year takes 50 USD m"),
+        ([0.2, 1.1, 1.2], [5.0, 40.0, 0.0], "It stands on its own at the end, in 1 year"),
+        ([1.2, 1.1, 0.9], [5.0, 40.0, 0.0], "but not on its own"),
+    ],
+)
 def test_a_chain_stands_when_every_stage_covers_use_without_payments(oxide, paid, told):
     assert told in parallel.of_run(record([1.5] * 3, oxide, [1.1] * 3, paid))[1]
 

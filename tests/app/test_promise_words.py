@@ -6,9 +6,22 @@ from scenarios.game.board import PromiseView
 
 def said(promised, delivered, breaches):
     one = PromiseView(
-        name="A3", seller="australia", buyer="japan", goods="light ore", terms="937 t/yr of light ore", tonnes=937.0,
-        signed=2025, ends=2030, promised=promised, delivered=delivered, breaches=breaches, status="in force", owed=0.0,
-        owed_by="", loss=0.0)
+        name="A3",
+        seller="australia",
+        buyer="japan",
+        goods="light ore",
+        terms="937 t/yr of light ore",
+        tonnes=937.0,
+        signed=2025,
+        ends=2030,
+        promised=promised,
+        delivered=delivered,
+        breaches=breaches,
+        status="in force",
+        owed=0.0,
+        owed_by="",
+        loss=0.0,
+    )
     return _promise(one, {"australia": "Australia", "japan": "Japan"})
 
 

@@ -12,8 +12,16 @@ from app.lookup import great_shocks, network
 from scenarios.figures import Figure
 from tests.app.made_up import world
 
-SOURCE = Figure(path="nations.japan.stock.light", value=600.0, unit="t", year=2024, source="own estimate",
-                confidence="estimate", low=300.0, note="60 days <b>of imports</b>")
+SOURCE = Figure(
+    path="nations.japan.stock.light",
+    value=600.0,
+    unit="t",
+    year=2024,
+    source="own estimate",
+    confidence="estimate",
+    low=300.0,
+    note="60 days <b>of imports</b>",
+)
 
 
 class Outline(HTMLParser):
@@ -84,15 +92,27 @@ def test_the_page_is_well_formed_for_people_who_cannot_see_it(which, request):
 
 def test_a_run_report_has_all_its_parts(run_page):
     assert outline(run_page).headings == [
-        "A made-up world", "What happened", "Nation by nation", "Agreements: promised against delivered", "Disputes",
-        "The log", "Measured", "Assumptions and sources", "How to get the same figures"]
+        "A made-up world",
+        "What happened",
+        "Nation by nation",
+        "Agreements: promised against delivered",
+        "Disputes",
+        "The log",
+        "Measured",
+        "Assumptions and sources",
+        "How to get the same figures",
+    ]
     for name in ("cohesion", "prices", "supply-gap", "welfare", "network", "trade"):
         assert f'<figure id="{name}">' in run_page
 
 
 def test_a_comparison_report_has_all_its_parts(comparison_page):
-    assert {"The same shocks, each regime", "Difference by metric", "Who gains and who loses",
-            "Disputes under the accord regime"} <= set(outline(comparison_page).headings)
+    assert {
+        "The same shocks, each regime",
+        "Difference by metric",
+        "Who gains and who loses",
+        "Disputes under the accord regime",
+    } <= set(outline(comparison_page).headings)
 
 
 def test_seed_hash_versions_and_command_are_on_the_page(run_page, accord):
@@ -111,8 +131,13 @@ def test_words_from_a_run_cannot_become_markup(accord):
     sly = '<script>alert("x")</script>'
     setting = world()
     setting = replace(setting, title=sly, nations=(replace(setting.nations[0], name=sly), *setting.nations[1:]))
-    record = replace(accord, setting=setting, events=accord.events.assign(text=sly, kind="claim"),
-                     agreements=accord.agreements.assign(terms=sly, status=sly), labels={"damage": sly})
+    record = replace(
+        accord,
+        setting=setting,
+        events=accord.events.assign(text=sly, kind="claim"),
+        agreements=accord.agreements.assign(terms=sly, status=sly),
+        labels={"damage": sly},
+    )
     assert "<script" not in report.of_run(record)
 
 
@@ -134,13 +159,20 @@ def test_a_dispute_is_told_from_breach_to_remedy(accord):
 
 
 def test_disputes_under_one_agreement_are_told_apart_by_their_numbers(accord):
-    said = ["A7: Japan delivers 0 of 9 t.", "A7/1: China claims 3 USD m.", "A7: Japan delivers 1 of 9 t.",
-            "A7/1: Japan settles.", "A7/2: China claims 2 USD m.", "A7/2: A panel opens."]
+    said = [
+        "A7: Japan delivers 0 of 9 t.",
+        "A7/1: China claims 3 USD m.",
+        "A7: Japan delivers 1 of 9 t.",
+        "A7/1: Japan settles.",
+        "A7/2: China claims 2 USD m.",
+        "A7/2: A panel opens.",
+    ]
     kinds = ["breach", "claim", "breach", "settlement", "claim", "panel"]
     told = stories(replace(accord, events=accord.events.iloc[:6].assign(kind=kinds, actors="china+japan", text=said)))
     assert [[text for _, _, text in story.steps] for story in told] == [
         ["Japan delivers 0 of 9 t.", "China claims 3 USD m.", "Japan settles."],
-        ["Japan delivers 1 of 9 t.", "China claims 2 USD m.", "A panel opens."]]
+        ["Japan delivers 1 of 9 t.", "China claims 2 USD m.", "A panel opens."],
+    ]
     assert {story.agreement for story in told} == {"A7"}
 
 
@@ -170,8 +202,9 @@ def test_great_shocks_are_those_of_the_dominant_nation(accord):
 
 def test_an_ended_agreement_leaves_the_network_and_a_broken_one_is_told_by_its_name(accord):
     said = ["S1: Japan ends the agreement.", "S2: Australia delivers 0 of 9 t."]
-    events = accord.events.iloc[:2].assign(year=[2029, 2030], kind=["termination", "breach"], text=said,
-                                           actors="australia+malaysia")
+    events = accord.events.iloc[:2].assign(
+        year=[2029, 2030], kind=["termination", "breach"], text=said, actors="australia+malaysia"
+    )
     table = network(replace(accord, events=events), 2030).agreements.set_index("id")["status"]
     assert "S1" not in table.index
     assert (table["S2"], table["S4"]) == ("breached", "in force")

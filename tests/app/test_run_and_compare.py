@@ -14,8 +14,16 @@ from app.__main__ import app
 from scenarios.record import Record
 
 ROOT = Path(__file__).parents[2]
-FILES = ("metrics.parquet", "nations.parquet", "prices.parquet", "flows.parquet", "agreements.parquet", "events.jsonl",
-         "scenario.toml", "versions.json")
+FILES = (
+    "metrics.parquet",
+    "nations.parquet",
+    "prices.parquet",
+    "flows.parquet",
+    "agreements.parquet",
+    "events.jsonl",
+    "scenario.toml",
+    "versions.json",
+)
 
 
 def call(*words):
@@ -51,8 +59,17 @@ def test_a_run_tells_each_year_and_closes_in_five_sentences(kept):
 def test_a_run_writes_all_that_is_needed_to_read_and_repeat_it(kept):
     folder, _ = kept
     assert {path.name for path in folder.iterdir()} >= {
-        "metrics.csv", "metrics.parquet", "nations.csv", "prices.csv", "agreements.csv", "flows.csv", "events.jsonl",
-        "scenario.toml", "versions.json", "report.html"}
+        "metrics.csv",
+        "metrics.parquet",
+        "nations.csv",
+        "prices.csv",
+        "agreements.csv",
+        "flows.csv",
+        "events.jsonl",
+        "scenario.toml",
+        "versions.json",
+        "report.html",
+    }
     record = Record.from_folder(folder)
     assert (record.seed, record.regime, record.years) == (3, "accord", (2025, 2026))
     page = (folder / "report.html").read_text(encoding="utf-8")
@@ -125,21 +142,28 @@ def test_two_runs_under_one_regime_are_not_compared(kept, tmp_path):
     assert answer.stderr == "Error: two of the runs are under the accord regime; give one for each regime\n"
 
 
-@pytest.mark.parametrize(("words", "sentence"), [
-    (("run", "baseline_2025"), "no scenario called 'baseline_2025'; did you mean 'baseline_2024'?"),
-    (("run", "nowhere.toml"), "no scenario file 'nowhere.toml'"),
-    (("run", "--rounds", "0"), "--rounds must be a whole number from 1 to 100, got '0'"),
-    (("run", "--seed", "x"), "--seed must be a whole number of at least 0, got 'x'"),
-    (("run", "--seed", "-1"), "--seed must be a whole number of at least 0, got '-1'"),
-    (("run", "--regime", "acord"),
-     "Invalid value for '--regime': 'acord' is not one of 'unilateral', 'bilateral', 'accord'."),
-    (("run", "--set", "risks"), "--set wants FIELD=VALUE, such as risks.export_ban=0.3; got 'risks'"),
-    (("run", "--set", "risks.exportban=1"),
-     "cannot change 'risks.exportban': risks has no field 'exportban'; did you mean 'export_ban'?"),
-    (("compare", "--regime", "accord"), "a comparison needs at least two different regimes, got accord"),
-    (("compare", "here", "there"), f"here holds no record: {', '.join(FILES)} not found"),
-    (("serve", "--port", "0"), "--port must be a whole number from 1 to 65535, got '0'"),
-])
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("run", "baseline_2025"), "no scenario called 'baseline_2025'; did you mean 'baseline_2024'?"),
+        (("run", "nowhere.toml"), "no scenario file 'nowhere.toml'"),
+        (("run", "--rounds", "0"), "--rounds must be a whole number from 1 to 100, got '0'"),
+        (("run", "--seed", "x"), "--seed must be a whole number of at least 0, got 'x'"),
+        (("run", "--seed", "-1"), "--seed must be a whole number of at least 0, got '-1'"),
+        (
+            ("run", "--regime", "acord"),
+            "Invalid value for '--regime': 'acord' is not one of 'unilateral', 'bilateral', 'accord'.",
+        ),
+        (("run", "--set", "risks"), "--set wants FIELD=VALUE, such as risks.export_ban=0.3; got 'risks'"),
+        (
+            ("run", "--set", "risks.exportban=1"),
+            "cannot change 'risks.exportban': risks has no field 'exportban'; did you mean 'export_ban'?",
+        ),
+        (("compare", "--regime", "accord"), "a comparison needs at least two different regimes, got accord"),
+        (("compare", "here", "there"), f"here holds no record: {', '.join(FILES)} not found"),
+        (("serve", "--port", "0"), "--port must be a whole number from 1 to 65535, got '0'"),
+    ],
+)
 def test_bad_input_is_refused_in_one_sentence(words, sentence, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     answer = call(*words)
@@ -190,7 +214,13 @@ def test_the_next_free_port_is_taken_when_none_is_asked_for():
 
 def test_a_real_process_says_no_in_one_line():
     environment = {**os.environ, "PYTHONWARNINGS": "ignore"}
-    answer = subprocess.run([sys.executable, "-m", "app", "run", "--rounds", "0"], cwd=ROOT, env=environment,
-                            capture_output=True, text=True, check=False)
+    answer = subprocess.run(
+        [sys.executable, "-m", "app", "run", "--rounds", "0"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert (answer.returncode, answer.stdout) == (2, "")
     assert answer.stderr == "Error: --rounds must be a whole number from 1 to 100, got '0'\n"

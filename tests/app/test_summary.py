@@ -29,7 +29,8 @@ def test_a_run_closes_in_five_sentences(accord, bilateral, unilateral):
 def test_a_run_tells_who_lived_when_and_what_was_signed(accord):
     assert of_run(accord)[0] == (
         "15 nations lived through 2025 to 2044 under the accord regime (seed 7) and signed 4 supply agreements; "
-        "an accord stood in 18 years, first in 2027, and has 8 members at the end.")
+        "an accord stood in 18 years, first in 2027, and has 8 members at the end."
+    )
 
 
 def test_an_accord_that_was_never_founded_is_told(unilateral):
@@ -39,8 +40,10 @@ def test_an_accord_that_was_never_founded_is_told(unilateral):
 def test_an_accord_that_fell_apart_is_told(accord):
     metrics = accord.metrics.copy()
     metrics.loc[metrics["year"] > 2035, "members"] = 0
-    assert "an accord stood in 9 years, first in 2027, and no longer stands at the end" in of_run(
-        replace(accord, metrics=metrics))[0]
+    assert (
+        "an accord stood in 9 years, first in 2027, and no longer stands at the end"
+        in of_run(replace(accord, metrics=metrics))[0]
+    )
 
 
 def test_a_run_gives_promised_and_delivered_in_figures(accord):
@@ -134,8 +137,12 @@ def test_one_run_alone_is_no_comparison(accord):
 
 def test_missing_figures_do_not_stop_the_sentences(accord, unilateral):
     numbers = [column for column in accord.metrics.columns if column != "year"]
-    bare = replace(accord, metrics=accord.metrics.assign(**dict.fromkeys(numbers, np.nan)),
-                   agreements=accord.agreements.iloc[:0], events=accord.events.iloc[:0])
+    bare = replace(
+        accord,
+        metrics=accord.metrics.assign(**dict.fromkeys(numbers, np.nan)),
+        agreements=accord.agreements.iloc[:0],
+        events=accord.events.iloc[:0],
+    )
     assert len(of_run(bare)) == 5
     assert len(of_comparison({"unilateral": unilateral, "accord": bare})) == 5
 
@@ -152,7 +159,8 @@ def test_security_is_told_from_the_yardstick_to_what_is_judged():
     last = replace(last, metrics=last.metrics.assign(supply_gap_outside=0.03, shortage_cost=90.0))
     assert of_comparison({"unilateral": first, "accord": last})[2] == (
         "From unilateral to accord the supply gap outside the dominant nation goes from 4 % to 3 % of demand in the "
-        "mean year; shortage costs 200 USD m less over the run, and in its worst year 90 USD m instead of 100 USD m.")
+        "mean year; shortage costs 200 USD m less over the run, and in its worst year 90 USD m instead of 100 USD m."
+    )
 
 
 def test_the_widest_gap_told_is_the_one_drawn_boldest(unilateral):

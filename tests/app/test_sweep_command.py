@@ -115,9 +115,19 @@ def test_exports_hold_code_description_data_and_environment(swept):
     with zipfile.ZipFile(folder / "out" / "tiny-comses.zip") as archive:
         held = set(archive.namelist())
         about = json.loads(archive.read("codemeta.json"))
-    assert {"docs/ODD.md", "code/agents/model.py", "code/LICENSE", "code/CITATION.cff", "code/docs/ODD.md",
-            "code/.ci/browser", "code/codemeta.json", "environment/requirements.lock",
-            "results/manifest.json", "results/worlds/alone.toml", "results/runs/000000.parquet"} <= held
+    assert {
+        "docs/ODD.md",
+        "code/agents/model.py",
+        "code/LICENSE",
+        "code/CITATION.cff",
+        "code/docs/ODD.md",
+        "code/.ci/browser",
+        "code/codemeta.json",
+        "environment/requirements.lock",
+        "results/manifest.json",
+        "results/worlds/alone.toml",
+        "results/runs/000000.parquet",
+    } <= held
     assert about["license"].endswith("Apache-2.0")
 
 
@@ -162,12 +172,15 @@ def test_an_estimate_alone_lives_nothing(swept, tmp_path):
     assert not (tmp_path / "none").exists()
 
 
-@pytest.mark.parametrize(("words", "said"), [
-    (("run", "ten-failurs"), "did you mean 'ten-failures'?"),
-    (("run", "nowhere.toml"), "no experiment file 'nowhere.toml'"),
-    (("status", "nowhere"), "nowhere holds no sweep"),
-    (("resume", "nowhere"), "nowhere holds no sweep"),
-])
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("run", "ten-failurs"), "did you mean 'ten-failures'?"),
+        (("run", "nowhere.toml"), "no experiment file 'nowhere.toml'"),
+        (("status", "nowhere"), "nowhere holds no sweep"),
+        (("resume", "nowhere"), "nowhere holds no sweep"),
+    ],
+)
 def test_mistakes_end_in_one_sentence(words, said):
     done = ask(*words)
     assert done.exit_code == 2
@@ -189,17 +202,30 @@ def test_every_kind_of_finding_is_drawn_at_both_widths(tmp_path):
 
     unit = {"low": 0.0, "high": 1.0, "levels": 4}
     arms = {"a": {}, "b": {}}
-    asked = {"factorial": [("paired", {"metric": "walk"}), ("wins", {"metric": "walk"}),
-                           ("replications", {"metric": "walk"}), ("regimes", {"metric": "walk", "across": "x",
-                                                                             "up": "k"}),
-                           ("prim", {"target": "walk > 0.8"})],
-             "sobol": [("sobol", {"metric": "walk"})], "morris": [("morris", {"metric": "walk"})]}
+    asked = {
+        "factorial": [
+            ("paired", {"metric": "walk"}),
+            ("wins", {"metric": "walk"}),
+            ("replications", {"metric": "walk"}),
+            ("regimes", {"metric": "walk", "across": "x", "up": "k"}),
+            ("prim", {"target": "walk > 0.8"}),
+        ],
+        "sobol": [("sobol", {"metric": "walk"})],
+        "morris": [("morris", {"metric": "walk"})],
+    }
     seen = set()
     for design, questions in asked.items():
         more = {} if design == "factorial" else {"n": 4}
-        made = Experiment.of({"experiment": {"name": design}, "arms": arms, "parameters": {"x": unit, "k": unit},
-                              "design": {"kind": design, "replications": 3} | more, "run": {"chunk": 50}},
-                             model=toys.walk)
+        made = Experiment.of(
+            {
+                "experiment": {"name": design},
+                "arms": arms,
+                "parameters": {"x": unit, "k": unit},
+                "design": {"kind": design, "replications": 3} | more,
+                "run": {"chunk": 50},
+            },
+            model=toys.walk,
+        )
         results = made.live(tmp_path / design, executor="serial")
         for kind, options in questions:
             finding = results.finding(kind, **options)
@@ -211,6 +237,7 @@ def test_every_kind_of_finding_is_drawn_at_both_widths(tmp_path):
 
 def test_a_stopped_sweep_tells_all_runs_that_stand_on_disk(tmp_path, capsys):
     """Chunks of two, stopped in the third: the second is being written, or waits for its word, and is safe too."""
+
     def model(parameters, arm, replication):
         if replication == 5:
             raise KeyboardInterrupt
@@ -218,26 +245,36 @@ def test_a_stopped_sweep_tells_all_runs_that_stand_on_disk(tmp_path, capsys):
 
     experiment = Experiment.of({"experiment": {"name": "stopped"}, "design": {"replications": 9}}, model=model)
     with pytest.raises(KeyboardInterrupt):
-        _live(experiment, tmp_path / "out", None, {"executor": "serial", "chunk": 2}, allow_code_change=False,
-              quiet=True)
+        _live(
+            experiment, tmp_path / "out", None, {"executor": "serial", "chunk": 2}, allow_code_change=False, quiet=True
+        )
     said = capsys.readouterr().err
     assert "4 runs are safe. Go on: python -m app sweep resume" in said
 
 
-@pytest.mark.parametrize(("half_width", "said", "runs"), [
-    (0.01, "ended after 4 of at most 12 replications", "16 of 16 runs went well"),
-    (1e-12, "was not reached", "48 of 48 runs went well"),
-])
+@pytest.mark.parametrize(
+    ("half_width", "said", "runs"),
+    [
+        (0.01, "ended after 4 of at most 12 replications", "16 of 16 runs went well"),
+        (1e-12, "was not reached", "48 of 48 runs went well"),
+    ],
+)
 def test_a_report_says_whether_the_interval_asked_for_was_reached(tmp_path, half_width, said, runs):
     """What was not lived since the answer was sure enough is no failure, and a wish that failed is told."""
+
     def model(parameters, arm, replication):
         lived = walk(parameters, arm, replication)
         noise = 1e-6 * replication * (arm["name"] == "b")
         return replace(lived, values=lived.values + noise)
 
-    table = {"experiment": {"name": "until"}, "arms": {"a": {}, "b": {"rule": "own"}},
-             "parameters": {"x": {"low": 0, "high": 1}}, "design": {"replications": 12},
-             "until": {"metric": "walk", "half_width": half_width, "step": 4}, "run": {"chunk": 5}}
+    table = {
+        "experiment": {"name": "until"},
+        "arms": {"a": {}, "b": {"rule": "own"}},
+        "parameters": {"x": {"low": 0, "high": 1}},
+        "design": {"replications": 12},
+        "until": {"metric": "walk", "half_width": half_width, "step": 4},
+        "run": {"chunk": 5},
+    }
     results = Experiment.of(table, model=model).live(tmp_path / "out", executor="serial")
     for written in write(results, results.findings()):
         page = written.read_text("utf-8")

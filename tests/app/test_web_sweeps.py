@@ -19,8 +19,16 @@ def test_a_shipped_experiment_is_asked_for_as_on_the_command_line():
 
 @pytest.mark.parametrize("design", ["factorial", "lhs"])
 def test_two_rules_make_an_experiment_that_reads(design):
-    wish = Wish(OWN, scenario="pair", design=design, levels="3", points="9", replications="2",
-                across=Range("trust.bad_weight", "1", "8"), up=Range("market.demand_growth", "-0.01", "0,05"))
+    wish = Wish(
+        OWN,
+        scenario="pair",
+        design=design,
+        levels="3",
+        points="9",
+        replications="2",
+        across=Range("trust.bad_weight", "1", "8"),
+        up=Range("market.demand_growth", "-0.01", "0,05"),
+    )
     made = Experiment.of(tomllib.loads(toml(wish)) | {"run": {}}, name="asked")
     assert len(made.plan) == 9 * 2 * 2
     assert list(made.arms) == ["unilateral", "accord"]
@@ -28,13 +36,16 @@ def test_two_rules_make_an_experiment_that_reads(design):
     assert name(wish) == "trust-bad-weight-by-market-demand-growth"
 
 
-@pytest.mark.parametrize(("changes", "said"), [
-    ({"levels": "ten"}, "levels must be a whole number from 2 to 9, got 'ten'"),
-    ({"seed": "-1"}, "seed must be a whole number from 0 to"),
-    ({"up": Range("risks.export_ban", "0", "1")}, "choose two different rules"),
-    ({"against": "accord"}, "choose two different regimes"),
-    ({"across": Range("risks.mine_outage", "", "1")}, "the ends of risks.mine_outage must be numbers, got ''"),
-])
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"levels": "ten"}, "levels must be a whole number from 2 to 9, got 'ten'"),
+        ({"seed": "-1"}, "seed must be a whole number from 0 to"),
+        ({"up": Range("risks.export_ban", "0", "1")}, "choose two different rules"),
+        ({"against": "accord"}, "choose two different regimes"),
+        ({"across": Range("risks.mine_outage", "", "1")}, "the ends of risks.mine_outage must be numbers, got ''"),
+    ],
+)
 def test_what_was_typed_wrong_is_told(changes, said):
     with pytest.raises(ValueError, match=said):
         toml(Wish(OWN, **changes))

@@ -27,11 +27,12 @@ def clarabel(network, supply):
     settings.verbose = False
     settings.tol_gap_abs = settings.tol_gap_rel = settings.tol_feas = 1e-13
     cones = [library.ZeroConeT(network.nodes), library.NonnegativeConeT(int(live.sum() + bounded.sum()))]
-    result = library.DefaultSolver(csc_matrix(diags(network.slope[live] * unit)), network.cost[live], matrix, right,
-                                   cones, settings).solve()
+    result = library.DefaultSolver(
+        csc_matrix(diags(network.slope[live] * unit)), network.cost[live], matrix, right, cones, settings
+    ).solve()
     flow = held.copy()
     flow[live] = np.array(result.x) * unit
-    return -np.array(result.z[:network.nodes]), flow
+    return -np.array(result.z[: network.nodes]), flow
 
 
 def hard_market(seed):

@@ -45,8 +45,11 @@ def test_order_and_threads_change_no_bit():
 def test_free_trade_inside_a_bloc_never_lowers_what_the_world_gains():
     """Each tariff dropped removes a wedge; taxes count as gains, so the sum can only rise with a bloc of all."""
     shape, quarter, quarters = blocs()
-    worth = clear_each(Chain(shape), [quarters[0], quarters[-1], replace(quarter, tariff=0 * quarter.tariff)],
-                       lambda asked, outcome: float(np.sum(welfare(shape, asked, outcome).total)))
+    worth = clear_each(
+        Chain(shape),
+        [quarters[0], quarters[-1], replace(quarter, tariff=0 * quarter.tariff)],
+        lambda asked, outcome: float(np.sum(welfare(shape, asked, outcome).total)),
+    )
     assert worth[2] >= worth[1] - 1e-6
     assert worth[2] >= worth[0] - 1e-6
 

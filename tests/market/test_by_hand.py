@@ -14,17 +14,30 @@ from tests.market.two import OXIDE, SHAPE, at_oxide, chain_of_two
 
 def network(nodes, tail, heads, yields, cost, slope, upper, lower=None):
     tail, heads = np.array(tail), np.array(heads)
-    return Network(nodes=nodes, tail=tail, heads=heads, yields=np.array(yields, dtype=float),
-                   cost=np.array(cost, dtype=float), slope=np.array(slope, dtype=float),
-                   lower=np.zeros(len(tail)) if lower is None else np.array(lower, dtype=float),
-                   upper=np.array(upper, dtype=float))
+    return Network(
+        nodes=nodes,
+        tail=tail,
+        heads=heads,
+        yields=np.array(yields, dtype=float),
+        cost=np.array(cost, dtype=float),
+        slope=np.array(slope, dtype=float),
+        lower=np.zeros(len(tail)) if lower is None else np.array(lower, dtype=float),
+        upper=np.array(upper, dtype=float),
+    )
 
 
 def two_nations(most=np.inf):
     """Supply 10 + q in A, demand 40 - q in A and 60 - q in B, freight 5 + 0.5 q from A to B, at most ``most``."""
     none = [-1] * 4
-    return network(2, [-1, 0, 1, 0], [[0, -1, -1, 1], none], [[1, 0, 0, 1], [0] * 4], [10, -40, -60, 5],
-                   [1, 1, 1, 0.5], [np.inf, np.inf, np.inf, most])
+    return network(
+        2,
+        [-1, 0, 1, 0],
+        [[0, -1, -1, 1], none],
+        [[1, 0, 0, 1], [0] * 4],
+        [10, -40, -60, 5],
+        [1, 1, 1, 0.5],
+        [np.inf, np.inf, np.inf, most],
+    )
 
 
 @pytest.mark.parametrize("method", ["newton", "interior"])
@@ -54,8 +67,15 @@ def test_a_mine_earns_from_both_materials(method):
     Then light sells at 100 - 0.1 x and heavy at 400 - x, so 0.2 (100 - 0.1 x) + 0.05 (400 - x) = 10 + 0.01 x,
     or 40 - 0.07 x = 10 + 0.01 x: x = 375, light 62.5, heavy 25.
     """
-    mine = network(2, [-1, 0, 1], [[0, -1, -1], [1, -1, -1]], [[0.2, 0, 0], [0.05, 0, 0]], [10, -100, -400],
-                   [0.01, 0.5, 20], [np.inf] * 3)
+    mine = network(
+        2,
+        [-1, 0, 1],
+        [[0, -1, -1], [1, -1, -1]],
+        [[0.2, 0, 0], [0.05, 0, 0]],
+        [10, -100, -400],
+        [0.01, 0.5, 20],
+        [np.inf] * 3,
+    )
     found = clear(mine, np.zeros(2), method=method)
     assert found.price == pytest.approx([62.5, 25.0], abs=1e-6)
     assert found.flow == pytest.approx([375.0, 75.0, 18.75], abs=1e-5)
@@ -66,8 +86,15 @@ def test_an_unwanted_by_product_is_dumped():
 
     0.2 (100 - 0.1 x) = 10 + 0.01 x gives x = 1000/3; heavy comes to 16.67 t, of which 11.67 are dumped for nothing.
     """
-    mine = network(2, [-1, 0, 1, 1], [[0, -1, -1, -1], [1, -1, -1, -1]], [[0.2, 0, 0, 0], [0.05, 0, 0, 0]],
-                   [10, -100, -100, 0], [0.01, 0.5, 20, 1e-9], [np.inf] * 4)
+    mine = network(
+        2,
+        [-1, 0, 1, 1],
+        [[0, -1, -1, -1], [1, -1, -1, -1]],
+        [[0.2, 0, 0, 0], [0.05, 0, 0, 0]],
+        [10, -100, -100, 0],
+        [0.01, 0.5, 20, 1e-9],
+        [np.inf] * 4,
+    )
     found = clear(mine, np.zeros(2))
     assert found.flow == pytest.approx([1000 / 3, 200 / 3, 5.0, 50 / 3 - 5], abs=1e-5)
     assert found.price[1] == pytest.approx(0.0, abs=1e-6)
@@ -76,8 +103,16 @@ def test_an_unwanted_by_product_is_dumped():
 @pytest.mark.parametrize("method", ["newton", "interior"])
 def test_an_arc_held_by_equal_bounds_carries_just_that(method):
     """With 6 shipped by order instead of by choice, prices are those of the limit of 6."""
-    held = network(2, [-1, 0, 1, 0], [[0, -1, -1, 1], [-1] * 4], [[1, 0, 0, 1], [0] * 4], [10, -40, -60, 5],
-                   [1, 1, 1, 0.5], [np.inf, np.inf, np.inf, 6], [0, 0, 0, 6])
+    held = network(
+        2,
+        [-1, 0, 1, 0],
+        [[0, -1, -1, 1], [-1] * 4],
+        [[1, 0, 0, 1], [0] * 4],
+        [10, -40, -60, 5],
+        [1, 1, 1, 0.5],
+        [np.inf, np.inf, np.inf, 6],
+        [0, 0, 0, 6],
+    )
     found = clear(held, np.zeros(2), method=method)
     assert found.price == pytest.approx([28.0, 54.0], abs=1e-7)
     assert found.flow[3] == 6.0
@@ -181,8 +216,14 @@ def test_an_ally_who_makes_nothing_cannot_pass_on_what_it_buys():
     grow["capacity"][2, 1, 0] = 1000.0
     ban = np.zeros((3, 3, 3, 2), dtype=bool)
     ban[0, 1] = True
-    quarter = Quarter.calm(shape, **grow, mine_capacity=two.mine_capacity, elasticity=two.elasticity,
-                           reference_price=two.reference_price, ban=ban)
+    quarter = Quarter.calm(
+        shape,
+        **grow,
+        mine_capacity=two.mine_capacity,
+        elasticity=two.elasticity,
+        reference_price=two.reference_price,
+        ban=ban,
+    )
     chain = Chain(shape)
     free = chain.clear(replace(quarter, ban=np.zeros_like(ban)))
     shut = chain.clear(quarter)

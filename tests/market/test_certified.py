@@ -16,9 +16,14 @@ from tests.market.two import SHAPE, chain_of_two
 
 def rule(shape, quarter, mines=0.5, plants=0.5, refuses=False, cost=1.0):
     n = shape.nations
-    return Certification(mines=np.full(shape.mines, mines), mine_cost=np.full(shape.mines, cost),
-                         plants=np.full((n, 2, 2), plants), plant_cost=np.zeros((n, 2, 2)),
-                         recycling=np.ones((n, 2)), refuses=np.full((n, shape.uses), refuses))
+    return Certification(
+        mines=np.full(shape.mines, mines),
+        mine_cost=np.full(shape.mines, cost),
+        plants=np.full((n, 2, 2), plants),
+        plant_cost=np.zeros((n, 2, 2)),
+        recycling=np.ones((n, 2)),
+        refuses=np.full((n, shape.uses), refuses),
+    )
 
 
 def test_where_nobody_refuses_the_certified_are_priced_out():
@@ -55,9 +60,14 @@ def test_the_premium_is_never_below_zero_and_welfare_adds_up(seed):
     rng = np.random.default_rng(seed)
     shape, quarter = world(int(rng.integers(2, 9)), rng)
     n = shape.nations
-    audit = Certification(mines=rng.random(shape.mines), mine_cost=rng.uniform(0, 3, shape.mines),
-                          plants=rng.random((n, 2, 2)), plant_cost=rng.uniform(0, 3, (n, 2, 2)),
-                          recycling=rng.random((n, 2)), refuses=rng.random((n, shape.uses)) < 0.4)
+    audit = Certification(
+        mines=rng.random(shape.mines),
+        mine_cost=rng.uniform(0, 3, shape.mines),
+        plants=rng.random((n, 2, 2)),
+        plant_cost=rng.uniform(0, 3, (n, 2, 2)),
+        recycling=rng.random((n, 2)),
+        refuses=rng.random((n, shape.uses)) < 0.4,
+    )
     found = clear_certified(Chain(shape), quarter, audit)
     busy = found.certified.trade.sum(axis=0) > 0
     gap = found.certified.state[0] - found.ordinary.state[0]

@@ -121,13 +121,16 @@ def test_a_promise_by_one_who_makes_nothing_is_not_kept():
     assert o.undelivered.sum() == pytest.approx(10.0)
 
 
-@pytest.mark.parametrize(("change", "message"), [
-    ({"demand": np.zeros((3, 1, 2))}, "demand must have the shape"),
-    ({"mine_cost": np.array([np.nan])}, "mine_cost must lie between"),
-    ({"elasticity": np.array([0.0])}, "elasticity must lie between -100 and -1e-09, got 0"),
-    ({"recovery": np.full((2, 2, 2), 1.2)}, "recovery must lie between 1e-09 and 1, got 1.2"),
-    ({"quota": np.full((2, 3, 2), -1.0)}, "quota must lie between 0 and inf, got -1"),
-])
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"demand": np.zeros((3, 1, 2))}, "demand must have the shape"),
+        ({"mine_cost": np.array([np.nan])}, "mine_cost must lie between"),
+        ({"elasticity": np.array([0.0])}, "elasticity must lie between -100 and -1e-09, got 0"),
+        ({"recovery": np.full((2, 2, 2), 1.2)}, "recovery must lie between 1e-09 and 1, got 1.2"),
+        ({"quota": np.full((2, 3, 2), -1.0)}, "quota must lie between 0 and inf, got -1"),
+    ],
+)
 def test_bad_figures_are_refused_in_plain_words(change, message):
     shape = ChainShape(nations=2, mine_nation=[0], mine_light=[0.2], mine_heavy=[0.01], uses=1)
     with pytest.raises(ValueError, match=message):

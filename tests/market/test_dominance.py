@@ -45,9 +45,19 @@ def duel(rival_cost):
     cost = np.full((3, 2, 2), 10.0)
     cost[2, 0] = rival_cost
     return shape, Quarter.calm(
-        shape, mine_capacity=[3000.0, 3000.0], mine_cost=[6.0, 6.0], mine_rise=[1.0, 1.0], capacity=capacity,
-        making_cost=cost, recovery=np.ones((3, 2, 2)), demand=demand, elasticity=[-0.3], reference_price=[80.0, 400.0],
-        shortage_price=[240.0, 1200.0], freight=1.0 - np.eye(3))
+        shape,
+        mine_capacity=[3000.0, 3000.0],
+        mine_cost=[6.0, 6.0],
+        mine_rise=[1.0, 1.0],
+        capacity=capacity,
+        making_cost=cost,
+        recovery=np.ones((3, 2, 2)),
+        demand=demand,
+        elasticity=[-0.3],
+        reference_price=[80.0, 400.0],
+        shortage_price=[240.0, 1200.0],
+        freight=1.0 - np.eye(3),
+    )
 
 
 def test_a_price_war_pays_only_if_rivals_stay_closed_long_enough():

@@ -26,7 +26,6 @@ def test_cheap_years_undo_a_fifth_of_what_is_left_each():
 
 @given(st.floats(0.05, 1.0), st.floats(0.0, 1e5), st.floats(0.0, 0.3), st.floats(0.0, 1.0))
 def test_use_never_exceeds_the_first_years_nor_falls_faster_than_the_rate(before, price, rate, rebound):
-    after = learned(np.array([[before, before]]), np.full((1, 2), price), USUAL, rate=rate, crisis=5.0,
-                    rebound=rebound)
+    after = learned(np.array([[before, before]]), np.full((1, 2), price), USUAL, rate=rate, crisis=5.0, rebound=rebound)
     assert np.all(after <= 1.0 + 1e-12)
     assert np.all(after >= before * (1 - rate) - 1e-12)

@@ -44,8 +44,15 @@ def test_the_surplus_is_the_area_under_the_curve():
 
 
 def test_the_surplus_agrees_with_adding_up_by_small_steps():
-    quarter = chain_of_two(elasticity=[-1.0], mine_cost=[0.1], mine_rise=[0.0], making_cost=np.full((2, 2, 2), 1.0),
-                           mine_capacity=[1e5], capacity=100 * chain_of_two().capacity, curved=True)
+    quarter = chain_of_two(
+        elasticity=[-1.0],
+        mine_cost=[0.1],
+        mine_rise=[0.0],
+        making_cost=np.full((2, 2, 2), 1.0),
+        mine_capacity=[1e5],
+        capacity=100 * chain_of_two().capacity,
+        curved=True,
+    )
     found = Chain(SHAPE).clear(quarter)
     price = found.state[0, :, 2]
     assert price[1, 0] < 8.0  # Below a tenth of the usual price, where the curve goes on straight.

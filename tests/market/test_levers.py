@@ -9,8 +9,11 @@ from market.synthetic import world
 
 SHAPE, QUARTER = world(4, np.random.default_rng(5))
 TODAY = Chain(SHAPE).clear(QUARTER)
-NAMES = Names.of(["china", "japan", "south_korea", "usa"], ["CHN", "JPN", "KOR", "USA"],
-                 ["China", "Japan", "South Korea", "United States"])
+NAMES = Names.of(
+    ["china", "japan", "south_korea", "usa"],
+    ["CHN", "JPN", "KOR", "USA"],
+    ["China", "Japan", "South Korea", "United States"],
+)
 
 
 def changed(text):
@@ -69,26 +72,35 @@ def test_capacities_and_demand_keep_their_make_up():
 def test_every_lever_does_something():
     for lever in LEVERS:
         line = f"china.{lever} = 17"
-        assert any(not np.array_equal(value, QUARTER.__dict__[name]) for name, value in changed(line).__dict__.items()
-                   if isinstance(value, np.ndarray)), lever
+        assert any(
+            not np.array_equal(value, QUARTER.__dict__[name])
+            for name, value in changed(line).__dict__.items()
+            if isinstance(value, np.ndarray)
+        ), lever
 
 
-@pytest.mark.parametrize(("text", "message"), [
-    ("chna.export = 0", "no nation 'chna'; did you mean 'china'?"),
-    ("atlantis.export = 0", "no nation 'atlantis'; there are china, japan, south_korea, usa"),
-    ("china.exprt = 0", "no lever 'exprt'; did you mean 'export'?"),
-    ("china.frobnicate = 0", "no lever 'frobnicate'; there are export"),
-    ("china.export.hevy = 0", "no stage, material or nation 'hevy' in 'china.export.hevy = 0'; did you mean 'heavy'?"),
-    ("china.export", "reads nation.lever... = value"),
-    ("= 3", "reads nation.lever... = value"),
-    ("china.export = lots", "must be a figure or a per cent, such as 500 or 60%, got 'lots'"),
-    ("china.mine = -5", "mine must be at least 0, got -5"),
-    ("china.mine.light = 5", "leave the material out"),
-    ("china.demand.oxide = 5", "demand has its own stage"),
-    ("china.release.japan = 5", "release bears on no other nation"),
-    ("china.export.japan = 500", "a tonnage can only be set for all destinations together"),
-    ("japan.mine = 500", "this nation has no mine"),
-])
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("chna.export = 0", "no nation 'chna'; did you mean 'china'?"),
+        ("atlantis.export = 0", "no nation 'atlantis'; there are china, japan, south_korea, usa"),
+        ("china.exprt = 0", "no lever 'exprt'; did you mean 'export'?"),
+        ("china.frobnicate = 0", "no lever 'frobnicate'; there are export"),
+        (
+            "china.export.hevy = 0",
+            "no stage, material or nation 'hevy' in 'china.export.hevy = 0'; did you mean 'heavy'?",
+        ),
+        ("china.export", "reads nation.lever... = value"),
+        ("= 3", "reads nation.lever... = value"),
+        ("china.export = lots", "must be a figure or a per cent, such as 500 or 60%, got 'lots'"),
+        ("china.mine = -5", "mine must be at least 0, got -5"),
+        ("china.mine.light = 5", "leave the material out"),
+        ("china.demand.oxide = 5", "demand has its own stage"),
+        ("china.release.japan = 5", "release bears on no other nation"),
+        ("china.export.japan = 500", "a tonnage can only be set for all destinations together"),
+        ("japan.mine = 500", "this nation has no mine"),
+    ],
+)
 def test_slips_are_answered_in_one_sentence(text, message):
     bare = np.flatnonzero(~np.isin(np.arange(4), SHAPE.mine_nation))
     if "no mine" in message:

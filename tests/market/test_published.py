@@ -28,8 +28,16 @@ def network(nodes, arcs):
     """Build a network from rows of (tail, head, cost, slope, lower, upper)."""
     rows = np.array(arcs, dtype=float)
     heads = np.stack([rows[:, 1], np.full(len(rows), -1)]).astype(np.int64)
-    return Network(nodes=nodes, tail=rows[:, 0].astype(np.int64), heads=heads, yields=unit_yields(heads),
-                   cost=rows[:, 2], slope=rows[:, 3], lower=rows[:, 4], upper=rows[:, 5])
+    return Network(
+        nodes=nodes,
+        tail=rows[:, 0].astype(np.int64),
+        heads=heads,
+        yields=unit_yields(heads),
+        cost=rows[:, 2],
+        slope=rows[:, 3],
+        lower=rows[:, 4],
+        upper=rows[:, 5],
+    )
 
 
 def trading(cost, slope):
@@ -52,10 +60,8 @@ def test_three_regions_of_miranda_and_fackler(method):
 @pytest.mark.parametrize("method", METHODS)
 def test_takayama_and_judge_in_gams(method):
     data = case("spatequ_com1")
-    supply = [(-1, i, -a / b, 1 / b, 0, np.inf)
-              for i, (a, b) in enumerate(zip(*data["supply"].values(), strict=True))]
-    demand = [(i, -1, a / b, -1 / b, 0, np.inf)
-              for i, (a, b) in enumerate(zip(*data["demand"].values(), strict=True))]
+    supply = [(-1, i, -a / b, 1 / b, 0, np.inf) for i, (a, b) in enumerate(zip(*data["supply"].values(), strict=True))]
+    demand = [(i, -1, a / b, -1 / b, 0, np.inf) for i, (a, b) in enumerate(zip(*data["demand"].values(), strict=True))]
     found = clear(network(3, supply + demand + trading(data["unit_cost"], 1e-7)), np.zeros(3), method=method)
     wanted = data["recomputed"]
     assert found.price == pytest.approx(wanted["prices"], abs=1e-4)
@@ -89,8 +95,17 @@ def harker(data, competitive):
     for _ in range(60):
         rows = [(-1, i, alpha[i], 2 * beta[i], 0, np.inf) for i in range(3)]
         rows += [(i, -1, -rho[i], fall[i], 0, np.inf) for i in range(3)]
-        rows += list(zip(tail, head, base - bend * flow**2, np.maximum(2 * bend * flow, 1e-5), [0] * len(arcs),
-                         [np.inf] * len(arcs), strict=True))
+        rows += list(
+            zip(
+                tail,
+                head,
+                base - bend * flow**2,
+                np.maximum(2 * bend * flow, 1e-5),
+                [0] * len(arcs),
+                [np.inf] * len(arcs),
+                strict=True,
+            )
+        )
         found = clear(network(6, rows), np.zeros(6), start_price=start)
         change, start = np.max(np.abs(found.flow[6:] - flow)), found.price
         flow = found.flow[6:]
@@ -127,10 +142,16 @@ def test_nagurneys_example_with_cross_effects():
     wanted = case("nagurney_2x2_asymmetric")["published"]
     s, d, q = np.ones(2), np.ones(2), np.ones((2, 2))
     for _ in range(200):
-        rows = [(-1, 0, 2 + s[1], 5, 0, np.inf), (-1, 1, 3 + s[0], 2, 0, np.inf),
-                (2, -1, -28.75 + d[1], 2, 0, np.inf), (3, -1, -41 + d[0], 4, 0, np.inf),
-                (0, 2, 1 + 0.5 * q[0, 1], 1, 0, np.inf), (0, 3, 1.5 + q[1, 1], 2, 0, np.inf),
-                (1, 2, 15 + 2 * q[0, 0], 3, 0, np.inf), (1, 3, 10 + q[0, 1], 2, 0, np.inf)]
+        rows = [
+            (-1, 0, 2 + s[1], 5, 0, np.inf),
+            (-1, 1, 3 + s[0], 2, 0, np.inf),
+            (2, -1, -28.75 + d[1], 2, 0, np.inf),
+            (3, -1, -41 + d[0], 4, 0, np.inf),
+            (0, 2, 1 + 0.5 * q[0, 1], 1, 0, np.inf),
+            (0, 3, 1.5 + q[1, 1], 2, 0, np.inf),
+            (1, 2, 15 + 2 * q[0, 0], 3, 0, np.inf),
+            (1, 3, 10 + q[0, 1], 2, 0, np.inf),
+        ]
         flow = clear(network(4, rows), np.zeros(4)).flow
         s, d, q = (0.5 * (old + new) for old, new in ((s, flow[:2]), (d, flow[2:4]), (q, flow[4:].reshape(2, 2))))
     assert q == pytest.approx(np.array(wanted["Q"]), abs=1e-7)

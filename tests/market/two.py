@@ -19,10 +19,20 @@ def chain_of_two(**more):
     capacity[0, 0, 0] = capacity[1, 1, 0] = 1000.0
     demand = np.zeros((2, 1, 2))
     demand[1, 0, 0] = 100.0
-    figures = {"mine_capacity": [5000.0], "mine_cost": [6.0], "mine_rise": [2.0], "capacity": capacity,
-               "making_cost": np.full((2, 2, 2), 10.0), "recovery": np.ones((2, 2, 2)), "making_rise": 1e-6,
-               "demand": demand, "elasticity": [-0.5], "reference_price": [80.0, 400.0], "freight_rise": 1e-7,
-               "freight": [[0, 1], [1, 0]]}
+    figures = {
+        "mine_capacity": [5000.0],
+        "mine_cost": [6.0],
+        "mine_rise": [2.0],
+        "capacity": capacity,
+        "making_cost": np.full((2, 2, 2), 10.0),
+        "recovery": np.ones((2, 2, 2)),
+        "making_rise": 1e-6,
+        "demand": demand,
+        "elasticity": [-0.5],
+        "reference_price": [80.0, 400.0],
+        "freight_rise": 1e-7,
+        "freight": [[0, 1], [1, 0]],
+    }
     return Quarter.calm(SHAPE, **(figures | more))
 
 

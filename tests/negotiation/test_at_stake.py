@@ -30,8 +30,14 @@ def test_a_linear_tactic_concedes_step_by_step_where_both_want_the_same_plant():
     """On plain worth its first word is 90 of 100, which is the other's best; measured it begins with its own best."""
     words = {}
     for name, own in (("plain", OWN), ("measured", measured(OWN, OTHER))):
-        sitting = hold("alternating", np.array([own, OTHER]), (0.0, 0.0), ("linear", "hardheaded"), deadline=6,
-                       rng=np.random.default_rng(1))
+        sitting = hold(
+            "alternating",
+            np.array([own, OTHER]),
+            (0.0, 0.0),
+            ("linear", "hardheaded"),
+            deadline=6,
+            rng=np.random.default_rng(1),
+        )
         words[name] = [OWN[made.outcome] for made in sitting.offers if made.party == 0]
     assert words["plain"][0] == 90.0
     assert words["measured"][:3] == [100.0, 100.0, 95.0]

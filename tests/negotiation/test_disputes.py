@@ -492,6 +492,8 @@ def test_most_large_claims_end_in_talks_as_at_the_wto_and_in_commercial_arbitrat
 
 def test_small_claims_end_in_talks_more_often_than_large_ones():
     """Counsel costs much the same whatever the stake, so a small claim is hardly worth a panel."""
-    settled = [outlook(stake, "panel", DisputeTerms(), np.random.default_rng(3), claims=800).outcomes["settled"]
-               for stake in (3.0, 10.0, 100.0)]
+    settled = [
+        outlook(stake, "panel", DisputeTerms(), np.random.default_rng(3), claims=800).outcomes["settled"]
+        for stake in (3.0, 10.0, 100.0)
+    ]
     assert settled == sorted(settled, reverse=True)

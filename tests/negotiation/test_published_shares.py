@@ -35,9 +35,7 @@ def estate(name: str) -> tuple[Pool, dict, float]:
     inputs, expected, tolerance = case(name)
     claims = np.array(inputs["claims"], dtype=float)
     worth = estate_game(claims, inputs["estate"])
-    pool = Pool(
-        amount=inputs["estate"], worth=worth, claim=claims, weight=claims, outside=np.zeros(claims.size)
-    )
+    pool = Pool(amount=inputs["estate"], worth=worth, claim=claims, weight=claims, outside=np.zeros(claims.size))
     return pool, expected, tolerance
 
 

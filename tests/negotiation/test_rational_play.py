@@ -29,7 +29,12 @@ def splits(parties, pieces):
 def play(utilities, deadline, *, walls=None, protocol="stacked", **rules):
     parties = len(utilities)
     sitting = hold(
-        protocol, utilities, walls or [0.0] * parties, ["rational"] * parties, deadline=deadline, rng=rng(),
+        protocol,
+        utilities,
+        walls or [0.0] * parties,
+        ["rational"] * parties,
+        deadline=deadline,
+        rng=rng(),
         rules=Rules(**rules),
     )
     return sitting, utilities[:, sitting.agreement]
@@ -104,7 +109,12 @@ def test_which_votes_the_chair_buys_is_left_to_chance():
     got = np.zeros(3)
     for seed in range(600):
         sitting = hold(
-            "chaired", utilities, [0.0] * 3, ["rational"] * 3, deadline=4, rng=np.random.default_rng(seed),
+            "chaired",
+            utilities,
+            [0.0] * 3,
+            ["rational"] * 3,
+            deadline=4,
+            rng=np.random.default_rng(seed),
             rules=Rules(quota=2, chair="weighted", discount=0.9),
         )
         got += utilities[:, sitting.agreement] / 600
@@ -117,7 +127,12 @@ def test_a_heavier_weight_gives_a_larger_part():
     got = np.zeros(3)
     for seed in range(300):
         sitting = hold(
-            "chaired", utilities, [0.0] * 3, ["rational"] * 3, deadline=1, rng=np.random.default_rng(seed),
+            "chaired",
+            utilities,
+            [0.0] * 3,
+            ["rational"] * 3,
+            deadline=1,
+            rng=np.random.default_rng(seed),
             rules=Rules(quota=2, chair="weighted", weights=(0.6, 0.2, 0.2)),
         )
         got += utilities[:, sitting.agreement] / 300
@@ -146,9 +161,11 @@ def solve_by_hand(utilities, walls, delta, offers_left, *, final_answer, speaker
     if offers_left == 0:
         return walls.copy()
     other = 1 - speaker
-    ahead = delta * solve_by_hand(
-        utilities, walls, delta, offers_left - 1, final_answer=final_answer, speaker=other
-    ) if offers_left > 1 else walls.copy()
+    ahead = (
+        delta * solve_by_hand(utilities, walls, delta, offers_left - 1, final_answer=final_answer, speaker=other)
+        if offers_left > 1
+        else walls.copy()
+    )
     ahead = np.maximum(ahead, walls)
     best = ahead
     for k in range(utilities.shape[1]):

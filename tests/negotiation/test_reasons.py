@@ -28,12 +28,16 @@ def test_the_example_in_the_docs_holds():
 
 def test_a_refusal_names_the_term_the_gap_and_what_would_do():
     line = reason(
-        SPACE, BUYER, 3.0, SPACE.encode({"volume": 1600, "price": 79.5}), asked=9.0, accepted=False,
+        SPACE,
+        BUYER,
+        3.0,
+        SPACE.encode({"volume": 1600, "price": 79.5}),
+        asked=9.0,
+        accepted=False,
         alternative={"price": 71.0},
     )
     assert line == (
-        "refused: price 79.5 USD/kg is 12 % above our alternative of 71 USD/kg; "
-        "would accept with price 65 USD/kg"
+        "refused: price 79.5 USD/kg is 12 % above our alternative of 71 USD/kg; would accept with price 65 USD/kg"
     )
 
 
@@ -85,8 +89,13 @@ def test_every_offer_of_a_sitting_gets_one_line():
 
 def test_offers_nobody_answered_are_said_to_have_lapsed():
     sitting = hold(
-        "alternating", [BUYER, SELLER], [2.0, 2.0], ["scripted", "scripted"], deadline=1,
-        rng=np.random.default_rng(0), scripts={0: [Say("offer", 8 - 2)], 1: [Say("offer", 5)]},
+        "alternating",
+        [BUYER, SELLER],
+        [2.0, 2.0],
+        ["scripted", "scripted"],
+        deadline=1,
+        rng=np.random.default_rng(0),
+        scripts={0: [Say("offer", 8 - 2)], 1: [Say("offer", 5)]},
     )
     lines = minutes(sitting, SPACE, [BUYER, SELLER], [2.0, 2.0], ["Japan", "Australia"])
     assert lines[0].startswith("round 1: Japan offers volume 3,200 t/yr, price 65 USD/kg; Australia refused: ")
@@ -96,7 +105,10 @@ def test_offers_nobody_answered_are_said_to_have_lapsed():
 def test_the_agenda_takes_the_largest_stakes_and_says_why():
     items = agenda(
         ["volume", "price", "forum", "standard", "notice"],
-        [[10, 4, 0.01, 1, 0], [8, 6, 0.0, 3, 0]], ["Japan", "Australia"], fewest=2, most=4,
+        [[10, 4, 0.01, 1, 0], [8, 6, 0.0, 3, 0]],
+        ["Japan", "Australia"],
+        fewest=2,
+        most=4,
     )
     assert [item.name for item in items] == ["volume", "price", "standard"]
     assert items[0].why == "volume can move Japan by 10 and Australia by 8 USD m/yr"

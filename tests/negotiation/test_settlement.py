@@ -45,9 +45,7 @@ def test_a_stronger_claimant_gets_no_less(weight, more):
     assert room.split(low) <= room.split(high)
 
 
-@given(
-    low=st.floats(0, 0.4), spread=st.floats(0.1, 0.5), ours=st.floats(0.1, 20), theirs=st.floats(0.1, 20)
-)
+@given(low=st.floats(0, 0.4), spread=st.floats(0.1, 0.5), ours=st.floats(0.1, 20), theirs=st.floats(0.1, 20))
 def test_the_screening_demand_beats_every_other_demand_bebchuk_1984(low, spread, ours, theirs):
     """What the claimant expects from demand S, when the respondent pays if its own pJ + c_d is at least S."""
     high, award = low + spread, 100.0

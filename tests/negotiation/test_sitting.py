@@ -116,9 +116,14 @@ def test_a_majority_signs_without_the_minority():
     assert majority.signatories == (0, 1)
 
 
-@pytest.mark.parametrize(("chair", "share"), [
-    ("rotating", [1 / 3, 1 / 3, 1 / 3]), ("largest", [0, 0, 1]), ("weighted", [0, 1 / 4, 3 / 4]),
-])
+@pytest.mark.parametrize(
+    ("chair", "share"),
+    [
+        ("rotating", [1 / 3, 1 / 3, 1 / 3]),
+        ("largest", [0, 0, 1]),
+        ("weighted", [0, 1 / 4, 3 / 4]),
+    ],
+)
 def test_the_chair_goes_round_or_by_weight_or_stays_with_the_heaviest(chair, share):
     """Each likes only one outcome of its own, so that every vote fails and the next chair asks."""
     rules = Rules(chair=chair, weights=(0.0, 1.0, 3.0))

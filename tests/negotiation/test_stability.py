@@ -255,9 +255,7 @@ def test_nobody_breaks_away_from_a_partition_in_the_core(utility: Array) -> None
     n = utility.shape[1]
     together = ((1 << n) - 1,)
     expected = [
-        mask
-        for mask in range(1, 1 << n)
-        if all(utility[mask, i] > utility[-1, i] for i in range(n) if mask >> i & 1)
+        mask for mask in range(1, 1 << n) if all(utility[mask, i] > utility[-1, i] for i in range(n) if mask >> i & 1)
     ]
     assert blocs.blocking(utility, together) == expected
 

@@ -42,8 +42,15 @@ def sit(protocol, tactic, seed, parties, deadline, acceptance=None):
     # A scripted party reads out offers that it can live with.
     good = [Say("offer", int(k)) for k in np.flatnonzero(utilities[seed % parties] >= walls[seed % parties])[:3]]
     sitting = hold(
-        protocol, utilities, walls, tactics, deadline=deadline, rng=np.random.default_rng(seed), space=SPACE,
-        acceptance=yes, scripts={seed % parties: good},
+        protocol,
+        utilities,
+        walls,
+        tactics,
+        deadline=deadline,
+        rng=np.random.default_rng(seed),
+        space=SPACE,
+        acceptance=yes,
+        scripts={seed % parties: good},
     )
     return utilities, walls, sitting
 
@@ -97,8 +104,10 @@ def test_what_depends_on_time_only_asks_for_less_and_less(tactic, deadline):
 
 def test_at_half_time_the_curves_are_those_of_the_literature():
     """1 - t**e at t = 1/2 with e = 4, 1 and 0.25."""
-    asked = {name: find(negotiation.tactics, name, "aspiration")(np.array([0.5]))[0] for name in
-             ("boulware", "linear", "conceder")}
+    asked = {
+        name: find(negotiation.tactics, name, "aspiration")(np.array([0.5]))[0]
+        for name in ("boulware", "linear", "conceder")
+    }
     assert asked == pytest.approx({"boulware": 0.9375, "linear": 0.5, "conceder": 0.15910358474628547})
 
 
@@ -125,7 +134,12 @@ def test_naive_tit_for_tat_gives_what_the_last_offer_gave():
     """After the opening it offers 1 - u, where u is what the other side's last offer is worth to it."""
     lines = [Say("offer", k) for k in (0, 0, 0, 3, 4)]
     sitting = hold(
-        "alternating", pie(), [0, 0], ["scripted", "tit_for_tat"], deadline=5, rng=rng(),
+        "alternating",
+        pie(),
+        [0, 0],
+        ["scripted", "tit_for_tat"],
+        deadline=5,
+        rng=rng(),
         scripts={0: [Say("offer", 10 - line.outcome) for line in lines]},
     )
     own = [offer.outcome for offer in sitting.offers if offer.party == 1]
@@ -144,7 +158,12 @@ def test_imitators_answer_the_last_move_in_kind(tactic, answers, agreed):
     is less than the 4 tenths on offer.
     """
     sitting = hold(
-        "alternating", pie(), [0, 0], ["scripted", tactic], deadline=4, rng=rng(),
+        "alternating",
+        pie(),
+        [0, 0],
+        ["scripted", tactic],
+        deadline=4,
+        rng=rng(),
         scripts={0: [Say("offer", 10 - tenth) for tenth in (0, 1, 2, 4)]},
     )
     assert [offer.outcome for offer in sitting.offers if offer.party == 1] == answers
@@ -165,7 +184,12 @@ def test_micro_gives_nothing_to_one_who_repeats_himself():
     utilities, _ = draw(4, 2)
     best = int(utilities[0].argmax())
     sitting = hold(
-        "alternating", utilities, [0, 0.9], ["scripted", "micro"], deadline=9, rng=rng(),
+        "alternating",
+        utilities,
+        [0, 0.9],
+        ["scripted", "micro"],
+        deadline=9,
+        rng=rng(),
         scripts={0: [Say("offer", best)] * 9},
     )
     own = {offer.outcome for offer in sitting.offers if offer.party == 1}
@@ -202,7 +226,12 @@ def test_trade_off_does_no_worse_for_the_other_side_than_boulware():
 
 def test_a_script_is_followed_and_then_says_no():
     sitting = hold(
-        "alternating", pie(), [0, 0], ["scripted", "hardheaded"], deadline=4, rng=rng(),
+        "alternating",
+        pie(),
+        [0, 0],
+        ["scripted", "hardheaded"],
+        deadline=4,
+        rng=rng(),
         scripts={0: [Say("offer", 9, "a fair start"), REFUSE]},
     )
     fates = [(offer.party, offer.outcome, offer.fate) for offer in sitting.offers]
@@ -213,36 +242,71 @@ def test_a_script_is_followed_and_then_says_no():
 def test_a_person_is_waited_for_and_the_sitting_goes_on_from_there():
     names_ = ["Japan", "Australia"]
     answers = []
-    sitting = hold("alternating", pie(), [0, 0], ["human", "linear"], deadline=4, rng=rng(), names=names_,
-                   scripts={0: answers})
+    sitting = hold(
+        "alternating", pie(), [0, 0], ["human", "linear"], deadline=4, rng=rng(), names=names_, scripts={0: answers}
+    )
     assert (sitting.waiting, sitting.ended, sitting.agreement) == (0, "waiting for Japan", None)
     answers.append(Say("offer", 8))
-    sitting = hold("alternating", pie(), [0, 0], ["human", "linear"], deadline=4, rng=rng(), names=names_,
-                   scripts={0: answers})
+    sitting = hold(
+        "alternating", pie(), [0, 0], ["human", "linear"], deadline=4, rng=rng(), names=names_, scripts={0: answers}
+    )
     assert sitting.waiting == 0
     assert sitting.standing.party == 1
     answers.append(ACCEPT)
-    sitting = hold("alternating", pie(), [0, 0], ["human", "linear"], deadline=4, rng=rng(), names=names_,
-                   scripts={0: answers})
+    sitting = hold(
+        "alternating", pie(), [0, 0], ["human", "linear"], deadline=4, rng=rng(), names=names_, scripts={0: answers}
+    )
     assert sitting.waiting is None
     assert sitting.agreement == sitting.offers[-1].outcome
 
 
 def test_people_are_held_to_their_walls_with_a_sentence():
     with pytest.raises(ValueError, match=r"Japan offers outcome 2, worth 0\.2, below its reservation of 0\.5"):
-        hold("alternating", pie(), [0.5, 0], ["human", "linear"], deadline=4, rng=rng(), names=["Japan", "Chad"],
-             scripts={0: [Say("offer", 2)]})
+        hold(
+            "alternating",
+            pie(),
+            [0.5, 0],
+            ["human", "linear"],
+            deadline=4,
+            rng=rng(),
+            names=["Japan", "Chad"],
+            scripts={0: [Say("offer", 2)]},
+        )
     with pytest.raises(ValueError, match="Japan accepts, but no offer stands"):
-        hold("alternating", pie(), [0.5, 0], ["human", "linear"], deadline=4, rng=rng(), names=["Japan", "Chad"],
-             scripts={0: [ACCEPT]})
+        hold(
+            "alternating",
+            pie(),
+            [0.5, 0],
+            ["human", "linear"],
+            deadline=4,
+            rng=rng(),
+            names=["Japan", "Chad"],
+            scripts={0: [ACCEPT]},
+        )
     with pytest.raises(ValueError, match="outcomes are 0 to 10"):
-        hold("alternating", pie(), [0.5, 0], ["human", "linear"], deadline=4, rng=rng(), names=["Japan", "Chad"],
-             scripts={0: [Say("offer", 11)]})
+        hold(
+            "alternating",
+            pie(),
+            [0.5, 0],
+            ["human", "linear"],
+            deadline=4,
+            rng=rng(),
+            names=["Japan", "Chad"],
+            scripts={0: [Say("offer", 11)]},
+        )
 
 
 def test_whoever_walks_away_ends_the_sitting():
-    sitting = hold("stacked", np.vstack([pie(), pie()[0]]), [0, 0, 0], ["linear", "scripted", "linear"], deadline=4,
-                   rng=rng(), scripts={1: [Say("walk")]}, names=["A", "B", "C"])
+    sitting = hold(
+        "stacked",
+        np.vstack([pie(), pie()[0]]),
+        [0, 0, 0],
+        ["linear", "scripted", "linear"],
+        deadline=4,
+        rng=rng(),
+        scripts={1: [Say("walk")]},
+        names=["A", "B", "C"],
+    )
     assert (sitting.agreement, sitting.ended) == (None, "B walked away in round 1")
     assert sitting.offers[-1].fate == "refused"
 
@@ -250,8 +314,9 @@ def test_whoever_walks_away_ends_the_sitting():
 def test_an_offer_can_be_withdrawn_before_all_have_answered():
     three = np.array([[1.0, 0.0], [1.0, 0.0], [1.0, 0.0]])
     script = [Say("offer", 0), Say("withdraw"), Say("offer", 0)]
-    sitting = hold("stacked", three, [0, 0, 0], ["scripted", "linear", "linear"], deadline=2, rng=rng(),
-                   scripts={0: script})
+    sitting = hold(
+        "stacked", three, [0, 0, 0], ["scripted", "linear", "linear"], deadline=2, rng=rng(), scripts={0: script}
+    )
     assert sitting.offers[0].fate == "withdrawn"
 
 
@@ -267,18 +332,28 @@ def test_an_offer_lapses_after_the_answers_it_waits_for():
 def test_private_words_are_heard_only_by_those_they_are_meant_for():
     three = np.vstack([pie(), pie()[0]])
     script = [Say("offer", 10, "between us", (1,)), Say("offer", 9, "to all")]
-    sitting = hold("stacked", three, [0, 0, 0], ["scripted", "linear", "linear"], deadline=2, rng=rng(),
-                   scripts={0: script})
+    sitting = hold(
+        "stacked", three, [0, 0, 0], ["scripted", "linear", "linear"], deadline=2, rng=rng(), scripts={0: script}
+    )
     assert [[message.heard_by(party) for party in range(3)] for message in sitting.messages] == [
-        [True, True, False], [True, True, True],
+        [True, True, False],
+        [True, True, True],
     ]
 
 
 def test_ac_const_waits_for_its_part_and_ac_next_for_its_own_next_offer():
     script = {0: [Say("offer", 10 - k) for k in (1, 3, 5, 7, 9)]}
     for rule, taken in (("ac_const", 1), ("ac_next", 5)):
-        sitting = hold("alternating", pie(), [0, 0], ["scripted", "linear"], deadline=5, rng=rng(), scripts=script,
-                       acceptance=[None, rule])
+        sitting = hold(
+            "alternating",
+            pie(),
+            [0, 0],
+            ["scripted", "linear"],
+            deadline=5,
+            rng=rng(),
+            scripts=script,
+            acceptance=[None, rule],
+        )
         assert sitting.agreement == taken
 
 
@@ -287,6 +362,13 @@ def test_tactics_that_depend_on_time_only_lose_nothing_through_ac_next():
     for seed in range(30):
         utilities, walls = draw(seed, 2)
         plain = hold("alternating", utilities, walls, ["linear", "boulware"], deadline=30, rng=rng())
-        later = hold("alternating", utilities, walls, ["linear", "boulware"], deadline=30, rng=rng(),
-                     acceptance=["ac_next", "ac_next"])
+        later = hold(
+            "alternating",
+            utilities,
+            walls,
+            ["linear", "boulware"],
+            deadline=30,
+            rng=rng(),
+            acceptance=["ac_next", "ac_next"],
+        )
         assert later.rounds >= plain.rounds

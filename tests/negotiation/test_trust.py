@@ -61,9 +61,7 @@ def test_gossip_counts_as_much_as_its_source_is_trusted():
 
 @given(good=tables, bad=tables, kept=tables, broken=tables, forgetting=shares, gossip=shares, weight=st.floats(1, 10))
 def test_trust_always_lies_between_none_and_full(good, bad, kept, broken, forgetting, gossip, weight):
-    after = remember(
-        Trust(good, bad), kept, broken, forgetting=forgetting, bad_weight=weight, gossip=gossip
-    )
+    after = remember(Trust(good, bad), kept, broken, forgetting=forgetting, bad_weight=weight, gossip=gossip)
     assert np.all((after.expected > 0) & (after.expected < 1))
     assert 0 < after.mean() < 1
 

@@ -36,23 +36,29 @@ def test_each_article_has_an_arm_of_its_own_beside_the_whole_and_none(small):
 def test_an_obstacle_is_taken_away_with_all_that_cures_it_or_by_itself(small):
     made = ablation.experiment(small, replications=2, seed=1, by_obstacle=True)
     assert made.arms["without_cures_of_environmental_risk"] == {
-        "regime": "accord", "accord.standard_level": [0], "accord.community_share": [0.0]}
+        "regime": "accord",
+        "accord.standard_level": [0],
+        "accord.community_share": [0.0],
+    }
     assert made.arms["no_technical_barrier"] == {"regime": "accord", "market.newcomer_cost": 0.0}
     # Without mine outages nature would have another path, and no pair would hold.
     assert "no_environmental_risk" not in made.arms
 
 
 def test_an_accord_without_articles_is_refused(small):
-    bare = with_changes(small, {field: value for one in ablation.in_force(small)
-                                for field, value in ablation.without(one).items()})
+    bare = with_changes(
+        small, {field: value for one in ablation.in_force(small) for field, value in ablation.without(one).items()}
+    )
     with pytest.raises(ValueError, match="small has no article on the table"):
         ablation.experiment(bare, replications=2, seed=1)
 
 
 def test_worth_has_the_sign_of_having_the_article(small, tmp_path):
-    only = with_changes(small, {f"accord.{name}": ["0"] for name in ("fund_rate", "price_floor", "community_share",
-                                                                     "standard_level")}
-                        | {"accord.benefit_rule": ["equal"], "accord.reserve_days": ["90"]})
+    only = with_changes(
+        small,
+        {f"accord.{name}": ["0"] for name in ("fund_rate", "price_floor", "community_share", "standard_level")}
+        | {"accord.benefit_rule": ["equal"], "accord.reserve_days": ["90"]},
+    )
     made = ablation.experiment(only, replications=2, seed=1)
     found = ablation.worths(made.live(tmp_path, workers=1, executor="serial"), ["reserve_tonnes", "members"])
     worth = {(one.arm, one.metric): one for one in found}

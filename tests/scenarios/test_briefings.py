@@ -9,8 +9,10 @@ from scenarios import portrait
 from scenarios.briefings import Briefing, _filled, briefing, briefings, names, primer
 from scenarios.loader import load, with_changes
 
-WORLDS = {name: load(name) for name in
-          ("classroom_20_minutes", "classroom_60_minutes", "classroom_two_sessions", "baseline_2024", "pair")}
+WORLDS = {
+    name: load(name)
+    for name in ("classroom_20_minutes", "classroom_60_minutes", "classroom_two_sessions", "baseline_2024", "pair")
+}
 SEATS = [(world, nation.key) for world, setting in WORLDS.items() for nation in setting.nations]
 LONGEST = {"who": 40, "have": 40, "lack": 45, "awake": 35, "security": 25, "benefit": 25, "trust": 25, "secret": 40}
 """Words."""

@@ -21,8 +21,9 @@ def lived(name, regime, seed):
 
 def gains(name, seed, than="unilateral"):
     """What each nation gains in an accord over another regime, USD m over the whole game."""
-    with_accord, without = (lived(name, regime, seed).nations.groupby("nation")["utility"].sum()
-                            for regime in ("accord", than))
+    with_accord, without = (
+        lived(name, regime, seed).nations.groupby("nation")["utility"].sum() for regime in ("accord", than)
+    )
     return with_accord - without
 
 
@@ -37,12 +38,15 @@ def test_three_games_ship():
     assert GAMES == ["classroom_20_minutes", "classroom_60_minutes", "classroom_two_sessions"]
 
 
-@pytest.mark.parametrize(("name", "sessions", "least", "most"), [
-    # A session leaves time for a welcome and a debrief, but for the person who plays alone.
-    ("classroom_20_minutes", 1, 15, 20),
-    ("classroom_60_minutes", 1, 35, 45),
-    ("classroom_two_sessions", 2, 50, 70),
-])
+@pytest.mark.parametrize(
+    ("name", "sessions", "least", "most"),
+    [
+        # A session leaves time for a welcome and a debrief, but for the person who plays alone.
+        ("classroom_20_minutes", 1, 15, 20),
+        ("classroom_60_minutes", 1, 35, 45),
+        ("classroom_two_sessions", 2, 50, 70),
+    ],
+)
 def test_a_game_lasts_as_long_as_it_says(name, sessions, least, most):
     rules, rounds = game_rules(name), load(name).rounds
     ends = [*rules.pause_after, rounds]
@@ -52,9 +56,14 @@ def test_a_game_lasts_as_long_as_it_says(name, sessions, least, most):
         assert least <= seconds / 60 <= most
 
 
-@pytest.mark.parametrize(("name", "people", "nations"), [
-    ("classroom_20_minutes", 1, 6), ("classroom_60_minutes", 6, 6), ("classroom_two_sessions", 20, 15),
-])
+@pytest.mark.parametrize(
+    ("name", "people", "nations"),
+    [
+        ("classroom_20_minutes", 1, 6),
+        ("classroom_60_minutes", 6, 6),
+        ("classroom_two_sessions", 20, 15),
+    ],
+)
 def test_there_is_a_seat_for_everybody(name, people, nations):
     rules, setting = game_rules(name), load(name)
     assert rules.people == people
@@ -88,9 +97,14 @@ def test_the_seed_of_a_game_leaves_its_story_alone(name):
     assert len(restrictions) == sum(shock.kind == "export ban" for shock in setting.risks.planned)
 
 
-@pytest.mark.parametrize(("name", "number_of_round"), [
-    ("classroom_20_minutes", 3), ("classroom_60_minutes", 4), ("classroom_two_sessions", 4),
-])
+@pytest.mark.parametrize(
+    ("name", "number_of_round"),
+    [
+        ("classroom_20_minutes", 3),
+        ("classroom_60_minutes", 4),
+        ("classroom_two_sessions", 4),
+    ],
+)
 def test_the_embargo_is_felt_whoever_works_together(name, number_of_round):
     """What anybody begins in the first years is not enough by then, whether begun alone or together."""
     seed = game_rules(name).seed

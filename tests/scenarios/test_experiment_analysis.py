@@ -47,8 +47,9 @@ def test_true_shares_of_ishigami_lie_in_the_intervals_of_at_least_18_of_20_seeds
 def test_shares_agree_with_salib(tmp_path):
     results = lived(tmp_path, toys.ishigami, parameters=CUBE, design={"kind": "sobol", "n": 256})
     ours = results.finding("sobol", metric="y", bootstrap=50).table
-    theirs = salib_sobol.analyze(PROBLEM, results.table("y")["value"].to_numpy(), calc_second_order=False,
-                                 num_resamples=10, seed=1)
+    theirs = salib_sobol.analyze(
+        PROBLEM, results.table("y")["value"].to_numpy(), calc_second_order=False, num_resamples=10, seed=1
+    )
     # SALib normalises the figures first; on so many blocks the estimates differ in the third digit.
     assert np.allclose(ours["S1"], theirs["S1"], atol=0.01)
     assert np.allclose(ours["ST"], theirs["ST"], atol=0.01)
@@ -109,8 +110,13 @@ def test_elementary_effects_agree_with_salib(tmp_path):
 
 
 def test_pairs_find_what_one_arm_gains_on_the_same_shocks(tmp_path):
-    results = lived(tmp_path, toys.walk, arms={"a": {}, "b": {}}, parameters={"x": {"low": 0, "high": 1}},
-                    design={"replications": 12})
+    results = lived(
+        tmp_path,
+        toys.walk,
+        arms={"a": {}, "b": {}},
+        parameters={"x": {"low": 0, "high": 1}},
+        design={"replications": 12},
+    )
     (row,) = results.paired("walk").to_dict("records")
     assert row["difference"] == pytest.approx(0.3)
     assert row["low"] == pytest.approx(0.3)
@@ -130,14 +136,23 @@ def test_a_width_counts_as_reached_from_where_it_stays_and_else_by_students_t():
 
 def test_replications_and_not_runs_are_what_is_counted(tmp_path):
     """A hundred points that share a history say no more of chance than one."""
+
     def common(parameters, arm, replication):
         lived_ = toys.walk(parameters, arm, replication)
         gain = toys.shocks(replication, 9)[0] if arm["name"] == "b" else 0.0
         return type(lived_)(lived_.columns, lived_.values + gain, lived_.nature)
 
-    few, many = (lived(tmp_path, common, f"of{points}", arms={"a": {}, "b": {}}, design={"replications": 15},
-                       parameters={"x": {"low": 0, "high": 1, "levels": points}}).paired("walk")["half_width"][0]
-                 for points in (2, 50))
+    few, many = (
+        lived(
+            tmp_path,
+            common,
+            f"of{points}",
+            arms={"a": {}, "b": {}},
+            design={"replications": 15},
+            parameters={"x": {"low": 0, "high": 1, "levels": points}},
+        ).paired("walk")["half_width"][0]
+        for points in (2, 50)
+    )
     assert many == pytest.approx(few, rel=1e-9)
 
 
@@ -153,9 +168,14 @@ def test_unequal_shocks_are_refused(tmp_path):
 
 
 def test_one_question_without_an_answer_leaves_the_others_theirs(tmp_path):
-    results = lived(tmp_path, toys.other_shocks, arms={"a": {}, "b": {}}, parameters={"x": {"low": 0, "high": 1}},
-                    design={"replications": 2}, analysis=[{"kind": "paired", "metric": "walk"},
-                                                          {"kind": "prim", "target": "walk > 0.1", "arm": "a"}])
+    results = lived(
+        tmp_path,
+        toys.other_shocks,
+        arms={"a": {}, "b": {}},
+        parameters={"x": {"low": 0, "high": 1}},
+        design={"replications": 2},
+        analysis=[{"kind": "paired", "metric": "walk"}, {"kind": "prim", "target": "walk > 0.1", "arm": "a"}],
+    )
     refused, answered = results.findings()
     assert refused.refused
     assert "met different shocks in 4 of 4 pairs" in refused.said[0]
@@ -168,8 +188,13 @@ def test_a_pair_of_which_one_failed_is_left_out(tmp_path):
             raise RuntimeError("no")
         return toys.walk(parameters, arm, replication)
 
-    results = lived(tmp_path, half, arms={"a": {}, "b": {}}, parameters={"x": {"low": 0, "high": 1, "levels": 5}},
-                    design={"replications": 3})
+    results = lived(
+        tmp_path,
+        half,
+        arms={"a": {}, "b": {}},
+        parameters={"x": {"low": 0, "high": 1, "levels": 5}},
+        design={"replications": 3},
+    )
     found = results.finding("paired", metric="walk")
     assert found.table["dropped"][0] == 3
     assert found.table["pairs"][0] == 12
@@ -189,8 +214,13 @@ def test_intervals_hold_the_truth_about_as_often_as_they_say():
 
 
 def test_wins_are_shared_between_equals(tmp_path):
-    results = lived(tmp_path, toys.walk, arms={"a": {}, "b": {}, "c": {}}, parameters={"x": {"low": 0, "high": 1}},
-                    design={"replications": 3})
+    results = lived(
+        tmp_path,
+        toys.walk,
+        arms={"a": {}, "b": {}, "c": {}},
+        parameters={"x": {"low": 0, "high": 1}},
+        design={"replications": 3},
+    )
     table = results.finding("wins", metric=["walk", "k"]).table.set_index(["metric", "arm"])["share"]
     assert table["walk"].to_dict() == {"a": 0, "b": 1, "c": 0}
     assert np.allclose(table["k"], 1 / 3)
@@ -202,8 +232,12 @@ def test_a_planted_box_is_found(tmp_path):
         return {"bad": float(parameters["x1"] > 0.6 and parameters["x2"] < 0.5)}
 
     unit = {"low": 0.0, "high": 1.0}
-    results = lived(tmp_path, planted, design={"kind": "lhs", "n": 400},
-                    parameters={"x1": unit, "x2": unit, "x3": unit, "x4": {"choices": ["a", "b"]}})
+    results = lived(
+        tmp_path,
+        planted,
+        design={"kind": "lhs", "n": 400},
+        parameters={"x1": unit, "x2": unit, "x3": unit, "x4": {"choices": ["a", "b"]}},
+    )
     found = results.finding("prim", target="bad > 0.5", threshold=0.99)
     table = found.table.set_index("parameter")
     assert {"x1", "x2"} <= set(table.index)
@@ -239,8 +273,13 @@ def test_a_map_says_where_each_arm_is_better(tmp_path):
         gain = (parameters["x"] - 0.5) if arm["name"] == "b" else 0.0
         return type(lived_)(lived_.columns, lived_.values + gain, lived_.nature)
 
-    results = lived(tmp_path, turning, arms={"a": {}, "b": {}}, design={"replications": 10},
-                    parameters={"x": {"low": 0, "high": 1, "levels": 4}, "y": {"low": 0, "high": 1, "levels": 3}})
+    results = lived(
+        tmp_path,
+        turning,
+        arms={"a": {}, "b": {}},
+        design={"replications": 10},
+        parameters={"x": {"low": 0, "high": 1, "levels": 4}, "y": {"low": 0, "high": 1, "levels": 3}},
+    )
     found = results.finding("regimes", metric="walk", across="x", up="y")
     assert len(found.table) == 12
     assert np.allclose(found.table["difference"], found.table["across"] - 0.5)
@@ -248,8 +287,13 @@ def test_a_map_says_where_each_arm_is_better(tmp_path):
 
 
 def test_one_sided_ranges_are_called_so(tmp_path):
-    results = lived(tmp_path, toys.walk, arms={"a": {}, "b": {}}, design={"replications": 3},
-                    parameters={"x": {"low": 0, "high": 1, "levels": 12}})
+    results = lived(
+        tmp_path,
+        toys.walk,
+        arms={"a": {}, "b": {}},
+        design={"replications": 3},
+        parameters={"x": {"low": 0, "high": 1, "levels": 12}},
+    )
     said = " ".join(results.finding("paired", metric="walk").said)
     assert "leave the other side almost no room" in said
 

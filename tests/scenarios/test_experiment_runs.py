@@ -25,13 +25,23 @@ FORTY = {"low": 0, "high": 39, "levels": 40}
 
 
 def forty(model, name="forty", arms=None, **run):
-    return Experiment.of({"experiment": {"name": name}, "parameters": {"x": FORTY}, "arms": arms or {"a": {}},
-                          "run": {"chunk": 4, "workers": 2} | run}, model=model)
+    return Experiment.of(
+        {
+            "experiment": {"name": name},
+            "parameters": {"x": FORTY},
+            "arms": arms or {"a": {}},
+            "run": {"chunk": 4, "workers": 2} | run,
+        },
+        model=model,
+    )
 
 
 def files(folder):
-    return {file.relative_to(folder).as_posix(): file.read_bytes()
-            for name in ("runs", "rounds") for file in sorted((folder / name).glob("*.parquet"))}
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for name in ("runs", "rounds")
+        for file in sorted((folder / name).glob("*.parquet"))
+    }
 
 
 def test_serial_two_workers_and_a_sweep_taken_up_again_give_the_same_bits(tmp_path):
@@ -88,8 +98,13 @@ def test_figures_are_read_back_as_they_were_lived(tmp_path):
     path = toys.shocks(0).cumsum()
     rounds = results.rounds("walk")
     assert np.array_equal(rounds[rounds["run"] == 3]["walk"], path + 3)
-    for over, value in (("mean", path.mean()), ("last", path[-1]), ("first", path[0]), ("max", path.max()),
-                        ("sum", path.sum())):
+    for over, value in (
+        ("mean", path.mean()),
+        ("last", path[-1]),
+        ("first", path[0]),
+        ("max", path.max()),
+        ("sum", path.sum()),
+    ):
         assert results.table("walk", over)["value"][0] == pytest.approx(value, rel=1e-14)
 
 
@@ -114,9 +129,14 @@ def test_a_run_that_kills_its_worker_is_one_row_and_nothing_hangs(tmp_path):
 
 
 def test_a_worker_killed_once_loses_nothing(tmp_path):
-    experiment = Experiment.of({
-        "experiment": {"name": "once"}, "run": {"chunk": 4},
-        "parameters": {"x": FORTY, "mark": {"choices": [str(tmp_path / "mark")]}}}, model=toys.once_deadly)
+    experiment = Experiment.of(
+        {
+            "experiment": {"name": "once"},
+            "run": {"chunk": 4},
+            "parameters": {"x": FORTY, "mark": {"choices": [str(tmp_path / "mark")]}},
+        },
+        model=toys.once_deadly,
+    )
     results = experiment.live(tmp_path / "out")
     assert (tmp_path / "mark").exists()
     assert results.counts == {"ok": 40}
@@ -137,6 +157,7 @@ def test_a_run_that_hears_no_alarm_is_ended_from_outside(tmp_path):
 @pytest.mark.parametrize("interrupt", [KeyboardInterrupt, OverTime])
 def test_an_interruption_that_compiled_code_turned_into_an_error_is_still_one(interrupt):
     """Numba raises a SystemError from the exception of a signal that came while it was being called."""
+
     def compiled(*_):
         try:
             raise interrupt
@@ -227,9 +248,14 @@ def test_a_sweep_ended_before_its_manifest_is_begun_anew(tmp_path):
 
 
 def test_replications_stop_once_the_interval_is_narrow(tmp_path):
-    table = {"experiment": {"name": "until"}, "arms": {"a": {}, "b": {}}, "parameters": {"x": {"low": 0, "high": 1}},
-             "design": {"replications": 50}, "until": {"metric": "walk", "half_width": 0.01, "step": 4},
-             "run": {"chunk": 5}}
+    table = {
+        "experiment": {"name": "until"},
+        "arms": {"a": {}, "b": {}},
+        "parameters": {"x": {"low": 0, "high": 1}},
+        "design": {"replications": 50},
+        "until": {"metric": "walk", "half_width": 0.01, "step": 4},
+        "run": {"chunk": 5},
+    }
     results = Experiment.of(table, model=toys.walk).live(tmp_path / "out", executor="serial")
     assert results.replications == 4
     assert len(results.runs) == 4 * 4
@@ -238,8 +264,12 @@ def test_replications_stop_once_the_interval_is_narrow(tmp_path):
 
 
 def test_thinned_and_short_records_are_what_was_asked_for(tmp_path):
-    table = {"experiment": {"name": "thin"}, "parameters": {"x": FORTY}, "run": {"chunk": 10},
-             "record": {"rounds": ["w*"], "every": 3, "dtype": "float32"}}
+    table = {
+        "experiment": {"name": "thin"},
+        "parameters": {"x": FORTY},
+        "run": {"chunk": 10},
+        "record": {"rounds": ["w*"], "every": 3, "dtype": "float32"},
+    }
     results = Experiment.of(table, model=toys.walk).live(tmp_path / "out", executor="serial")
     rounds = results.rounds()
     assert list(rounds.columns) == ["run", "round", "walk"]
@@ -275,8 +305,13 @@ def test_the_main_process_killed_at_random_moments_leaves_a_sweep_that_comes_out
     stopped_midway = 0
     for trial in range(2):
         folder = tmp_path / f"killed{trial}"
-        process = subprocess.Popen([sys.executable, "-c", SCRIPT, str(folder)], cwd=ROOT, start_new_session=True,
-                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            [sys.executable, "-c", SCRIPT, str(folder)],
+            cwd=ROOT,
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         until = time.monotonic() + 30
         while not list(folder.glob("runs/*.parquet")) and time.monotonic() < until:
             time.sleep(0.002)

@@ -15,12 +15,20 @@ ARMS = {"alone": {"regime": "unilateral"}, "allied": {"regime": "accord"}}
 @pytest.fixture(scope="module")
 def duel(tmp_path_factory):
     """Two regimes on a small world, one risk at two levels."""
-    experiment = Experiment.of({
-        "experiment": {"name": "duel", "scenario": "pair", "rounds": 2, "seed": 3}, "arms": ARMS,
-        "design": {"replications": 2}, "parameters": {"risks.export_ban": {"low": 0.1, "high": 0.9}},
-        "record": {"nations": ["welfare"]}, "run": {"chunk": 3},
-        "analysis": [{"kind": "paired", "metric": ["welfare_outside", "supply_gap"]},
-                     {"kind": "wins", "metric": "welfare.*"}]})
+    experiment = Experiment.of(
+        {
+            "experiment": {"name": "duel", "scenario": "pair", "rounds": 2, "seed": 3},
+            "arms": ARMS,
+            "design": {"replications": 2},
+            "parameters": {"risks.export_ban": {"low": 0.1, "high": 0.9}},
+            "record": {"nations": ["welfare"]},
+            "run": {"chunk": 3},
+            "analysis": [
+                {"kind": "paired", "metric": ["welfare_outside", "supply_gap"]},
+                {"kind": "wins", "metric": "welfare.*"},
+            ],
+        }
+    )
     return experiment.live(tmp_path_factory.mktemp("duel") / "out", executor="serial")
 
 
@@ -43,15 +51,24 @@ def test_arms_share_shocks_and_replications_do_not(duel):
 
 
 def test_an_arm_that_changes_the_shocks_cannot_be_paired(tmp_path):
-    made = Experiment.of({"experiment": {"name": "unfair", "scenario": "pair", "rounds": 1}, "design": {
-        "replications": 2}, "arms": {"calm": {"risks.export_ban": 0.0}, "harsh": {"risks.export_ban": 1.0}}})
+    made = Experiment.of(
+        {
+            "experiment": {"name": "unfair", "scenario": "pair", "rounds": 1},
+            "design": {"replications": 2},
+            "arms": {"calm": {"risks.export_ban": 0.0}, "harsh": {"risks.export_ban": 1.0}},
+        }
+    )
     with pytest.raises(ValueError, match="met different shocks"):
         made.live(tmp_path / "out", executor="serial").paired("welfare")
 
 
 def test_arms_that_live_other_years_cannot_be_paired(tmp_path):
-    made = Experiment.of({"experiment": {"name": "years", "scenario": "calm", "rounds": 1},
-                          "arms": {"short": {"regime": "unilateral"}, "long": {"regime": "unilateral", "rounds": 2}}})
+    made = Experiment.of(
+        {
+            "experiment": {"name": "years", "scenario": "calm", "rounds": 1},
+            "arms": {"short": {"regime": "unilateral"}, "long": {"regime": "unilateral", "rounds": 2}},
+        }
+    )
     with pytest.raises(ValueError, match="long lives 2 years and short lives 1"):
         made.live(tmp_path / "out", executor="serial").paired("welfare")
 
@@ -67,12 +84,22 @@ def test_a_folder_holds_all_that_is_needed_to_go_on(duel):
 
 def test_findings_name_nations(duel):
     assert set(duel.finding("wins", metric="welfare.*").table["metric"]) == {
-        "welfare.china", "welfare.australia", "welfare.japan"}
+        "welfare.china",
+        "welfare.australia",
+        "welfare.japan",
+    }
 
 
 def test_lists_of_articles_take_one_level_or_several(tmp_path):
-    made = Experiment.of({"experiment": {"name": "levels", "scenario": "pair", "rounds": 1}, "parameters": {
-        "accord.fund_rate": {"low": 0.0, "high": 0.0008}, "accord.eligible": {"choices": [["japan", "australia"]]}}})
+    made = Experiment.of(
+        {
+            "experiment": {"name": "levels", "scenario": "pair", "rounds": 1},
+            "parameters": {
+                "accord.fund_rate": {"low": 0.0, "high": 0.0008},
+                "accord.eligible": {"choices": [["japan", "australia"]]},
+            },
+        }
+    )
     world = made.called()
     settings = [world.setting(point, made.plan.arms[0]) for point in made.plan.points]
     assert [one.accord.fund_rate for one in settings] == [(0.0,), (0.0008,)]
@@ -82,8 +109,15 @@ def test_lists_of_articles_take_one_level_or_several(tmp_path):
 def test_a_cluster_by_address_gives_the_same_content(tmp_path):
     from distributed import LocalCluster
 
-    made = Experiment.of({"experiment": {"name": "far"}, "arms": {"a": {}, "b": {}}, "run": {"chunk": 10},
-                          "parameters": {"x": {"low": 0, "high": 39, "levels": 40}}}, model=toys.faulty)
+    made = Experiment.of(
+        {
+            "experiment": {"name": "far"},
+            "arms": {"a": {}, "b": {}},
+            "run": {"chunk": 10},
+            "parameters": {"x": {"low": 0, "high": 39, "levels": 40}},
+        },
+        model=toys.faulty,
+    )
     here = made.live(tmp_path / "here", executor="serial")
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster:
         there = made.live(tmp_path / "there", executor="dask", address=cluster.scheduler_address)
@@ -95,10 +129,14 @@ def test_a_run_that_kills_workers_of_a_cluster_is_one_row(tmp_path):
     import dask
     from distributed import LocalCluster
 
-    made = Experiment.of({"experiment": {"name": "far"}, "run": {"chunk": 4},
-                          "parameters": {"x": {"low": 0, "high": 39, "levels": 40}}}, model=toys.deadly)
-    with (dask.config.set({"distributed.scheduler.allowed-failures": 0}),
-          LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster):
+    made = Experiment.of(
+        {"experiment": {"name": "far"}, "run": {"chunk": 4}, "parameters": {"x": {"low": 0, "high": 39, "levels": 40}}},
+        model=toys.deadly,
+    )
+    with (
+        dask.config.set({"distributed.scheduler.allowed-failures": 0}),
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster,
+    ):
         results = made.live(tmp_path / "out", executor="dask", address=cluster.scheduler_address)
     assert results.counts == {"ok": 39, "killed": 1}
     assert results.runs.loc[17, "status"] == "killed"

@@ -47,18 +47,21 @@ def test_chapters_are_found_by_their_round():
     assert rules.chapter(1) is None
 
 
-@pytest.mark.parametrize(("table", "sentence"), [
-    ({"brief": -1}, r"game.brief must be a whole number from 0 to 3600 \(seconds\), got -1"),
-    ({"breif": 60}, r"game has no field 'breif'; did you mean 'brief'\?"),
-    ({"votes": "hidden"}, "game.votes must be a text, one of open, secret, got 'hidden'"),
-    ({"seats": ["japn"]}, r"game.seats has 'japn', which is not among the nations; did you mean 'japan'\?"),
-    ({"seats": ["japan", "japan"]}, "game.seats lists 'japan' twice"),
-    ({"pause_after": [10]}, "game.pause_after must name rounds from 1 to 9, got 10"),
-    ({"chapters": [CHAPTER | {"round": 11}]}, "game.chapters must name rounds from 1 to 10, got 11"),
-    ({"chapters": [CHAPTER, CHAPTER]}, "game.chapters must go up from round to round, got 1, 1"),
-    ({"chapters": [{"round": 1}]}, "game.chapters.0.news is missing; it must be a text"),
-    (7, "game must be a table of fields, got 7"),
-])
+@pytest.mark.parametrize(
+    ("table", "sentence"),
+    [
+        ({"brief": -1}, r"game.brief must be a whole number from 0 to 3600 \(seconds\), got -1"),
+        ({"breif": 60}, r"game has no field 'breif'; did you mean 'brief'\?"),
+        ({"votes": "hidden"}, "game.votes must be a text, one of open, secret, got 'hidden'"),
+        ({"seats": ["japn"]}, r"game.seats has 'japn', which is not among the nations; did you mean 'japan'\?"),
+        ({"seats": ["japan", "japan"]}, "game.seats lists 'japan' twice"),
+        ({"pause_after": [10]}, "game.pause_after must name rounds from 1 to 9, got 10"),
+        ({"chapters": [CHAPTER | {"round": 11}]}, "game.chapters must name rounds from 1 to 10, got 11"),
+        ({"chapters": [CHAPTER, CHAPTER]}, "game.chapters must go up from round to round, got 1, 1"),
+        ({"chapters": [{"round": 1}]}, "game.chapters.0.news is missing; it must be a text"),
+        (7, "game must be a table of fields, got 7"),
+    ],
+)
 def test_a_bad_table_is_refused_in_one_sentence(table, sentence):
     with pytest.raises(ValueError, match=f"^small: {sentence}") as caught:
         build_game(table, SIX)

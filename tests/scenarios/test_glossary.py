@@ -63,8 +63,12 @@ def test_every_rule_one_can_choose_is_there(folder):
 def test_abbreviations_in_what_people_read_are_explained():
     worlds = [load(name) for name in names()]
     texts = [world.summary for world in worlds]
-    texts += [text for name in names() for chapter in game_rules(name).chapters
-              for text in (chapter.news, chapter.point, chapter.question)]
+    texts += [
+        text
+        for name in names()
+        for chapter in game_rules(name).chapters
+        for text in (chapter.news, chapter.point, chapter.question)
+    ]
     texts += [str(role) for role in briefings(load("classroom_two_sessions")).values()] + list(primer().text)
     short = {word for text in texts for word in re.findall(r"\b[A-Z]{2,}\b|\b(?:NdPr|DyTb|CVaR)\b", text)}
     assert {"USD", "NdPr"} <= short
@@ -96,7 +100,9 @@ def test_a_word_is_found_in_any_form_and_case():
 def test_the_longest_word_is_marked_and_only_where_it_first_stands():
     pieces = marked("A supply agreement on the spot market; another supply agreement in agreement.")
     assert [(piece, term.word) for piece, term in pieces if term] == [
-        ("supply agreement", "supply agreement"), ("spot market", "spot market")]
+        ("supply agreement", "supply agreement"),
+        ("spot market", "spot market"),
+    ]
     assert [term for _, term in marked("the \N{LATIN SMALL LETTER LONG S}unset") if term] == []
 
 

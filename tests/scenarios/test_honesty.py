@@ -62,12 +62,30 @@ def test_a_world_that_cannot_be_lived_is_kept_with_its_reason():
 
 def made_up(number, unilateral, bilateral, accord):
     """A world in which regimes differ in welfare only."""
-    same = {"cvar": 1.0, "shortage": 1.0, "poorest": 1.0, "damage": 1.0, "members": 3.0, "founded": 1.0, "held": 1.0,
-            "lost": 0.0, "reprisals": 0.0, "held_back": 0.0, "spillover": 0.1 * number, "nature": "x",
-            "plain": 1.0, "own": 1.0, "hoped": 4.0}
+    same = {
+        "cvar": 1.0,
+        "shortage": 1.0,
+        "poorest": 1.0,
+        "damage": 1.0,
+        "members": 3.0,
+        "founded": 1.0,
+        "held": 1.0,
+        "lost": 0.0,
+        "reprisals": 0.0,
+        "held_back": 0.0,
+        "spillover": 0.1 * number,
+        "nature": "x",
+        "plain": 1.0,
+        "own": 1.0,
+        "hoped": 4.0,
+    }
     figures = dict(zip(REGIMES, (unilateral, bilateral, accord), strict=True))
-    return World(number=number, point={"risks.export_ban": 0.01 * number}, arms={},
-                 regimes={regime: same | {"welfare": float(value)} for regime, value in figures.items()})
+    return World(
+        number=number,
+        point={"risks.export_ban": 0.01 * number},
+        arms={},
+        regimes={regime: same | {"welfare": float(value)} for regime, value in figures.items()},
+    )
 
 
 def test_a_box_in_which_one_regime_always_wins_is_called_loaded():

@@ -186,8 +186,10 @@ def test_nations_beside_a_scenario_come_first(tmp_path):
         ),
         (
             "[market.oxide_price]\nlight = 200",
-            ("mine: market prices of light material must rise from ore to oxide to magnet, above 0, "
-            "got 38, 200 and 168 USD/kg"),
+            (
+                "mine: market prices of light material must rise from ore to oxide to magnet, above 0, "
+                "got 38, 200 and 168 USD/kg"
+            ),
         ),
         (
             '[risks]\nban_cut = { value = 0.5, unit = "%", year = 2024, source = "x", confidence = "estimate" }',

@@ -31,7 +31,7 @@ def test_every_sitting_of_the_year_is_kept_and_none_of_the_year_before(lived):
 
 def test_an_opened_sitting_shows_what_it_was_about_to_the_same_bits(lived):
     for held, struck, sat in lived:
-        for one, kept in zip(held, sat[len(struck):], strict=True):
+        for one, kept in zip(held, sat[len(struck) :], strict=True):
             seen = kept.look()
             assert np.array_equal(seen.utilities, one.table.worth)
             assert seen.sitting.offers == one.sitting.offers
@@ -65,7 +65,7 @@ def test_what_a_side_cannot_pay_suits_nobody_and_changes_no_point_of_theory(live
 
 def test_what_is_kept_is_small_and_can_be_sent_to_another_process(lived):
     for _, struck, sat in lived:
-        for kept in sat[len(struck):]:
+        for kept in sat[len(struck) :]:
             packed = pickle.dumps(kept)
             assert len(packed) < 10_000
             assert np.array_equal(pickle.loads(packed).look().utilities, kept.look().utilities)  # noqa: S301

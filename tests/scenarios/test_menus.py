@@ -14,8 +14,15 @@ from scenarios.honesty import FAILURES
 from scenarios.loader import load
 from scenarios.pledges import pledges
 
-LISTS = (menus.benefit_rules, menus.voting_rules, menus.outsiders, menus.forums, menus.stages, menus.ends,
-         menus.failures)
+LISTS = (
+    menus.benefit_rules,
+    menus.voting_rules,
+    menus.outsiders,
+    menus.forums,
+    menus.stages,
+    menus.ends,
+    menus.failures,
+)
 
 
 @pytest.mark.parametrize("listed", LISTS, ids=lambda listed: listed.__name__)

@@ -10,9 +10,17 @@ from scenarios.threads import came_of, led_to, thread
 # Governments that err widely about what a breach brings break many promises, and free appeals that often turn a
 # ruling round are made.
 ERRING = {
-    "supply.breach_noise": 100.0, "supply.patience": 0.0, "supply.forum": "appeal", "supply.pairs": 20,
-    "supply.termination_breaches": 40, "disputes.cost_share": 0.0, "disputes.fixed_cost": 0.0, "disputes.doubt": 1.0,
-    "disputes.members_forum": "appeal", "disputes.overturn": 0.9, "disputes.appeal_cost": 0.0,
+    "supply.breach_noise": 100.0,
+    "supply.patience": 0.0,
+    "supply.forum": "appeal",
+    "supply.pairs": 20,
+    "supply.termination_breaches": 40,
+    "disputes.cost_share": 0.0,
+    "disputes.fixed_cost": 0.0,
+    "disputes.doubt": 1.0,
+    "disputes.members_forum": "appeal",
+    "disputes.overturn": 0.9,
+    "disputes.appeal_cost": 0.0,
 }
 
 

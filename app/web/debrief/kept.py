@@ -51,8 +51,14 @@ def _cell(canvas: Canvas, one: Kept, left: float, top: float, room: float, most:
     canvas.add("rect", x=left, y=top + 10, width=whole, height=12, class_="s-grey", stroke_width=1)
     canvas.box(left, top + 10, whole * share, 12, "blue" if share >= _KEPT else "vermillion")
     said = "kept" if share >= _KEPT else percent(share, digits=0)
-    canvas.text(left, top + 36, said, "soft" if share >= _KEPT else "vermillion", size=SMALL,
-                weight=None if share >= _KEPT else "700")
+    canvas.text(
+        left,
+        top + 36,
+        said,
+        "soft" if share >= _KEPT else "vermillion",
+        size=SMALL,
+        weight=None if share >= _KEPT else "700",
+    )
 
 
 def tell(kept: Sequence[Kept]) -> str:
@@ -71,8 +77,18 @@ def tell(kept: Sequence[Kept]) -> str:
 
 def figures(kept: Sequence[Kept]) -> str:
     """Write the table behind the picture."""
-    rows = [[text(one.name), str(one.year), f"{one.promised:,.0f}", f"{one.delivered:,.0f}",
-             percent(min(one.delivered / one.promised, 1.0), digits=0)] for one in kept]
+    rows = [
+        [
+            text(one.name),
+            str(one.year),
+            f"{one.promised:,.0f}",
+            f"{one.delivered:,.0f}",
+            percent(min(one.delivered / one.promised, 1.0), digits=0),
+        ]
+        for one in kept
+    ]
     head = ["Nation", "Year", "Promised, t", "Delivered, t", "Kept"]
-    return folded("The same in figures", table(head, rows, words=2,
-                                               caption="Tonnes promised and delivered by each nation and year"))
+    return folded(
+        "The same in figures",
+        table(head, rows, words=2, caption="Tonnes promised and delivered by each nation and year"),
+    )

@@ -59,10 +59,20 @@ def PlayOn(game: Game, role: str, change: str) -> None:
     where = "the moment of that answer" if answers else "the opening of that round"
     who = "lead" if role == "host" else "play"
     with solara.Div(classes=["form", "noprint"]):
-        Push("Opening …" if asked and not made.over else f"{who.capitalize()} it from there",
-             lambda: ask(change), mark="play-on", disabled=bool(asked) and not made.over)
-        Html(f'<p class="small soft">A game of its own, from {where}: '
-             + ("you lead it, and its seats are free." if role == "host" else
-                "you in your seat, AI nations in the others until somebody joins with its code.") + "</p>")
+        Push(
+            "Opening …" if asked and not made.over else f"{who.capitalize()} it from there",
+            lambda: ask(change),
+            mark="play-on",
+            disabled=bool(asked) and not made.over,
+        )
+        Html(
+            f'<p class="small soft">A game of its own, from {where}: '
+            + (
+                "you lead it, and its seats are free."
+                if role == "host"
+                else "you in your seat, AI nations in the others until somebody joins with its code."
+            )
+            + "</p>"
+        )
     if made.wrong:
         Html(f'<p class="wrong t-play-on-wrong" role="alert">{text(made.wrong)}</p>')

@@ -30,8 +30,9 @@ def draw(scores: Sequence[Score], *, width: float = 760) -> str:
     for mark in ticks(low, high, 3):
         if low <= mark <= high:
             canvas.line(place(mark), 22, place(mark), canvas.height - 30, "rule" if mark else "soft")
-            canvas.text(place(mark), 14, figure(mark, signed=True) if mark else "0", "soft", size=SMALL,
-                        anchor="middle")
+            canvas.text(
+                place(mark), 14, figure(mark, signed=True) if mark else "0", "soft", size=SMALL, anchor="middle"
+            )
     for row, one in enumerate(known):
         top = 28 + row * _ROW
         name = one.name if len(one.name) < 14 or width >= 500 else f"{one.name[:12]}…"
@@ -41,8 +42,13 @@ def draw(scores: Sequence[Score], *, width: float = 760) -> str:
             value, y = one.total - yard, top + 8 + step * 16
             start, end = sorted((place(0), place(value)))
             canvas.box(start, y, max(end - start, 1.0), 12, colour)
-            canvas.text(end + 5 if value >= 0 else start - 5, y + 10, money(value), size=SMALL,
-                        anchor="start" if value >= 0 else "end")
+            canvas.text(
+                end + 5 if value >= 0 else start - 5,
+                y + 10,
+                money(value),
+                size=SMALL,
+                anchor="start" if value >= 0 else "end",
+            )
     foot = canvas.height - 8
     canvas.box(0, foot - 9, 18, 9, "blue")
     canvas.text(24, foot, "against all alone", "soft", size=SMALL)
@@ -63,15 +69,32 @@ def tell(scores: Sequence[Score]) -> str:
         return "What it is held against is being worked out."
     ahead = sum(gain > 0 for gain, _ in known)
     least, most = min(known), max(known)
-    return (f"USD m over the years lived, on the same shocks: {ahead} of {len(known)} nations came out better than "
-            f"with everybody alone; {most[1]} gained most ({money(most[0])}), {least[1]} least "
-            f"({money(least[0])}).")
+    return (
+        f"USD m over the years lived, on the same shocks: {ahead} of {len(known)} nations came out better than "
+        f"with everybody alone; {most[1]} gained most ({money(most[0])}), {least[1]} least "
+        f"({money(least[0])})."
+    )
 
 
 def figures(scores: Sequence[Score]) -> str:
     """Write the table: utility, and what it is held against."""
-    rows = [[text(one.name), text(", ".join(one.people) or "AI"), f"{one.total:,.0f}", *(
-        "–" if yard is None else f'<span class="{"up" if one.total >= yard else "down"}">'
-        f"{money(one.total - yard)}</span>" for yard in (one.alone, one.by_ai))] for one in scores]
-    return table(["Nation", "Played by", "Utility, USD m", "Against all alone", "Against the AI"], rows, words=2,
-                 caption="Utility over the years lived, and the difference to two other ways through the same shocks")
+    rows = [
+        [
+            text(one.name),
+            text(", ".join(one.people) or "AI"),
+            f"{one.total:,.0f}",
+            *(
+                "–"
+                if yard is None
+                else f'<span class="{"up" if one.total >= yard else "down"}">{money(one.total - yard)}</span>'
+                for yard in (one.alone, one.by_ai)
+            ),
+        ]
+        for one in scores
+    ]
+    return table(
+        ["Nation", "Played by", "Utility, USD m", "Against all alone", "Against the AI"],
+        rows,
+        words=2,
+        caption="Utility over the years lived, and the difference to two other ways through the same shocks",
+    )

@@ -16,10 +16,14 @@ def agreements(sight: DebriefSight) -> str:
     pact = '<p class="soft">No accord is in force.</p>'
     if accord.members:
         titles = {article.name: article for article in accord.articles}
-        terms = {titles[name].title if name in titles else name: _level(titles.get(name), level)
-                 for name, level in accord.text}
-        pact = (f"<p><b>Members:</b> {text(', '.join(names[key] for key in accord.members))}.</p>"
-                f"<p>{gloss(accord.said)}</p>{said(terms)}")
+        terms = {
+            titles[name].title if name in titles else name: _level(titles.get(name), level)
+            for name, level in accord.text
+        }
+        pact = (
+            f"<p><b>Members:</b> {text(', '.join(names[key] for key in accord.members))}.</p>"
+            f"<p>{gloss(accord.said)}</p>{said(terms)}"
+        )
     cards = "".join(_promise(one, names) for one in sight.promises)
     supply = f'<div class="texts">{cards}</div>' if cards else '<p class="soft">No supply agreement was signed.</p>'
     return f"<h3>{text(accord.name)}</h3>{pact}<h3>Supply agreements</h3>{supply}"
@@ -35,9 +39,11 @@ def _promise(one: PromiseView, names: dict[str, str]) -> str:
     kept = f"{share} delivered{excused(one)}" if share else "nothing due yet"
     broken = f"{one.breaches} quarters missed" if one.breaches else "no quarter missed"
     kind = "broken" if one.breaches else "accepted"
-    return (f'<article class="card {kind}"><h4>{text(one.name)}: {text(one.goods)} from {text(names[one.seller])} to '
-            f'{text(names[one.buyer])}</h4><p class="small">{gloss(one.terms)}; {one.tonnes:,.0f} t/yr, signed '
-            f'{one.signed}, until {one.ends}. <b>{kept}, {broken}.</b> Now: {text(one.status)}.</p></article>')
+    return (
+        f'<article class="card {kind}"><h4>{text(one.name)}: {text(one.goods)} from {text(names[one.seller])} to '
+        f'{text(names[one.buyer])}</h4><p class="small">{gloss(one.terms)}; {one.tonnes:,.0f} t/yr, signed '
+        f"{one.signed}, until {one.ends}. <b>{kept}, {broken}.</b> Now: {text(one.status)}.</p></article>"
+    )
 
 
 def disputes(sight: DebriefSight) -> str:
@@ -49,5 +55,7 @@ def disputes(sight: DebriefSight) -> str:
 def _case(one: CaseView, names: dict[str, str]) -> str:
     story = "".join(f"<li>{gloss(line)}</li>" for line in one.story)
     end = one.outcome or one.stage
-    return folded(f"{one.id}: {names[one.claimant]} against {names[one.respondent]} over {one.stake:,.1f} USD m: {end}",
-                  f'<ol class="small">{story}</ol>')
+    return folded(
+        f"{one.id}: {names[one.claimant]} against {names[one.respondent]} over {one.stake:,.1f} USD m: {end}",
+        f'<ol class="small">{story}</ol>',
+    )

@@ -31,8 +31,10 @@ _METRICS = {
 }
 """What is laid side by side, with its words."""
 _DRAWN = ("price_oxide_heavy", "price_magnet_light", "supply_gap_outside")
-_DONE = {"accept": "What if {other} had accepted no. {id}: {title}, offered by {maker}?",
-         "refuse": "What if {other} had refused no. {id}: {title}, offered by {maker}?"}
+_DONE = {
+    "accept": "What if {other} had accepted no. {id}: {title}, offered by {maker}?",
+    "refuse": "What if {other} had refused no. {id}: {title}, offered by {maker}?",
+}
 
 
 def choices(sight: DebriefSight, lived: int) -> list[list[str]]:
@@ -61,16 +63,26 @@ def Wonder(sight: DebriefSight, game: Game, lived: int, role: str = "") -> None:
     answer = use_answer(asked or None, lambda change: wondering.wonder(game, change))
     Html('<h2 id="what-if">What if?</h2>', classes=[] if answer.value is not None else ["noprint"])
     if not menu:
-        Html('<p class="soft">Once a year has been lived with offers on the table, one of them can be turned round '
-             "here.</p>")
+        Html(
+            '<p class="soft">Once a year has been lived with offers on the table, one of them can be turned round '
+            "here.</p>"
+        )
         return
-    Html('<p class="small soft">Let all write down a guess first. The same shocks strike in both; from the next round '
-         "on AI nations play all seats in both, so that only this one decision differs.</p>", classes=["noprint"])
+    Html(
+        '<p class="small soft">Let all write down a guess first. The same shocks strike in both; from the next round '
+        "on AI nations play all seats in both, so that only this one decision differs.</p>",
+        classes=["noprint"],
+    )
     with solara.Div(classes=["form", "noprint", "wonder"]):
         Choose(label="Turn round", value=chosen, options=menu, mark="what-if", event_chosen=pick)
         waiting = bool(asked) and not answer.over
-        Push("Live it again" if not waiting else "Being lived …", lambda: ask(chosen), mark="wonder", strong=True,
-             disabled=waiting)
+        Push(
+            "Live it again" if not waiting else "Being lived …",
+            lambda: ask(chosen),
+            mark="wonder",
+            strong=True,
+            disabled=waiting,
+        )
     PlayOn(game, role, chosen)
     if waiting:
         Html('<p class="soft" role="status">Both histories are being lived; this takes some seconds.</p>')
@@ -88,20 +100,31 @@ def shown(found: WhatIf, names: Mapping[str, str], units: Mapping[str, str], *, 
     for name, words in _METRICS.items():
         before, after = mean(was.metrics.get(name, ())), mean(other.metrics.get(name, ()))
         if math.isfinite(before) and math.isfinite(after) and (before or after):
-            rows.append([text(words), amount(name, before), amount(name, after),
-                         amount(name, after - before, signed=True)])
+            rows.append(
+                [text(words), amount(name, before), amount(name, after), amount(name, after - before, signed=True)]
+            )
     gains = sorted(((other.utility[key] - was.utility[key], key) for key in was.utility), reverse=True)
-    people = [[text(names.get(key, key)), f"{was.utility[key]:,.0f}", f"{other.utility[key]:,.0f}",
-               f'<span class="{"up" if gain >= 0 else "down"}">{money(gain)}</span>']
-              for gain, key in gains]
+    people = [
+        [
+            text(names.get(key, key)),
+            f"{was.utility[key]:,.0f}",
+            f"{other.utility[key]:,.0f}",
+            f'<span class="{"up" if gain >= 0 else "down"}">{money(gain)}</span>',
+        ]
+        for gain, key in gains
+    ]
     members = [", ".join(names.get(key, key) for key in one.members) or "nobody" for one in (was, other)]
-    facts = (f'<dl class="facts"><dt>Accord at the end, as it was</dt><dd>{text(members[0])}</dd>'
-             f"<dt>Accord at the end, changed</dt><dd>{text(members[1])}</dd></dl>")
+    facts = (
+        f'<dl class="facts"><dt>Accord at the end, as it was</dt><dd>{text(members[0])}</dd>'
+        f"<dt>Accord at the end, changed</dt><dd>{text(members[1])}</dd></dl>"
+    )
     head = ["As it was", "Changed", "Difference"]
     world = table(["Figure, mean of all years", *head], rows, caption="The world")
     each = table(["Nation", *head], people, caption="Utility over all years, USD m")
-    return (f'<p class="verdict" role="status">{text(found.text)}</p>{_lines(found, units, narrow=narrow)}'
-            f'<div class="grid even">{world}{each}</div>{facts}')
+    return (
+        f'<p class="verdict" role="status">{text(found.text)}</p>{_lines(found, units, narrow=narrow)}'
+        f'<div class="grid even">{world}{each}</div>{facts}'
+    )
 
 
 def _lines(found: WhatIf, units: Mapping[str, str], *, narrow: bool) -> str:

@@ -20,9 +20,11 @@ _PHASES = ("brief", "negotiate", "commit", "report")
 def Injects(sight: HostSight, hand: Hand) -> None:
     """Choose what happens, read what the press will say of it, and let it happen."""
     kind, set_kind = solara.use_state(next(iter(injects.KINDS)))
-    Html("<h2>Let something happen</h2><p class='small soft'>The story comes by itself; an inject is for a game that "
-         "has gone flat or one-sided, at most one a round. It strikes when the year is lived. Tell the class "
-         "afterwards that it was you.</p>")
+    Html(
+        "<h2>Let something happen</h2><p class='small soft'>The story comes by itself; an inject is for a game that "
+        "has gone flat or one-sided, at most one a round. It strikes when the year is lived. Tell the class "
+        "afterwards that it was you.</p>"
+    )
     if sight.common.phase not in _PHASES:
         Html('<p class="soft">Injects belong to a round that is being played.</p>')
     else:
@@ -30,8 +32,10 @@ def Injects(sight: HostSight, hand: Hand) -> None:
         with solara.Div(classes=["form"]):
             Choose(label="What", value=kind, options=kinds, mark="inject-kind", event_chosen=set_kind)
         Form(kind, sight, hand).key(kind)
-    rows = "".join(f'<li class="shock"><small class="soft">Round {number} · {text(name)}</small><br>{text(news)}</li>'
-                   for number, name, news in reversed(sight.injects))
+    rows = "".join(
+        f'<li class="shock"><small class="soft">Round {number} · {text(name)}</small><br>{text(news)}</li>'
+        for number, name, news in reversed(sight.injects)
+    )
     if rows:
         Html(f'<h2>What you let happen</h2><ol class="news t-injected">{rows}</ol>')
 
@@ -49,16 +53,25 @@ def Form(kind: str, sight: HostSight, hand: Hand) -> None:
         for name, menu in menus.items():
             if not menu:
                 continue
-            Choose(label=asked.fields[name].label, value=str(words[name]),
-                   options=[[str(value), said] for value, said in menu], mark=f"inject-{name}",
-                   event_chosen=lambda said, name=name: choose({**chosen, name: said}))
+            Choose(
+                label=asked.fields[name].label,
+                value=str(words[name]),
+                options=[[str(value), said] for value, said in menu],
+                mark=f"inject-{name}",
+                event_chosen=lambda said, name=name: choose({**chosen, name: said}),
+            )
     if press:
         Html(f'<p class="say t-press"><b>All will read:</b> {text(press)}</p>')
     if wrong:
         Html(f'<p class="soft t-press">{text(wrong)}</p>')
     with solara.Div(classes=["reins"]):
-        Push("Let it happen", lambda: hand.send({"do": "inject", "kind": kind, **words}), mark="inject", strong=True,
-             disabled=bool(wrong))
+        Push(
+            "Let it happen",
+            lambda: hand.send({"do": "inject", "kind": kind, **words}),
+            mark="inject",
+            strong=True,
+            disabled=bool(wrong),
+        )
 
 
 def _value(field: injects.Field, menu: list[tuple[Any, str]], said: str | None) -> Any:

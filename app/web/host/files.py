@@ -51,5 +51,11 @@ def give(request: Any) -> Any:
         with zipfile.ZipFile(io.BytesIO(packed)) as held:
             packed = held.read(file)
     kind = {"zip": "application/zip", "json": "application/json", "csv": "text/csv; charset=utf-8"}
-    return Response(packed, media_type=kind[file.rsplit(".", maxsplit=1)[-1]], headers={
-        "content-disposition": f'attachment; filename="rare-accord-{game.code}-{file}"', "cache-control": "no-store"})
+    return Response(
+        packed,
+        media_type=kind[file.rsplit(".", maxsplit=1)[-1]],
+        headers={
+            "content-disposition": f'attachment; filename="rare-accord-{game.code}-{file}"',
+            "cache-control": "no-store",
+        },
+    )

@@ -36,13 +36,19 @@ def Lead(sight: HostSight, hand: Hand) -> None:
         Html(f'<div class="who t-who">{text(common.title)}<small>Facilitator · {when(common)}</small></div>')
         Html(phases(common))
         with solara.Div(classes=["right"]):
-            Countdown(common.deadline, left=common.left, paused=common.paused,
-                      nothing="no clock" if common.phase in _TIMED else "")
+            Countdown(
+                common.deadline,
+                left=common.left,
+                paused=common.paused,
+                nothing="no clock" if common.phase in _TIMED else "",
+            )
             Pulse(echo=echo, every=BEAT, event_beat=beat)
     with solara.Div(classes=["reins"]):
         _reins(common, hand)
-    Html(f'<p class="waits t-waits" aria-live="polite"><b>{text(PHASES[common.phase])}.</b> '
-         f"{text(common.phase_text)} {text(waits(common))}</p>")
+    Html(
+        f'<p class="waits t-waits" aria-live="polite"><b>{text(PHASES[common.phase])}.</b> '
+        f"{text(common.phase_text)} {text(waits(common))}</p>"
+    )
 
 
 def _reins(common: Common, hand: Hand) -> None:
@@ -50,8 +56,12 @@ def _reins(common: Common, hand: Hand) -> None:
     if phase in _NEXT:
         last = phase == "report" and common.round >= common.rounds
         verb = "start" if phase == "lobby" else "go_on"
-        Push("End the game" if last else _NEXT[phase], lambda: hand.send({"do": verb}), mark=verb.replace("_", "-"),
-             strong=True)
+        Push(
+            "End the game" if last else _NEXT[phase],
+            lambda: hand.send({"do": verb}),
+            mark=verb.replace("_", "-"),
+            strong=True,
+        )
     if phase not in ("lobby", "over"):
         if common.paused:
             Push("Resume", lambda: hand.send({"do": "resume"}), mark="resume", strong=True)
@@ -84,7 +94,9 @@ def Door(sight: HostSight, question: str = "") -> None:
             Copy(label="Copy the link to the screen", path=f"/screen/{common.game}", mark="copy-screen")
         if sight.point or question:
             ask = f"<h3>Ask in the debrief</h3><p>{gloss(question)}</p>" if question else ""
-            Html(f"<h2>For you alone</h2><h3>What this round shows</h3><p>{gloss(sight.point)}</p>{ask}",
-                 classes=["teach", "t-point"])
+            Html(
+                f"<h2>For you alone</h2><h3>What this round shows</h3><p>{gloss(sight.point)}</p>{ask}",
+                classes=["teach", "t-point"],
+            )
         if sight.observers:
             Html(f'<p class="small soft">Watching: {text(", ".join(sight.observers))}.</p>')

@@ -24,12 +24,16 @@ def Notes(sight: HostSight, hand: Hand) -> None:
             typed.set("")
             set_turn(turn + 1)
 
-    Html("<h2>Pin a note for the debrief</h2><p class='small soft'>What you saw and want to come back to: a promise, a "
-         "sentence, a face. It is kept with the round, and shown to all in the debrief.</p>")
+    Html(
+        "<h2>Pin a note for the debrief</h2><p class='small soft'>What you saw and want to come back to: a promise, a "
+        "sentence, a face. It is kept with the round, and shown to all in the debrief.</p>"
+    )
     with solara.Div(classes=["form"]):
         Writing(label="Note", value="", mark="pin-words", rows=2, turn=turn, event_typed=typed.set, event_entered=pin)
         Push("Pin it", pin, mark="pin", strong=True)
-    rows = "".join(f'<li><small class="soft">Round {number} · {text(PHASES.get(phase, phase))}</small>'
-                   f"<br>{text(note)}</li>" for number, phase, note in reversed(sight.pins))
+    rows = "".join(
+        f'<li><small class="soft">Round {number} · {text(PHASES.get(phase, phase))}</small><br>{text(note)}</li>'
+        for number, phase, note in reversed(sight.pins)
+    )
     nothing = '<p class="soft">Nothing pinned yet.</p>'
     Html(f'<ol class="news t-pins">{rows}</ol>' if rows else nothing)

@@ -25,13 +25,17 @@ def Seats(sight: HostSight, hand: Hand) -> None:
     people = sum(len(seat.people) for seat in seats)
     free = sum(not seat.human for seat in seats)
     with solara.Div(classes=["line"]):
-        Html(f'<p class="small soft">{people} {"person" if people == 1 else "people"} seated; '
-             f'{free} {"nation is" if free == 1 else "nations are"} played by AI, and labelled so for all.</p>')
+        Html(
+            f'<p class="small soft">{people} {"person" if people == 1 else "people"} seated; '
+            f"{free} {'nation is' if free == 1 else 'nations are'} played by AI, and labelled so for all.</p>"
+        )
         with solara.Div(classes=["unseen"], attributes={"aria-hidden": "true"}):
             Pulse(echo=echo, every=BEAT / 2, event_beat=set_echo)
     with solara.Div(classes=["seatlist", "t-seats"]):
-        Html("<span>Nation</span><span>Played by</span><span>In touch</span><span>Ready</span><span>Do</span>",
-             classes=["seatrow", "head"])
+        Html(
+            "<span>Nation</span><span>Played by</span><span>In touch</span><span>Ready</span><span>Do</span>",
+            classes=["seatrow", "head"],
+        )
         for seat in seats:
             Row(seat, hand, sight.common.game, playing=sight.common.phase not in ("lobby", "over")).key(seat.key)
 
@@ -53,8 +57,10 @@ def Row(seat: SeatView, hand: Hand, game: str, playing: bool) -> None:
             if seat.countdown is not None:
                 Html("AI takes over in ", tag="small", classes=["down"])
                 Countdown(seat.countdown)
-        Html(("✓ ready" if seat.ready else '<span class="soft">not yet</span>') if seat.human and playing else "",
-             classes=["is-ready"])
+        Html(
+            ("✓ ready" if seat.ready else '<span class="soft">not yet</span>') if seat.human and playing else "",
+            classes=["is-ready"],
+        )
         with solara.Div(classes=["acts"]):
             if not seat.human:
                 return

@@ -13,8 +13,13 @@ from scenarios.game.sights import HostSight, OfferView, WordsView
 
 _MOST = 80
 """Entries shown at once."""
-_KINDS = [["", "everything"], ["private", "private messages"], ["public", "messages to all"], ["offers", "offers"],
-          ["people", "what people said and offered"]]
+_KINDS = [
+    ["", "everything"],
+    ["private", "private messages"],
+    ["public", "messages to all"],
+    ["offers", "offers"],
+    ["people", "what people said and offered"],
+]
 EVERYBODY = "all"
 _DRAFT = "words of the host"
 """Where what the facilitator is writing is kept, so that another part of the page or a reload does not lose it."""
@@ -53,8 +58,15 @@ def Speak(sight: HostSight, hand: Hand) -> None:
     Html("<h2>Write as the facilitator</h2>")
     with solara.Div(classes=["form"]):
         Choose(label="To", value=to, options=ears, mark="host-to", event_chosen=set_to)
-        Writing(label="Message", value=hand.game.draft(hand.token, _DRAFT) or "", mark="host-words", rows=2,
-                turn=turn, event_typed=keep, event_entered=send)
+        Writing(
+            label="Message",
+            value=hand.game.draft(hand.token, _DRAFT) or "",
+            mark="host-words",
+            rows=2,
+            turn=turn,
+            event_typed=keep,
+            event_entered=send,
+        )
         Push("Send", send, mark="host-send", strong=True)
 
 
@@ -75,10 +87,13 @@ def _wanted(one: WordsView, kind: str) -> bool:
 
 def _words(one: WordsView) -> str:
     marks = ('<span class="mark kind">AI</span> ' if one.by_ai else "") + (
-        '<span class="mark">leaked</span> ' if one.leaked else "")
+        '<span class="mark">leaked</span> ' if one.leaked else ""
+    )
     public = " public" if one.to == EVERYBODY else ""
-    return (f'<li class="words{public}"><div class="from"><b>{text(one.maker_name)}</b> to {text(one.to_name)} {marks}'
-            f'<small class="soft">round {one.round} · no. {one.id}</small></div><div>{text(one.text)}</div></li>')
+    return (
+        f'<li class="words{public}"><div class="from"><b>{text(one.maker_name)}</b> to {text(one.to_name)} {marks}'
+        f'<small class="soft">round {one.round} · no. {one.id}</small></div><div>{text(one.text)}</div></li>'
+    )
 
 
 def _offer(one: OfferView) -> str:
@@ -87,7 +102,9 @@ def _offer(one: OfferView) -> str:
     answers = f" in answer to no. {one.counters}" if one.counters else ""
     said = f"<div>“{text(one.said)}”</div>" if one.said else ""
     why = f'<div class="soft small">{text(one.other_name)}: {text(one.reason)}</div>' if one.reason else ""
-    return (f'<li class="offer {text(one.state)}"><div class="from"><b>{text(one.maker_name)}</b> to '
-            f'{text(one.other_name)}{answers} {ai}<span class="state">{text(one.state)}</span> '
-            f'<small class="soft">round {one.round} · no. {one.id}</small></div>'
-            f"<div>Offer: {text(one.title)}</div><div class='small'>{terms}</div>{said}{why}</li>")
+    return (
+        f'<li class="offer {text(one.state)}"><div class="from"><b>{text(one.maker_name)}</b> to '
+        f'{text(one.other_name)}{answers} {ai}<span class="state">{text(one.state)}</span> '
+        f'<small class="soft">round {one.round} · no. {one.id}</small></div>'
+        f"<div>Offer: {text(one.title)}</div><div class='small'>{terms}</div>{said}{why}</li>"
+    )

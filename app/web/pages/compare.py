@@ -19,8 +19,15 @@ TITLE = "Compare – Rare Accord"
 MENU = "Compare"
 ORDER = 20
 
-_NUMBERS = ("trust", "price_oxide_heavy", "supply_gap_outside", "shortage_cost", "welfare_outside",
-            "agreements_in_force", "breaches")
+_NUMBERS = (
+    "trust",
+    "price_oxide_heavy",
+    "supply_gap_outside",
+    "shortage_cost",
+    "welfare_outside",
+    "agreements_in_force",
+    "breaches",
+)
 
 
 @solara.component
@@ -59,8 +66,10 @@ def Both(records: Mapping[str, Record]) -> None:
     year = last.years[at]
     sentences = solara.use_memo(lambda: summary.of_comparison(records), [id(last)])
     lead, *rest = (html.sentence(said) for said in sentences)
-    Html(f'<p class="verdict">{lead}</p><ol class="plain">{"".join(f"<li>{said}</li>" for said in rest)}</ol>',
-         classes=["t-verdict"])
+    Html(
+        f'<p class="verdict">{lead}</p><ol class="plain">{"".join(f"<li>{said}</li>" for said in rest)}</ol>',
+        classes=["t-verdict"],
+    )
     with solara.Div(classes=["bar-of-years"]):
         Player(label="Years", years=list(last.years), at=at, lived=len(last.years), over=True, event_moved=set_at)
     with solara.Div(classes=["grid even sides"]):
@@ -78,10 +87,12 @@ def Both(records: Mapping[str, Record]) -> None:
 
 
 def _numbers(record: Record, year: int) -> str:
-    return (f"<h2>{text(record.regime.capitalize())}: {text(REGIMES[record.regime])}</h2>"
-            f'<p class="soft small">End of {year}, seed {record.seed}, '
-            f'<span class="t-shocks" title="Fingerprint of the shocks: {text(record.nature_hash[:10])}">'
-            "the same shocks on both sides</span></p>")
+    return (
+        f"<h2>{text(record.regime.capitalize())}: {text(REGIMES[record.regime])}</h2>"
+        f'<p class="soft small">End of {year}, seed {record.seed}, '
+        f'<span class="t-shocks" title="Fingerprint of the shocks: {text(record.nature_hash[:10])}">'
+        "the same shocks on both sides</span></p>"
+    )
 
 
 def _differences(records: Mapping[str, Record], year: int) -> str:
@@ -92,7 +103,6 @@ def _differences(records: Mapping[str, Record], year: int) -> str:
     for name in _NUMBERS:
         if name in one and name in two:
             a, b = float(one[name]), float(two[name])
-            rows.append([text(metric(name, last.labels)), amount(name, a), amount(name, b),
-                         tables.judged(name, b - a)])
+            rows.append([text(metric(name, last.labels)), amount(name, a), amount(name, b), tables.judged(name, b - a)])
     head = [f"In {year}", first.regime.capitalize(), last.regime.capitalize(), "Difference"]
     return html.table(head, rows, caption=f"The year {year} under both regimes; money in USD m, prices in USD/kg.")

@@ -37,8 +37,10 @@ def Page() -> None:
     elif len(parts) > 1 and not role:
         _refuse("This link belongs to nobody in this game; ask the facilitator for a new one.")
     elif not role and game.state.phase != "over":
-        _refuse("The game is still being played. Its debrief is open to all once it is over; people with a seat find "
-                "it by their own link.")
+        _refuse(
+            "The game is still being played. Its debrief is open to all once it is over; people with a seat find "
+            "it by their own link."
+        )
     else:
         Told(game, role).key(game.id)
 
@@ -58,22 +60,30 @@ def Told(game: Game, role: str) -> None:
     lived = common.round if common.phase in ("report", "over") else max(common.round - 1, 0)
     with solara.Div(classes=["debrief"]):
         so_far = "" if common.phase == "over" else f" So far: {lived} of {common.rounds} rounds."
-        Html(f'<p class="kicker">Debrief</p><h1>{text(common.title)}</h1><p class="standfirst">Facts first, then '
-             f"reasons, then the world.{so_far}</p>")
+        Html(
+            f'<p class="kicker">Debrief</p><h1>{text(common.title)}</h1><p class="standfirst">Facts first, then '
+            f"reasons, then the world.{so_far}</p>"
+        )
         with solara.Div(classes=["reins", "noprint"]):
             Print(label="Print this page")
             if role == "host":
-                solara.Link(f"/host/{game.id}/{game.secret}", children=["Back to the facilitator's page"],
-                            classes=["push"])
+                solara.Link(
+                    f"/host/{game.id}/{game.secret}", children=["Back to the facilitator's page"], classes=["push"]
+                )
         Html(_CONTENTS, classes=["noprint"])
         Happened(sight, game)
-        Html(f'<section id="turned"><h2>When did it turn?</h2><p class="small soft">The weightiest events of the years '
-             "in which all nations' utilities together moved most. Would you have named these?</p>"
-             f"{told.turning(sight.turning_points)}</section>")
+        Html(
+            f'<section id="turned"><h2>When did it turn?</h2><p class="small soft">The weightiest events of the years '
+            "in which all nations' utilities together moved most. Would you have named these?</p>"
+            f"{told.turning(sight.turning_points)}</section>"
+        )
         Wonder(sight, game, lived, role)
         Gained(sight)
-        Html(f'<section id="signed"><h2>What was signed</h2>{texts.agreements(sight)}<h3>Disputes</h3>'
-             f"{texts.disputes(sight)}</section>", classes=["t-texts"])
+        Html(
+            f'<section id="signed"><h2>What was signed</h2>{texts.agreements(sight)}<h3>Disputes</h3>'
+            f"{texts.disputes(sight)}</section>",
+            classes=["t-texts"],
+        )
         Html(f'<section id="ask"><h2>Questions</h2>{told.questions(sight)}{_points(sight, role)}</section>')
 
 
@@ -91,6 +101,7 @@ def _points(sight: DebriefSight, role: str) -> str:
 
 def use_scores(game: Game) -> None:
     """Have what scores are held against worked out, for a game that nobody has watched since the server began."""
+
     def begin() -> Callable[[], None]:
         outside(lambda: threading.Thread(target=lambda: game.work(0), daemon=True).start())
         return lambda: None
@@ -124,9 +135,13 @@ def Gained(sight: DebriefSight) -> None:
     Html('<h2 id="gained">Who gained?</h2>')
     ready = any(one.alone is not None for one in sight.scores)
     if not ready:
-        Html('<p class="soft t-working" role="status">The same shocks are being lived with everybody alone, and with '
-             "the AI in every seat; this page shows it when it is done.</p>")
+        Html(
+            '<p class="soft t-working" role="status">The same shocks are being lived with everybody alone, and with '
+            "the AI in every seat; this page shows it when it is done.</p>"
+        )
     else:
-        Shown(Picture("scores", lambda width: scores.draw(sight.scores, width=width), scores.tell(sight.scores)),
-              wide=_WIDE)
+        Shown(
+            Picture("scores", lambda width: scores.draw(sight.scores, width=width), scores.tell(sight.scores)),
+            wide=_WIDE,
+        )
     Html(scores.figures(sight.scores), classes=["t-scores"])

@@ -134,23 +134,52 @@ def Events(record: Record, year: int, picked: int, on_picked: Any, nation: str, 
         here = here[here["kind"] == kind]
     if nation:
         here = here[[nation in str(actors).split("+") for actors in here["actors"]]]
-    rows = [{"key": int(key), "kind": str(event.kind), "word": KINDS.get(str(event.kind), str(event.kind)),
-             "when": f"{event.year}" + (f" Q{event.quarter}" if event.quarter else ""), "text": str(event.text)}
-            for key, event in zip(here.index, here.itertuples(), strict=True)]
+    rows = [
+        {
+            "key": int(key),
+            "kind": str(event.kind),
+            "word": KINDS.get(str(event.kind), str(event.kind)),
+            "when": f"{event.year}" + (f" Q{event.quarter}" if event.quarter else ""),
+            "text": str(event.text),
+        }
+        for key, event in zip(here.index, here.itertuples(), strict=True)
+    ]
     if since != "year":
         rows.reverse()
     Html(f"<h2>What happens{f' in {year}' if since == 'year' else ''}</h2>")
     with solara.Div(classes=["form small"]):
-        Choose(label="When", value=since, options=[["year", "this year"], ["before", "all years so far"]], mark="when",
-               event_chosen=set_since)
+        Choose(
+            label="When",
+            value=since,
+            options=[["year", "this year"], ["before", "all years so far"]],
+            mark="when",
+            event_chosen=set_since,
+        )
         known = sorted({*kinds, *([kind] if kind != ALL else [])})
-        Choose(label="Kind", value=kind, mark="kind", event_chosen=set_kind,
-               options=[[ALL, "all kinds"], *([name, KINDS.get(name, name)] for name in known)])
-        Choose(label="Nation", value=nation, mark="nation", event_chosen=on_nation,
-               options=[["", "all nations"], *([key, name] for key, name in record.names.items())])
-    Html('<p class="soft small">Pick an event to see its nations, what led to it and what came of it; '
-         "if it tells of a sitting, that is opened below.</p>")
-    Log(rows=rows[:_MOST], picked=picked, more=max(len(rows) - _MOST, 0), nothing="Nothing of the kind.",
-        event_pick=on_picked)
+        Choose(
+            label="Kind",
+            value=kind,
+            mark="kind",
+            event_chosen=set_kind,
+            options=[[ALL, "all kinds"], *([name, KINDS.get(name, name)] for name in known)],
+        )
+        Choose(
+            label="Nation",
+            value=nation,
+            mark="nation",
+            event_chosen=on_nation,
+            options=[["", "all nations"], *([key, name] for key, name in record.names.items())],
+        )
+    Html(
+        '<p class="soft small">Pick an event to see its nations, what led to it and what came of it; '
+        "if it tells of a sitting, that is opened below.</p>"
+    )
+    Log(
+        rows=rows[:_MOST],
+        picked=picked,
+        more=max(len(rows) - _MOST, 0),
+        nothing="Nothing of the kind.",
+        event_pick=on_picked,
+    )
     if 0 <= picked < len(events):
         Html(causes(record, str(events["id"].iloc[picked])))

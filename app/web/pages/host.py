@@ -22,8 +22,14 @@ from scenarios.game.sights import HostSight
 TITLE = "Host – Rare Accord"
 MENU = ""
 ORDER = 42
-_TABS = (("seats", "Seats"), ("talk", "Talk"), ("injects", "Injects"), ("notes", "Notes"), ("world", "World"),
-         ("files", "Branches and files"))
+_TABS = (
+    ("seats", "Seats"),
+    ("talk", "Talk"),
+    ("injects", "Injects"),
+    ("notes", "Notes"),
+    ("world", "World"),
+    ("files", "Branches and files"),
+)
 
 
 @solara.component
@@ -33,8 +39,10 @@ def Page() -> None:
     parts = use_address()
     game = hall().get(parts[0]) if parts else None
     if game is None or len(parts) < 2 or game.role(parts[1]) != "host":
-        Html('<h1>Host</h1><p class="wrong t-wrong" role="alert">Only the facilitator sees this page; open the link '
-             "that you got when you made the game, or open a game of your own.</p>")
+        Html(
+            '<h1>Host</h1><p class="wrong t-wrong" role="alert">Only the facilitator sees this page; open the link '
+            "that you got when you made the game, or open a game of your own.</p>"
+        )
         solara.Link("/", children=["To the start"], classes=["push"])
         return
     Room(game, parts[1]).key(game.id)

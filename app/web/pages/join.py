@@ -66,8 +66,10 @@ def Seats(game: Game) -> None:
             hint="such as Amara",
             event_typed=set_person,
         )
-    Html('<p class="small soft t-who-reads">The facilitator can read everything that is written in this game, private '
-         "messages too, and keeps it for the debrief. Other seats read only what is written to them or to all.</p>")
+    Html(
+        '<p class="small soft t-who-reads">The facilitator can read everything that is written in this game, private '
+        "messages too, and keeps it for the debrief. Other seats read only what is written to them or to all.</p>"
+    )
     if wrong:
         Html(f'<p class="wrong t-wrong" role="alert">{text(wrong)}</p>')
     roles = {nation.key: nation.role for nation in game.setting.nations}

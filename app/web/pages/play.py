@@ -55,8 +55,10 @@ def Page() -> None:
 
 
 def _gone() -> None:
-    Html('<h1>Play</h1><p class="wrong t-wrong" role="alert">This link belongs to no seat of a game here; ask the '
-         "facilitator for a new one, or begin a game of your own.</p>")
+    Html(
+        '<h1>Play</h1><p class="wrong t-wrong" role="alert">This link belongs to no seat of a game here; ask the '
+        "facilitator for a new one, or begin a game of your own.</p>"
+    )
     solara.Link("/", children=["To the start"], classes=["push"])
 
 
@@ -94,8 +96,11 @@ def Heard(sight: Sight, tab: str) -> None:
     """Tell on every page of a seat what the facilitator let happen and said last."""
     if tab != "brief":
         flashes(sight.common)
-    words = [one for one in (*sight.common.public_words, *sight.from_host)
-             if one.maker == "host" and one.round == sight.common.round]
+    words = [
+        one
+        for one in (*sight.common.public_words, *sight.from_host)
+        if one.maker == "host" and one.round == sight.common.round
+    ]
     if words:
         last = max(words, key=lambda one: one.id)
         Html(f'<p class="say t-host-word" role="status"><b>The facilitator:</b> {text(last.text)}</p>')

@@ -83,8 +83,13 @@ def Asked(show: Callable[[str], None]) -> None:
     _form(wish, change, estimate, shipped)
     _own(wish, change, estimate, known, rules)
     with solara.Div(classes=["form"]):
-        Push("Say what it takes", estimate, mark="estimate", strong=asked is None,
-             disabled=asked is not None and not told.over)
+        Push(
+            "Say what it takes",
+            estimate,
+            mark="estimate",
+            strong=asked is None,
+            disabled=asked is not None and not told.over,
+        )
         if told.value is not None:
             Push("Start", start, mark="start", strong=True, disabled=told.value["seconds"] > MOST_SECONDS)
     if wrong or told.wrong:
@@ -96,71 +101,152 @@ def Asked(show: Callable[[str], None]) -> None:
     Html(_before(), classes=["t-before"])
 
 
-def _form(wish: Wish, change: Callable[..., None], estimate: Callable[[str], None],
-          shipped: dict[str, dict[str, Any]]) -> None:
+def _form(
+    wish: Wish, change: Callable[..., None], estimate: Callable[[str], None], shipped: dict[str, dict[str, Any]]
+) -> None:
     with solara.Div(classes=["form"]):
-        Choose(label="Experiment", value=wish.experiment, mark="experiment",
-               options=[*([one, about["title"]] for one, about in shipped.items()),
-                        [OWN, "Two rules against each other"]],
-               event_chosen=lambda value: change(experiment=value, replications="", points=""))
+        Choose(
+            label="Experiment",
+            value=wish.experiment,
+            mark="experiment",
+            options=[*([one, about["title"]] for one, about in shipped.items()), [OWN, "Two rules against each other"]],
+            event_chosen=lambda value: change(experiment=value, replications="", points=""),
+        )
         if not wish.own:
             about = shipped[wish.experiment]
-            Number(label=f"Histories (usual: {about['replications']})", value=wish.replications, mark="replications",
-                   event_typed=lambda value: change(replications=value), event_entered=estimate)
+            Number(
+                label=f"Histories (usual: {about['replications']})",
+                value=wish.replications,
+                mark="replications",
+                event_typed=lambda value: change(replications=value),
+                event_entered=estimate,
+            )
             if about["n"]:
-                Number(label=f"Points (usual: {about['n']})", value=wish.points, mark="points",
-                       event_typed=lambda value: change(points=value), event_entered=estimate)
+                Number(
+                    label=f"Points (usual: {about['n']})",
+                    value=wish.points,
+                    mark="points",
+                    event_typed=lambda value: change(points=value),
+                    event_entered=estimate,
+                )
     if wish.own:
         Html('<p class="soft">The two rules span a map; in each of its cells two regimes meet the same shocks.</p>')
     else:
         Html(f'<p class="soft t-about">{text(shipped[wish.experiment]["summary"])}</p>')
 
 
-def _own(wish: Wish, change: Callable[..., None], estimate: Callable[[str], None], known: list[list[str]],
-         rules: list[list[str]]) -> None:
+def _own(
+    wish: Wish,
+    change: Callable[..., None],
+    estimate: Callable[[str], None],
+    known: list[list[str]],
+    rules: list[list[str]],
+) -> None:
     if not wish.own:
         return
     regimes = [[name, f"{name}: {words}"] for name, words in REGIMES.items()]
     with solara.Div(classes=["form"]):
-        Choose(label="Scenario", value=wish.scenario, options=known, mark="scenario",
-               event_chosen=lambda value: change(scenario=value))
-        Choose(label="Look at", value=wish.regime, options=regimes, mark="regime",
-               event_chosen=lambda value: change(regime=value))
-        Choose(label="Against", value=wish.against, options=regimes, mark="against",
-               event_chosen=lambda value: change(against=value))
-        Choose(label="What is compared", value=wish.metric, mark="metric",
-               options=[[one, metric(one)] for one in wishes.METRICS],
-               event_chosen=lambda value: change(metric=value))
+        Choose(
+            label="Scenario",
+            value=wish.scenario,
+            options=known,
+            mark="scenario",
+            event_chosen=lambda value: change(scenario=value),
+        )
+        Choose(
+            label="Look at",
+            value=wish.regime,
+            options=regimes,
+            mark="regime",
+            event_chosen=lambda value: change(regime=value),
+        )
+        Choose(
+            label="Against",
+            value=wish.against,
+            options=regimes,
+            mark="against",
+            event_chosen=lambda value: change(against=value),
+        )
+        Choose(
+            label="What is compared",
+            value=wish.metric,
+            mark="metric",
+            options=[[one, metric(one)] for one in wishes.METRICS],
+            event_chosen=lambda value: change(metric=value),
+        )
     for side, label in (("across", "Rule across"), ("up", "Rule up")):
         chosen: Range = getattr(wish, side)
         with solara.Div(classes=["form rule"]):
-            Choose(label=label, value=chosen.path, options=rules, mark=side,
-                   event_chosen=lambda value, side=side: change(**{side: _range(value)}))
-            Number(label="from", value=chosen.low, mark=f"{side}-low", mode="decimal", event_entered=estimate,
-                   event_typed=lambda value, side=side, was=chosen: change(**{side: replace(was, low=value)}))
-            Number(label="to", value=chosen.high, mark=f"{side}-high", mode="decimal", event_entered=estimate,
-                   event_typed=lambda value, side=side, was=chosen: change(**{side: replace(was, high=value)}))
+            Choose(
+                label=label,
+                value=chosen.path,
+                options=rules,
+                mark=side,
+                event_chosen=lambda value, side=side: change(**{side: _range(value)}),
+            )
+            Number(
+                label="from",
+                value=chosen.low,
+                mark=f"{side}-low",
+                mode="decimal",
+                event_entered=estimate,
+                event_typed=lambda value, side=side, was=chosen: change(**{side: replace(was, low=value)}),
+            )
+            Number(
+                label="to",
+                value=chosen.high,
+                mark=f"{side}-high",
+                mode="decimal",
+                event_entered=estimate,
+                event_typed=lambda value, side=side, was=chosen: change(**{side: replace(was, high=value)}),
+            )
     with solara.Div(classes=["form"]):
-        Choose(label="Points on", value=wish.design, options=[list(one) for one in wishes.DESIGNS], mark="design",
-               event_chosen=lambda value: change(design=value))
+        Choose(
+            label="Points on",
+            value=wish.design,
+            options=[list(one) for one in wishes.DESIGNS],
+            mark="design",
+            event_chosen=lambda value: change(design=value),
+        )
         if wish.design == "factorial":
-            Number(label="Values of each rule", value=wish.levels, mark="levels",
-                   event_typed=lambda value: change(levels=value), event_entered=estimate)
+            Number(
+                label="Values of each rule",
+                value=wish.levels,
+                mark="levels",
+                event_typed=lambda value: change(levels=value),
+                event_entered=estimate,
+            )
         else:
-            Number(label="Points (usual: 40)", value=wish.points, mark="points",
-                   event_typed=lambda value: change(points=value), event_entered=estimate)
-        Number(label="Histories (usual: 10)", value=wish.replications, mark="replications",
-               event_typed=lambda value: change(replications=value), event_entered=estimate)
-        Number(label="Seed", value=wish.seed, mark="seed", event_typed=lambda value: change(seed=value),
-               event_entered=estimate)
+            Number(
+                label="Points (usual: 40)",
+                value=wish.points,
+                mark="points",
+                event_typed=lambda value: change(points=value),
+                event_entered=estimate,
+            )
+        Number(
+            label="Histories (usual: 10)",
+            value=wish.replications,
+            mark="replications",
+            event_typed=lambda value: change(replications=value),
+            event_entered=estimate,
+        )
+        Number(
+            label="Seed",
+            value=wish.seed,
+            mark="seed",
+            event_typed=lambda value: change(seed=value),
+            event_entered=estimate,
+        )
 
 
 def _offered(*, own: bool) -> tuple[list[list[str]], list[list[str]]]:
     """Name the scenarios, and the rules that may be moved, each with its unit; nothing where nobody looks for them."""
     if not own:
         return [], []
-    return scenarios(), [[one.path, f"{one.path.replace('.', ': ').replace('_', ' ')} ({one.unit})"]
-                         for one in wishes.fields()]
+    return scenarios(), [
+        [one.path, f"{one.path.replace('.', ': ').replace('_', ' ')} ({one.unit})"] for one in wishes.fields()
+    ]
 
 
 def _range(path: str) -> Range:
@@ -180,8 +266,12 @@ def _shipped() -> dict[str, dict[str, Any]]:
     for name in names():
         table = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
         about, design = table["experiment"], table.get("design", {})
-        found[name] = {"title": about.get("title", name), "summary": about.get("summary", ""),
-                       "replications": design.get("replications", 1), "n": design.get("n")}
+        found[name] = {
+            "title": about.get("title", name),
+            "summary": about.get("summary", ""),
+            "replications": design.get("replications", 1),
+            "n": design.get("n"),
+        }
     return found
 
 
@@ -203,10 +293,13 @@ def _chunk(told: dict[str, Any]) -> int:
 
 def _told(told: dict[str, Any], words: tuple[str, ...]) -> str:
     size = told["bytes"] / 1e6
-    long = (" That is more than this page lives; start it from the command line." if told["seconds"] > MOST_SECONDS
-            else "")
-    return (f'<p class="verdict">{told["runs"]:,} runs, about {_time(told["seconds"])} and {size:.1f} MB.{long}</p>'
-            f'<p class="soft">The same from the command line: {_code(words)}</p>')
+    long = (
+        " That is more than this page lives; start it from the command line." if told["seconds"] > MOST_SECONDS else ""
+    )
+    return (
+        f'<p class="verdict">{told["runs"]:,} runs, about {_time(told["seconds"])} and {size:.1f} MB.{long}</p>'
+        f'<p class="soft">The same from the command line: {_code(words)}</p>'
+    )
 
 
 def _code(words: tuple[str, ...]) -> str:
@@ -222,8 +315,11 @@ def _time(seconds: float) -> str:
 
 
 def _before() -> str:
-    rows = "".join(f'<li><a href="/research?sweep={text(name)}">{text(SWEEPS.about(name).get("title") or name)}</a> '
-                   f'<span class="soft small">{text(name)}</span></li>' for name in SWEEPS.known())
+    rows = "".join(
+        f'<li><a href="/research?sweep={text(name)}">{text(SWEEPS.about(name).get("title") or name)}</a> '
+        f'<span class="soft small">{text(name)}</span></li>'
+        for name in SWEEPS.known()
+    )
     return f'<h2>Lived before</h2><ul class="plain">{rows}</ul>' if rows else ""
 
 
@@ -267,8 +363,10 @@ def Followed(name: str, show: Callable[[str], None]) -> None:
 
 def _stopped(sweep: Sweep) -> str:
     said = f"<p>{text(sweep.said)}</p>" if sweep.said else ""
-    return (f"<p>Stopped after {sweep.done:,} of {sweep.total:,} runs; they are safe.</p>{said}<p class='soft'>From "
-            f"the command line: <code>python -m app sweep resume {text(SWEEPS.folder(sweep.name))}</code></p>")
+    return (
+        f"<p>Stopped after {sweep.done:,} of {sweep.total:,} runs; they are safe.</p>{said}<p class='soft'>From "
+        f"the command line: <code>python -m app sweep resume {text(SWEEPS.folder(sweep.name))}</code></p>"
+    )
 
 
 def _line(sweep: Sweep) -> str:
@@ -282,8 +380,12 @@ def _line(sweep: Sweep) -> str:
 
 
 def _downloads(name: str) -> str:
-    links = " · ".join(f'<a href="{text(downloads.address(name, file))}"{"" if file.endswith(".html") else " download"}'
-                       f'{" target=_blank" if file.endswith(".html") else ""}>{text(said)}</a>'
-                       for file, said in SWEEPS.files(name))
-    return (f"<p>{links}</p><p class='soft'>With code, description and environment for the CoMSES library: "
-            f"<code>python -m app sweep export {text(SWEEPS.folder(name))} --comses</code></p>")
+    links = " · ".join(
+        f'<a href="{text(downloads.address(name, file))}"{"" if file.endswith(".html") else " download"}'
+        f"{' target=_blank' if file.endswith('.html') else ''}>{text(said)}</a>"
+        for file, said in SWEEPS.files(name)
+    )
+    return (
+        f"<p>{links}</p><p class='soft'>With code, description and environment for the CoMSES library: "
+        f"<code>python -m app sweep export {text(SWEEPS.folder(name))} --comses</code></p>"
+    )

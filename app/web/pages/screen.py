@@ -33,8 +33,10 @@ def Page() -> None:
     parts = use_address()
     game = hall().get(parts[0]) if parts else None
     if game is None:
-        Html('<h1>Screen</h1><p class="wrong t-wrong" role="alert">There is no such game here; open the screen from '
-             "the facilitator's page.</p>")
+        Html(
+            '<h1>Screen</h1><p class="wrong t-wrong" role="alert">There is no such game here; open the screen from '
+            "the facilitator's page.</p>"
+        )
         solara.Link("/", children=["To the start"], classes=["push"])
         return
     Wall(game).key(game.id)
@@ -60,8 +62,10 @@ def Wall(game: Game) -> None:
                 Html(news(replace(common, news=headlines(common)), most=_NEWS), classes=["recent"])
             with solara.Div():
                 Around(common, game, sight.promises, wide=560)
-        Html(f'<p class="soft foot">Late? Join with the code <b class="mono">{text(sight.code)}</b> at</p>',
-             classes=["inline"])
+        Html(
+            f'<p class="soft foot">Late? Join with the code <b class="mono">{text(sight.code)}</b> at</p>',
+            classes=["inline"],
+        )
         Place(path=f"/join/{sight.code}")
         if common.phase == "over":
             solara.Link(f"/debrief/{common.game}", children=["Open the debrief"], classes=["push", "t-to-debrief"])
@@ -76,20 +80,29 @@ def Lobby(sight: ScreenSight) -> None:
         Html(f"<h1>{text(common.title)}</h1><p>Open this address on your phone or computer, and take a seat.</p>")
         with solara.Div(classes=["there"]):
             Place(path=f"/join/{sight.code}", warn=True)
-        Html('<p class="soft">or press “Join” on the first page and type</p>'
-             f'<p class="code t-join-code">{text(sight.code)}</p>')
-        said = f"{len(taken)} of {len(common.seats)} nations have people; AI plays the others." if taken else (
-            "Nobody sits down yet. AI nations play every seat that stays free.")
-        Html(f'<p role="status" class="t-taken">{text(said)}</p>'
-             f'<ul class="chairs t-chairs">{"".join(chair(seat) for seat in common.seats)}</ul>')
+        Html(
+            '<p class="soft">or press “Join” on the first page and type</p>'
+            f'<p class="code t-join-code">{text(sight.code)}</p>'
+        )
+        said = (
+            f"{len(taken)} of {len(common.seats)} nations have people; AI plays the others."
+            if taken
+            else ("Nobody sits down yet. AI nations play every seat that stays free.")
+        )
+        Html(
+            f'<p role="status" class="t-taken">{text(said)}</p>'
+            f'<ul class="chairs t-chairs">{"".join(chair(seat) for seat in common.seats)}</ul>'
+        )
 
 
 @solara.component
 def Head(common: Common) -> None:
     """Show round, phase, the clock, and whom all wait for."""
     with solara.Div(classes=["wallhead"]):
-        Html(f"<h1>{text(PHASES[common.phase])}</h1><p>Round {common.round} of {common.rounds} · {common.year}</p>",
-             classes=["now", "t-phase"])
+        Html(
+            f"<h1>{text(PHASES[common.phase])}</h1><p>Round {common.round} of {common.rounds} · {common.year}</p>",
+            classes=["now", "t-phase"],
+        )
         Html(phases(common))
         with solara.Div(classes=["bigclock"]):
             Countdown(common.deadline, left=common.left, paused=common.paused)
@@ -120,7 +133,7 @@ def headlines(common: Common) -> tuple[Event, ...]:
     """Pick what a room should read: what shook or bound nations before what went on by itself, in order of time."""
     loud = [one for one in common.news if one.kind not in _QUIET]
     quiet = [one for one in common.news if one.kind in _QUIET]
-    kept = [*loud[-_NEWS:], *quiet[len(quiet) - max(_NEWS - len(loud), 0):]]
+    kept = [*loud[-_NEWS:], *quiet[len(quiet) - max(_NEWS - len(loud), 0) :]]
     return tuple(one for one in common.news if one in kept)
 
 
@@ -131,5 +144,7 @@ def _accord(common: Common) -> None:
     names = {seat.key: seat.name for seat in common.seats}
     cohesion = common.series.get("cohesion", ())
     held = f" Cohesion {cohesion[-1][1]:.2f} of 1." if cohesion and cohesion[-1][1] > 0 else ""
-    Html(f'<p class="t-members"><b>{text(accord.name)}:</b> {text(", ".join(names[key] for key in accord.members))}.'
-         f"{text(held)}</p>")
+    Html(
+        f'<p class="t-members"><b>{text(accord.name)}:</b> {text(", ".join(names[key] for key in accord.members))}.'
+        f"{text(held)}</p>"
+    )

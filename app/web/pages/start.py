@@ -30,8 +30,10 @@ _DOORS = (
     (
         "explore",
         "Explore",
-        ("Live through a world year by year; see who trades with whom, who promised what to whom, "
-        "and what became of it."),
+        (
+            "Live through a world year by year; see who trades with whom, who promised what to whom, "
+            "and what became of it."
+        ),
         "Live through a world",
     ),
     (

@@ -56,8 +56,10 @@ def paid_first(budget: float, left: float) -> str:
     """Say what agreed plants leave of the budget, where they take any of it."""
     if budget - left < _ROUNDING:
         return ""
-    return ('<p class="say small t-paid-first">The plant that you agreed on is paid first: '
-            f"{budget - left:,.0f} of your {budget:,.0f} USD m. {left:,.0f} are left.</p>")
+    return (
+        '<p class="say small t-paid-first">The plant that you agreed on is paid first: '
+        f"{budget - left:,.0f} of your {budget:,.0f} USD m. {left:,.0f} are left.</p>"
+    )
 
 
 @solara.component
@@ -98,11 +100,15 @@ def Chosen(sight: Sight, hand: Hand) -> None:
         what = ", ".join(one.title for one in options if one.lever in wanted) or "nothing new is begun"
         Html(f'<p class="say t-decided" role="status">Decided: {text(what)}.</p>')
         if cost > left + _ROUNDING:
-            Html('<p class="wrong t-too-dear" role="alert">That is more than you have left by now, and what cannot be '
-                 "paid will not be begun: decide on less.</p>")
+            Html(
+                '<p class="wrong t-too-dear" role="alert">That is more than you have left by now, and what cannot be '
+                "paid will not be begun: decide on less.</p>"
+            )
     elif wanted or sight.pulled:
-        Html('<p class="say alarm t-undecided" role="status">Chosen, and not decided yet: press “Decide” and confirm, '
-             "or the year is lived without it.</p>")
+        Html(
+            '<p class="say alarm t-undecided" role="status">Chosen, and not decided yet: press “Decide” and confirm, '
+            "or the year is lived without it.</p>"
+        )
     # By name, for what is said above comes and goes: a press that is on its way must find its button.
     with solara.Div(classes=["acts"]).key("acts"):
         if sure:

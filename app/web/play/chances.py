@@ -36,9 +36,11 @@ def where(sight: Sight, found: tuple[Gain, ...]) -> str:
     if len(first) < FEW:
         if rest:
             rows = "".join(f"<li>{text(titles[one.lane])}: {text(why_not(one))}</li>" for one in rest[:FEW])
-            said += (f'<div class="small t-near"><p>Nearest to it, and what stands in the way:</p><ul>{rows}</ul>'
-                     "<p>Where tonnes that are bound are worth no more than tonnes that are traded freely there is "
-                     "nothing to share; a little given up can still be the price of a partner.</p></div>")
+            said += (
+                f'<div class="small t-near"><p>Nearest to it, and what stands in the way:</p><ul>{rows}</ul>'
+                "<p>Where tonnes that are bound are worth no more than tonnes that are traded freely there is "
+                "nothing to share; a little given up can still be the price of a partner.</p></div>"
+            )
         said += "".join(f'<p class="small">{line}</p>' for line in _besides(sight))
     return f'<div class="t-where">{said}</div>'
 
@@ -47,8 +49,10 @@ def why_not(one: Gain) -> str:
     """Say why a lane leaves nothing for both."""
     short = f"{-one.least:,.1f} USD m" if -one.least >= _NOTHING else "next to nothing"
     if one.together > _NOTHING:
-        return (f"up to {one.together:,.1f} USD m to share, but on any terms one side has less than without; on the "
-                f"best it gives up {short}")
+        return (
+            f"up to {one.together:,.1f} USD m to share, but on any terms one side has less than without; on the "
+            f"best it gives up {short}"
+        )
     return f"nothing to share; on the best terms one side gives up {short}"
 
 
@@ -61,6 +65,8 @@ def _besides(sight: Sight) -> list[str]:
     if accord.negotiable and key in (accord.members or accord.eligible):
         names = [article.title[:1].lower() + article.title[1:] for article in accord.articles]
         more = f" and {len(names) - FEW} more" if len(names) > FEW else ""
-        lines.append(f"On the text of {gloss(accord.name)} you have a voice, and others need yours: "
-                     f"{text(', '.join(names[:FEW]))}{more} (page Accord).")
+        lines.append(
+            f"On the text of {gloss(accord.name)} you have a voice, and others need yours: "
+            f"{text(', '.join(names[:FEW]))}{more} (page Accord)."
+        )
     return lines

@@ -12,28 +12,39 @@ from scenarios.game.sights import Sight
 STEPS = (
     (
         "Read your brief",
-        ("You speak for a nation. “Where you stand” shows its three aims: security, benefit and trust. The brief "
-        "says what you have and what you lack. When you have read it, press “Ready to talk”."),
+        (
+            "You speak for a nation. “Where you stand” shows its three aims: security, benefit and trust. The brief "
+            "says what you have and what you lack. When you have read it, press “Ready to talk”."
+        ),
     ),
     (
         "Answer an offer",
-        ("Under “Table” other nations make you offers. Each card says what it is worth to you. Accept it, "
-        "counter with other terms, refuse it, or ask what the other side would need. AI nations answer with a reason."),
+        (
+            "Under “Table” other nations make you offers. Each card says what it is worth to you. Accept it, "
+            "counter with other terms, refuse it, or ask what the other side would need. "
+            "AI nations answer with a reason."
+        ),
     ),
     (
         "Make an offer",
-        ("Choose a partner and a good under “Make an offer”. Before you send it you see what it would bring "
-        "you. A price rule moves money; emergency priority is what counts when exports stop."),
+        (
+            "Choose a partner and a good under “Make an offer”. Before you send it you see what it would bring "
+            "you. A price rule moves money; emergency priority is what counts when exports stop."
+        ),
     ),
     (
         "Speak on the accord",
-        ("Under “Accord” lie texts that many nations may sign. Vote, or propose another. It pays only "
-        "if it beats staying out, and the others reckon so too."),
+        (
+            "Under “Accord” lie texts that many nations may sign. Vote, or propose another. It pays only "
+            "if it beats staying out, and the others reckon so too."
+        ),
     ),
     (
         "Decide alone, then go on",
-        ("Under “Alone” you can build, buy stocks or keep ore at home; under “Promises” you keep "
-        "or break your word. Press “Decided”, and the year is lived. The report shows what came of it."),
+        (
+            "Under “Alone” you can build, buy stocks or keep ore at home; under “Promises” you keep "
+            "or break your word. Press “Decided”, and the year is lived. The report shows what came of it."
+        ),
     ),
 )
 

@@ -35,21 +35,31 @@ def Pact(sight: Sight, hand: Hand) -> None:
         Html(f'<p class="small t-when">{gloss(accord.when)}</p>')
     Stand(sight, hand)
     Html("<h2>Texts on the table</h2>")
-    if common.proposals and any(plant(one) and one.round == common.round and one.state == "accepted"
-                                for thread in sight.threads for one in thread.offers):
-        Html('<p class="small say t-changed">You have agreed on a plant this year. The figures below do not reckon '
-             "with it yet; at the summit nations will, and some may sign or stay out after all.</p>")
+    if common.proposals and any(
+        plant(one) and one.round == common.round and one.state == "accepted"
+        for thread in sight.threads
+        for one in thread.offers
+    ):
+        Html(
+            '<p class="small say t-changed">You have agreed on a plant this year. The figures below do not reckon '
+            "with it yet; at the summit nations will, and some may sign or stay out after all.</p>"
+        )
     if not common.proposals:
-        nothing = ("None. The mediator puts none forward before the review; a member may propose one." if accord.early
-                   else "None yet. The mediator puts one forward where nobody else does.")
+        nothing = (
+            "None. The mediator puts none forward before the review; a member may propose one."
+            if accord.early
+            else "None yet. The mediator puts one forward where nobody else does."
+        )
         outside = accord.members and sight.nation not in accord.members
         if outside and sight.nation in accord.eligible:
             nothing = "The members speak on the text among themselves; whoever joins has a vote from the next year on."
         Html(f'<p class="soft">{text(accord.why_not or nothing)}</p>')
     elif not accord.members:
-        Html('<p class="small soft t-vote-means">A vote says what a nation thinks of a text before the summit. There '
-             "each reckons anew, with plants agreed since and with those who sign: a text may be signed that most "
-             "voted against, or fail though most were for it.</p>")
+        Html(
+            '<p class="small soft t-vote-means">A vote says what a nation thinks of a text before the summit. There '
+            "each reckons anew, with plants agreed since and with those who sign: a text may be signed that most "
+            "voted against, or fail though most were for it.</p>"
+        )
     with solara.Div(classes=["cards", "t-proposals"]):
         for one in common.proposals:
             Proposal(one, sight, hand).key(str(one.id))
@@ -151,7 +161,11 @@ def Propose(sight: Sight, hand: Hand) -> None:
 
     Html("<h2>Your text</h2>")
     Terms(
-        terms=[fields(article) for article in articles], value=start, start=start, mark="article", event_chosen=chosen.set
+        terms=[fields(article) for article in articles],
+        value=start,
+        start=start,
+        mark="article",
+        event_chosen=chosen.set,
     )
     Foresee(hand, draft())
 

@@ -170,8 +170,11 @@ def Begin(sight: Sight, hand: Hand) -> None:
         Html("<h2>Make an offer</h2>")
         if answer.value is not None:
             Html(where(sight, answer.value))
-        options = [["", "Choose a partner and a good …"], *([one.key, f"★ {_lane(one)}"] for one in first),
-                   *([one.key, _lane(one)] for one in rest)]
+        options = [
+            ["", "Choose a partner and a good …"],
+            *([one.key, f"★ {_lane(one)}"] for one in first),
+            *([one.key, _lane(one)] for one in rest),
+        ]
         Choose(label="What to trade", value=lane, options=options, mark="lane", event_chosen=set_lane)
         if lane and lane in {one.key for one in sight.lanes}:
             Form(hand, lane, {"do": "offer", "lane": lane}, {}, "Send the offer", lambda: set_lane("")).key(lane)
@@ -279,8 +282,9 @@ def Threads(sight: Sight, hand: Hand) -> None:
 def _partner(one: Thread) -> str:
     waiting = f", {one.open} to answer" if one.open else ""
     name = f"{one.name} (AI)" if one.by_ai else one.name
-    return (f"{name}: you trust it {percent(one.trust, digits=0)}, it trusts you "
-            f"{percent(one.trusted, digits=0)}{waiting}")
+    return (
+        f"{name}: you trust it {percent(one.trust, digits=0)}, it trusts you {percent(one.trusted, digits=0)}{waiting}"
+    )
 
 
 def _history(offers: tuple[OfferView, ...], words: tuple[WordsView, ...]) -> str:

@@ -86,8 +86,10 @@ def Promise(one: PromiseView, sight: Sight, hand: Hand, names: dict[str, str]) -
     with solara.Div(classes=["card", "broken" if broken or owed_to_me else "", f"t-promise-{one.name}"]):
         # Told here too, for on a phone the table's figures lie beyond its edge.
         so_far = f"{one.delivered:,.0f} of {one.promised:,.0f} t delivered" if one.promised else "nothing due yet"
-        Html(f"<h3>{text(one.name)}: {text(one.goods)} from {text(names[one.seller])} to {text(names[one.buyer])}</h3>"
-             f"<p class='small'><b>So far {so_far}{excused(one)}.</b> {gloss(one.terms)}; until {one.ends}.</p>")
+        Html(
+            f"<h3>{text(one.name)}: {text(one.goods)} from {text(names[one.seller])} to {text(names[one.buyer])}</h3>"
+            f"<p class='small'><b>So far {so_far}{excused(one)}.</b> {gloss(one.terms)}; until {one.ends}.</p>"
+        )
         if owed_to_me:
             Html(
                 f'<p class="down">Missing: {one.owed:,.0f} t; the loss to you is {one.loss:,.1f} USD m. '
@@ -95,8 +97,10 @@ def Promise(one: PromiseView, sight: Sight, hand: Hand, names: dict[str, str]) -
                 f"{one.breaches} quarters missed.</p>"
             )
             if one.hindrance and sight.common.phase != "over":
-                Html(f'<p class="small t-hindrance">As things are no case would be opened: {text(one.hindrance)}. '
-                     "A claim that you make stands ready for what is missed in the year to come.</p>")
+                Html(
+                    f'<p class="small t-hindrance">As things are no case would be opened: {text(one.hindrance)}. '
+                    "A claim that you make stands ready for what is missed in the year to come.</p>"
+                )
         if not may:
             if owed_to_me and sight.common.phase in ("resolve", "report") and sight.common.round < sight.common.rounds:
                 Html('<p class="soft small t-claim-later">You may claim damages once the next round has begun.</p>')

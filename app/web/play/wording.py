@@ -11,6 +11,7 @@ from scenarios.glossary import marked
 
 __all__ = ["PHASES", "excused", "gloss", "said"]
 
+
 @lru_cache(maxsize=4096)
 def gloss(said: str) -> str:
     """Escape words, and let special ones explain themselves where somebody points at them."""

@@ -47,8 +47,9 @@ def pictures(
     found: dict[str, tuple[str, str]] = {}
     if common.flows:
         nations = tuple((one.key, one.name, one.iso3, one.role, one.region) for one in game.setting.nations)
-        found["network"] = _net(nations, common.flows, promises, common.accord.members, game.setting.risks.dominant,
-                                width)
+        found["network"] = _net(
+            nations, common.flows, promises, common.accord.members, game.setting.risks.dominant, width
+        )
     years = list(range(game.setting.start_year, game.setting.start_year + common.rounds))
     # Where no accord has ever stood there is nothing to be cohesive.
     told = {
@@ -68,8 +69,12 @@ def pictures(
 
 @lru_cache(maxsize=256)
 def _net(
-    who: tuple[tuple[str, ...], ...], traded: tuple[FlowView, ...], promises: tuple[PromiseView, ...],
-    members: tuple[str, ...], dominant: str, width: int,
+    who: tuple[tuple[str, ...], ...],
+    traded: tuple[FlowView, ...],
+    promises: tuple[PromiseView, ...],
+    members: tuple[str, ...],
+    dominant: str,
+    width: int,
 ) -> tuple[str, str]:
     """Draw the network; a room of screens that shows the same one has it drawn once."""
     nations, flows, bonds = frames(who, traded, promises)

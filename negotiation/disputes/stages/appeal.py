@@ -24,11 +24,11 @@ def step(dispute: Dispute, quarter: int, terms: DisputeTerms, docket: Docket, rn
     award = dispute.stake
     text = (
         f"The appeal {verb}: {dispute.answering} owes {dispute.claiming} {money(award)} "
-        f"and has {count(terms.reasonable_quarters, "quarter")} to pay."
+        f"and has {count(terms.reasonable_quarters, 'quarter')} to pay."
     )
     if dispute.in_kind:
         text = (
-            f"The appeal {verb}: {dispute.answering} has {count(terms.reasonable_quarters, "quarter")} to put things "
+            f"The appeal {verb}: {dispute.answering} has {count(terms.reasonable_quarters, 'quarter')} to put things "
             f"right, which would spare {dispute.claiming} {money(award)}."
         )
     meant = dispute.willing if won_before else bool(willing < terms.compliance)

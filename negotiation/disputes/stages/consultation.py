@@ -22,7 +22,7 @@ def step(dispute: Dispute, quarter: int, terms: DisputeTerms, docket: Docket, rn
     if settled is not None:
         return settled
     if terms.mediation_quarters and dispute.forum != "consultation":
-        text = f"Talks fail; a mediator is given {count(terms.mediation_quarters, "quarter")}."
+        text = f"Talks fail; a mediator is given {count(terms.mediation_quarters, 'quarter')}."
         return move(dispute, quarter, "mediation", "consultation", text)
     return after_talks(dispute, quarter, terms)
 

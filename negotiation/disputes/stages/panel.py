@@ -45,7 +45,7 @@ def _upheld(dispute: Dispute, quarter: int, terms: DisputeTerms, *, willing: boo
     if dispute.forum == "appeal" and terms.appeal_body and terms.overturn * award > fee:
         text = f"{ruling}; {dispute.answering} appeals at {money(fee)} to each side."
         return move(dispute, quarter, "appeal", "ruling", text, award=award, willing=willing, **_with(dispute, fee))
-    text = f"{ruling}{'' if dispute.in_kind else ' and'} has {count(terms.reasonable_quarters, "quarter")} {owed}."
+    text = f"{ruling}{'' if dispute.in_kind else ' and'} has {count(terms.reasonable_quarters, 'quarter')} {owed}."
     return move(dispute, quarter, "remedy", "ruling", text, award=award, willing=willing)
 
 

@@ -16,7 +16,7 @@ def step(dispute: Dispute, quarter: int, terms: DisputeTerms, docket: Docket, rn
         return dispute, ()
     cost = terms.panel_cost(dispute.proof)
     waited = quarter - dispute.stage_since
-    delay = f" after waiting {count(waited, "quarter")}" if waited else ""
+    delay = f" after waiting {count(waited, 'quarter')}" if waited else ""
     text = f"A panel opens{delay}; it costs {dispute.claiming} and {dispute.answering} {money(cost)} each."
     return move(
         dispute,

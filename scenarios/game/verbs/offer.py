@@ -49,9 +49,15 @@ def do(state: GameState, who: str, words: dict[str, Any], at: float, by_ai: bool
     buyer = rest.split(":")[0]
     number = state.next_id()
     state.offers[number] = Offer(
-        id=number, lane=words["lane"], maker=who, other=buyer if who == seller else seller,
-        terms=tuple(words["terms"].items()), texts=tuple(words.get("texts", {}).items()), round=state.round,
+        id=number,
+        lane=words["lane"],
+        maker=who,
+        other=buyer if who == seller else seller,
+        terms=tuple(words["terms"].items()),
+        texts=tuple(words.get("texts", {}).items()),
+        round=state.round,
         counters=words.get("counters", 0),
-        said=words.get("reason", ""), by_ai=by_ai,
+        said=words.get("reason", ""),
+        by_ai=by_ai,
     )
     return number

@@ -38,7 +38,16 @@ def do(state: GameState, who: str, words: dict[str, Any], at: float, by_ai: bool
     """Send the words."""
     number = state.next_id()
     state.words.append(
-        Words(id=number, maker=who, to=words["to"], text=words["text"], round=state.round, at=at,
-              about=words.get("about", 0), answers=words.get("answers", 0), by_ai=by_ai)
+        Words(
+            id=number,
+            maker=who,
+            to=words["to"],
+            text=words["text"],
+            round=state.round,
+            at=at,
+            about=words.get("about", 0),
+            answers=words.get("answers", 0),
+            by_ai=by_ai,
+        )
     )
     return number

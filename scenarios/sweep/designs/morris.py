@@ -28,7 +28,10 @@ def points(parameters: Sequence[Parameter], seed: int, *, n: int, levels: int, *
         raise ValueError(f"a morris design needs n of at least 2, got {n}")
     if levels < 2 or levels % 2:
         raise ValueError(f"a morris design needs an even number of levels, got {levels}")
-    problem = {"num_vars": len(parameters), "names": [one.path for one in parameters],
-               "bounds": [[0.0, 1.0]] * len(parameters)}
+    problem = {
+        "num_vars": len(parameters),
+        "names": [one.path for one in parameters],
+        "bounds": [[0.0, 1.0]] * len(parameters),
+    }
     shares = morris.sample(problem, n, num_levels=levels, seed=seed)
     return [{one.path: one.at(float(share)) for one, share in zip(parameters, row, strict=True)} for row in shares]

@@ -27,8 +27,10 @@ def refuse_steps(parameters: Sequence[Parameter], design: str) -> None:
     for one in parameters:
         if not one.continuous:
             kind = "a choice" if one.choices else "a whole number"
-            raise ValueError(f"parameter {one.path} is {kind}, which a {design} design cannot take; make it an arm, "
-                             "leave it out, or use lhs, factorial or list")
+            raise ValueError(
+                f"parameter {one.path} is {kind}, which a {design} design cannot take; make it an arm, "
+                "leave it out, or use lhs, factorial or list"
+            )
 
 
 def points(parameters: Sequence[Parameter], seed: int, *, n: int, **_: Any) -> list[dict[str, Any]]:
@@ -38,8 +40,11 @@ def points(parameters: Sequence[Parameter], seed: int, *, n: int, **_: Any) -> l
     refuse_steps(parameters, "sobol")
     if n < 2 or n & (n - 1):
         raise ValueError(f"a sobol design needs n to be a power of two, got {n}")
-    problem = {"num_vars": len(parameters), "names": [one.path for one in parameters],
-               "bounds": [[0.0, 1.0]] * len(parameters)}
+    problem = {
+        "num_vars": len(parameters),
+        "names": [one.path for one in parameters],
+        "bounds": [[0.0, 1.0]] * len(parameters),
+    }
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         shares = sobol.sample(problem, n, calc_second_order=False, seed=seed)

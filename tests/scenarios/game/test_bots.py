@@ -81,6 +81,23 @@ def test_what_bots_do_reaches_every_verb():
         bots.play(played, np.random.default_rng(number), seats=3, pace=14)
         done.update(entry.body["do"] for entry in played.entries)
         kinds.update(entry.body["kind"] for entry in played.entries if entry.body["do"] == "inject")
-    assert {"offer", "counter", "accept", "refuse", "withdraw", "ask", "say", "levers", "stance", "propose", "vote",
-            "ready", "inject", "pause", "hand", "take_back", "pin"} <= set(done)
+    assert {
+        "offer",
+        "counter",
+        "accept",
+        "refuse",
+        "withdraw",
+        "ask",
+        "say",
+        "levers",
+        "stance",
+        "propose",
+        "vote",
+        "ready",
+        "inject",
+        "pause",
+        "hand",
+        "take_back",
+        "pin",
+    } <= set(done)
     assert len(kinds) == 5

@@ -19,8 +19,11 @@ KILLS = 20
 def killed_after(folder, seed, moves, wait):
     """Start the player, kill it hard some time after it has confirmed some moves, and return what it confirmed."""
     player = subprocess.Popen(
-        [sys.executable, "-m", "tests.scenarios.game.player", str(folder), str(seed)], cwd=ROOT,
-        stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)},
+        [sys.executable, "-m", "tests.scenarios.game.player", str(folder), str(seed)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
     )
     said = [player.stdout.readline() for _ in range(moves)]
     time.sleep(wait)

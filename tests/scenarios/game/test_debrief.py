@@ -46,14 +46,28 @@ def test_no_share_of_promises_is_called_kept_where_nothing_was_promised():
     assert ("Share kept", "80 %") in trust(some).figures
 
 
-@pytest.mark.parametrize(("spared", "said"), [
-    (12.4, "-4 in a year of restricted exports, of which 12 because less is missing."),
-    (-3.9, "-4 in a year of restricted exports, of which -4 because more is missing."),
-    (0.3, "-4 in a year of restricted exports."),
-])
+@pytest.mark.parametrize(
+    ("spared", "said"),
+    [
+        (12.4, "-4 in a year of restricted exports, of which 12 because less is missing."),
+        (-3.9, "-4 in a year of restricted exports, of which -4 because more is missing."),
+        (0.3, "-4 in a year of restricted exports."),
+    ],
+)
 def test_a_lever_says_what_shortage_has_to_do_with_it_and_knows_no_minus_nothing(spared, said):
-    option = Option(lever="stockpile", title="Buy", size=1.0, cost=1.0, yearly=1.0, worth=1.0, calm=-0.2, crisis=-4.0,
-                    tail=spared, waits=0, divisible=True)
+    option = Option(
+        lever="stockpile",
+        title="Buy",
+        size=1.0,
+        cost=1.0,
+        yearly=1.0,
+        worth=1.0,
+        calm=-0.2,
+        crisis=-4.0,
+        tail=spared,
+        waits=0,
+        divisible=True,
+    )
     told = _lever(option, SimpleNamespace(scale_exponent=1.0), 2025).text
     assert "+0 in a calm year" in told
     assert told.endswith(said)

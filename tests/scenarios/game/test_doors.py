@@ -8,17 +8,20 @@ HALF = "\ud800"
 """Half a character, as broken or forged text may hold; no file can keep it."""
 
 
-@pytest.mark.parametrize(("link", "move", "key", "told"), [
-    ("seat", {"do": "say", "to": "all", "text": HALF}, "", "cannot be written down"),
-    ("seat", {"do": "offer", "lane": "a>b:ore", "terms": {"price": [{"x": HALF}]}}, "", "cannot be written down"),
-    ("seat", {"do": "offer", "lane": "a>b:ore", "terms": {HALF: 1}}, "", "cannot be written down"),
-    ("seat", {"do": "ready", "ready": True}, "k" * 201, "at most 200 characters"),
-    ("seat", {"do": "dispute", "case": "A1/1", "act": "settle", "sum": 10**400}, "", "larger than any figure"),
-    ("seat", {"do": "accept", "offer": 10**400}, "", "There is no offer"),
-    ("seat", {"do": HALF}, "", "Nothing is called"),
-    (HALF, {"do": "ready", "ready": True}, "", "belongs to no seat"),
-    (None, {"do": "ready", "ready": True}, "", "belongs to no seat"),
-])
+@pytest.mark.parametrize(
+    ("link", "move", "key", "told"),
+    [
+        ("seat", {"do": "say", "to": "all", "text": HALF}, "", "cannot be written down"),
+        ("seat", {"do": "offer", "lane": "a>b:ore", "terms": {"price": [{"x": HALF}]}}, "", "cannot be written down"),
+        ("seat", {"do": "offer", "lane": "a>b:ore", "terms": {HALF: 1}}, "", "cannot be written down"),
+        ("seat", {"do": "ready", "ready": True}, "k" * 201, "at most 200 characters"),
+        ("seat", {"do": "dispute", "case": "A1/1", "act": "settle", "sum": 10**400}, "", "larger than any figure"),
+        ("seat", {"do": "accept", "offer": 10**400}, "", "There is no offer"),
+        ("seat", {"do": HALF}, "", "Nothing is called"),
+        (HALF, {"do": "ready", "ready": True}, "", "belongs to no seat"),
+        (None, {"do": "ready", "ready": True}, "", "belongs to no seat"),
+    ],
+)
 def test_a_broken_message_is_refused_with_a_sentence(link, move, key, told):
     table, seat = begun("japan")
     length = len(table.entries)

@@ -43,11 +43,16 @@ def test_where_nothing_can_be_paid_it_begins_in_the_middle():
 
 
 def test_a_lane_is_worth_the_best_for_the_less_content_and_the_best_for_both_together():
-    tables = {"a>b:ore": lane([[-1, 2, 9, 0, 0, 0], [8, 1, -5, 0, 0, 0]]), "b>c:ore": lane([[3] * 6, [4] * 6]),
-              "c>a:ore": lane([[5] * 6, [5] * 6])}
+    tables = {
+        "a>b:ore": lane([[-1, 2, 9, 0, 0, 0], [8, 1, -5, 0, 0, 0]]),
+        "b>c:ore": lane([[3] * 6, [4] * 6]),
+        "c>a:ore": lane([[5] * 6, [5] * 6]),
+    }
     study = SimpleNamespace(lanes=lambda: tables, table=tables.get)
     assert [(one.lane, one.least, one.together) for one in gains(study, "a")] == [
-        ("c>a:ore", 5.0, 10.0), ("a>b:ore", 1.0, 7.0)]
+        ("c>a:ore", 5.0, 10.0),
+        ("a>b:ore", 1.0, 7.0),
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +71,7 @@ def test_every_offer_that_a_page_begins_with_could_be_sent(game):
 def test_a_seat_is_told_of_all_its_lanes_the_best_first(game):
     found = game.gains("japan")
     assert {one.lane for one in found} == {
-        key for key, one in game.shown.lanes.items() if "japan" in (one.seller, one.buyer)}
+        key for key, one in game.shown.lanes.items() if "japan" in (one.seller, one.buyer)
+    }
     assert [one.least for one in found] == sorted((one.least for one in found), reverse=True)
     assert game.promising("japan") == tuple(one.lane for one in found if one.least > 0)

@@ -63,6 +63,7 @@ def test_a_click_does_not_wait_until_all_screens_have_shown_what_was_said_before
             def hear(version):
                 heard.append((number, version))
                 time.sleep(0.1)
+
             return hear
 
         for number in range(10):
@@ -181,8 +182,11 @@ def test_a_branch_that_cannot_begin_is_refused_and_leaves_no_file(tmp_path):
     with Hall(tmp_path, threads=False) as hall:
         made, number = refused_offer(hall)
         files = set(tmp_path.glob("*.game"))
-        for offer, what, why in ((number, "refuse", "is refused"), (10**6, "accept", "there is no accept"),
-                                 (number, "burn", "there is no burn")):
+        for offer, what, why in (
+            (number, "refuse", "is refused"),
+            (10**6, "accept", "there is no accept"),
+            (number, "burn", "there is no burn"),
+        ):
             with pytest.raises(Refused, match=why):
                 hall.fork_answer(made.id, offer, what)
         assert set(tmp_path.glob("*.game")) == files

@@ -45,14 +45,17 @@ def test_every_field_is_a_word_that_the_move_may_have():
     assert asked == set(injects.WORDS)
 
 
-@pytest.mark.parametrize(("kind", "words", "because"), [
-    ("export ban", {"size": 0.0}, "a share above 0 and at most 1, got 0."),
-    ("demand surge", {"target": "energy", "size": 3.5}, "at most 3, got 3.5."),
-    ("mine accident", {"quarters": 41}, "lasts 1 to 40 quarters, got 41."),
-    ("mine accident", {"quarters": 0}, "lasts 1 to 40 quarters, got 0."),
-    ("export ban", {"quarter": 5}, "in quarter 1 to 4 of the year, got 5."),
-    ("new plant", {"target": "japan", "plant": "bakery"}, "A plant is one of"),
-])
+@pytest.mark.parametrize(
+    ("kind", "words", "because"),
+    [
+        ("export ban", {"size": 0.0}, "a share above 0 and at most 1, got 0."),
+        ("demand surge", {"target": "energy", "size": 3.5}, "at most 3, got 3.5."),
+        ("mine accident", {"quarters": 41}, "lasts 1 to 40 quarters, got 41."),
+        ("mine accident", {"quarters": 0}, "lasts 1 to 40 quarters, got 0."),
+        ("export ban", {"quarter": 5}, "in quarter 1 to 4 of the year, got 5."),
+        ("new plant", {"target": "japan", "plant": "bakery"}, "A plant is one of"),
+    ],
+)
 def test_what_lies_outside_its_bounds_is_refused(table, kind, words, because):
     receipt = table.do(table.secret, {"do": "inject", "kind": kind, **words}, now=2.0)
     assert not receipt.ok

@@ -32,8 +32,11 @@ def two():
 
 
 def lane_and_terms(table):
-    lane = next(lane for lane in table.shown.lanes.values()
-                if {lane.seller, lane.buyer} == {"australia", "japan"} and "venture" not in lane.key)
+    lane = next(
+        lane
+        for lane in table.shown.lanes.values()
+        if {lane.seller, lane.buyer} == {"australia", "japan"} and "venture" not in lane.key
+    )
     return lane.key, {term.name: term.levels[0] for term in table.form(lane.key)}
 
 
@@ -49,22 +52,25 @@ def test_an_offer_is_made_countered_and_accepted_between_people(two):
     assert [term.name for term in view.terms if term.changed] == ["volume"]
 
 
-@pytest.mark.parametrize(("who", "move", "because"), [
-    ("ann", {"do": "accept", "offer": 1}, "made to you"),
-    ("ben", {"do": "withdraw", "offer": 1}, "of your own"),
-    ("ben", {"do": "counter", "offer": 1}, "needs the word 'terms'"),
-    ("ben", {"do": "accept", "offer": 99}, "no offer 99"),
-    ("ben", {"do": "accept", "offer": "1"}, "a whole number"),
-    ("ben", {"do": "accept", "offer": True}, "a whole number"),
-    ("ben", {"do": "acept", "offer": 1}, "Did you mean 'accept'"),
-    ("ben", {"do": "accept", "offer": 1, "reason": "bribed"}, "takes no word 'reason'"),
-    ("ben", {"do": "phase", "to": "over"}, "not yours"),
-    ("ben", {"do": "pause"}, "for the facilitator"),
-    ("ben", {"do": "take_back", "seat": "china"}, "own seat"),
-    ("nobody", {"do": "accept", "offer": 1}, "no seat"),
-    ("ben", "accept", "table with the verb"),
-    ("ben", {}, "table with the verb"),
-])
+@pytest.mark.parametrize(
+    ("who", "move", "because"),
+    [
+        ("ann", {"do": "accept", "offer": 1}, "made to you"),
+        ("ben", {"do": "withdraw", "offer": 1}, "of your own"),
+        ("ben", {"do": "counter", "offer": 1}, "needs the word 'terms'"),
+        ("ben", {"do": "accept", "offer": 99}, "no offer 99"),
+        ("ben", {"do": "accept", "offer": "1"}, "a whole number"),
+        ("ben", {"do": "accept", "offer": True}, "a whole number"),
+        ("ben", {"do": "acept", "offer": 1}, "Did you mean 'accept'"),
+        ("ben", {"do": "accept", "offer": 1, "reason": "bribed"}, "takes no word 'reason'"),
+        ("ben", {"do": "phase", "to": "over"}, "not yours"),
+        ("ben", {"do": "pause"}, "for the facilitator"),
+        ("ben", {"do": "take_back", "seat": "china"}, "own seat"),
+        ("nobody", {"do": "accept", "offer": 1}, "no seat"),
+        ("ben", "accept", "table with the verb"),
+        ("ben", {}, "table with the verb"),
+    ],
+)
 def test_forged_late_and_malformed_moves_are_refused_with_one_sentence(two, who, move, because):
     table, ann, ben = two
     lane, terms = lane_and_terms(table)
@@ -113,8 +119,10 @@ def test_an_offer_of_a_past_round_is_still_told_in_words(two):
     table, ann, _ = two
     lane, terms = lane_and_terms(table)
     made = table.do(ann, {"do": "offer", "lane": lane, "terms": terms}, now=2.0)
-    told = {term.name: term.text for term in next(
-        one for thread in table.sight(ann).threads for one in thread.offers if one.id == made.id).terms}
+    told = {
+        term.name: term.text
+        for term in next(one for thread in table.sight(ann).threads for one in thread.offers if one.id == made.id).terms
+    }
     assert told["volume"].endswith("t/yr")
     table.do(table.secret, {"do": "resolve_now"}, now=3.0)
     table.work(now=3.0)

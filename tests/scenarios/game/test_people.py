@@ -152,12 +152,15 @@ def test_a_lever_does_what_the_menu_says_and_costs_what_it_says():
         assert not refused.ok
 
 
-@pytest.mark.parametrize(("words", "kind"), [
-    ({"kind": "export ban", "size": 0.9}, "shock"),
-    ({"kind": "demand surge", "target": "mobility", "size": 1.0}, "shock"),
-    ({"kind": "mine accident", "target": "Mount Weld"}, "shock"),
-    ({"kind": "new plant", "target": "japan", "plant": "magnet"}, "investment"),
-])
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ({"kind": "export ban", "size": 0.9}, "shock"),
+        ({"kind": "demand surge", "target": "mobility", "size": 1.0}, "shock"),
+        ({"kind": "mine accident", "target": "Mount Weld"}, "shock"),
+        ({"kind": "new plant", "target": "japan", "plant": "magnet"}, "investment"),
+    ],
+)
 def test_an_inject_strikes_in_the_year_that_is_being_played(words, kind):
     table, _ = begun("japan", phase="commit")
     mines = list(table.shown.mines)
@@ -176,11 +179,13 @@ def test_an_inject_strikes_in_the_year_that_is_being_played(words, kind):
 
 def test_injects_nobody_knows_are_refused_with_a_guess():
     table, _ = begun("japan")
-    for words, because in (({"kind": "meteor"}, "An inject is one of"),
-                           ({"kind": "mine accident", "target": "x"}, "No mine"),
-                           ({"kind": "export ban", "target": "japn"}, "Did you mean 'japan'"),
-                           ({"kind": "export ban", "size": 3.0}, "at most 1"),
-                           ({"kind": "press leak", "item": 999}, "none with number 999")):
+    for words, because in (
+        ({"kind": "meteor"}, "An inject is one of"),
+        ({"kind": "mine accident", "target": "x"}, "No mine"),
+        ({"kind": "export ban", "target": "japn"}, "Did you mean 'japan'"),
+        ({"kind": "export ban", "size": 3.0}, "at most 1"),
+        ({"kind": "press leak", "item": 999}, "none with number 999"),
+    ):
         receipt = table.do(table.secret, {"do": "inject", **words}, now=2.0)
         assert because in receipt.text
 
@@ -192,7 +197,8 @@ def test_a_preview_of_oxide_bound_with_priority_fills_the_gap_that_it_names():
     shown = table.preview(ben, {"do": "offer", "lane": LANE, "terms": terms})
     labels = {change.label: change for change in shown.changes}
     assert labels["Worth to you"].after == pytest.approx(
-        float(table.study.table(LANE).table.worth[1, table.study.table(LANE).table.space.encode(terms)]))
+        float(table.study.table(LANE).table.worth[1, table.study.table(LANE).table.space.encode(terms)])
+    )
     if terms.get("emergency priority") == "yes":
         assert 0 <= labels["Supply gap in a crisis"].before <= 1
     assert table.hash() == before

@@ -140,8 +140,13 @@ def test_a_game_that_was_let_go_of_is_sent_again(thinker, tmp_path):
 
 
 def test_the_process_ends_when_the_program_is_killed():
-    program = subprocess.Popen([sys.executable, "-c", HOLDER], cwd=ROOT, stdout=subprocess.PIPE, text=True,
-                               env=os.environ | {"PYTHONPATH": str(ROOT)})
+    program = subprocess.Popen(
+        [sys.executable, "-c", HOLDER],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )
     pid = int(program.stdout.readline())
     assert alive(pid)
     program.send_signal(signal.SIGKILL)

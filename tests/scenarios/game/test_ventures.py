@@ -30,7 +30,10 @@ def resolve(game):
 
 def test_in_the_first_round_japan_has_a_plant_and_four_goods_to_bargain_over_by_which_both_sides_gain(game):
     assert set(game.promising("japan")) == {
-        LANE, "china>japan:heavy oxide", "china>japan:heavy magnet", "australia>japan:light ore",
+        LANE,
+        "china>japan:heavy oxide",
+        "china>japan:heavy magnet",
+        "australia>japan:light ore",
         "united_states>japan:light ore",
     }
     game.work()
@@ -48,7 +51,8 @@ def test_a_venture_that_is_accepted_is_paid_by_both_and_built_with_an_offtake(ga
     model = game.world.model
     assert any(project.label.startswith("magnet in Japan") for project in model.books.projects)
     assert [(one.seller, one.buyer, one.status) for one in game.shown.promises if one.seller == "japan"] == [
-        ("japan", "european_union", "in force")]
+        ("japan", "european_union", "in force")
+    ]
     assert any("Joint venture" in event.text for event in game.shown.news)
 
 

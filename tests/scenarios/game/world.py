@@ -10,16 +10,27 @@ from scenarios.loader import load
 @cache
 def tiny(rounds=2, **changes):
     """Three nations, two years, and few texts to choose among."""
-    few = {"accord.fund_rate": (0.0, 0.0004), "accord.reserve_days": (0.0, 60.0), "accord.standard_level": (0,),
-           "accord.price_floor": (0.0,), "accord.community_share": (0.0,), "accord.benefit_rule": ("equal",),
-           "accord.review_years": 1}
+    few = {
+        "accord.fund_rate": (0.0, 0.0004),
+        "accord.reserve_days": (0.0, 60.0),
+        "accord.standard_level": (0,),
+        "accord.price_floor": (0.0,),
+        "accord.community_share": (0.0,),
+        "accord.benefit_rule": ("equal",),
+        "accord.review_years": 1,
+    }
     return load("pair", rounds=rounds, **{**few, **changes})
 
 
 def willing(rounds=2, **changes):
     """The same world, where an accord is worth signing: newcomers know how, and money is short."""
-    eased = {"market.newcomer_cost": 0.0, "market.budget_share": 0.00001, "failures.retaliation": False,
-             "nations.japan.politics.ratification_margin": -0.5, "nations.australia.politics.ratification_margin": -0.5}
+    eased = {
+        "market.newcomer_cost": 0.0,
+        "market.budget_share": 0.00001,
+        "failures.retaliation": False,
+        "nations.japan.politics.ratification_margin": -0.5,
+        "nations.australia.politics.ratification_margin": -0.5,
+    }
     return tiny(rounds, **eased, **changes)
 
 
