@@ -154,7 +154,7 @@ class Accord:
 
         The payment itself already stands in the producers' rent, so only the paying is booked here.
         """
-        total = float((outcome.made[list(self.members), 0] @ unit).sum()) * USD_M
+        total = float((outcome.made[list(self.members), 0] * unit).sum()) * USD_M
         use = np.zeros(len(self.split))
         use[list(self.members)] = outcome.consumed.sum(axis=(1, 2))[list(self.members)]
         if use.sum() <= 0:

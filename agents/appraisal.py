@@ -29,6 +29,7 @@ from agents.setting import Setting
 from agents.texts import Text
 from agents.valuation import USD_M, Appraiser, Prospect, sound_prices
 from market.chain import Quarter
+from market.elementary import power
 from market.welfare import welfare
 
 Array = NDArray[np.float64]
@@ -147,7 +148,7 @@ def _effect(appraiser: Appraiser, beliefs: Beliefs) -> Effect:
 def plant_years(chosen: Plan, appraiser: Appraiser, beliefs: Beliefs) -> Array:
     """Present value of one a year over a plant's life, once it is built, (nations,)."""
     life = appraiser.books.setting.market.plant_life
-    return np.array([(1 + rate) ** -chosen.lead * annuity(rate, life) for rate in beliefs.discount])
+    return np.array([power(1 + rate, -chosen.lead) * annuity(rate, life) for rate in beliefs.discount])
 
 
 def _plants(
@@ -209,11 +210,11 @@ def _reserves(
         looked = appraiser.look(LOOK_AHEAD, quarter, release=release)
         gained[nation] = annuities * effect(looked)
         dear = np.clip(sound_prices(looked.crisis_outcome)[nation, 1] - price[nation, 1], 0, None)
-        released = float(looked.crisis_outcome.released[nation, 1] @ dear) * USD_M
+        released = float((looked.crisis_outcome.released[nation, 1] * dear).sum()) * USD_M
         sold[nation] = annuities[nation] * beliefs.crisis_time[nation] * released
-        kept = 1 - (1 + beliefs.discount[nation]) ** -setting.horizon
+        kept = 1 - power(1 + float(beliefs.discount[nation]), -setting.horizon)
         held = kept + setting.market.carrying_rate * annuities[nation]
-        cost[nation] = float(tonnes @ price[nation, 1]) * USD_M * held
+        cost[nation] = float((tonnes * price[nation, 1]).sum()) * USD_M * held
     return {"reserve_effect": gained, "reserve_cost": cost, "reserve_gain": sold}
 
 
@@ -274,7 +275,7 @@ def _policies(appraiser: Appraiser, candidates: tuple[int, ...], annuities: Arra
             paid, unit = with_floor(books, quarter, (nation,), REFERENCE_FLOOR, sound)
             looked = appraiser.look(LOOK_AHEAD, paid)
             floor[nation] = annuities * effect(looked)
-            cost[nation] = float(looked.calm_outcome.made[nation, 0] @ unit) * USD_M * annuities[nation]
+            cost[nation] = float((looked.calm_outcome.made[nation, 0] * unit).sum()) * USD_M * annuities[nation]
         mines = books.shape.mine_nation == nation
         if quarter.mine_capacity[mines].sum() > 0:
             stopped = quarter.changed(mine_capacity=quarter.mine_capacity * np.where(mines, 1 - risks.outage_cut, 1.0))
@@ -302,7 +303,7 @@ def addition_rent(addition: Addition, price: Array, quarter: Quarter, books: Boo
     """
     shape = books.shape
     basket = shape.mine_light * price[shape.mine_nation, 0, 0] + shape.mine_heavy * price[shape.mine_nation, 0, 1]
-    mines = np.clip(basket - quarter.mine_cost - 0.5 * quarter.mine_rise, 0, None) @ addition.mine
+    mines = (np.clip(basket - quarter.mine_cost - 0.5 * quarter.mine_rise, 0, None) * addition.mine).sum()
     margin = quarter.recovery * price[:, 1:] - price[:, :-1] - books.new_cost + aid
     plants = (np.clip(margin, 0, None) * addition.capacity).sum()
     recycled = (np.clip(price[:, 1] - quarter.recycling_cost, 0, None) * addition.recycling).sum()

@@ -21,6 +21,7 @@ from agents.setting import MATERIALS
 from agents.streams import stream
 from agents.valuation import USD_M, sound_prices, wanted
 from market.chain import Outcome, Quarter
+from market.elementary import power
 from negotiation.audits import detection_chance
 from negotiation.compliance import Reckoning, decides_to_breach
 from negotiation.emergency import Allocation, EmergencyRules, allocate, forfeit, release, ship
@@ -189,7 +190,7 @@ def weigh(
         chance_found(model),
         fine + min(lost_right, due * magnet * USD_M),
         yearly / 4,
-        supply.patience**0.25,
+        power(supply.patience, 0.25),
         supply.breach_noise,
         rng,
         look_ahead=supply.look_ahead,

@@ -23,6 +23,7 @@ from scipy.special import ndtr
 from agents.articles import LOOK_AHEAD, USD_M
 from agents.plants import SMALLEST, plan
 from agents.valuation import Prospect, sound_prices
+from market.elementary import exp
 
 if TYPE_CHECKING:
     from agents.appraisal import Beliefs
@@ -67,7 +68,8 @@ def unit_loss(distance: Array) -> Array:
     >>> [round(float(unit_loss(np.array(d))), 4) for d in (0.0, 0.5, 1.0, 2.0)]
     [0.3989, 0.1978, 0.0833, 0.0085]
     """
-    found: Array = np.exp(-0.5 * distance**2) / np.sqrt(2 * np.pi) - distance * ndtr(-distance)
+    # The library's normal distribution is rounded, since its last digits differ between processors.
+    found: Array = exp(-0.5 * distance**2) / np.sqrt(2 * np.pi) - distance * np.round(ndtr(-distance), 12)
     return np.maximum(found, 0.0)
 
 
@@ -102,7 +104,7 @@ def _stocks(appraiser: Appraiser, nation: int, beliefs: Beliefs, years: float) -
 
     base, quarter = appraiser.base(LOOK_AHEAD), appraiser.quarter(LOOK_AHEAD)
     setting, tonnes = appraiser.books.setting, reserve_tonnes(base, nation, DAYS)
-    cost = float(tonnes @ sound_prices(base.calm_outcome)[nation, 1]) * USD_M
+    cost = float((tonnes * sound_prices(base.calm_outcome)[nation, 1]).sum()) * USD_M
     keep = cost * (float(beliefs.discount[nation]) + setting.market.carrying_rate)
     slopes, worths, known = np.zeros(STEPS), np.zeros(STEPS), base
     if cost <= 0:

@@ -16,6 +16,7 @@ from agents.setting import CONVERSIONS, MATERIALS
 from agents.support import IDLE
 from agents.valuation import USD_M, sound_prices
 from market.chain import Outcome, Quarter
+from market.elementary import power
 from market.vintages import Vintages
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def enter(model: AllianceModel) -> None:
             if size <= 0:
                 continue
             scale = min(size / market.plant_size[kind], 1.0)
-            unit = market.capex[kind] * scale ** (market.scale_exponent - 1)
+            unit = market.capex[kind] * power(scale, market.scale_exponent - 1)
             cost = unit * size * USD_M
             leads = nation.profile.key == model.setting.risks.dominant
             rent = addition_rent(addition, alone if leads else usual, quarter, books, aid)

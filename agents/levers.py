@@ -110,7 +110,7 @@ def _choices(model: AllianceModel, nation: Nation) -> list[Choice]:
 def _stock(model: AllianceModel, number: int) -> StockChoice | None:
     appraiser, known = model.appraiser, model.appraiser.base(1)
     tonnes = reserve_tonnes(known, number, STOCK_DAYS)
-    cost = float(tonnes @ sound_prices(known.calm_outcome)[number, 1]) * USD_M
+    cost = float((tonnes * sound_prices(known.calm_outcome)[number, 1]).sum()) * USD_M
     if cost < 0.1:
         return None
     release = np.zeros((len(model.keys), 2))

@@ -46,6 +46,7 @@ from agents.supply import SupplyAgreement
 from agents.valuation import Appraiser, Weights
 from agents.yearbook import Yearbook
 from market.chain import Chain, Outcome, Quarter
+from market.elementary import exp
 from negotiation import trust as reputation
 from negotiation.disputes.docket import support_left
 from negotiation.politics import elect
@@ -117,7 +118,8 @@ class AllianceModel(mesa.Model):
         seats = []
         for number, profile in enumerate(setting.nations):
             budget = setting.market.budget_share * profile.gdp * 1e6
-            guess = float(np.clip(setting.risks.export_ban * np.exp(0.25 * rng.standard_normal()), 0.005, 0.95))
+            drawn = round(float(rng.standard_normal()), 12)
+            guess = float(np.clip(setting.risks.export_ban * exp(0.25 * drawn), 0.005, 0.95))
             seats.append(ROLES[profile.role](self, profile, number, budget, (10 * guess, 10 * (1 - guess))))
         return seats
 

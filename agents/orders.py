@@ -17,6 +17,7 @@ from agents.rates import annuity
 from agents.texts import Text
 from agents.view import Build, Buy, Move, Restrict, Support, View
 from agents.worthwhile import yearly
+from market.elementary import power
 from negotiation.terms import Level
 
 Stance = Literal["", "join", "stay out", "leave"]
@@ -205,7 +206,7 @@ def _plant(view: View, choice: object) -> Option:
     cost = choice.plan.cost_at(size, view.scale_exponent)
     calm, crisis, tail = (size * gain for gain in (choice.gain_calm, choice.gain_crisis, choice.gain_tail))
     gain = yearly(view, calm, crisis, tail)
-    waiting = (1 + view.discount_rate) ** -choice.plan.lead
+    waiting = power(1 + view.discount_rate, -choice.plan.lead)
     return Option(
         lever=f"build {' + '.join(choice.plan.kinds)}",
         title=f"Build {choice.plan.label}",

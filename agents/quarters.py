@@ -169,6 +169,7 @@ def _account(
         lost = rationing.worth_lost(quarter, outcome, consumed, model.weights.shortage_cost)
         book.money["consumer_surplus"] -= lost / 4
     shortfall = np.clip(want - consumed, 0, None)
+    missed = (shortfall * model.weights.uses[:, None]).sum(axis=1)
     harm = damage(model.books, quarter, outcome, relief)
     price = sound_prices(outcome)
     carrying = model.setting.market.carrying_rate
@@ -180,7 +181,7 @@ def _account(
         "trade_rent": parts.trade_rent,
         "stock_trade": parts.holder_cash,
         "public_revenue": parts.tax_revenue + parts.quota_rent + parts.release_revenue - parts.purchase_cost,
-        "shortage_cost": (shortfall * model.weights.uses[:, None]).sum(axis=1) @ model.weights.shortage_cost * USD_M,
+        "shortage_cost": (missed * model.weights.shortage_cost).sum(axis=1) * USD_M,
         "stock_cost": (carrying * (held * price[:, 1]).sum(axis=1) + holding.carrying(model, price)) * USD_M,
     }
     for name, figure in books.items():

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from agents.valuation import USD_M
 from market.chain import Outcome
+from market.elementary import power
 from negotiation.compliance import Reckoning, decides_to_breach, weight_ahead
 from negotiation.disputes.claim import merit
 from negotiation.disputes.settlement import shadow
@@ -54,7 +55,7 @@ def weigh(
         rules.detection,
         sanction,
         relation(promises, debtor, creditor, scene.trust, scene.season),
-        rules.patience**0.25,
+        power(rules.patience, 0.25),
         rules.breach_noise,
         rng,
         look_ahead=rules.look_ahead,
@@ -69,7 +70,7 @@ def relation(promises: Promises, debtor: int, creditor: int, trust: Array, seaso
     the last shipment of one agreement is not the last that others hear of.
     """
     rules, gossip, worth = promises.setting.supply, promises.setting.trust.gossip, 0.0
-    patience = rules.patience**0.25
+    patience = power(rules.patience, 0.25)
     whole = weight_ahead(patience, rules.look_ahead)
     if whole <= 0:
         return 0.0

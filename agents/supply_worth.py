@@ -16,6 +16,7 @@ from agents.rates import annuity
 from agents.supply import price_under
 from agents.supply_terms import CATALOGUE, PRICE_RULES, Bundle, Columns, bundle, columns, number, on_the_table, standard
 from agents.valuation import USD_M
+from market.elementary import exp
 from negotiation.agenda import Item
 from negotiation.disputes.terms import DisputeTerms
 from negotiation.terms import Level, TermSpace
@@ -87,13 +88,13 @@ def contract_worth(value: LaneValue, bundle: Bundle, outlook: Outlook) -> Array:
         _prices(bundle.rule, value.fair, spot) for spot in (value.spot_calm, value.spot_crisis, value.spot_slump)
     )
     pay = bundle.damages * bundle.enforced
-    slip = np.where(bundle.firm, (1 - outlook.trust) * np.exp(-pay), 0.0)
+    slip = np.where(bundle.firm, (1 - outlook.trust) * exp(-pay), 0.0)
     kept = np.where(bundle.firm, 1 - slip, bad >= value.spot_crisis)
     if value.blocked:
         slip, kept = np.ones_like(slip), np.zeros_like(kept)
     lost = np.clip(value.buyer_crisis - bad, 0, None) * slip
     owed, trial = pay * lost, outlook.litigation * bundle.damages * lost * (bundle.enforced > 0)
-    leaves = np.where(low > value.buyer_slump, (1 - outlook.trust_back) * np.exp(-bundle.cover * bundle.enforced), 0.0)
+    leaves = np.where(low > value.buyer_slump, (1 - outlook.trust_back) * exp(-bundle.cover * bundle.enforced), 0.0)
     taken = 1 - leaves
     cover = leaves * bundle.cover * bundle.enforced * np.clip(low - value.spot_slump, 0, None)
     failed = (1 - bundle.excused) * outlook.outage * pay * np.clip(value.buyer_calm - calm, 0, None)

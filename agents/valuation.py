@@ -330,7 +330,7 @@ class Appraiser:
             worse = self.books.with_plants(worse, replace(none, capacity=standby))
         crisis = self.chain.clear(worse, start=near.crisis_outcome if near else None)
         missing = (np.maximum(calm.outcome.consumed - crisis.consumed, 0) * self.weights.uses[:, None]).sum(axis=1)
-        shortage = missing @ self.weights.shortage_cost * USD_M
+        shortage = (missing * self.weights.shortage_cost).sum(axis=1) * USD_M
         return Prospect(
             calm=calm.worth,
             shortage=shortage,

@@ -24,6 +24,7 @@ from agents.supply import Lane, SupplyAgreement
 from agents.supply_terms import PRICE_RULES, Bundle, recovered
 from agents.supply_worth import Outlook, contract_worth
 from agents.valuation import USD_M, Prospect, sound_prices
+from market.elementary import power
 from negotiation.sitting import Sitting, hold
 from negotiation.terms import Issue, Level, TermSpace
 
@@ -114,7 +115,7 @@ def plant_gain(model: AllianceModel, nation: Nation, prospect: Prospect, chosen:
     aversion, rate = nation.profile.priorities.risk_aversion, nation.profile.discount_rate
     time = model.crisis_time(nation)
     yearly = prospect.expected(time, aversion)[number] - base.expected(time, aversion)[number]
-    return float(yearly * (1 + rate) ** -chosen.lead * annuity(rate, model.setting.market.plant_life))
+    return float(yearly * power(1 + rate, -chosen.lead) * annuity(rate, model.setting.market.plant_life))
 
 
 def sit_down(model: AllianceModel, venture: Venture, outlook: Outlook) -> Struck:
@@ -146,7 +147,7 @@ def lay(model: AllianceModel, venture: Venture, outlook: Outlook) -> tuple[Array
     chosen, exponent = venture.plan, model.setting.market.scale_exponent
     prospect = model.appraiser.with_plants(LOOK_AHEAD, chosen.addition, (venture.host, chosen.kinds))
     size, paid = level("size").astype(float), level("paid by the partner").astype(float)
-    cost = chosen.cost * size**exponent
+    cost = chosen.cost * power(size, exponent)
     gains = [plant_gain(model, nation, prospect, chosen) for nation in (host, partner)]
     years = level("duration").astype(float)
     bundle = Bundle(
@@ -162,7 +163,7 @@ def lay(model: AllianceModel, venture: Venture, outlook: Outlook) -> tuple[Array
     )
     parts = np.array([(1 - paid) * cost, paid * cost])
     left = [alone(model, nation, nation.savings - part) for nation, part in zip((host, partner), parts, strict=True)]
-    later = np.array([[(1 + rate) ** -chosen.lead] for rate in outlook.rates])
+    later = np.array([[power(1 + rate, -chosen.lead)] for rate in outlook.rates])
     contract = later * contract_worth(offtake_value(model, venture, prospect), bundle, outlook)
     table = size * np.array(gains)[:, None] - parts + np.array(left) + contract
     table = np.where(parts > np.array([[host.savings], [partner.savings]]), BEYOND_REACH, table)
@@ -185,8 +186,8 @@ def alone(model: AllianceModel, nation: Nation, money: Array) -> Array:
         if chosen is None:
             continue
         prospect = model.appraiser.with_plants(LOOK_AHEAD, chosen.addition, (nation.number, kinds))
-        size = np.minimum(np.clip(money / chosen.cost, 0, None) ** (1 / exponent), 1.0)
-        worth = size * plant_gain(model, nation, prospect, chosen) - chosen.cost * size**exponent
+        size = np.minimum(power(np.clip(money / chosen.cost, 0, None), 1 / exponent), 1.0)
+        worth = size * plant_gain(model, nation, prospect, chosen) - chosen.cost * power(size, exponent)
         best = np.maximum(best, np.where(size >= SMALLEST, worth, 0.0))
     return best
 

@@ -8,6 +8,7 @@ from agents.plants import SMALLEST
 from agents.rates import LEAST_GAIN, annuity
 from agents.saying import usd
 from agents.view import Build, Buy, Choice, StockChoice, Support, View
+from market.elementary import power
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def plant(view: View, choice: Choice, budget: float) -> Reckoned | None:
         return None
     cost = choice.plan.cost_at(size, view.scale_exponent)
     gain = size * yearly(view, choice.gain_calm, choice.gain_crisis, choice.gain_tail)
-    waiting = (1 + view.discount_rate) ** -choice.plan.lead
+    waiting = power(1 + view.discount_rate, -choice.plan.lead)
     worth = gain * waiting * annuity(view.discount_rate, view.plant_life) - cost
     if worth <= 0:
         return None

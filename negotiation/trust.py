@@ -111,8 +111,8 @@ def remember(
     heeded = share("gossip", gossip) * trust.expected
     np.fill_diagonal(heeded, 0.0)
     old = share("forgetting", forgetting)
-    good = old * trust.good + good_news + _of_others(heeded @ good_news)
-    bad = old * trust.bad + bad_news + _of_others(heeded @ bad_news)
+    good = old * trust.good + good_news + _of_others(_heard(heeded, good_news))
+    bad = old * trust.bad + bad_news + _of_others(_heard(heeded, bad_news))
     return Trust(good, bad)
 
 
@@ -121,6 +121,11 @@ def _experience(trust: Trust, name: str, table: ArrayLike) -> Array:
     if found.shape != trust.good.shape:
         raise ValueError(f"{name} must have the shape of trust, {trust.good.shape}, got {found.shape}")
     return _of_others(found)
+
+
+def _heard(heeded: Array, news: Array) -> Array:
+    """Add up what all others report of a nation, in the order of the nations."""
+    return np.asarray((heeded[:, :, None] * news[None]).sum(axis=1))
 
 
 def _of_others(table: Array) -> Array:
