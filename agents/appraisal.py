@@ -31,6 +31,7 @@ from agents.valuation import USD_M, Appraiser, Prospect, sound_prices
 from market.chain import Quarter
 from market.elementary import power
 from market.welfare import welfare
+from negotiation.least_worth import LEAST_RATIO, greatest
 
 Array = NDArray[np.float64]
 Effect = Callable[[Prospect], Array]
@@ -169,8 +170,8 @@ def _plants(
             tried.append((chosen, prospect, plant_years(chosen, appraiser, beliefs) * effect(prospect)))
         if not tried:
             continue
-        together = max(tried, key=lambda one: float(one[2][rows].sum()) / one[0].cost)
-        alone = max(tried, key=lambda one: float(one[2][nation]) / one[0].cost)
+        together = greatest(tried, [one[2][rows].sum() / one[0].cost for one in tried], LEAST_RATIO)
+        alone = greatest(tried, [one[2][nation] / one[0].cost for one in tried], LEAST_RATIO)
         for chosen, prospect, gain in [together] if together is alone else [together, alone]:
             years = plant_years(chosen, appraiser, beliefs)
             many = appraiser.look(LOOK_AHEAD, books.with_plants(quarter, chosen.addition.times(MOST_PLANTS)))

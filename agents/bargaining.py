@@ -20,6 +20,7 @@ from agents.streams import stream
 from agents.supply import AHEAD, Lane, SupplyAgreement, agree, lanes, terms_text
 from agents.supply_worth import Outlook, Table, lay, worth_of
 from agents.valuation import USD_M
+from negotiation.least_worth import exceeds
 from negotiation.politics import ratify
 from negotiation.sitting import Sitting, hold
 from negotiation.terms import Level
@@ -203,7 +204,7 @@ def negotiate(model: AllianceModel) -> None:
     sat, idle = 0, []
     for lane in found[: 2 * model.setting.supply.pairs]:
         value, table = lay_table(model, lane)
-        if table.worth.min(axis=0).max() <= 0:
+        if not exceeds(float(table.worth.min(axis=0).max())):
             idle.append(lane)
             continue
         if sat < model.setting.supply.pairs:

@@ -19,6 +19,7 @@ from agents.saying import counted, percent, usd
 from agents.streams import stream
 from agents.valuation import money
 from market.chain import Outcome, Quarter
+from negotiation.least_worth import greatest_at
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel
@@ -177,7 +178,7 @@ def _recoup(model: AllianceModel, gone: int, season: int) -> None:
     if not quarters:
         return
     worth = [_worth(model, cut) for cut in CUTS]
-    best = int(np.argmax(worth))
+    best = greatest_at(worth)
     if best == 0:
         desk.mines_out = desk.plants_out = None
         return

@@ -20,6 +20,7 @@ from agents.plants import Plan
 from agents.setting import AccordRules
 from agents.texts import BESIDE_FUND, Levels, Text, fund_only
 from market.elementary import power, product
+from negotiation.least_worth import exceeds, greatest_at
 from negotiation.pool import membership, sizes
 
 Array = NDArray[np.float64]
@@ -151,7 +152,7 @@ class ArticleValues:
         money = self.annuities * contribution
         first, more = self.counts(money, self.home_cost)
         plants = first[:, None] * self.home_effect + more[:, None] * self.home_more
-        builds = np.diag(plants) > money
+        builds = exceeds(np.diag(plants), money)
         return np.where(builds[:, None], plants, np.diag(money))
 
     def fund_plan(self, members: tuple[int, ...], text: Text) -> Building | None:
@@ -167,8 +168,8 @@ class ArticleValues:
         more = np.array([max(ratio - 1, 0.0) for ratio in ratios])
         theirs = np.ix_(numbers, rows)
         gain = first * self.plant_effect[theirs].sum(axis=1) + more * self.plant_more[theirs].sum(axis=1)
-        best = int(gain.argmax())
-        if gain[best] <= 0:
+        best = greatest_at(gain)
+        if not exceeds(float(gain[best])):
             return None
         return Building(number=numbers[best], first=float(first[best]), more=float(more[best]))
 
@@ -340,7 +341,7 @@ class ArticleValues:
             np.multiply(first[:, None], self.plant_effect[number][rows], out=effect)
             effect += np.multiply(more[:, None], self.plant_more[number][rows], out=part)
             gain = np.where(inside[:, host] > 0, np.multiply(effect, inside, out=part).sum(axis=1), 0.0)
-            better = gain > best
+            better = exceeds(gain, best)
             returns = first * self.plant_rent[number] + more * self.rent_more[number]
             effect += np.multiply(inside, (returns / size)[:, None], out=part)
             effect[:, host] -= returns

@@ -24,6 +24,7 @@ from agents.articles import LOOK_AHEAD, USD_M
 from agents.plants import SMALLEST, plan
 from agents.valuation import Prospect, sound_prices
 from market.elementary import exp
+from negotiation.least_worth import LEAST_RATIO, exceeds
 
 if TYPE_CHECKING:
     from agents.appraisal import Beliefs
@@ -132,5 +133,7 @@ def _plant(appraiser: Appraiser, nation: int, beliefs: Beliefs) -> tuple[float, 
         built = appraiser.with_plants(LOOK_AHEAD, chosen.addition, (nation, kinds))
         gain, slope = _yearly(base, built, nation, beliefs)
         years, cost = size * float(plant_years(chosen, appraiser, beliefs)[nation]), chosen.cost_at(size, exponent)
-        best = max(best, (years * slope, years * gain - cost, (years * gain - cost) / cost), key=lambda one: one[2])
+        worth = years * gain - cost
+        if exceeds(worth / cost, best[2], LEAST_RATIO):
+            best = (years * slope, worth, worth / cost)
     return best[0], best[1]

@@ -18,6 +18,7 @@ from agents.valuation import USD_M, sound_prices
 from market.chain import Outcome, Quarter
 from market.elementary import power
 from market.vintages import Vintages
+from negotiation.least_worth import LEAST_PRICE, exceeds
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel
@@ -46,9 +47,9 @@ def enter(model: AllianceModel) -> None:
             cost = unit * size * USD_M
             leads = nation.profile.key == model.setting.risks.dominant
             rent = addition_rent(addition, alone if leads else usual, quarter, books, aid)
-            if rent * bank_loans.years(model, nation.number) <= cost:
+            if not exceeds(rent * bank_loans.years(model, nation.number), cost):
                 continue
-            lent = rent * usually <= cost
+            lent = not exceeds(rent * usually, cost)
             if lent and not bank_loans.lend(model, nation.number, cost):
                 continue  # It pays only with a loan, and the banks have no more to lend this year.
             lead = market.lead_time[kind] if kind != "mine" else max(market.lead_time[kind] // 2, 1)
@@ -126,7 +127,7 @@ def close_and_reopen(model: AllianceModel, quarter: Quarter, outcome: Outcome, s
         books.mine_loss,
         books.mine_shut,
         mine_idle,
-        basket > quarter.mine_cost,
+        exceeds(basket, quarter.mine_cost, LEAST_PRICE),
         books.base.mine_capacity,
         market.exit_quarters,
         market.restart_quarters,
@@ -135,7 +136,7 @@ def close_and_reopen(model: AllianceModel, quarter: Quarter, outcome: Outcome, s
         books.plant_loss,
         books.plant_shut,
         outcome.vintages < IDLE * stand,
-        earned > now.costs,
+        exceeds(earned[None], now.costs, LEAST_PRICE),
         stand,
         market.exit_quarters,
         market.restart_quarters,

@@ -13,6 +13,7 @@ from agents.books import Addition, Books, Project
 from agents.saying import plant_size
 from agents.valuation import USD_M
 from market.elementary import power
+from negotiation.least_worth import LEAST_PRICE, greatest
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel
@@ -65,7 +66,7 @@ def best_mine(books: Books, nation: int) -> int:
     margin = (shape.mine_light * price.light + shape.mine_heavy * price.heavy) - books.base.mine_cost
     reserves = np.array([mine.reserves for owner in setting.nations for mine in owner.mines])
     left = [mine for mine in mines if reserves[mine] > 20 * books.base.mine_capacity[mine]]
-    return int(max(left, key=lambda mine: margin[mine])) if left else -1
+    return int(greatest(left, margin[left], LEAST_PRICE)) if left else -1
 
 
 def scrap_left(books: Books, nation: int) -> float:

@@ -13,6 +13,7 @@ from market.elementary import power
 from negotiation.compliance import Reckoning, decides_to_breach, weight_ahead
 from negotiation.disputes.claim import merit
 from negotiation.disputes.settlement import shadow
+from negotiation.least_worth import exceeds
 from negotiation.reciprocity import effort
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def weigh(
     terms = promises.terms()
     seller, buyer = account.pair
     debtor, creditor = (seller, buyer) if side == "seller" else (buyer, seller)
-    sanction = shadow(loss, merit(terms.complainant_wins), promises.forum(account), terms) if loss > 0 else 0.0
+    sanction = shadow(loss, merit(terms.complainant_wins), promises.forum(account), terms) if exceeds(loss) else 0.0
     return decides_to_breach(
         gain,
         rules.detection,

@@ -15,6 +15,7 @@ from agents.saying import counted, percent
 from agents.setting import MATERIALS, STAGES
 from agents.supply_terms import PRICE_RULES
 from agents.valuation import USD_M, Prospect, sound_prices
+from negotiation.least_worth import ranked
 from negotiation.terms import Level
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ def lanes(prospect: Prospect, today: Prospect, bound: Array, wants: Array) -> li
                     score=float(dear[seller, buyer, stage, material]),
                 )
             )
-    return sorted(found, key=lambda lane: (-lane.score, lane.seller, lane.buyer, lane.stage, lane.material))
+    return [found[place] for place in ranked([lane.score for lane in found])]
 
 
 def promising(quarter: Quarter, lane: Lane, tonnes: float) -> Quarter:

@@ -19,6 +19,7 @@ from agents.valuation import USD_M
 from market.elementary import exp
 from negotiation.agenda import Item
 from negotiation.disputes.terms import DisputeTerms
+from negotiation.least_worth import LEAST_PRICE, exceeds, reaches, settled
 from negotiation.terms import Level, TermSpace
 
 Array = NDArray[np.float64]
@@ -89,12 +90,13 @@ def contract_worth(value: LaneValue, bundle: Bundle, outlook: Outlook) -> Array:
     )
     pay = bundle.damages * bundle.enforced
     slip = np.where(bundle.firm, (1 - outlook.trust) * exp(-pay), 0.0)
-    kept = np.where(bundle.firm, 1 - slip, bad >= value.spot_crisis)
+    kept = np.where(bundle.firm, 1 - slip, reaches(bad, value.spot_crisis, LEAST_PRICE))
     if value.blocked:
         slip, kept = np.ones_like(slip), np.zeros_like(kept)
     lost = np.clip(value.buyer_crisis - bad, 0, None) * slip
     owed, trial = pay * lost, outlook.litigation * bundle.damages * lost * (bundle.enforced > 0)
-    leaves = np.where(low > value.buyer_slump, (1 - outlook.trust_back) * exp(-bundle.cover * bundle.enforced), 0.0)
+    cheaper = exceeds(low, value.buyer_slump, LEAST_PRICE)
+    leaves = np.where(cheaper, (1 - outlook.trust_back) * exp(-bundle.cover * bundle.enforced), 0.0)
     taken = 1 - leaves
     cover = leaves * bundle.cover * bundle.enforced * np.clip(low - value.spot_slump, 0, None)
     failed = (1 - bundle.excused) * outlook.outage * pay * np.clip(value.buyer_calm - calm, 0, None)
@@ -205,7 +207,7 @@ def lay(
     """
     usual = standard(rules)
     space, picked = on_the_table(stakes(usual, value, tonnes, outlook, law), parties, asked)
-    worth = contract_worth(value, bundle(columns(space, usual), tonnes * USD_M, law), outlook)
+    worth = settled(contract_worth(value, bundle(columns(space, usual), tonnes * USD_M, law), outlook))
     return Table(space=space, agenda=picked, usual=usual, worth=worth, outlook=outlook, law=law)
 
 

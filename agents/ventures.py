@@ -25,6 +25,7 @@ from agents.supply_terms import PRICE_RULES, Bundle, recovered
 from agents.supply_worth import Outlook, contract_worth
 from agents.valuation import USD_M, Prospect, sound_prices
 from market.elementary import power
+from negotiation.least_worth import at_table, exceeds, ranked
 from negotiation.sitting import Sitting, hold
 from negotiation.terms import Issue, Level, TermSpace
 
@@ -97,12 +98,14 @@ def find(model: AllianceModel) -> list[Venture]:
             gains = {nation.number: plant_gain(model, nation, prospect, chosen) for nation in sits}
             for partner in sits:
                 surplus = gains[host.number] + gains[partner.number] - chosen.cost
-                if partner is host or surplus <= 0 or gains[partner.number] <= 0 or partner.savings < 0.1 * chosen.cost:
+                poor = partner.savings < 0.1 * chosen.cost
+                if partner is host or poor or not (exceeds(surplus) and exceeds(gains[partner.number])):
                     continue
                 found.append(Venture(plan=chosen, host=host.number, partner=partner.number, surplus=surplus))
     taken: set[int] = set()
     best = []
-    for venture in sorted(found, key=lambda v: (-v.surplus, v.host, v.partner)):
+    found.sort(key=lambda one: (one.host, one.partner))
+    for venture in (found[place] for place in ranked([one.surplus for one in found])):
         if not taken & {venture.host, venture.partner}:
             taken |= {venture.host, venture.partner}
             best.append(venture)
@@ -170,9 +173,10 @@ def lay(model: AllianceModel, venture: Venture, outlook: Outlook) -> tuple[Array
     own = chosen.size_for(host.savings, exponent)
     by_itself = own * gains[0] - chosen.cost_at(own, exponent) if own >= SMALLEST else 0.0
     # Where the host would build alone, the partner has its part of the gain for nothing.
-    ride = own * gains[1] if by_itself > 0 else 0.0
+    ride = own * gains[1] if exceeds(by_itself) else 0.0
     best = [float(alone(model, nation, np.array(nation.savings))) for nation in (host, partner)]
-    return table, (best[0], best[1] + max(ride, 0.0))
+    table, least = at_table(table, [best[0], best[1] + max(ride, 0.0)])
+    return table, (float(least[0]), float(least[1]))
 
 
 def alone(model: AllianceModel, nation: Nation, money: Array) -> Array:

@@ -17,6 +17,7 @@ from agents.articles import article, hook
 from agents.texts import Text, without
 from agents.valuation import sound_prices
 from market.welfare import welfare
+from negotiation.least_worth import greatest
 
 if TYPE_CHECKING:
     from agents.accord import Accord
@@ -63,7 +64,8 @@ class Wall:
     def answers(self, nation: int) -> int:
         """The builder by which a nation loses most trade; the claim is against it."""
         lost = (self.free - self.crossing)[nation] + (self.free - self.crossing)[:, nation]
-        return max(self.builders, key=lambda builder: (lost[builder], -builder))
+        builders = sorted(self.builders)
+        return greatest(builders, lost[builders])
 
 
 @dataclass

@@ -8,6 +8,7 @@ quotients of two numbers at a time, which every processor rounds alike. Figures 
 from __future__ import annotations
 
 import math
+from typing import overload
 
 import numpy as np
 
@@ -49,7 +50,13 @@ def log[Figure: (float, Floats)](x: Figure) -> Figure:
     return _logarithm(2.0 * share, times - 1.0) if share < HALF_ROOT else _logarithm(share, float(times))
 
 
-def power[Figure: (float, Floats)](base: Figure, exponent: float | Floats) -> Figure:
+@overload
+def power(base: float, exponent: float) -> float: ...
+@overload
+def power(base: Floats, exponent: float | Floats) -> Floats: ...
+@overload
+def power(base: float, exponent: Floats) -> Floats: ...
+def power(base: float | Floats, exponent: float | Floats) -> float | Floats:
     """Return a base of 0 or more to some power, to about fifteen digits; 0 to a power above 0 is 0, and to 0 is 1.
 
     Whole powers are products, whatever the sign of the base.
@@ -59,15 +66,16 @@ def power[Figure: (float, Floats)](base: Figure, exponent: float | Floats) -> Fi
     if isinstance(base, np.ndarray) or isinstance(exponent, np.ndarray):
         known = np.asarray(base, dtype=np.float64)
         raised = exp(np.asarray(exponent * log(np.where(known > 0, known, 1.0))))
-        return np.where(known > 0, raised, np.where(np.asarray(exponent) > 0, 0.0, np.inf))
+        found: Floats = np.where(known > 0, raised, np.where(np.asarray(exponent) > 0, 0.0, np.inf))
+        return found
     if not base > 0:
         return (0.0 if exponent > 0 else math.inf) if base == 0 else math.nan
     return exp(exponent * log(base))
 
 
-def _whole[Figure: (float, Floats)](base: Figure, exponent: int) -> Figure:
+def _whole(base: float | Floats, exponent: int) -> float | Floats:
     """Return a whole power by squaring."""
-    found: Figure = base * 0.0 + 1.0
+    found = base * 0.0 + 1.0
     square, left = base, abs(exponent)
     while left:
         if left & 1:
@@ -101,5 +109,5 @@ def product(a: Floats, b: Floats) -> Floats:
     left = a.reshape(*a.shape[:-1], a.shape[-1], *(1,) * (b.ndim - 1))
     total = np.zeros(shape)
     for k in range(a.shape[-1]):
-        total = total + left[(..., k, *(slice(None),) * (b.ndim - 1))] * b[k]
+        total = total + np.take(left, k, axis=a.ndim - 1) * b[k]
     return total

@@ -25,7 +25,7 @@ def backcast(demand: Floats, years: int, growth: float) -> Floats:
     [100.0, 110.0]
     """
     ages = np.arange(years, 0, -1)
-    sold: Floats = demand[None] * power(1 + growth, -ages)[:, None, None, None]
+    sold: Floats = demand[None] * power(1.0 + growth, -ages.astype(np.float64))[:, None, None, None]
     return sold
 
 

@@ -14,6 +14,7 @@ from typing import Literal
 from numpy.random import Generator
 
 from negotiation.figures import at_least, finite, money, percent, share
+from negotiation.least_worth import exceeds
 from negotiation.powers import power
 
 SMALLEST_TOLD = 0.005
@@ -193,7 +194,7 @@ def decides_to_breach(
     judged = finite("gain", gain) + at_least("noise", noise, unit="USD m") * round(float(rng.standard_normal()), 12)
     expected = detection * sanction
     relation = detection * weight_ahead(patience, look_ahead) * max(finite("relation_value", relation_value), 0.0)
-    breaches = judged > expected + relation
+    breaches = bool(exceeds(judged, expected + relation))
     verb = "breaks it" if breaches else "keeps it"
     weighs = "outweighs" if breaches else "does not outweigh"
     reason = f"{verb}: the gain of {money(judged)} {weighs} {_feared(expected, relation, detection)}"

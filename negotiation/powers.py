@@ -5,8 +5,6 @@ The libraries' powers differ in the last digit between processors, and a concess
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -31,7 +29,7 @@ def power[Figure: (float, Array)](base: Figure, exponent: float) -> Figure:
             found = found * square
         square, whole = square * square, whole >> 1
     for quarter in (2, 1):
-        base = np.sqrt(base) if isinstance(base, np.ndarray) else math.sqrt(base)
+        base = np.sqrt(base)  # Which every processor rounds alike.
         if part & quarter:
             found = found * base
     return found
