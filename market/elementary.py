@@ -16,7 +16,7 @@ from market.network import Floats
 
 LN2_HIGH, LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
 """The logarithm of two in two parts, so that a multiple of the first is exact."""
-LN2 = math.log(2.0)
+LN2 = 0.6931471805599453
 HALF_ROOT = math.sqrt(0.5)
 EXPONENTIAL = [1.0 / math.factorial(k) for k in range(14, -1, -1)]
 """Coefficients of the exponential around 0, the highest power first; enough up to half of log 2."""
