@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.articles import USD_M
 from agents.articles.skills import first_year
 from agents.books import Addition, Books, Project
 from agents.saying import plant_size
-from agents.valuation import USD_M
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel

@@ -40,7 +40,8 @@ ARTICLE = Article(
 def factor(known: Array) -> Array:
     """Running cost after so much joint research, (nations,) share of today's; ``known`` in USD m."""
     rate = -np.log2(1 - DOUBLING)
-    return (1 + known / KNOWN) ** -rate
+    left: Array = (1 + known / KNOWN) ** -rate
+    return left
 
 
 def cost(books: Books, members: tuple[int, ...], level: float) -> Array:
