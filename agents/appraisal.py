@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.articles import LOOK_AHEAD
+from agents.articles import LOOK_AHEAD, USD_M
 from agents.articles.price_floor import with_floor
 from agents.articles.standard_level import with_standard
 from agents.books import Addition, Books
@@ -27,7 +28,7 @@ from agents.plants import SMALLEST, Plan, plan
 from agents.rates import annuity
 from agents.setting import Setting
 from agents.texts import Text
-from agents.valuation import USD_M, Appraiser, Prospect, sound_prices
+from agents.valuation import Appraiser, Prospect, sound_prices
 from market.chain import Quarter
 from market.elementary import power
 from market.welfare import welfare
@@ -60,7 +61,7 @@ def appraise(appraiser: Appraiser, candidates: tuple[int, ...], beliefs: Beliefs
     effect = _effect(appraiser, beliefs)
     calm = welfare(books.shape, appraiser.quarter(LOOK_AHEAD), base.calm_outcome)
     failures = setting.failures
-    single = _reserves(appraiser, candidates, beliefs, annuities, effect)
+    single: dict[str, Any] = _reserves(appraiser, candidates, beliefs, annuities, effect)
     single |= _policies(appraiser, candidates, annuities, effect)
     carried, joint = carry(appraiser, candidates, annuities, effect)
     aware = max(getattr(setting.accord, NAME)) > 0
@@ -152,9 +153,7 @@ def plant_years(chosen: Plan, appraiser: Appraiser, beliefs: Beliefs) -> Array:
     return np.array([power(1 + rate, -chosen.lead) * annuity(rate, life) for rate in beliefs.discount])
 
 
-def _plants(
-    appraiser: Appraiser, candidates: tuple[int, ...], beliefs: Beliefs, effect: Effect
-) -> dict[str, tuple[Plan, ...] | Array]:
+def _plants(appraiser: Appraiser, candidates: tuple[int, ...], beliefs: Beliefs, effect: Effect) -> dict[str, Any]:
     """Try the plants that each candidate could host, and keep the best for all and the best for itself."""
     books, quarter, count = appraiser.books, appraiser.quarter(LOOK_AHEAD), len(appraiser.books.setting.nations)
     rows, kept = list(candidates), []
@@ -289,7 +288,8 @@ def reserve_tonnes(prospect: Prospect, nation: int, days: float) -> Array:
     """Some days of a nation's net imports of oxide and magnets, (materials,) t of oxide."""
     trade = prospect.calm_outcome.trade
     net = (trade[:, nation].sum(axis=0) - trade[nation].sum(axis=0))[1:].sum(axis=0)
-    return np.clip(net, 0, None) * days / 365.0
+    tonnes: Array = np.clip(net, 0, None) * days / 365.0
+    return tonnes
 
 
 def plant_rent(prospect: Prospect, chosen: Plan, quarter: Quarter, books: Books) -> float:

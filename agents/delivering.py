@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.articles import USD_M
 from agents.events import Note
 from agents.reckoning import held_back, loss_of, weigh
-from agents.valuation import USD_M
 from market.chain import Outcome, Quarter
 from negotiation.compliance import (
     Delivery,
@@ -160,7 +160,8 @@ def _unable(account: Account, owed: Obligation, promises: Promises, scene: Scene
 def _ordered(account: Account, owed: Obligation, promises: Promises, scene: Scene) -> Kept | None:
     """What a government has decided about the promise itself: the seller's to break it, then the buyer's."""
     if not _suspended(account, owed, scene):
-        for side, nation in (("seller", owed.debtor), ("buyer", owed.creditor)):
+        sides: tuple[tuple[Literal["seller", "buyer"], int], ...] = (("seller", owed.debtor), ("buyer", owed.creditor))
+        for side, nation in sides:
             breaks = promises.handed.of(nation).breaks
             if breaks is not None and account.name in breaks:
                 due = owed if side == "seller" else replace(owed, debtor=owed.creditor, creditor=owed.debtor)

@@ -133,10 +133,13 @@ def _part_of(model: AllianceModel, rows: list[int]) -> Array:
     sold = model.spot.trade[number_of(model)]
     total = sold.sum(axis=0)
     weight = weight_of_members(model)
-    return np.divide(sold[rows].sum(axis=0), total, out=np.full(total.shape, weight), where=total > 1)
+    part: Array = np.divide(sold[rows].sum(axis=0), total, out=np.full(total.shape, weight), where=total > 1)
+    return part
 
 
-def watch(model: AllianceModel, shocks: tuple[Shock, ...], before: tuple[Array, Array], season: int) -> None:
+def watch(
+    model: AllianceModel, shocks: tuple[Shock, ...], before: tuple[NDArray[np.int64], NDArray[np.bool_]], season: int
+) -> None:
     """Keep count of who closes while the dominant supplier undercuts; afterwards earn back, or stop doing so.
 
     Parameters
@@ -161,7 +164,7 @@ def watch(model: AllianceModel, shocks: tuple[Shock, ...], before: tuple[Array, 
         model.log.note(model.now, "policy", (number_of(model),), text, season % 4 + 1, follows=(UNDERCUTTING,))
 
 
-def _count(model: AllianceModel, before: tuple[Array, Array]) -> None:
+def _count(model: AllianceModel, before: tuple[NDArray[np.int64], NDArray[np.bool_]]) -> None:
     desk, books, number = model.dominance, model.books, number_of(model)
     mines = (books.mine_shut > 0) & ~(before[0] > 0) & (books.shape.mine_nation != number)
     plants = books.shut() & ~(before[1] > 0)

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.accord_rules import AccordRules
 from agents.articles.anti_corruption import leaking
 from agents.borrowing import Borrowing, Building, FundOutlook, borrowing
 from agents.insight import NAME, Insight
 from agents.joint import Carried, Joint
 from agents.plants import Plan
-from agents.setting import AccordRules
 from agents.texts import BESIDE_FUND, Levels, Text, fund_only
 from market.elementary import power, product
 from negotiation.least_worth import exceeds, greatest_at
@@ -181,7 +181,8 @@ class ArticleValues:
         shares : (nations,) share of the fund's returns that each gets; equal among members if not given.
         """
         given = None if shares is None else {text.benefit_rule: shares}
-        return self.payoffs(members, Levels.of((text,)), given)[0] + self._found(members, text)
+        payoff: Array = self.payoffs(members, Levels.of((text,)), given)[0] + self._found(members, text)
+        return payoff
 
     def expected_error(self, members: tuple[int, ...], levels: Levels) -> Array:
         """What whole runs so far lead members to expect beyond the sum of articles, (texts, nations) USD m.
@@ -206,7 +207,7 @@ class ArticleValues:
 
     def payoffs(self, members: tuple[int, ...], levels: Levels, shares: dict[str, Array] | None = None) -> Array:
         """The same for many texts at once, (texts, nations); ``shares`` by benefit rule."""
-        total = np.zeros((len(levels.benefit_rule), len(self.base)))
+        total: Array = np.zeros((len(levels.benefit_rule), len(self.base)))
         if len(members) < 2:
             return total
         inside, rows = self._inside(members), list(members)
@@ -227,7 +228,7 @@ class ArticleValues:
             total += inside * self.insight.worth(np.array(len(rows)), levels.level(NAME))
         total -= levels.community_share[:, None] * (inside * self.annuities * self.community_cost(honesty))
         total += self._fund(members, levels, shares)
-        bound = self.rules.admin_cost + self.oversight + self.coordination * (len(rows) - 1)
+        bound: Array | float = self.rules.admin_cost + self.oversight + self.coordination * (len(rows) - 1)
         bound = bound + np.multiply.outer(levels.strength(self.full or self.rules), self.sovereignty)
         total -= inside * self.annuities * bound + self.provoked(inside.astype(float))
         return total

@@ -13,13 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.accord import Accord
+from agents.articles import USD_M
 from agents.events import CRISIS, EMERGENCY
 from agents.expulsion import fault
 from agents.orders import RESERVE
 from agents.saying import percent
 from agents.setting import MATERIALS
 from agents.streams import stream
-from agents.valuation import USD_M, sound_prices, wanted
+from agents.valuation import sound_prices, wanted
 from market.chain import Outcome, Quarter
 from market.elementary import power
 from negotiation.audits import detection_chance

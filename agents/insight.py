@@ -47,7 +47,7 @@ class Insight:
     spread: float = 0.0
     """Standard deviation of single beliefs, share of time."""
 
-    def worth(self, members: Array, level: Array) -> Array:
+    def worth(self, members: Array | NDArray[np.int_], level: Array) -> Array:
         """What it is worth to each nation to be one of so many that share at such a level, (..., nations) USD m.
 
         Parameters

@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.appraisal import addition_rent
-from agents.articles import LOOK_AHEAD, bank_loans
+from agents.articles import LOOK_AHEAD, USD_M, bank_loans
 from agents.books import Addition, Books, Project
 from agents.plants import HEAVY_PART, best_mine
 from agents.rates import annuity
 from agents.setting import CONVERSIONS, MATERIALS
 from agents.support import IDLE
-from agents.valuation import USD_M, sound_prices
+from agents.valuation import sound_prices
 from market.chain import Outcome, Quarter
 from market.elementary import power
 from market.vintages import Vintages

@@ -54,7 +54,7 @@ from negotiation.politics import elect
 Array = NDArray[np.float64]
 
 
-class AllianceModel(mesa.Model):
+class AllianceModel(mesa.Model[Nation, Any]):
     """Nations that bargain, promise and trade for some years; each step is a year."""
 
     def __init__(self, setting: Setting, regime: str = "accord", seed: int = 0, replication: int = 0) -> None:

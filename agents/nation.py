@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from types import ModuleType
+from typing import Any
 
 import mesa
 import numpy as np
@@ -17,7 +18,7 @@ SAVED_YEARS = 4
 """Years of budget that a government may carry over."""
 
 
-class Nation(mesa.Agent):
+class Nation(mesa.Agent[mesa.Model[Any, Any]]):
     """A government with its industries. Producer, Refiner and Consumer differ in where they take the initiative."""
 
     sells: tuple[int, ...] = ()
@@ -26,7 +27,7 @@ class Nation(mesa.Agent):
     """Stages that it goes out to secure."""
 
     def __init__(
-        self, model: mesa.Model, profile: Profile, number: int, budget: float, prior: tuple[float, float]
+        self, model: mesa.Model[Any, Any], profile: Profile, number: int, budget: float, prior: tuple[float, float]
     ) -> None:
         """Seat a nation.
 

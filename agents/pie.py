@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.accord import Accord
+from agents.articles import USD_M
 from agents.coalitions import claims, divide
 from agents.saying import rule_name
-from agents.valuation import USD_M
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.articles import USD_M
 from agents.articles.skills import first_year
 from agents.books import Addition, Books, Project
 from agents.saying import plant_size
-from agents.valuation import USD_M
 from market.elementary import power
 from negotiation.least_worth import LEAST_PRICE, greatest
 

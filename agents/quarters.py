@@ -20,6 +20,7 @@ from agents import (
     pie,
     rationing,
 )
+from agents.articles import USD_M
 from agents.books import undercut_cost, with_shocks
 from agents.delivering import Kept
 from agents.events import CRISIS, UNDERCUTTING
@@ -30,7 +31,7 @@ from agents.promises import QuarterOfPromises, live
 from agents.saying import counted, percent
 from agents.streams import stream
 from agents.support import with_support
-from agents.valuation import USD_M, damage, sound_prices, stage_shares, wanted
+from agents.valuation import damage, sound_prices, stage_shares, wanted
 from agents.yearbook import Yearbook
 from market.chain import Outcome, Quarter
 from market.dependence import drawn_of
@@ -249,7 +250,8 @@ def _lost(model: AllianceModel, quarter: Quarter) -> Array:
     owner, nations = model.books.shape.mine_nation, len(model.keys)
     usual = np.bincount(owner, weights=model.books.working().mine_capacity, minlength=nations)
     now = np.bincount(owner, weights=quarter.mine_capacity, minlength=nations)
-    return np.clip(1 - np.divide(now, usual, out=np.ones(nations), where=usual > 0), 0, 1)
+    lost: Array = np.clip(1 - np.divide(now, usual, out=np.ones(nations), where=usual > 0), 0, 1)
+    return lost
 
 
 def _pay_for_undercutting(model: AllianceModel, shocks: tuple[Shock, ...], outcome: Outcome) -> None:
@@ -286,4 +288,5 @@ def _settle_stocks(model: AllianceModel, outcome: Outcome) -> None:
 def _exports(model: AllianceModel, outcome: Outcome) -> Array:
     """Exports of the dominant supplier, (stages, materials) t/yr."""
     dominant = model.keys.index(model.setting.risks.dominant)
-    return outcome.trade[dominant].sum(axis=0)
+    exports: Array = outcome.trade[dominant].sum(axis=0)
+    return exports

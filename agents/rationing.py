@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.alliances import level
+from agents.articles import USD_M
 from agents.setting import END_USES
-from agents.valuation import USD_M
 from market.elementary import power
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.valuation import USD_M
+from agents.articles import USD_M
 from market.chain import Outcome
 from market.elementary import power
 from negotiation.compliance import Reckoning, decides_to_breach, weight_ahead

@@ -44,7 +44,7 @@ def standings(model: AllianceModel) -> tuple[Array, Array]:
 
     For outsiders, being in means to join and to share returns equally. Both are 0 without an accord, and for the rest.
     """
-    from agents.allying import candidates
+    from agents.seating import candidates
 
     accord, inside, out = model.accord, np.zeros(len(model.keys)), np.zeros(len(model.keys))
     if accord is None:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.accord_rules import AccordRules
 from agents.coalitions import shares, splits, staying_out, weights
 from agents.effects import ArticleValues
-from agents.setting import AccordRules
 from agents.texts import Levels, Text, text_of, text_space
 from negotiation import voting
 from negotiation.least_worth import LEAST_WORTH, at_table, exceeds, greatest

@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents import clauses
+from agents.articles import USD_M
 from agents.conduct import Forum
 from agents.saying import counted, percent
 from agents.setting import MATERIALS, STAGES
 from agents.supply_terms import PRICE_RULES
-from agents.valuation import USD_M, Prospect, sound_prices
+from agents.valuation import Prospect, sound_prices
 from negotiation.least_worth import ranked
 from negotiation.terms import Level
 
@@ -129,7 +130,7 @@ def _room(prospect: Prospect, bound: Array) -> Array:
     return 0.5 * np.minimum(free_out[:, None], free_in[None, :])
 
 
-def lanes(prospect: Prospect, today: Prospect, bound: Array, wants: Array) -> list[Lane]:
+def lanes(prospect: Prospect, today: Prospect, bound: Array, wants: NDArray[np.bool_]) -> list[Lane]:
     """Find the pairs with something to agree on, best first.
 
     Parameters

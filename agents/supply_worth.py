@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from agents import clauses
+from agents.articles import USD_M
 from agents.conduct import SupplyRules
 from agents.lane_worth import LaneValue
 from agents.rates import annuity
 from agents.supply import price_under
 from agents.supply_terms import CATALOGUE, PRICE_RULES, Bundle, Columns, bundle, columns, number, on_the_table, standard
-from agents.valuation import USD_M
 from market.elementary import exp
 from negotiation.agenda import Item
 from negotiation.disputes.terms import DisputeTerms
@@ -60,7 +61,7 @@ class Outlook:
 def _prices(rules: NDArray[np.int64], base: float, spot: Array | float) -> Array:
     """The price in every outcome when the seller's spot price is ``spot``."""
     if np.ndim(spot) == 0:
-        return np.array([float(price_under(rule, base, spot)) for rule in PRICE_RULES])[rules]
+        return np.array([float(price_under(rule, base, float(spot))) for rule in PRICE_RULES])[rules]
     price = np.zeros(len(rules))
     for place, rule in enumerate(PRICE_RULES):
         here = np.flatnonzero(rules == place)
@@ -137,7 +138,7 @@ def _part(value: LaneValue, bundle: Bundle) -> Array:
 
 def _under(value: LaneValue, bundle: Bundle) -> LaneValue:
     """The same at the prices that clauses on the table lead to."""
-    moved: dict[str, float | Array] = {}
+    moved: dict[str, Any] = {}
     for name, effect in value.acting.items():
         level = bundle.acting.get(name)
         if level is not None and level.any():
@@ -269,4 +270,5 @@ def _by_years(worth: Callable[[int], float], years: Array) -> Array:
     present = np.zeros(int(lengths.max()) + 1)
     for count in np.flatnonzero(np.bincount(lengths)).tolist():
         present[count] = worth(count)
-    return present[lengths]
+    found: Array = present[lengths]
+    return found

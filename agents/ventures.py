@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.articles import LOOK_AHEAD
+from agents.articles import LOOK_AHEAD, USD_M
 from agents.lane_worth import LaneValue, is_dominant
 from agents.nation import Nation
 from agents.plants import OWN_PACKAGES, SMALLEST, Plan, plan, projects
@@ -23,7 +23,7 @@ from agents.streams import stream
 from agents.supply import Lane, SupplyAgreement
 from agents.supply_terms import PRICE_RULES, Bundle, recovered
 from agents.supply_worth import Outlook, contract_worth
-from agents.valuation import USD_M, Prospect, sound_prices
+from agents.valuation import Prospect, sound_prices
 from market.elementary import power
 from negotiation.least_worth import at_table, exceeds, ranked
 from negotiation.sitting import Sitting, hold

@@ -90,7 +90,9 @@ def best_first(view: View, budget: float, most: int) -> list[Build | Buy]:
     choices = list(view.choices)
     stock_choice = view.stock_choice
     while len(chosen) < most:
-        offers = [(reckoned, choice) for choice in choices if (reckoned := plant(view, choice, budget))]
+        offers: list[tuple[Reckoned, Choice | None]] = [
+            (reckoned, choice) for choice in choices if (reckoned := plant(view, choice, budget))
+        ]
         bought = stock(view, stock_choice, budget) if stock_choice else None
         if bought is not None:
             offers.append((bought, None))

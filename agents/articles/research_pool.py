@@ -41,7 +41,8 @@ ARTICLE = Article(
 def factor(known: Array) -> Array:
     """Running cost after so much joint research, (nations,) share of today's; ``known`` in USD m."""
     rate = -log(1 - DOUBLING) / LN2
-    return power(1 + known / KNOWN, -rate)
+    left: Array = power(1 + known / KNOWN, -rate)
+    return left
 
 
 def cost(books: Books, members: tuple[int, ...], level: float) -> Array:

@@ -42,7 +42,8 @@ def taught(books: Books, members: tuple[int, ...], level: float, years: float) -
     """Know-how of each nation after some years of transfer, (nations,) 0-1."""
     best = max(books.expertise[list(members)])
     gap = np.clip(best - books.expertise, 0, None) * inside(books.shape.nations, members)
-    return books.expertise + level * (1 - power(1 - PACE, years)) * gap
+    known: Array = books.expertise + level * (1 - power(1 - PACE, years)) * gap
+    return known
 
 
 def ratio(books: Books, after: Array) -> Array:
