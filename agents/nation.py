@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -16,6 +17,10 @@ from negotiation.rulebook import find
 
 SAVED_YEARS = 4
 """Years of budget that a government may carry over."""
+
+
+CARRIED = ("yearly_budget", "savings", "bans_seen", "calm_seen", "margin", "unhappy_years")
+"""What a year changes in a nation."""
 
 
 class Nation(mesa.Agent[mesa.Model[Any, Any]]):
@@ -67,6 +72,15 @@ class Nation(mesa.Agent[mesa.Model[Any, Any]]):
     def spend(self, amount: float) -> None:
         """Pay for something, USD m."""
         self.savings -= amount
+
+    def state(self) -> dict[str, float]:
+        """What one year hands on to the next."""
+        return {name: getattr(self, name) for name in CARRIED}
+
+    def resume(self, state: Mapping[str, float]) -> None:
+        """Go on from what another year has handed on."""
+        for name in CARRIED:
+            setattr(self, name, state[name])
 
     def learn(self, banned: bool) -> None:
         """Take in whether exports were restricted this year."""
