@@ -28,7 +28,7 @@ from agents.plants import SMALLEST, Plan, plan
 from agents.rates import annuity
 from agents.setting import Setting
 from agents.texts import Text
-from agents.valuation import Appraiser, Prospect, sound_prices
+from agents.valuation import Appraiser, Prospect
 from market.chain import Quarter
 from market.elementary import power
 from market.welfare import welfare
@@ -118,7 +118,7 @@ def whole(
         single = single + level * values.carried[name].effect[rows].sum(axis=0)
     single = single / values.annuities
     quarter, built = appraiser.quarter(LOOK_AHEAD), values.fund_plan(members, text)
-    price = sound_prices(appraiser.base(LOOK_AHEAD).calm_outcome)
+    price = appraiser.base(LOOK_AHEAD).calm_outcome.planning_price
     if built is not None:
         chosen = values.plans[built.number]
         years = plant_years(chosen, appraiser, beliefs)
@@ -201,7 +201,7 @@ def _reserves(
 ) -> dict[str, Array]:
     """Let each candidate hold a reserve and release it in a crisis."""
     setting, base = appraiser.books.setting, appraiser.base(LOOK_AHEAD)
-    quarter, count, price = appraiser.quarter(LOOK_AHEAD), len(annuities), sound_prices(base.calm_outcome)
+    quarter, count, price = appraiser.quarter(LOOK_AHEAD), len(annuities), base.calm_outcome.planning_price
     gained, cost, sold = np.zeros((count, count)), np.zeros(count), np.zeros(count)
     rate = 4.0 / setting.risks.ban_quarters
     for nation in candidates:
@@ -209,7 +209,7 @@ def _reserves(
         release[nation] = tonnes * rate
         looked = appraiser.look(LOOK_AHEAD, quarter, release=release)
         gained[nation] = annuities * effect(looked)
-        dear = np.clip(sound_prices(looked.crisis_outcome)[nation, 1] - price[nation, 1], 0, None)
+        dear = np.clip(looked.crisis_outcome.planning_price[nation, 1] - price[nation, 1], 0, None)
         released = float((looked.crisis_outcome.released[nation, 1] * dear).sum()) * USD_M
         sold[nation] = annuities[nation] * beliefs.crisis_time[nation] * released
         kept = 1 - power(1 + float(beliefs.discount[nation]), -setting.horizon)
@@ -224,7 +224,7 @@ def _joint(
     """Let all candidates carry an article together at each of its levels, and keep what single runs leave out."""
     books, quarter, rows = appraiser.books, appraiser.quarter(LOOK_AHEAD), list(candidates)
     base, rules, count = appraiser.base(LOOK_AHEAD), books.setting.accord, len(annuities)
-    sound, rate = sound_prices(base.calm_outcome), 4.0 / books.setting.risks.ban_quarters
+    sound, rate = base.calm_outcome.planning_price, 4.0 / books.setting.risks.ban_quarters
     imports = np.zeros((count, 2))
     for nation in candidates:
         imports[nation] = reserve_tonnes(base, nation, 1.0)
@@ -265,7 +265,7 @@ def _joint(
 def _policies(appraiser: Appraiser, candidates: tuple[int, ...], annuities: Array, effect: Effect) -> dict[str, Array]:
     """Let each candidate keep the standard, be paid a price floor, and have its mines stop."""
     books, quarter, count = appraiser.books, appraiser.quarter(LOOK_AHEAD), len(annuities)
-    sound, risks = sound_prices(appraiser.base(LOOK_AHEAD).calm_outcome), books.setting.risks
+    sound, risks = appraiser.base(LOOK_AHEAD).calm_outcome.planning_price, books.setting.risks
     standard, floor, outage = (np.zeros((count, count)) for _ in range(3))
     cost = np.zeros(count)
     for nation in candidates:
@@ -294,7 +294,7 @@ def reserve_tonnes(prospect: Prospect, nation: int, days: float) -> Array:
 
 def plant_rent(prospect: Prospect, chosen: Plan, quarter: Quarter, books: Books) -> float:
     """What a plant of reference size earns in a calm year beyond its running cost, USD m/yr."""
-    return addition_rent(chosen.addition, sound_prices(prospect.calm_outcome), quarter, books)
+    return addition_rent(chosen.addition, prospect.calm_outcome.planning_price, quarter, books)
 
 
 def addition_rent(addition: Addition, price: Array, quarter: Quarter, books: Books, aid: Array | float = 0.0) -> float:

@@ -22,7 +22,7 @@ from scipy.special import ndtr
 
 from agents.articles import LOOK_AHEAD, USD_M
 from agents.plants import SMALLEST, plan
-from agents.valuation import Prospect, sound_prices
+from agents.valuation import Prospect
 from market.elementary import exp
 from negotiation.least_worth import LEAST_RATIO, exceeds
 
@@ -105,7 +105,7 @@ def _stocks(appraiser: Appraiser, nation: int, beliefs: Beliefs, years: float) -
 
     base, quarter = appraiser.base(LOOK_AHEAD), appraiser.quarter(LOOK_AHEAD)
     setting, tonnes = appraiser.books.setting, reserve_tonnes(base, nation, DAYS)
-    cost = float((tonnes * sound_prices(base.calm_outcome)[nation, 1]).sum()) * USD_M
+    cost = float((tonnes * base.calm_outcome.planning_price[nation, 1]).sum()) * USD_M
     keep = cost * (float(beliefs.discount[nation]) + setting.market.carrying_rate)
     slopes, worths, known = np.zeros(STEPS), np.zeros(STEPS), base
     if cost <= 0:

@@ -14,7 +14,6 @@ from agents.plants import HEAVY_PART, best_mine
 from agents.rates import annuity
 from agents.setting import CONVERSIONS, MATERIALS
 from agents.support import IDLE
-from agents.valuation import sound_prices
 from market.chain import Outcome, Quarter
 from market.elementary import power
 from market.vintages import Vintages
@@ -34,7 +33,7 @@ def enter(model: AllianceModel) -> None:
     """
     market, books = model.setting.market, model.books
     quarter, usual, aid = _outlook(model)
-    alone = sound_prices(model.clear(books.forecast(LOOK_AHEAD, now=model.now, leader_grows=False)))
+    alone = model.clear(books.forecast(LOOK_AHEAD, now=model.now, leader_grows=False)).planning_price
     usually = annuity(market.hurdle_rate, market.plant_life)
     for nation in model.nations:
         for kind, (addition, size) in _openings(
@@ -68,14 +67,14 @@ def _outlook(model: AllianceModel) -> tuple[Quarter, Array, Array]:
     USD/kg of input.
     """
     quarter = model.appraiser.quarter(LOOK_AHEAD)
-    usual = sound_prices(model.appraiser.base(LOOK_AHEAD).calm_outcome)
+    usual = model.appraiser.base(LOOK_AHEAD).calm_outcome.planning_price
     if model.accord is None:
         return quarter, usual, np.zeros_like(quarter.making_cost)
     under, _, unit = model.accord.policy(model.books, quarter, usual, model.clear)
     aid = np.zeros_like(quarter.making_cost)
     members = list(model.accord.members)
     aid[members, 0] = unit * quarter.recovery[members, 0]
-    return under, sound_prices(model.clear(under)), aid
+    return under, model.clear(under).planning_price, aid
 
 
 def _openings(books: Books, number: int, expertise: float, ramp: float) -> dict[str, tuple[Addition, float]]:
@@ -116,7 +115,7 @@ def close_and_reopen(model: AllianceModel, quarter: Quarter, outcome: Outcome, s
     """
     books, market = model.books, model.setting.market
     shape = books.shape
-    price = sound_prices(outcome)
+    price = outcome.planning_price
     basket = shape.mine_light * price[shape.mine_nation, 0, 0] + shape.mine_heavy * price[shape.mine_nation, 0, 1]
     mine_idle = outcome.mined < IDLE * books.base.mine_capacity
     earned = quarter.recovery * price[:, 1:] - price[:, :-1]

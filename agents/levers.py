@@ -14,7 +14,7 @@ from agents.plants import OWN_PACKAGES, SMALLEST, Plan, plan, projects
 from agents.saying import plant_size
 from agents.setting import CONVERSIONS
 from agents.supply import AHEAD
-from agents.valuation import Prospect, sound_prices
+from agents.valuation import Prospect
 from agents.view import (
     Build,
     Buy,
@@ -112,7 +112,7 @@ def _choices(model: AllianceModel, nation: Nation) -> list[Choice]:
 def _stock(model: AllianceModel, number: int) -> StockChoice | None:
     appraiser, known = model.appraiser, model.appraiser.base(1)
     tonnes = reserve_tonnes(known, number, STOCK_DAYS)
-    cost = float((tonnes * sound_prices(known.calm_outcome)[number, 1]).sum()) * USD_M
+    cost = float((tonnes * known.calm_outcome.planning_price[number, 1]).sum()) * USD_M
     if cost < 0.1:
         return None
     release = np.zeros((len(model.keys), 2))

@@ -108,7 +108,7 @@ class AllianceModel(mesa.Model[Nation, Any]):
         self.books, self.weights = Books.open(setting), Weights.of(setting)
         self.chain = Chain(self.books.shape)
         self.spot: Outcome = self.chain.clear(self.books.base)
-        self.books.expected = np.minimum(self.spot.price[:, 2], self.weights.shortage_cost).copy()
+        self.books.expected = np.minimum(self.spot.planning_price[:, 2], self.weights.shortage_cost).copy()
         self.usual_exports: Array = self.spot.trade[self.keys.index(setting.risks.dominant)].sum(axis=0)
         self.nations: list[Nation] = self._seat()
         self.trust = reputation.fresh(len(self.keys), good=1.0, bad=1.0)

@@ -15,7 +15,7 @@ from agents.conduct import Forum
 from agents.saying import counted, percent
 from agents.setting import MATERIALS, STAGES
 from agents.supply_terms import PRICE_RULES
-from agents.valuation import Prospect, sound_prices
+from agents.valuation import Prospect
 from negotiation.least_worth import ranked
 from negotiation.terms import Level
 
@@ -140,7 +140,7 @@ def lanes(prospect: Prospect, today: Prospect, bound: Array, wants: NDArray[np.b
     wants : (nations, nations, stages) whether either of the two takes the initiative for a stage.
     """
     room, now = _room(prospect, bound), _room(today, bound)
-    dear = sound_prices(prospect.crisis_outcome)[None, :] * room * USD_M
+    dear = prospect.crisis_outcome.planning_price[None, :] * room * USD_M
     found = []
     for seller, buyer, stage, material in np.argwhere((room > 20) & wants[..., None]):
         if seller != buyer:

@@ -23,7 +23,7 @@ from agents.streams import stream
 from agents.supply import Lane, SupplyAgreement
 from agents.supply_terms import PRICE_RULES, Bundle, recovered
 from agents.supply_worth import Outlook, contract_worth
-from agents.valuation import Prospect, sound_prices
+from agents.valuation import Prospect
 from market.elementary import power
 from negotiation.least_worth import at_table, exceeds, ranked
 from negotiation.sitting import Sitting, hold
@@ -209,22 +209,23 @@ def output(model: AllianceModel, venture: Venture) -> float:
 
 
 def offtake_value(model: AllianceModel, venture: Venture, prospect: Prospect) -> LaneValue:
-    """What the offtake is worth at market prices; the plant's own effect is counted apart."""
+    """What the offtake is worth at the market's prices, at which it is paid; the plant's own effect is apart."""
     stage, host, partner = stage_made(venture), venture.host, venture.partner
-    calm, bad = sound_prices(prospect.calm_outcome), sound_prices(prospect.crisis_outcome)
-    low, way = sound_prices(model.appraiser.slump(LOOK_AHEAD)), float(model.books.base.freight[host, partner])
-    here, there = calm[host, stage, 0], calm[partner, stage, 0]
+    calm, bad, low = prospect.calm_outcome, prospect.crisis_outcome, model.appraiser.slump(LOOK_AHEAD)
+    way = float(model.books.base.freight[host, partner])
+    here, then, slump = (float(seen.producer_price[host, stage, 0]) for seen in (calm, bad, low))
+    there, there_then, there_slump = (float(seen.price[partner, stage, 0]) - way for seen in (calm, bad, low))
     return LaneValue(
-        buyer_calm=float(there - way),
-        buyer_crisis=float(bad[partner, stage, 0] - way),
+        buyer_calm=there,
+        buyer_crisis=there_then,
         buyer_tail=0.0,
-        seller_calm=float(here),
-        seller_crisis=float(bad[host, stage, 0]),
-        spot_calm=float(here),
-        spot_crisis=float(bad[host, stage, 0]),
-        spot_slump=float(low[host, stage, 0]),
-        buyer_slump=float(low[partner, stage, 0] - way),
-        fair=float(0.5 * (here + there - way)),
+        seller_calm=here,
+        seller_crisis=then,
+        spot_calm=here,
+        spot_crisis=then,
+        spot_slump=slump,
+        buyer_slump=there_slump,
+        fair=0.5 * (here + there),
         blocked=is_dominant(model.setting, host),
     )
 
