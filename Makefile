@@ -30,6 +30,7 @@ lint: $(VENV)/tested  ## Check style and types only.
 
 record: $(VENV)/tested  ## Renew the recorded runs; read the diff before you commit it.
 	@$(PY) -m app record
+	@$(PY) -m app doctor --renew
 
 lock: $(VENV)/tested  ## Renew both locks from pyproject.toml.
 	@.ci/lock $(PY)

@@ -1,4 +1,4 @@
-"""Which machine this is: the code, the libraries and the processor that figures come from, in one line."""
+"""What the bits of a figure hang on: the processor, what programs may use of it, and the libraries that compute."""
 
 from __future__ import annotations
 
@@ -6,22 +6,70 @@ import os
 import platform
 from functools import cache
 from importlib import import_module, metadata
-from typing import Any
+from pathlib import Path
 
-from scenarios.sweep.identity import code_hash
+import numpy as np
 
-_COMPUTE = ("numpy", "scipy", "numba", "piqp")
-_TURNED = ("NUMBA_CPU_NAME", "NUMBA_CPU_FEATURES", "NPY_DISABLE_CPU_FEATURES", "OPENBLAS_CORETYPE")
-"""Surroundings by which libraries are told to compute for another processor."""
+LIBRARIES = ("numpy", "scipy", "numba", "llvmlite", "piqp", "mesa", "pandas")
+SWITCHES = (
+    "NUMBA_DISABLE_JIT",
+    "NPY_DISABLE_CPU_FEATURES",
+    "NPY_ENABLE_CPU_FEATURES",
+    "OPENBLAS_CORETYPE",
+)
+"""Variables of the environment that choose among instructions; what numba compiles for, the project sets itself."""
 
 
 @cache
-def here() -> str:
-    """Name everything that the last digit of a figure may depend on; equal lines promise equal figures."""
-    libraries = (f"{name} {_version(name)}" for name in _COMPUTE)
-    turned = (f"{name}={os.environ[name]}" for name in _TURNED if os.environ.get(name))
-    python = f"Python {platform.python_version()}"
-    return ", ".join((f"code {code_hash()[:12]}", python, *libraries, _processor(), *turned))
+def machine() -> dict[str, str]:
+    """Name the processor, its instruction sets in use, the linear algebra, Python and the libraries that compute."""
+    config = np.show_config(mode="dicts")
+    blas = config.get("Build Dependencies", {}).get("blas", {})
+    return {
+        "system": f"{platform.system()} {platform.machine()}",
+        "processor": _processor(),
+        "instruction sets": ", ".join(instruction_sets()) or "the plainest",
+        "compiled for": _target(),
+        "linear algebra": f"{blas.get('name', 'unknown')} {blas.get('version', '')}".strip(),
+        "python": platform.python_version(),
+        **{name: _version(name) for name in LIBRARIES},
+    }
+
+
+def instruction_sets() -> tuple[str, ...]:
+    """Name the instruction sets that numpy was built for and those beyond them that it has found and uses."""
+    simd = np.show_config(mode="dicts").get("SIMD Extensions", {})
+    return (*simd.get("baseline", ()), *simd.get("found", ()))
+
+
+def switched() -> dict[str, str]:
+    """Name what is set in the environment that chooses among instructions."""
+    return {name: os.environ[name] for name in SWITCHES if os.environ.get(name)}
+
+
+def _processor() -> str:
+    known = Path("/proc/cpuinfo")
+    lines = known.read_text(encoding="utf-8").splitlines() if known.is_file() else []
+    name = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
+    made_for = _host()
+    return f"{name} ({made_for})" if name and made_for else name or made_for or platform.processor() or "unknown"
+
+
+def _host() -> str:
+    try:
+        return str(import_module("llvmlite.binding").get_host_cpu_name())
+    except ImportError:
+        return ""
+
+
+def _target() -> str:
+    """Name the processor that kernels are compiled for."""
+    try:
+        config = import_module("numba").config
+    except ImportError:
+        return "not compiled"
+    import_module("market.chain")  # Sets what kernels are compiled for.
+    return str(config.CPU_NAME or _host())
 
 
 def _version(name: str) -> str:
@@ -29,13 +77,3 @@ def _version(name: str) -> str:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
         return "absent"
-
-
-def _processor() -> str:
-    """Name the processor as the compiler of the kernels sees it, or its family where there is no compiler."""
-    family = f"{platform.system()} {platform.machine()}"
-    try:
-        compiler: Any = import_module("llvmlite.binding")
-    except ImportError:
-        return family
-    return f"{family} {compiler.get_host_cpu_name()}"

@@ -15,6 +15,7 @@ import pandas as pd
 
 from agents.setting import Setting
 from scenarios.loader import load
+from scenarios.machine import machine
 from scenarios.meeting import Sat
 from scenarios.writer import to_toml
 
@@ -105,6 +106,8 @@ class Record:
     """What each metric is, in words."""
     versions: Mapping[str, str] = field(default_factory=versions)
     """The software that made it."""
+    machine: Mapping[str, str] = field(default_factory=machine)
+    """The processor that made it, and what the last digits hang on beside it; empty where that was not noted."""
     sittings: tuple[Sat, ...] = ()
     """Every bilateral sitting, to be opened and looked at; a record read from a folder has none."""
 
@@ -141,7 +144,7 @@ class Record:
             kept[table] = frame[frame[when] <= year]
         rest = {
             name: getattr(self, name)
-            for name in ("setting", "regime", "seed", "nature_hash", "units", "labels", "versions")
+            for name in ("setting", "regime", "seed", "nature_hash", "units", "labels", "versions", "machine")
         }
         sat = tuple(sitting for sitting in self.sittings if sitting.year <= year)
         return Record(**rest, **kept, sittings=sat)
@@ -167,6 +170,7 @@ class Record:
             "seed": self.seed,
             "nature_hash": self.nature_hash,
             "versions": dict(self.versions),
+            "machine": dict(self.machine),
             "units": dict(self.units),
             "labels": dict(self.labels),
         }
@@ -189,7 +193,7 @@ class Record:
         missing = [name for name in wanted if not (folder / name).is_file()]
         if missing:
             raise ValueError(f"{folder} holds no record: {', '.join(missing)} not found")
-        about = json.loads((folder / "versions.json").read_text(encoding="utf-8"))
+        about = {"machine": {}} | json.loads((folder / "versions.json").read_text(encoding="utf-8"))
         tables: dict[str, Any] = {
             table: pd.read_parquet(folder / f"{table}.parquet") for table in TABLES if table != "events"
         }

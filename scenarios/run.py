@@ -16,9 +16,10 @@ from agents.orders import HandedIn
 from agents.setting import MATERIALS, STAGES, Setting
 from agents.staying import standings
 from agents.supply import terms_text
-from scenarios import machine, meeting
+from scenarios import meeting
 from scenarios.meeting import Sat
 from scenarios.record import TABLES, Record
+from scenarios.sweep import identity
 from scenarios.year_end import YearEnd, year_end
 
 Row = Mapping[str, Any]
@@ -117,7 +118,7 @@ class Living:
         """Write down the year that has just been lived, before the next is opened."""
         year = self.model.year
         rows = {name: [row for row in rows if row["year"] == year] for name, rows in self._rows.items()}
-        return year_end(self.model, rows, self.lived, machine.here())
+        return year_end(self.model, rows, self.lived, identity.here())
 
     def resume(self, ends: Sequence[YearEnd]) -> None:
         """Stand where another run stood after some years, to the last bit; this one has lived none yet.

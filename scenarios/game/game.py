@@ -19,7 +19,6 @@ from typing import Any, Self
 from agents.orders import HandedIn
 from agents.setting import Setting
 from negotiation.terms import Level
-from scenarios import machine
 from scenarios.briefings import Briefing
 from scenarios.game import answers, debrief, exporting, forks, founding, gains, looking, spent
 from scenarios.game.board import Board, TermView
@@ -37,6 +36,7 @@ from scenarios.game.study import Study
 from scenarios.game.table import Clock, Receipt, Table
 from scenarios.game.world import World
 from scenarios.game_rules import GameRules
+from scenarios.sweep import identity
 from scenarios.year_end import Difference, YearEnd
 
 __all__ = ["Clock", "Game", "Receipt"]
@@ -188,7 +188,7 @@ class Game(Table):
         found = self.compare(number)
         said = {"otherwise": found is not None and found.otherwise, "text": "" if found is None else found.text}
         with self.lock:
-            self.take("model", {"do": "compared", "round": number, "machine": machine.here(), **said}, at)
+            self.take("model", {"do": "compared", "round": number, "machine": identity.here(), **said}, at)
         return True
 
     def compare(self, round_: int) -> Difference | None:

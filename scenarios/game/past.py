@@ -7,12 +7,12 @@ from threading import RLock
 
 from agents.plain import UnreadableError
 from agents.setting import Setting
-from scenarios import machine
 from scenarios.game.papers import handed_in
 from scenarios.game.state import GameState
 from scenarios.game.world import World
 from scenarios.game_rules import GameRules
 from scenarios.run import Living
+from scenarios.sweep import identity
 from scenarios.year_end import Difference, YearEnd, difference
 
 WE_GO_ON = "The game goes on from what was recorded."
@@ -99,7 +99,7 @@ def written(state: GameState) -> Iterator[YearEnd]:
 
 def to_compare(state: GameState) -> int:
     """Name the first round that was lived elsewhere and has not been compared here; 0 for none."""
-    here = machine.here()
+    here = identity.here()
     done = {one.round for one in state.compared if one.machine == here}
     lived = (end for end in written(state) if end.machine != here and end.round not in done)
     return next((end.round for end in lived), 0)
@@ -110,7 +110,7 @@ def notice(state: GameState, *, to_host: bool) -> str:
 
     That only last digits differ, or that an old file had no years, is told to the facilitator.
     """
-    here = machine.here()
+    here = identity.here()
     mine = [one for one in state.compared if one.machine == here and one.text]
     first = next((one for one in mine if one.otherwise), mine[0] if mine and to_host else None)
     if first is not None:

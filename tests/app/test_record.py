@@ -15,7 +15,7 @@ def test_a_record_read_back_equals_the_one_written(accord, tmp_path):
     again = Record.from_folder(tmp_path / "deep" / "down")
     for table in TABLES:
         pd.testing.assert_frame_equal(getattr(again, table), getattr(accord, table))
-    for name in ("setting", "regime", "seed", "nature_hash", "units", "labels", "versions"):
+    for name in ("setting", "regime", "seed", "nature_hash", "units", "labels", "versions", "machine"):
         assert getattr(again, name) == getattr(accord, name)
 
 
