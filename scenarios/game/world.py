@@ -20,6 +20,7 @@ from agents.setting import Setting
 from agents.supply import terms_text
 from agents.texts import Text
 from negotiation.disputes.dispute import Dispute
+from negotiation.terms import Level
 from scenarios.game.board import (
     AccordView,
     ArticleView,
@@ -56,6 +57,7 @@ class World:
         self.lock = RLock()
         self.living = Living(setting, regime=rules.regime, seed=seed)
         self.living.open()
+        self._board: Board | None
         self.study, self._board = _first(self)
 
     @property
@@ -248,8 +250,7 @@ def _case(model: AllianceModel, dispute: Dispute) -> CaseView:
 
 def plain_text(text: Text, names: Sequence[str]) -> tuple[tuple[str, object], ...]:
     """Give a text as the level of each article."""
-    known = getattr(text, "level", None)
-    return tuple((name, getattr(text, name) if hasattr(text, name) else known(name)) for name in names)
+    return tuple((name, getattr(text, name) if hasattr(text, name) else text.level(name)) for name in names)
 
 
 def _accord(model: AllianceModel, *, over: bool) -> AccordView:
@@ -287,7 +288,7 @@ def _accord(model: AllianceModel, *, over: bool) -> AccordView:
     )
 
 
-def _level_text(level: object, unit: str) -> str:
+def _level_text(level: Level, unit: str) -> str:
     if isinstance(level, str):
         return NAMES.get(level, level.replace("_", " "))
     if unit == "level":
