@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import negotiation.sharing
-from agents import allying
+from agents import allying, seating
 from agents.accord import regions
 from agents.agenda import take_up
 from agents.appraisal import appraise
@@ -171,7 +171,7 @@ def standing(model: AllianceModel, nations: tuple[int, ...] = (), rule: str = ""
     if model.now < 0:
         raise ValueError("an alliance can be judged once a year has been lived, got a model before its first year")
     accord, rules = model.accord, model.setting.accord
-    eligible = tuple(sorted({*allying.candidates(model), *(accord.members if accord else ()), *nations}))
+    eligible = tuple(sorted({*seating.candidates(model), *(accord.members if accord else ()), *nations}))
     if len(eligible) < 2 or len(set(nations)) == 1:
         raise ValueError(f"an alliance needs at least 2 nations, got {min(len(eligible), len(nations) or 2)}")
     case = _case(model, eligible, tuple(sorted(set(nations))), rule)
@@ -204,7 +204,7 @@ def standing(model: AllianceModel, nations: tuple[int, ...] = (), rule: str = ""
 def _case(model: AllianceModel, eligible: tuple[int, ...], nations: tuple[int, ...], rule: str) -> Case:
     """Take the accord in force, or all eligible with a middling text where there is none."""
     accord = model.accord
-    known = accord is not None and set(nations) <= {*accord.members, *allying.candidates(model)}
+    known = accord is not None and set(nations) <= {*accord.members, *seating.candidates(model)}
     if accord and known:
         values = accord.values
     else:

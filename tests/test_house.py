@@ -163,6 +163,12 @@ def test_a_planted_way_out_of_a_test_is_caught(text, caught):
     assert bool(SKIPS.search(text)) is caught
 
 
+def test_types_are_checked_strictly_in_every_folder():
+    checked = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["mypy"]
+    silent = [part for part in checked["overrides"] if part.get("ignore_errors")]
+    assert (tuple(checked["files"]), checked["strict"], silent) == (PACKAGES, True, [])
+
+
 def test_locks_hold_what_the_project_asks_for():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = project["optional-dependencies"]

@@ -39,7 +39,7 @@ def marks(utilities: ArrayLike, reservations: ArrayLike, sitting: Sitting) -> Ma
 def _walls(utilities: ArrayLike, reservations: ArrayLike) -> Array:
     """Measure gains from the worst outcome where a party has nothing else."""
     walls = np.asarray(reservations, dtype=float)
-    return np.where(np.isneginf(walls), np.min(utilities, axis=1), walls)
+    return np.where(np.isneginf(walls), np.asarray(utilities).min(axis=1), walls)
 
 
 def draw(

@@ -13,6 +13,7 @@ from app.drawing.canvas import Canvas
 from app.drawing.palette import DASH, MATERIAL
 from app.drawing.panel import SMALL, Frame, Line, Panel, room_for
 from app.drawing.scales import figure, percent, wants_log
+from app.frames import each
 
 STAGE_WORDS = {"ore": "Ore", "oxide": "Oxide", "magnet": "Magnets"}
 MATERIAL_WORDS = {"light": "Light (NdPr)", "heavy": "Heavy (DyTb)"}
@@ -104,7 +105,7 @@ def tell(prices: pd.DataFrame, *, until: int | None = None) -> str:
     if shown.empty:
         return "There are no prices to show yet."
     lines: dict[tuple[str, str], dict[int, float]] = {}
-    for row in shown.itertuples():
+    for row in each(shown):
         lines.setdefault((row.stage, row.material), {})[int(row.year)] = float(row.price)
     peaks = []
     for (stage, material), line in lines.items():

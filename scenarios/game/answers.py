@@ -80,8 +80,8 @@ def answer(state: GameState, study: Study, offer: Offer) -> dict[str, Any]:
     if sitting.agreement == outcome:
         return {"do": "accept", "offer": offer.id, "reason": found.say(side, outcome, asked=0.0, accepted=True)}
     mine = sitting.standing
-    countered = mine is not None and sitting.waiting is not None and mine.outcome != outcome
-    if countered and sitting.agreement is None:
+    countered = sitting.waiting is not None and sitting.agreement is None
+    if mine is not None and mine.outcome != outcome and countered:
         asked = most_welcome(found.table.worth, side, mine.outcome)
         if asked == outcome:
             reason = found.say(side, outcome, asked=float(found.table.worth[side, asked]), accepted=True)
@@ -89,8 +89,8 @@ def answer(state: GameState, study: Study, offer: Offer) -> dict[str, Any]:
         reason = found.say(side, outcome, asked=float(found.table.worth[side, asked]), accepted=False)
         terms = found.table.space.decode(asked)
         return {"do": "counter", "offer": offer.id, "terms": terms, "reason": reason}
-    asked = max(float(np.max(found.table.worth[side])) * 0.1, 0.0)
-    reason = found.say(side, outcome, asked=asked, accepted=False)
+    least = max(float(np.max(found.table.worth[side])) * 0.1, 0.0)
+    reason = found.say(side, outcome, asked=least, accepted=False)
     return {"do": "refuse", "offer": offer.id, "reason": reason}
 
 

@@ -267,7 +267,8 @@ def _opens(game: Game, at: int, round_: int) -> bool:
     body = game.entries[at].body
     if body["do"] != "phase" or body["to"] != "brief":
         return False
-    return sum(e.body["do"] == "phase" and e.body["to"] == "brief" for e in game.entries[: at + 1]) == round_
+    opened: int = sum(e.body["do"] == "phase" and e.body["to"] == "brief" for e in game.entries[: at + 1])
+    return opened == round_
 
 
 def fingerprint(game: Game) -> str:

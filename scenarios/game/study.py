@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from agents import allying, bargaining, levers, orders, standing_aside, ventures, venturing
+from agents import allying, bargaining, levers, orders, seating, standing_aside, ventures, venturing
 from agents.beside import beside
 from agents.coalitions import staying_out
 from agents.conduct import SupplyRules
@@ -308,7 +308,7 @@ class Study:
 
     def signatories(self) -> tuple[int, ...]:
         """Who a text is for: the members, or all who would come where there is no accord."""
-        return self._summit.accord.members if self._summit.accord else allying.candidates(self._summit)
+        return self._summit.accord.members if self._summit.accord else seating.candidates(self._summit)
 
     def voters(self) -> tuple[str, ...]:
         """Keys of those who weigh a text by themselves."""
