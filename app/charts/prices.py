@@ -48,7 +48,7 @@ def _stage(
     known = rows[list(_COLUMNS)].astype(float)
     # What is worth next to nothing, such as ore that nobody wants, would else stretch a log axis over ten decades.
     floored = known.clip(lower=float(known.max().max()) / _DEEPEST)
-    log = wants_log(floored["price"])
+    log = wants_log(floored.to_numpy().ravel())
     drawn = floored if log else known
     canvas.text(cell.left, cell.top + 14, STAGE_WORDS[stage], size=14, weight="700")
     note = "USD/kg, log axis" if log else "USD/kg"

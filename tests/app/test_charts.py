@@ -222,6 +222,16 @@ def test_a_twentyfold_price_beside_one_of_nothing_is_drawn_whole_on_few_decades(
     assert "800 USD/kg" in prices.tell(table)
 
 
+def test_a_gap_between_home_and_abroad_asks_for_a_log_axis_as_a_price_does():
+    from app.charts import prices
+
+    table = made_up().prices.copy()
+    table[["price", "dominant_price", "outside_price"]] = 100.0, 90.0, 110.0
+    assert "log axis" not in prices.draw(table)
+    table.loc[(table["stage"] == "magnet") & (table["year"] == 2030), "outside_price"] = 2000.0
+    assert prices.draw(table).count("log axis") == 1
+
+
 def test_the_same_tables_give_the_same_picture(accord, unilateral):
     for name in DRAWN:
         assert drawn(name, accord, unilateral, 720) == drawn(name, accord, unilateral, 720)
