@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib import import_module
 from types import ModuleType
 
 import negotiation.sharing
 import negotiation.voting
 from negotiation.disputes.dispute import COURSE
 from negotiation.disputes.terms import FORUMS
-from negotiation.rulebook import names
+from negotiation.rulebook import meaning, names
 from negotiation.worth import ASSUMPTIONS
 from scenarios.honesty import FAILURES
 from scenarios.schema import Entry, entry_at
@@ -135,8 +134,7 @@ def failures() -> tuple[Choice, ...]:
 
 def _rules(folder: ModuleType) -> Iterable[Choice]:
     for key in names(folder):
-        told = (import_module(f"{folder.__name__}.{key}").__doc__ or "").strip().split("\n\n")[0]
-        yield Choice(key=key, name=key.replace("_", " "), meaning=" ".join(told.split()))
+        yield Choice(key=key, name=key.replace("_", " "), meaning=meaning(folder, key))
 
 
 def _fields(paths: Iterable[str]) -> tuple[Entry, ...]:

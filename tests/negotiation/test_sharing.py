@@ -17,8 +17,14 @@ from negotiation.sharing import Share, owen, shapley
 from tests.negotiation.games import alike_pools, convex, covered_pools, pools, worths
 
 RULES = names(negotiation.sharing)
-SYMMETRIC = [name for name in RULES if import_module(f"negotiation.sharing.{name}").SYMMETRIC]
-RATIONAL = [name for name in RULES if import_module(f"negotiation.sharing.{name}").INDIVIDUALLY_RATIONAL]
+
+
+def promising(promise: str) -> list[str]:
+    """Name the rules that promise something; a rule that says nothing about it does not."""
+    return [name for name in RULES if getattr(import_module(f"negotiation.sharing.{name}"), promise, False)]
+
+
+SYMMETRIC, RATIONAL = promising("SYMMETRIC"), promising("INDIVIDUALLY_RATIONAL")
 
 
 def rule(name: str) -> Share:
