@@ -22,6 +22,7 @@ from agents.coalitions import staying_out
 from agents.conduct import SupplyRules
 from agents.lane_worth import LaneValue
 from agents.model import AllianceModel
+from agents.questions.levers import View
 from agents.saying import counted
 from agents.setting import MATERIALS, STAGES
 from agents.standing_aside import PAYMENT, Aside
@@ -33,7 +34,6 @@ from agents.supply_worth import Table
 from agents.texts import Text, middling, text_of, text_space
 from agents.ventures import Venture
 from agents.venturing import Laid
-from agents.view import View
 from market.chain import Chain
 from negotiation.reasons import Elsewhere, reason
 from negotiation.terms import Issue, TermSpace

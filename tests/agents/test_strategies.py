@@ -18,8 +18,19 @@ from agents import levers
 from agents.books import Addition
 from agents.model import AllianceModel
 from agents.plants import Plan
+from agents.port import rule
+from agents.questions.levers import (
+    Build,
+    Buy,
+    Choice,
+    Restrict,
+    RestrictChoice,
+    StockChoice,
+    Support,
+    SupportChoice,
+    View,
+)
 from agents.rates import annuity
-from agents.view import Build, Buy, Choice, Restrict, RestrictChoice, StockChoice, Support, SupportChoice, View
 from agents.worthwhile import best_first, yearly
 from negotiation.rulebook import names
 from scenarios.loader import load
@@ -51,7 +62,7 @@ VIEW = View(
 
 
 def decide(name, view):
-    return import_module(f"agents.strategies.{name}").decide(view, np.random.default_rng(0))
+    return rule(name, "choose_levers")(view, np.random.default_rng(0))
 
 
 def choice(calm, crisis=0.0, tail=0.0):

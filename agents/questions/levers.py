@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from agents.plants import Plan
 
@@ -78,6 +78,7 @@ class SupportChoice:
 class View:
     """One nation's sight of the world at the start of a year; a strategy gets nothing else."""
 
+    verb: ClassVar[str] = "choose_levers"
     key: str
     name: str
     role: str
@@ -101,6 +102,8 @@ class View:
     """Its supply gap last year, share of wanted."""
     stock_days: float
     """Public stock, days of net imports."""
+    supported: tuple[bool, ...] = ()
+    """Conversions whose plants it kept open at public cost last year."""
     member: bool
     """Whether it is in the accord."""
     bound: bool
