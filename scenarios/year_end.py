@@ -15,6 +15,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import zip_longest
+from textwrap import shorten
 from typing import Any
 
 from agents.events import Event
@@ -25,6 +26,8 @@ from agents.texts import LEVELS
 
 CLOSE = 1e-6
 """Figures that differ by less, of the larger of them or of 1, differ in their last digits only."""
+LONGEST = 140
+"""Characters of an event that are told where two machines differ."""
 _NUMBER = re.compile(r"[-−+]?\d[\d,.]*")
 
 
@@ -165,13 +168,13 @@ def difference(recorded: YearEnd, here: YearEnd) -> Difference | None:
         return None
     event = next(_other_events(recorded.told, here.told), None)
     if event is not None:
-        old, new = ('"' + one["text"].rstrip(".") + '"' if one else "nothing more" for one in event)
+        old, new = (_short(one["text"]) if one else "nothing more" for one in event)
         text = f"In {recorded.year} this machine would have decided otherwise: recorded is {old}, here it would be"
         return Difference(otherwise=True, text=f"{text} {new}.")
     found = list(_figures(recorded, here))
     far = next((one for one in found if not _alike(*one[1:])), None)
     if far is not None:
-        what, old, new = far
+        what, old, new = far[0], *(f"{one:.9g}" if isinstance(one, float) else one for one in far[1:])
         text = f"In {recorded.year} this machine would have come to something else: {what} is {old} in the file"
         return Difference(otherwise=True, text=f"{text}, and here it would be {new}.")
     text = f"In {recorded.year} this machine decides the same"
@@ -184,6 +187,10 @@ def difference(recorded: YearEnd, here: YearEnd) -> Difference | None:
 
 Told = dict[str, Any]
 Leaf = tuple[tuple[str | int, ...], Any, Any]
+
+
+def _short(text: str) -> str:
+    return f'"{shorten(text, LONGEST, placeholder=" ...").rstrip(".")}"'
 
 
 def _other_events(recorded: list[Told], here: list[Told]) -> Iterator[tuple[Told | None, Told | None]]:
@@ -210,7 +217,7 @@ def _figures(recorded: YearEnd, here: YearEnd) -> Iterator[tuple[str, Any, Any]]
             yield " of ".join(map(str, (*path[1:], whose))), old, new
     for path, old, new in _apart(recorded.inside, here.inside):
         # What has another form comes from another version, which has other words for the same.
-        if not isinstance(old, list | dict) and not isinstance(new, list | dict):
+        if isinstance(old, str | int | float) and isinstance(new, str | int | float):
             yield f"the figure at {'.'.join(map(str, path))}", old, new
 
 

@@ -1,6 +1,7 @@
 """A thousand whole games by players who do anything, legal or not: nothing breaks, nothing is lost, all adds up."""
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,13 +15,13 @@ from tests.scenarios.game.world import game, tiny
 GAMES, PARTS = 1000, 10
 
 
-def reread(played, left_out=()):
+def reread(played, path=":memory:", left_out=()):
     """The same log in a new game; without the years that are written down they are lived again."""
-    again = Journal(":memory:")
+    again = Journal(path)
     again.found(played.about)
-    for entry in played.entries:
-        if entry.body["do"] not in left_out:
-            again.add(entry)
+    kept = [entry for entry in played.entries if entry.body["do"] not in left_out]
+    for number, entry in enumerate(kept, 1):
+        again.add(replace(entry, number=number))
     return Game(again, clock=lambda: 0.0)
 
 
