@@ -129,6 +129,8 @@ class Living:
         ------
         UnreadableError : if another version of this project wrote them down.
         """
+        if not ends:
+            return
         inside = [end.inside for end in ends]
         self.model.resume([one["state"] for one in inside], [event for end in ends for event in end.events()])
         for end, one in zip(ends, inside, strict=True):

@@ -156,8 +156,7 @@ def _turned(game: Game, offer: Offer, papers: HandedIn, *, accept: bool) -> Hand
 def _lived(game: Game, name: str, papers: list[HandedIn], round_: int) -> Branch:
     """Live the papers of a round and of those after it, from the world as it stood before."""
     living = Living(game.setting, regime=game.rules.regime, seed=game.seed)
-    if round_ > 1:
-        living.resume(game.world.ends[: round_ - 1])
+    living.resume(game.world.ends[: round_ - 1])
     for one in papers:
         living.step(one)
     rows, model = living.rows("metrics"), living.model
