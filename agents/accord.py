@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.appraisal import addition_rent
-from agents.articles import Scene
+from agents.articles import USD_M, Scene
 from agents.articles.price_floor import with_floor
 from agents.articles.standard_level import with_standard
 from agents.books import Books
@@ -18,7 +18,6 @@ from agents.coalitions import shares, staying_out
 from agents.effects import ArticleValues
 from agents.setting import Setting
 from agents.texts import Text
-from agents.valuation import USD_M
 from market.chain import Outcome, Quarter
 
 Array = NDArray[np.float64]
@@ -102,7 +101,7 @@ class Accord:
         part = np.clip(self.split, 0, None)
         part[member] = 0.0
         others = np.isin(np.arange(len(part)), [m for m in self.members if m != member])
-        part = part / part.sum() if part.sum() > 0 else others / max(others.sum(), 1)
+        part = part / part.sum() if part.sum() > 0 else others / max(int(others.sum()), 1)
         part = -part
         part[member] = 1.0
         return part
@@ -154,7 +153,7 @@ class Accord:
 
         The payment itself already stands in the producers' rent, so only the paying is booked here.
         """
-        total = float((outcome.made[list(self.members), 0] @ unit).sum()) * USD_M
+        total = float((outcome.made[list(self.members), 0] * unit).sum()) * USD_M
         use = np.zeros(len(self.split))
         use[list(self.members)] = outcome.consumed.sum(axis=(1, 2))[list(self.members)]
         if use.sum() <= 0:

@@ -11,7 +11,7 @@ from agents.limits import STRICT, number, switch
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
-class AccordRules(ArticleLevels):
+class AccordRules(ArticleLevels):  # type: ignore[misc]  # Its fields are found by file name.
     """The accord that may be founded at the summit, and the articles open to bargaining."""
 
     name: str = "Accord"
@@ -79,7 +79,7 @@ class AccordRules(ArticleLevels):
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
-class Alliance(ArticleTerms):
+class Alliance(ArticleTerms):  # type: ignore[misc]  # Its fields are found by file name.
     """An alliance that stands beside the accord, with its articles as agreed; memberships may overlap."""
 
     name: str

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from math import prod
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.accord_rules import AccordRules
 from agents.articles import article, hook
 from agents.effects import ArticleValues
-from agents.setting import AccordRules
 from agents.texts import LEVELS, Levels, Text, further
 from negotiation.agenda import agenda
 
@@ -45,14 +46,15 @@ def take_up(
         chosen.pop()
     left = [name for name in open_ if name not in chosen]
     stay = {name: kept.level(name) if kept else getattr(rules, name)[0] for name in left}
-    short = replace(rules, **{name: (int(level) if article(name).whole else level,) for name, level in stay.items()})
+    still: dict[str, Any] = {name: (int(level) if article(name).whole else level,) for name, level in stay.items()}
+    short = replace(rules, **still)
     return replace(values, rules=short, full=values.full or rules), _told(chosen, left, stakes.sum(axis=0), open_)
 
 
 def moved(values: ArticleValues, seats: tuple[int, ...], name: str) -> Array:
     """By how much the levels of one article alone move what each has who sits at the table, (seats,) USD m."""
     levels = [float(level) for level in getattr(values.rules, name)]
-    needed = hook(name, "NEEDS")
+    needed: Any = hook(name, "NEEDS")
     beside = {} if needed is None else {needed: max(getattr(values.rules, needed))}
     texts = tuple(replace(alone(name, level), **beside) for level in levels)
     payoff = values.payoffs(seats, Levels.of(texts))[:, list(seats)]
@@ -64,7 +66,8 @@ def alone(name: str, level: float) -> Text:
     """A text of one article."""
     nothing = Text(fund_rate=0.0, reserve_days=0.0, standard_level=0, price_floor=0.0, benefit_rule="equal")
     if name in LEVELS:
-        return replace(nothing, **{name: int(level) if article(name).whole else level})
+        one: dict[str, Any] = {name: int(level) if article(name).whole else level}
+        return replace(nothing, **one)
     return replace(nothing, more=((name, level),) if level > 0 else ())
 
 

@@ -132,7 +132,7 @@ def floor_transfers(floors: Sequence[Floor], outcome: Outcome) -> Array:
     use, paid = outcome.consumed.sum(axis=(1, 2)), np.zeros(len(outcome.consumed))
     for members, unit in floors:
         rows = list(members)
-        total = float((outcome.made[rows, 0] @ unit).sum()) * USD_M
+        total = float((outcome.made[rows, 0] * unit).sum()) * USD_M
         part = use[rows] / use[rows].sum() if use[rows].sum() > 0 else np.full(len(rows), 1 / len(rows))
         paid[rows] -= total * part
     return paid

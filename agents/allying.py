@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from agents import fund, outsiders
 from agents.accord import Accord, regions
 from agents.agenda import take_up
-from agents.appraisal import LOOK_AHEAD, Beliefs, appraise, reserve_tonnes, whole
-from agents.articles import bank_loans, hook
+from agents.appraisal import Beliefs, appraise, reserve_tonnes, whole
+from agents.articles import LOOK_AHEAD, bank_loans, hook
 from agents.coalitions import shares
 from agents.effects import ArticleValues
 from agents.events import ACCORD
@@ -62,7 +62,8 @@ def beliefs(model: AllianceModel) -> Beliefs:
 def needs(model: AllianceModel) -> Array:
     """Present gain that each parliament asks for before it binds itself, (nations,) USD m."""
     stakes = np.array([stakes_of(model, nation.number) for nation in model.nations])
-    return stakes * np.array([nation.margin for nation in model.nations])
+    asked: Array = stakes * np.array([nation.margin for nation in model.nations])
+    return asked
 
 
 def stakes_of(model: AllianceModel, number: int) -> float:
@@ -72,7 +73,7 @@ def stakes_of(model: AllianceModel, number: int) -> float:
     that is more. Parliaments ask for a share of it, disputes wear away a share of it, and envy compares by it.
     """
     profile = model.nations[number].profile
-    rate = max(model.setting.accord.fund_rate)
+    rate = float(max(model.setting.accord.fund_rate))
     pays = rate * profile.dependent_value_added * model.setting.horizon
     return max(pays, float(model.at_stake[number]), 5.0)
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.articles import LOOK_AHEAD
+from agents.articles import LOOK_AHEAD, USD_M
 from agents.articles.price_floor import with_floor
 from agents.articles.standard_level import with_standard
 from agents.books import Addition, Books
@@ -27,9 +28,11 @@ from agents.plants import SMALLEST, Plan, plan
 from agents.rates import annuity
 from agents.setting import Setting
 from agents.texts import Text
-from agents.valuation import USD_M, Appraiser, Prospect, sound_prices
+from agents.valuation import Appraiser, Prospect
 from market.chain import Quarter
+from market.elementary import power
 from market.welfare import welfare
+from negotiation.least_worth import LEAST_RATIO, greatest
 
 Array = NDArray[np.float64]
 Effect = Callable[[Prospect], Array]
@@ -58,7 +61,7 @@ def appraise(appraiser: Appraiser, candidates: tuple[int, ...], beliefs: Beliefs
     effect = _effect(appraiser, beliefs)
     calm = welfare(books.shape, appraiser.quarter(LOOK_AHEAD), base.calm_outcome)
     failures = setting.failures
-    single = _reserves(appraiser, candidates, beliefs, annuities, effect)
+    single: dict[str, Any] = _reserves(appraiser, candidates, beliefs, annuities, effect)
     single |= _policies(appraiser, candidates, annuities, effect)
     carried, joint = carry(appraiser, candidates, annuities, effect)
     aware = max(getattr(setting.accord, NAME)) > 0
@@ -115,7 +118,7 @@ def whole(
         single = single + level * values.carried[name].effect[rows].sum(axis=0)
     single = single / values.annuities
     quarter, built = appraiser.quarter(LOOK_AHEAD), values.fund_plan(members, text)
-    price = sound_prices(appraiser.base(LOOK_AHEAD).calm_outcome)
+    price = appraiser.base(LOOK_AHEAD).calm_outcome.planning_price
     if built is not None:
         chosen = values.plans[built.number]
         years = plant_years(chosen, appraiser, beliefs)
@@ -147,12 +150,10 @@ def _effect(appraiser: Appraiser, beliefs: Beliefs) -> Effect:
 def plant_years(chosen: Plan, appraiser: Appraiser, beliefs: Beliefs) -> Array:
     """Present value of one a year over a plant's life, once it is built, (nations,)."""
     life = appraiser.books.setting.market.plant_life
-    return np.array([(1 + rate) ** -chosen.lead * annuity(rate, life) for rate in beliefs.discount])
+    return np.array([power(1 + rate, -chosen.lead) * annuity(rate, life) for rate in beliefs.discount])
 
 
-def _plants(
-    appraiser: Appraiser, candidates: tuple[int, ...], beliefs: Beliefs, effect: Effect
-) -> dict[str, tuple[Plan, ...] | Array]:
+def _plants(appraiser: Appraiser, candidates: tuple[int, ...], beliefs: Beliefs, effect: Effect) -> dict[str, Any]:
     """Try the plants that each candidate could host, and keep the best for all and the best for itself."""
     books, quarter, count = appraiser.books, appraiser.quarter(LOOK_AHEAD), len(appraiser.books.setting.nations)
     rows, kept = list(candidates), []
@@ -168,8 +169,8 @@ def _plants(
             tried.append((chosen, prospect, plant_years(chosen, appraiser, beliefs) * effect(prospect)))
         if not tried:
             continue
-        together = max(tried, key=lambda one: float(one[2][rows].sum()) / one[0].cost)
-        alone = max(tried, key=lambda one: float(one[2][nation]) / one[0].cost)
+        together = greatest(tried, [one[2][rows].sum() / one[0].cost for one in tried], LEAST_RATIO)
+        alone = greatest(tried, [one[2][nation] / one[0].cost for one in tried], LEAST_RATIO)
         for chosen, prospect, gain in [together] if together is alone else [together, alone]:
             years = plant_years(chosen, appraiser, beliefs)
             many = appraiser.look(LOOK_AHEAD, books.with_plants(quarter, chosen.addition.times(MOST_PLANTS)))
@@ -200,7 +201,7 @@ def _reserves(
 ) -> dict[str, Array]:
     """Let each candidate hold a reserve and release it in a crisis."""
     setting, base = appraiser.books.setting, appraiser.base(LOOK_AHEAD)
-    quarter, count, price = appraiser.quarter(LOOK_AHEAD), len(annuities), sound_prices(base.calm_outcome)
+    quarter, count, price = appraiser.quarter(LOOK_AHEAD), len(annuities), base.calm_outcome.planning_price
     gained, cost, sold = np.zeros((count, count)), np.zeros(count), np.zeros(count)
     rate = 4.0 / setting.risks.ban_quarters
     for nation in candidates:
@@ -208,12 +209,12 @@ def _reserves(
         release[nation] = tonnes * rate
         looked = appraiser.look(LOOK_AHEAD, quarter, release=release)
         gained[nation] = annuities * effect(looked)
-        dear = np.clip(sound_prices(looked.crisis_outcome)[nation, 1] - price[nation, 1], 0, None)
-        released = float(looked.crisis_outcome.released[nation, 1] @ dear) * USD_M
+        dear = np.clip(looked.crisis_outcome.planning_price[nation, 1] - price[nation, 1], 0, None)
+        released = float((looked.crisis_outcome.released[nation, 1] * dear).sum()) * USD_M
         sold[nation] = annuities[nation] * beliefs.crisis_time[nation] * released
-        kept = 1 - (1 + beliefs.discount[nation]) ** -setting.horizon
+        kept = 1 - power(1 + float(beliefs.discount[nation]), -setting.horizon)
         held = kept + setting.market.carrying_rate * annuities[nation]
-        cost[nation] = float(tonnes @ price[nation, 1]) * USD_M * held
+        cost[nation] = float((tonnes * price[nation, 1]).sum()) * USD_M * held
     return {"reserve_effect": gained, "reserve_cost": cost, "reserve_gain": sold}
 
 
@@ -223,7 +224,7 @@ def _joint(
     """Let all candidates carry an article together at each of its levels, and keep what single runs leave out."""
     books, quarter, rows = appraiser.books, appraiser.quarter(LOOK_AHEAD), list(candidates)
     base, rules, count = appraiser.base(LOOK_AHEAD), books.setting.accord, len(annuities)
-    sound, rate = sound_prices(base.calm_outcome), 4.0 / books.setting.risks.ban_quarters
+    sound, rate = base.calm_outcome.planning_price, 4.0 / books.setting.risks.ban_quarters
     imports = np.zeros((count, 2))
     for nation in candidates:
         imports[nation] = reserve_tonnes(base, nation, 1.0)
@@ -264,7 +265,7 @@ def _joint(
 def _policies(appraiser: Appraiser, candidates: tuple[int, ...], annuities: Array, effect: Effect) -> dict[str, Array]:
     """Let each candidate keep the standard, be paid a price floor, and have its mines stop."""
     books, quarter, count = appraiser.books, appraiser.quarter(LOOK_AHEAD), len(annuities)
-    sound, risks = sound_prices(appraiser.base(LOOK_AHEAD).calm_outcome), books.setting.risks
+    sound, risks = appraiser.base(LOOK_AHEAD).calm_outcome.planning_price, books.setting.risks
     standard, floor, outage = (np.zeros((count, count)) for _ in range(3))
     cost = np.zeros(count)
     for nation in candidates:
@@ -274,7 +275,7 @@ def _policies(appraiser: Appraiser, candidates: tuple[int, ...], annuities: Arra
             paid, unit = with_floor(books, quarter, (nation,), REFERENCE_FLOOR, sound)
             looked = appraiser.look(LOOK_AHEAD, paid)
             floor[nation] = annuities * effect(looked)
-            cost[nation] = float(looked.calm_outcome.made[nation, 0] @ unit) * USD_M * annuities[nation]
+            cost[nation] = float((looked.calm_outcome.made[nation, 0] * unit).sum()) * USD_M * annuities[nation]
         mines = books.shape.mine_nation == nation
         if quarter.mine_capacity[mines].sum() > 0:
             stopped = quarter.changed(mine_capacity=quarter.mine_capacity * np.where(mines, 1 - risks.outage_cut, 1.0))
@@ -287,12 +288,13 @@ def reserve_tonnes(prospect: Prospect, nation: int, days: float) -> Array:
     """Some days of a nation's net imports of oxide and magnets, (materials,) t of oxide."""
     trade = prospect.calm_outcome.trade
     net = (trade[:, nation].sum(axis=0) - trade[nation].sum(axis=0))[1:].sum(axis=0)
-    return np.clip(net, 0, None) * days / 365.0
+    tonnes: Array = np.clip(net, 0, None) * days / 365.0
+    return tonnes
 
 
 def plant_rent(prospect: Prospect, chosen: Plan, quarter: Quarter, books: Books) -> float:
     """What a plant of reference size earns in a calm year beyond its running cost, USD m/yr."""
-    return addition_rent(chosen.addition, sound_prices(prospect.calm_outcome), quarter, books)
+    return addition_rent(chosen.addition, prospect.calm_outcome.planning_price, quarter, books)
 
 
 def addition_rent(addition: Addition, price: Array, quarter: Quarter, books: Books, aid: Array | float = 0.0) -> float:
@@ -302,7 +304,7 @@ def addition_rent(addition: Addition, price: Array, quarter: Quarter, books: Boo
     """
     shape = books.shape
     basket = shape.mine_light * price[shape.mine_nation, 0, 0] + shape.mine_heavy * price[shape.mine_nation, 0, 1]
-    mines = np.clip(basket - quarter.mine_cost - 0.5 * quarter.mine_rise, 0, None) @ addition.mine
+    mines = (np.clip(basket - quarter.mine_cost - 0.5 * quarter.mine_rise, 0, None) * addition.mine).sum()
     margin = quarter.recovery * price[:, 1:] - price[:, :-1] - books.new_cost + aid
     plants = (np.clip(margin, 0, None) * addition.capacity).sum()
     recycled = (np.clip(price[:, 1] - quarter.recycling_cost, 0, None) * addition.recycling).sum()

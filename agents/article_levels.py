@@ -13,7 +13,7 @@ from agents.articles import Article, texts
 def _levels(article: Article) -> Any:
     """Type of the field that holds an article's levels, with its unit, range and meaning."""
     kind: Any = str if isinstance(article.levels[0], str) else int if article.whole else float
-    about = {"unit": article.unit, "low": article.low, "high": article.high}
+    about: Any = {"unit": article.unit, "low": article.low, "high": article.high}
     return Annotated[tuple[kind, ...], Field(description=article.meaning, json_schema_extra=about)]
 
 
@@ -23,19 +23,20 @@ ALONE = ("fund_rate", "reserve_days", "community_share", "benefit_rule")
 
 def _term(article: Article) -> Any:
     """Type of the field that holds one level, with its unit, range and meaning."""
-    about = {"unit": article.unit}
+    about: Any = {"unit": article.unit}
     kind: Any = Annotated[float, Field(ge=article.low, le=article.high)]
     return Annotated[kind, Field(description=article.meaning, json_schema_extra=about)]
 
 
-ArticleLevels = make_dataclass(
+# The fields are the files of agents/articles, so a type checker cannot know them.
+ArticleLevels: Any = make_dataclass(
     "ArticleLevels",
     [(article.name, _levels(article), article.levels) for article in texts()],
     frozen=True,
     kw_only=True,
     namespace={"__doc__": "Levels of each article that are on the table, from weak to strong."},
 )
-ArticleTerms = make_dataclass(
+ArticleTerms: Any = make_dataclass(
     "ArticleTerms",
     [(article.name, _term(article), 0.0) for article in texts() if article.name not in ALONE],
     frozen=True,

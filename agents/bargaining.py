@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents import ventures
+from agents.articles import USD_M
 from agents.disclosed import walls
 from agents.lane_worth import LaneValue, lane_value
 from agents.nation import Nation
@@ -19,7 +20,7 @@ from agents.setting import STAGES
 from agents.streams import stream
 from agents.supply import AHEAD, Lane, SupplyAgreement, agree, lanes, terms_text
 from agents.supply_worth import Outlook, Table, lay, worth_of
-from agents.valuation import USD_M
+from negotiation.least_worth import exceeds
 from negotiation.politics import ratify
 from negotiation.sitting import Sitting, hold
 from negotiation.terms import Level
@@ -57,7 +58,8 @@ def initiatives(model: AllianceModel) -> NDArray[np.bool_]:
         sells[nation.number, list(nation.sells)] = True
         buys[nation.number, list(nation.buys)] = True
     sits = np.array([bargains(model, nation) for nation in model.nations])
-    return (sells[:, None] | buys[None, :]) & sits[:, None, None] & sits[None, :, None]
+    goes: NDArray[np.bool_] = (sells[:, None] | buys[None, :]) & sits[:, None, None] & sits[None, :, None]
+    return goes
 
 
 def lay_table(model: AllianceModel, lane: Lane, asked: Sequence[str] | None = None) -> tuple[LaneValue, Table]:
@@ -203,7 +205,7 @@ def negotiate(model: AllianceModel) -> None:
     sat, idle = 0, []
     for lane in found[: 2 * model.setting.supply.pairs]:
         value, table = lay_table(model, lane)
-        if table.worth.min(axis=0).max() <= 0:
+        if not exceeds(float(table.worth.min(axis=0).max())):
             idle.append(lane)
             continue
         if sat < model.setting.supply.pairs:

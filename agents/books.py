@@ -13,6 +13,7 @@ from agents.nature import Shock
 from agents.setting import END_USES, Setting
 from market import urban
 from market.chain import ChainShape, Quarter
+from market.elementary import power
 from market.vintages import Vintages, added
 
 Array = NDArray[np.float64]
@@ -196,7 +197,7 @@ class Books:
         is expected to grow with the market, as it has: who counted on scarcity that it will fill would build too much.
         Its own investors cannot count on that (``leader_grows`` false): they are the ones who do it.
         """
-        growth = (1 + self.setting.market.demand_growth) ** years
+        growth = power(1 + self.setting.market.demand_growth, years)
         quarter = self.working()
         coming = [project.addition for project in self.projects if project.opens <= now + years]
         ahead = self.with_plants(quarter.changed(demand=quarter.demand * growth), *coming)
@@ -309,7 +310,8 @@ def undercut_cost(setting: Setting, depth: float, mined: Array, made: Array) -> 
     """
     dominant = [nation.key for nation in setting.nations].index(setting.risks.dominant)
     mines = _mines_of(setting, dominant)
-    paid = made[dominant, 0] @ np.array(pair(setting.market.oxide_price)) + mined[mines] @ ore_value(setting)[mines]
+    oxide = (made[dominant, 0] * np.array(pair(setting.market.oxide_price))).sum()
+    paid = oxide + (mined[mines] * ore_value(setting)[mines]).sum()
     return float(0.5 * depth * paid) / 1000.0
 
 

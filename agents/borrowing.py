@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from agents.articles.bank_loans import RATE, SLOWER, YEARS
 from agents.articles.skills import HELP
 from agents.rates import annuity
+from market.elementary import power, product
 
 Array = NDArray[np.float64]
 
@@ -49,7 +50,7 @@ class Borrowing:
         """
         by = inside * (base if base.sum() > 0 else 1.0)
         part = by / np.maximum(by.sum(axis=-1, keepdims=True), 1e-9)
-        return self.banks * part * (inside @ paid)[..., None]
+        return self.banks * part * product(inside, paid)[..., None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,13 +89,13 @@ def borrowing(lent: float, trained: float, outlook: FundOutlook) -> Borrowing:
     years, discount = outlook.years, outlook.discount
     debt = spent = banks = plain = 0.0
     for year in range(years):
-        weight = (1 + discount) ** -(year + 1)
+        weight = power(1 + discount, -(year + 1))
         paid = min(1.0, debt * (RATE + 1 / YEARS))
         built = (1.0 - paid) / (1 - lent)
         debt += RATE * debt - paid + lent * built
         # Review puts off what is built with loans.
-        spent += weight * built * (1 + discount) ** -(SLOWER if lent > 0 else 0)
+        spent += weight * built * power(1 + discount, -(SLOWER if lent > 0 else 0))
         banks += weight * (lent * built - paid)
         plain += weight
     sooner = 1 + HELP * trained * outlook.slow / annuity(discount, outlook.life)
-    return Borrowing(built=sooner * spent / plain, banks=(banks - (1 + discount) ** -years * debt) / plain)
+    return Borrowing(built=sooner * spent / plain, banks=(banks - power(1 + discount, -years) * debt) / plain)

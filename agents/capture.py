@@ -14,6 +14,7 @@ from agents.events import ACCORD
 from agents.saying import counted, percent, usd
 from agents.staying import A_LITTLE, keep, payment_to_keep
 from negotiation import power, voting
+from negotiation.least_worth import LEAST_RATIO, exceeds, ranked
 from negotiation.rulebook import find
 
 if TYPE_CHECKING:
@@ -82,7 +83,8 @@ def approaches(accord: Accord, dominant: int) -> list[Approach]:
                 spared=(after - now) / float(values.annuities[dominant]),
             )
         )
-    return sorted(found, key=lambda one: (-one.power / one.yearly, one.member))
+    found.sort(key=lambda one: one.member)
+    return [found[place] for place in ranked([one.power / one.yearly for one in found], LEAST_RATIO)]
 
 
 def approach(model: AllianceModel) -> None:
@@ -98,9 +100,9 @@ def approach(model: AllianceModel) -> None:
     for offer in approaches(accord, dominant):
         if model.handed.of(offer.member).accord is not None:
             continue  # Its government decides itself; it may be asked at the table.
-        if offer.member in accord.notice or offer.yearly > left or offer.spared <= offer.yearly:
+        if offer.member in accord.notice or offer.yearly > left or not exceeds(offer.spared, offer.yearly):
             continue
-        if offer.gain <= 0:
+        if not exceeds(offer.gain):
             continue  # Nobody pays for what will happen anyway.
         _make(model, accord, dominant, offer, min(left, offer.spared))
         return

@@ -11,7 +11,7 @@ from agents.articles import LOOK_AHEAD, RUNS, Scene, hook
 from agents.books import Addition, Books
 from agents.joint import Carried, Joint
 from agents.texts import Text, further
-from agents.valuation import Appraiser, Prospect, sound_prices
+from agents.valuation import Appraiser, Prospect
 from market.chain import Quarter
 
 Array = NDArray[np.float64]
@@ -20,7 +20,7 @@ Effect = Callable[[Prospect], Array]
 
 def scene_of(appraiser: Appraiser) -> Scene:
     """What articles may look at when governments look ahead."""
-    price = sound_prices(appraiser.base(LOOK_AHEAD).calm_outcome)
+    price = appraiser.base(LOOK_AHEAD).calm_outcome.planning_price
     return Scene(books=appraiser.books, clear=appraiser.chain.clear, price=price)
 
 

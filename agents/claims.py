@@ -128,7 +128,8 @@ def instructed(promises: Promises, season: int) -> tuple[tuple[Dispute, ...], tu
 
     They settle the sums agreed on, drop, pay, or talk no more; who hands in nothing goes the usual way.
     """
-    agreed, after, news = dict(promises.handed.settled), [], ()
+    agreed, after = dict(promises.handed.settled), []
+    news: tuple[Happening, ...] = ()
     for dispute in promises.disputes:
         moved, more = _as_told(dispute, agreed, promises, season) if dispute.open else (dispute, ())
         after.append(moved)

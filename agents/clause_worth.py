@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents import clauses
+from agents.articles import USD_M
 from agents.supply import AHEAD, Lane, promising
 from agents.supply_terms import CATALOGUE
-from agents.valuation import USD_M, Appraiser, Prospect
+from agents.valuation import Appraiser, Prospect
 
 if TYPE_CHECKING:
     from agents.lane_worth import LaneValue
@@ -141,7 +142,11 @@ def _agreed(appraiser: Appraiser, plain: Plain, clause: clauses.Clause) -> Runs:
     step = float(turns(appraiser.books, appraiser.quarter(AHEAD), use, plain.looked[0].calm_outcome)) / full
     if not 0 < step <= most:
         return plain.promised[1], most
-    could = np.unique(np.outer(VOLUMES, clause.issue.levels[1:])) * most / full
+    could = (
+        np.unique(np.outer(np.array(VOLUMES, dtype=float), np.array(clause.issue.levels[1:], dtype=float)))
+        * most
+        / full
+    )
     before, after = could[could < step], could[could >= step]
     return tuple(sorted({*map(float, before[-1:]), *map(float, after[:1]), most}))
 
@@ -159,8 +164,8 @@ class _Ran:
     def stretched(self, acted: float) -> _Ran:
         """The same in proportion."""
         times = acted / self.acted
-        pairs = ((one[0] * times, one[1] * times) for one in (self.calm, self.crisis, self.tail))
-        return _Ran(acted, *pairs, {name: change * times for name, change in self.spots.items()})
+        calm, crisis, tail = ((one[0] * times, one[1] * times) for one in (self.calm, self.crisis, self.tail))
+        return _Ran(acted, calm, crisis, tail, {name: change * times for name, change in self.spots.items()})
 
 
 def _run(appraiser: Appraiser, plain: Plain, name: str, use: clauses.Use, reach: float) -> _Ran:

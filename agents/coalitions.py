@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 import negotiation.sharing
 from agents.effects import ArticleValues
 from agents.texts import Text, middling
+from negotiation.least_worth import exceeds
 from negotiation.pool import Pool, membership
 from negotiation.rulebook import find
 from negotiation.worth import MOST_GROUPINGS, groupings
@@ -120,7 +121,7 @@ def divide(
     grounds = grounds or Grounds(values=values, members=members, text=text)
     worth = grounds.worth
     largest = float(np.abs(worth).max())
-    scale = amount / largest if worth[-1] > 0 and amount > 1e-9 else 0.0
+    scale = amount / largest if exceeds(float(worth[-1])) and amount > 1e-9 else 0.0
     outside = scale * grounds.outside
     if outside.sum() > amount > 0:
         # Nobody can be paid what is not there: what members would have outside counts in proportion.

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.articles import USD_M
 from agents.events import Note
 from agents.reckoning import held_back, loss_of, weigh
-from agents.valuation import USD_M
 from market.chain import Outcome, Quarter
 from negotiation.compliance import (
     Delivery,
@@ -19,6 +19,7 @@ from negotiation.compliance import (
     deliver,
 )
 from negotiation.figures import money
+from negotiation.least_worth import LEAST_PRICE, exceeds
 from negotiation.remedies import excused
 
 if TYPE_CHECKING:
@@ -159,7 +160,8 @@ def _unable(account: Account, owed: Obligation, promises: Promises, scene: Scene
 def _ordered(account: Account, owed: Obligation, promises: Promises, scene: Scene) -> Kept | None:
     """What a government has decided about the promise itself: the seller's to break it, then the buyer's."""
     if not _suspended(account, owed, scene):
-        for side, nation in (("seller", owed.debtor), ("buyer", owed.creditor)):
+        sides: tuple[tuple[Literal["seller", "buyer"], int], ...] = (("seller", owed.debtor), ("buyer", owed.creditor))
+        for side, nation in sides:
             breaks = promises.handed.of(nation).breaks
             if breaks is not None and account.name in breaks:
                 due = owed if side == "seller" else replace(owed, debtor=owed.creditor, creditor=owed.debtor)
@@ -172,7 +174,7 @@ def _ordered(account: Account, owed: Obligation, promises: Promises, scene: Scen
 def _suspended(account: Account, owed: Obligation, scene: Scene) -> bool:
     """Tell whether the terms let the seller stop in a crisis, and it would gain by it."""
     spot = float(scene.expected.producer_price[owed.debtor, owed.stage, owed.material])
-    return scene.crisis and not account.agreement.emergency and spot > owed.price
+    return scene.crisis and not account.agreement.emergency and exceeds(spot, owed.price, LEAST_PRICE)
 
 
 def _choose(account: Account, owed: Obligation, promises: Promises, scene: Scene, rng: np.random.Generator) -> Kept:
@@ -182,12 +184,12 @@ def _choose(account: Account, owed: Obligation, promises: Promises, scene: Scene
     spot = max(float(scene.expected.producer_price[owed.debtor, owed.stage, owed.material]), 0.0)
     withheld = held_back(promises, owed.debtor, owed.creditor, scene.trust)
     gain = breach_gain(owed, spot, withheld=withheld)
-    if gain > 0 and scene.crisis and not account.agreement.emergency:
+    if exceeds(gain) and scene.crisis and not account.agreement.emergency:
         # The terms let the seller stop in a crisis: nothing is broken and nobody may claim.
         return Kept(account=account, delivery=_nothing(owed, "inability", "suspended as agreed"), lawful=True)
     side: Literal["seller", "buyer"] = "seller"
     loss = withheld * loss_of(account, owed.price, owed.quantity, scene.expected, "seller")
-    if gain <= 0:
+    if not exceeds(gain):
         there = float(scene.expected.price[owed.creditor, owed.stage, owed.material])
         elsewhere = max(there - float(scene.quarter.freight[owed.debtor, owed.creditor]), 0.0)
         withheld = held_back(promises, owed.creditor, owed.debtor, scene.trust)
@@ -195,7 +197,7 @@ def _choose(account: Account, owed: Obligation, promises: Promises, scene: Scene
         cover = withheld * promises.cover(account)
         loss = cover * loss_of(account, owed.price, owed.quantity, scene.expected, "buyer")
         owed = replace(owed, debtor=owed.creditor, creditor=owed.debtor)
-    if gain <= 0:
+    if not exceeds(gain):
         return Kept(account=account, delivery=deliver(owed), made_up=made_up)
     if promises.handed.of(owed.debtor).breaks is not None:
         # Its government has decided on what to break; this it keeps.

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from negotiation.least_worth import reaches
+
 if TYPE_CHECKING:
     from agents.model import AllianceModel
     from agents.setting import Setting
@@ -42,6 +44,6 @@ def walls(model: AllianceModel, seller: int, buyer: int, worth: Array) -> tuple[
     worth : (2, outcomes) present value in USD m to seller and buyer against having no agreement.
     """
     known = max(published(model, buyer) - published(model, seller), 0.0)
-    bearable = worth[0, worth[1] >= 0]
+    bearable = worth[0, reaches(worth[1])]
     most = float(bearable.max()) if bearable.size else 0.0
     return known * max(most, 0.0), 0.0

@@ -19,6 +19,7 @@ from agents.saying import counted, percent, usd
 from agents.streams import stream
 from agents.valuation import money
 from market.chain import Outcome, Quarter
+from negotiation.least_worth import greatest_at
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel
@@ -132,10 +133,13 @@ def _part_of(model: AllianceModel, rows: list[int]) -> Array:
     sold = model.spot.trade[number_of(model)]
     total = sold.sum(axis=0)
     weight = weight_of_members(model)
-    return np.divide(sold[rows].sum(axis=0), total, out=np.full(total.shape, weight), where=total > 1)
+    part: Array = np.divide(sold[rows].sum(axis=0), total, out=np.full(total.shape, weight), where=total > 1)
+    return part
 
 
-def watch(model: AllianceModel, shocks: tuple[Shock, ...], before: tuple[Array, Array], season: int) -> None:
+def watch(
+    model: AllianceModel, shocks: tuple[Shock, ...], before: tuple[NDArray[np.int64], NDArray[np.bool_]], season: int
+) -> None:
     """Keep count of who closes while the dominant supplier undercuts; afterwards earn back, or stop doing so.
 
     Parameters
@@ -160,7 +164,7 @@ def watch(model: AllianceModel, shocks: tuple[Shock, ...], before: tuple[Array, 
         model.log.note(model.now, "policy", (number_of(model),), text, season % 4 + 1, follows=(UNDERCUTTING,))
 
 
-def _count(model: AllianceModel, before: tuple[Array, Array]) -> None:
+def _count(model: AllianceModel, before: tuple[NDArray[np.int64], NDArray[np.bool_]]) -> None:
     desk, books, number = model.dominance, model.books, number_of(model)
     mines = (books.mine_shut > 0) & ~(before[0] > 0) & (books.shape.mine_nation != number)
     plants = books.shut() & ~(before[1] > 0)
@@ -177,7 +181,7 @@ def _recoup(model: AllianceModel, gone: int, season: int) -> None:
     if not quarters:
         return
     worth = [_worth(model, cut) for cut in CUTS]
-    best = int(np.argmax(worth))
+    best = greatest_at(worth)
     if best == 0:
         desk.mines_out = desk.plants_out = None
         return

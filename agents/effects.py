@@ -12,13 +12,15 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.accord_rules import AccordRules
 from agents.articles.anti_corruption import leaking
 from agents.borrowing import Borrowing, Building, FundOutlook, borrowing
 from agents.insight import NAME, Insight
 from agents.joint import Carried, Joint
 from agents.plants import Plan
-from agents.setting import AccordRules
 from agents.texts import BESIDE_FUND, Levels, Text, fund_only
+from market.elementary import power, product
+from negotiation.least_worth import exceeds, greatest_at
 from negotiation.pool import membership, sizes
 
 Array = NDArray[np.float64]
@@ -123,7 +125,7 @@ class ArticleValues:
         """
         if not self.reprisal.any():
             return np.zeros_like(inside)
-        return np.multiply.outer((inside @ self.use) ** 2, self.reprisal)
+        return np.multiply.outer(product(inside, self.use) ** 2, self.reprisal)
 
     def stoppages_avoided(
         self, standard_level: Array | float, community_share: Array | float, honesty: Array | float = 0.0
@@ -139,7 +141,7 @@ class ArticleValues:
     def counts(self, money: Array, cost: Array | float) -> tuple[Array, Array]:
         """How much of a first plant, and how many more, some present value of money in USD m pays for."""
         ratio = np.minimum(np.asarray(money) / cost, MOST_PLANTS)
-        return np.minimum(np.maximum(ratio, 0.0) ** (1 / self.exponent), 1.0), np.maximum(ratio - 1, 0.0)
+        return np.minimum(power(np.maximum(ratio, 0.0), 1 / self.exponent), 1.0), np.maximum(ratio - 1, 0.0)
 
     def loans(self, text: Text) -> Borrowing:
         """What loans and trained crews make of contributions to the joint fund."""
@@ -150,7 +152,7 @@ class ArticleValues:
         money = self.annuities * contribution
         first, more = self.counts(money, self.home_cost)
         plants = first[:, None] * self.home_effect + more[:, None] * self.home_more
-        builds = np.diag(plants) > money
+        builds = exceeds(np.diag(plants), money)
         return np.where(builds[:, None], plants, np.diag(money))
 
     def fund_plan(self, members: tuple[int, ...], text: Text) -> Building | None:
@@ -162,12 +164,12 @@ class ArticleValues:
             return None
         # One by one, since a power of an array may be rounded otherwise than that of a number.
         ratios = [min(pooled / self.plans[number].cost, MOST_PLANTS) for number in numbers]
-        first = np.array([min(max(ratio, 0.0) ** (1 / self.exponent), 1.0) for ratio in ratios])
+        first = np.array([min(power(max(ratio, 0.0), 1 / self.exponent), 1.0) for ratio in ratios])
         more = np.array([max(ratio - 1, 0.0) for ratio in ratios])
         theirs = np.ix_(numbers, rows)
         gain = first * self.plant_effect[theirs].sum(axis=1) + more * self.plant_more[theirs].sum(axis=1)
-        best = int(gain.argmax())
-        if gain[best] <= 0:
+        best = greatest_at(gain)
+        if not exceeds(float(gain[best])):
             return None
         return Building(number=numbers[best], first=float(first[best]), more=float(more[best]))
 
@@ -179,7 +181,8 @@ class ArticleValues:
         shares : (nations,) share of the fund's returns that each gets; equal among members if not given.
         """
         given = None if shares is None else {text.benefit_rule: shares}
-        return self.payoffs(members, Levels.of((text,)), given)[0] + self._found(members, text)
+        payoff: Array = self.payoffs(members, Levels.of((text,)), given)[0] + self._found(members, text)
+        return payoff
 
     def expected_error(self, members: tuple[int, ...], levels: Levels) -> Array:
         """What whole runs so far lead members to expect beyond the sum of articles, (texts, nations) USD m.
@@ -204,7 +207,7 @@ class ArticleValues:
 
     def payoffs(self, members: tuple[int, ...], levels: Levels, shares: dict[str, Array] | None = None) -> Array:
         """The same for many texts at once, (texts, nations); ``shares`` by benefit rule."""
-        total = np.zeros((len(levels.benefit_rule), len(self.base)))
+        total: Array = np.zeros((len(levels.benefit_rule), len(self.base)))
         if len(members) < 2:
             return total
         inside, rows = self._inside(members), list(members)
@@ -215,10 +218,8 @@ class ArticleValues:
         payers = payers / payers.sum() if payers.sum() > 0 else inside / len(rows)
         total += np.multiply.outer(floor, self.floor_effect[rows].sum(axis=0) - self.floor_cost[rows].sum() * payers)
         honesty = levels.level("anti_corruption")
-        total += (
-            self.stoppages_avoided(levels.standard_level, levels.community_share, honesty)[:, rows]
-            @ (self.outage_effect[rows])
-        )
+        avoided = self.stoppages_avoided(levels.standard_level, levels.community_share, honesty)
+        total += product(avoided[:, rows], self.outage_effect[rows])
         for name, joint in self.joint.items():
             total += joint.together(inside.astype(float)) * joint.at(levels.level(name))
         for name, one in self.carried.items():
@@ -227,7 +228,7 @@ class ArticleValues:
             total += inside * self.insight.worth(np.array(len(rows)), levels.level(NAME))
         total -= levels.community_share[:, None] * (inside * self.annuities * self.community_cost(honesty))
         total += self._fund(members, levels, shares)
-        bound = self.rules.admin_cost + self.oversight + self.coordination * (len(rows) - 1)
+        bound: Array | float = self.rules.admin_cost + self.oversight + self.coordination * (len(rows) - 1)
         bound = bound + np.multiply.outer(levels.strength(self.full or self.rules), self.sovereignty)
         total -= inside * self.annuities * bound + self.provoked(inside.astype(float))
         return total
@@ -298,13 +299,13 @@ class ArticleValues:
             self.running_cost(text, 1) + text.community_share * self.community_cost(honesty)
         )
         own = own + sum(level * self.carried[name].cost for name, level in text.more)
-        total = inside @ spill - inside * own[rows]
+        total = product(inside, spill) - inside * own[rows]
         if self.insight.spread:
             total += inside * self.insight.worth(sizes(k), np.array(text.level(NAME)))[:, rows]
         total -= inside * (self.coordination * (sizes(k)[:, None] - 1) * self.annuities[rows])
         users = inside * (self.consumption[rows] if self.consumption[rows].sum() > 0 else 1.0)
         payers = users / np.maximum(users.sum(axis=1, keepdims=True), 1e-9)
-        total -= floor * (inside @ self.floor_cost[rows])[:, None] * payers
+        total -= floor * product(inside, self.floor_cost[rows])[:, None] * payers
         paid, loans = self.annuities * contribution, self.loans(text)
         total += self._built_by_coalition(inside, members, paid * loans.built)
         everyone, part = np.zeros((len(inside), len(self.base))), np.empty_like(total)
@@ -314,9 +315,9 @@ class ArticleValues:
             felt = joint.at(np.array([text.level(name)]))[0][rows]
             total += np.multiply(joint.together(everyone)[:, None], felt, out=part)
         if self.reprisal.any():
-            total -= np.outer((inside @ self.use[rows]) ** 2, self.reprisal[rows])
+            total -= np.outer(product(inside, self.use[rows]) ** 2, self.reprisal[rows])
         sold = days * self.reserve_gain[rows]
-        total += inside * ((inside @ sold) / np.maximum(sizes(k), 1))[:, None] - inside * sold
+        total += inside * (product(inside, sold) / np.maximum(sizes(k), 1))[:, None] - inside * sold
         needed = [members.index(nation) for nation in self.indispensable if nation in members]
         lacking = (inside[:, needed] == 0).any(axis=1) | (len(needed) < len(self.indispensable))
         total[(sizes(k) < max(2, self.rules.minimum_members)) | lacking] = 0.0
@@ -325,7 +326,7 @@ class ArticleValues:
     def _built_by_coalition(self, inside: Array, members: tuple[int, ...], means: Array) -> Array:
         """What the fund's plants bring if only some of the members sign, (2**k, k) USD m."""
         rows = list(members)
-        pooled = inside @ means[rows]
+        pooled = product(inside, means[rows])
         size = np.maximum(inside.sum(axis=1), 1.0)
         best, brought = np.zeros(len(inside)), np.zeros_like(inside)
         counts: dict[float, tuple[Array, Array]] = {}
@@ -341,7 +342,7 @@ class ArticleValues:
             np.multiply(first[:, None], self.plant_effect[number][rows], out=effect)
             effect += np.multiply(more[:, None], self.plant_more[number][rows], out=part)
             gain = np.where(inside[:, host] > 0, np.multiply(effect, inside, out=part).sum(axis=1), 0.0)
-            better = gain > best
+            better = exceeds(gain, best)
             returns = first * self.plant_rent[number] + more * self.rent_more[number]
             effect += np.multiply(inside, (returns / size)[:, None], out=part)
             effect[:, host] -= returns

@@ -13,14 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.accord import Accord
+from agents.articles import USD_M
 from agents.events import CRISIS, EMERGENCY
 from agents.expulsion import fault
 from agents.orders import RESERVE
 from agents.saying import percent
 from agents.setting import MATERIALS
 from agents.streams import stream
-from agents.valuation import USD_M, sound_prices, wanted
+from agents.valuation import wanted
 from market.chain import Outcome, Quarter
+from market.elementary import power
 from negotiation.audits import detection_chance
 from negotiation.compliance import Reckoning, decides_to_breach
 from negotiation.emergency import Allocation, EmergencyRules, allocate, forfeit, release, ship
@@ -174,8 +176,8 @@ def weigh(
     unserved tonne costs, else it fetches the price.
     """
     lasts = 1 - 1 / model.setting.risks.ban_quarters
-    oxide = float(sound_prices(looked)[member, 1, material])
-    magnet = float(sound_prices(looked)[member, 2, material])
+    oxide = float(looked.price[member, 1, material])
+    magnet = float(looked.price[member, 2, material])
     short = max(found.reduction, 0.0)
     kept = lasts * (short * float(model.weights.shortage_cost[material]) + (1 - short) * oxide)
     gain = due * (kept - oxide) * USD_M
@@ -189,7 +191,7 @@ def weigh(
         chance_found(model),
         fine + min(lost_right, due * magnet * USD_M),
         yearly / 4,
-        supply.patience**0.25,
+        power(supply.patience, 0.25),
         supply.breach_noise,
         rng,
         look_ahead=supply.look_ahead,
@@ -208,7 +210,7 @@ def _punish(
 ) -> None:
     """Fine a member found to hold back; what it pays goes to the others in equal parts."""
     name, goods = model.names[member], f"{MATERIALS[material]} oxide"
-    price = max(float(sound_prices(looked)[member, 1, material]), 0.0)
+    price = max(float(looked.price[member, 1, material]), 0.0)
     fine = liquidated_damages(held, price, model.setting.emergencies.fine)
     others = [m for m in accord.members if m != member]
     promise = f"reserve {MATERIALS[material]} {model.keys[member]} {season}"

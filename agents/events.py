@@ -124,3 +124,8 @@ class Log:
         self.events.append(event)
         if about:
             self.latest[about] = event.id
+
+    def take_up(self, events: Iterable[Event]) -> None:
+        """Go on after events that another log has written down."""
+        self.events = list(events)
+        self.latest = {event.about: event.id for event in self.events if event.about}

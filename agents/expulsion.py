@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from agents.accord import Accord
 from agents.events import ACCORD
 from agents.summit import carried
+from negotiation.least_worth import reaches
 from negotiation.remedies import liable_to_expulsion
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def against(model: AllianceModel, accord: Accord, member: int) -> tuple[int, ...
     now, values = accord.payoff(), accord.values
     goes_on = values.stands(others)
     after = values.payoff(others, accord.text) if goes_on else 0.0 * now
-    return tuple(m for m in others if model.trust.expected[m, member] * now[m] >= after[m])
+    return tuple(m for m in others if reaches(float(model.trust.expected[m, member] * now[m]), float(after[m])))
 
 
 def consider(model: AllianceModel) -> None:

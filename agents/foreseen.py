@@ -66,4 +66,4 @@ def _hit(appraiser: Appraiser, cut: float) -> tuple[Array, Array]:
     quota[dominant, 1:] = np.minimum(quota[dominant, 1:], (1 - cut) * appraiser.usual_exports[1:])
     looked = appraiser.look(LOOK_AHEAD, with_smuggling(replace(quarter, quota=quota), setting, appraiser.usual_exports))
     missing = np.clip(base.calm_outcome.consumed - looked.calm_outcome.consumed, 0, None).sum(axis=1)
-    return base.calm - looked.calm, missing @ appraiser.weights.shortage_cost * USD_M
+    return base.calm - looked.calm, (missing * appraiser.weights.shortage_cost).sum(axis=1) * USD_M

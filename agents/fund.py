@@ -11,6 +11,7 @@ from agents.plants import SECOND, Plan, plan, projects
 from agents.rates import LEAST_GAIN
 from agents.saying import counted, plant_size, usd
 from agents.ventures import plant_gain
+from negotiation.least_worth import LEAST_RATIO, LEAST_SHARE, exceeds, greatest
 
 if TYPE_CHECKING:
     from agents.accord import Accord
@@ -73,7 +74,8 @@ def local_first(model: AllianceModel, accord: Accord, found: list[Proposal]) -> 
     local = [one for one in found if at_mine(model, one.plan) and one.gain >= LEAST_GAIN]
     if not local:
         return found
-    host = min((one.plan.nation for one in local), key=lambda nation: (processed(model, nation), nation))
+    hosts = sorted({one.plan.nation for one in local})
+    host = greatest(hosts, [-processed(model, nation) for nation in hosts], LEAST_SHARE)
     return [one for one in local if one.plan.nation == host]
 
 
@@ -130,7 +132,8 @@ def build(model: AllianceModel) -> None:
             continue
         ratio = proposal.worth(size, exponent) / proposal.plan.cost_at(size, exponent)
         # What is owed where ore is mined is built even at some loss; all else must pay.
-        if (ratio > 0 or owed) and (best is None or ratio > best[0]):
+        pays = exceeds(ratio, 0.0, LEAST_RATIO)
+        if (pays or owed) and (best is None or exceeds(ratio, best[0], LEAST_RATIO)):
             best = (ratio, proposal, size)
     if best is None:
         return

@@ -48,7 +48,8 @@ class Holders:
     @property
     def alarm(self) -> Array:
         """(nations, materials) highest alarm over the stages, 0-1; empty where nobody holds stocks."""
-        return np.max([self.stocks[stage].alarm for stage in self.habits], axis=0) if self.habits else np.zeros(0)
+        alarms = np.array([self.stocks[stage].alarm for stage in self.habits])
+        return alarms.max(axis=0) if self.habits else np.zeros(0)
 
 
 def open_holders(rules: PrivateStocks, outcome: Outcome) -> Holders:

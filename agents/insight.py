@@ -22,7 +22,9 @@ from scipy.special import ndtr
 
 from agents.articles import LOOK_AHEAD, USD_M
 from agents.plants import SMALLEST, plan
-from agents.valuation import Prospect, sound_prices
+from agents.valuation import Prospect
+from market.elementary import exp
+from negotiation.least_worth import LEAST_RATIO, exceeds
 
 if TYPE_CHECKING:
     from agents.appraisal import Beliefs
@@ -45,7 +47,7 @@ class Insight:
     spread: float = 0.0
     """Standard deviation of single beliefs, share of time."""
 
-    def worth(self, members: Array, level: Array) -> Array:
+    def worth(self, members: Array | NDArray[np.int_], level: Array) -> Array:
         """What it is worth to each nation to be one of so many that share at such a level, (..., nations) USD m.
 
         Parameters
@@ -67,7 +69,8 @@ def unit_loss(distance: Array) -> Array:
     >>> [round(float(unit_loss(np.array(d))), 4) for d in (0.0, 0.5, 1.0, 2.0)]
     [0.3989, 0.1978, 0.0833, 0.0085]
     """
-    found: Array = np.exp(-0.5 * distance**2) / np.sqrt(2 * np.pi) - distance * ndtr(-distance)
+    # The library's normal distribution is rounded, since its last digits differ between processors.
+    found: Array = exp(-0.5 * distance**2) / np.sqrt(2 * np.pi) - distance * np.round(ndtr(-distance), 12)
     return np.maximum(found, 0.0)
 
 
@@ -102,7 +105,7 @@ def _stocks(appraiser: Appraiser, nation: int, beliefs: Beliefs, years: float) -
 
     base, quarter = appraiser.base(LOOK_AHEAD), appraiser.quarter(LOOK_AHEAD)
     setting, tonnes = appraiser.books.setting, reserve_tonnes(base, nation, DAYS)
-    cost = float(tonnes @ sound_prices(base.calm_outcome)[nation, 1]) * USD_M
+    cost = float((tonnes * base.calm_outcome.planning_price[nation, 1]).sum()) * USD_M
     keep = cost * (float(beliefs.discount[nation]) + setting.market.carrying_rate)
     slopes, worths, known = np.zeros(STEPS), np.zeros(STEPS), base
     if cost <= 0:
@@ -130,5 +133,7 @@ def _plant(appraiser: Appraiser, nation: int, beliefs: Beliefs) -> tuple[float, 
         built = appraiser.with_plants(LOOK_AHEAD, chosen.addition, (nation, kinds))
         gain, slope = _yearly(base, built, nation, beliefs)
         years, cost = size * float(plant_years(chosen, appraiser, beliefs)[nation]), chosen.cost_at(size, exponent)
-        best = max(best, (years * slope, years * gain - cost, (years * gain - cost) / cost), key=lambda one: one[2])
+        worth = years * gain - cost
+        if exceeds(worth / cost, best[2], LEAST_RATIO):
+            best = (years * slope, worth, worth / cost)
     return best[0], best[1]

@@ -8,15 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.appraisal import addition_rent
-from agents.articles import LOOK_AHEAD, bank_loans
+from agents.articles import LOOK_AHEAD, USD_M, bank_loans
 from agents.books import Addition, Books, Project
 from agents.plants import HEAVY_PART, best_mine
 from agents.rates import annuity
 from agents.setting import CONVERSIONS, MATERIALS
 from agents.support import IDLE
-from agents.valuation import USD_M, sound_prices
 from market.chain import Outcome, Quarter
+from market.elementary import power
 from market.vintages import Vintages
+from negotiation.least_worth import LEAST_PRICE, exceeds
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel
@@ -32,7 +33,7 @@ def enter(model: AllianceModel) -> None:
     """
     market, books = model.setting.market, model.books
     quarter, usual, aid = _outlook(model)
-    alone = sound_prices(model.clear(books.forecast(LOOK_AHEAD, now=model.now, leader_grows=False)))
+    alone = model.clear(books.forecast(LOOK_AHEAD, now=model.now, leader_grows=False)).planning_price
     usually = annuity(market.hurdle_rate, market.plant_life)
     for nation in model.nations:
         for kind, (addition, size) in _openings(
@@ -41,13 +42,13 @@ def enter(model: AllianceModel) -> None:
             if size <= 0:
                 continue
             scale = min(size / market.plant_size[kind], 1.0)
-            unit = market.capex[kind] * scale ** (market.scale_exponent - 1)
+            unit = market.capex[kind] * power(scale, market.scale_exponent - 1)
             cost = unit * size * USD_M
             leads = nation.profile.key == model.setting.risks.dominant
             rent = addition_rent(addition, alone if leads else usual, quarter, books, aid)
-            if rent * bank_loans.years(model, nation.number) <= cost:
+            if not exceeds(rent * bank_loans.years(model, nation.number), cost):
                 continue
-            lent = rent * usually <= cost
+            lent = not exceeds(rent * usually, cost)
             if lent and not bank_loans.lend(model, nation.number, cost):
                 continue  # It pays only with a loan, and the banks have no more to lend this year.
             lead = market.lead_time[kind] if kind != "mine" else max(market.lead_time[kind] // 2, 1)
@@ -66,14 +67,14 @@ def _outlook(model: AllianceModel) -> tuple[Quarter, Array, Array]:
     USD/kg of input.
     """
     quarter = model.appraiser.quarter(LOOK_AHEAD)
-    usual = sound_prices(model.appraiser.base(LOOK_AHEAD).calm_outcome)
+    usual = model.appraiser.base(LOOK_AHEAD).calm_outcome.planning_price
     if model.accord is None:
         return quarter, usual, np.zeros_like(quarter.making_cost)
     under, _, unit = model.accord.policy(model.books, quarter, usual, model.clear)
     aid = np.zeros_like(quarter.making_cost)
     members = list(model.accord.members)
     aid[members, 0] = unit * quarter.recovery[members, 0]
-    return under, sound_prices(model.clear(under)), aid
+    return under, model.clear(under).planning_price, aid
 
 
 def _openings(books: Books, number: int, expertise: float, ramp: float) -> dict[str, tuple[Addition, float]]:
@@ -114,7 +115,7 @@ def close_and_reopen(model: AllianceModel, quarter: Quarter, outcome: Outcome, s
     """
     books, market = model.books, model.setting.market
     shape = books.shape
-    price = sound_prices(outcome)
+    price = outcome.planning_price
     basket = shape.mine_light * price[shape.mine_nation, 0, 0] + shape.mine_heavy * price[shape.mine_nation, 0, 1]
     mine_idle = outcome.mined < IDLE * books.base.mine_capacity
     earned = quarter.recovery * price[:, 1:] - price[:, :-1]
@@ -125,7 +126,7 @@ def close_and_reopen(model: AllianceModel, quarter: Quarter, outcome: Outcome, s
         books.mine_loss,
         books.mine_shut,
         mine_idle,
-        basket > quarter.mine_cost,
+        exceeds(basket, quarter.mine_cost, LEAST_PRICE),
         books.base.mine_capacity,
         market.exit_quarters,
         market.restart_quarters,
@@ -134,7 +135,7 @@ def close_and_reopen(model: AllianceModel, quarter: Quarter, outcome: Outcome, s
         books.plant_loss,
         books.plant_shut,
         outcome.vintages < IDLE * stand,
-        earned > now.costs,
+        exceeds(earned[None], now.costs, LEAST_PRICE),
         stand,
         market.exit_quarters,
         market.restart_quarters,

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from market.elementary import product
+
 Array = NDArray[np.float64]
 
 
@@ -42,4 +44,4 @@ class Joint:
         all_pairs = 1 - (self.weight**2).sum()
         if all_pairs < 1e-9:
             return np.zeros(inside.shape[:-1])
-        return ((inside @ self.weight) ** 2 - inside @ self.weight**2) / all_pairs
+        return (product(inside, self.weight) ** 2 - product(inside, self.weight**2)) / all_pairs

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.articles import USD_M
 from agents.clause_worth import Acting, Plain, acting
 from agents.supply import AHEAD, Lane, promising
-from agents.valuation import USD_M, Appraiser, Prospect
+from agents.valuation import Appraiser, Prospect
 
 if TYPE_CHECKING:
     from agents.setting import Setting
@@ -65,8 +66,8 @@ class LaneValue:
         beyond = np.clip((tonnes - self.tonnes) / (self.whole.tonnes - self.tonnes), 0.0, 1.0)
         # The mean over all tonnes: those of the first run at its worth, the rest at what the second run adds.
         later = beyond * self.whole.tonnes / np.maximum((1 - beyond) * self.tonnes + beyond * self.whole.tonnes, 1e-9)
-        means = {name: self._between(name, later) for name in PER_TONNE}
-        prices = {name: self._between(name, beyond) for name in PRICES}
+        means: dict[str, Any] = {name: self._between(name, later) for name in PER_TONNE}
+        prices: dict[str, Any] = {name: self._between(name, beyond) for name in PRICES}
         return replace(self, **means, **prices)
 
     def _between(self, name: str, weight: Array) -> Array:

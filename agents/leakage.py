@@ -42,5 +42,5 @@ def crossing(shape: ChainShape, members: tuple[int, ...]) -> Array:
 
 def per_oxide(shape: ChainShape, quarter: Quarter, cost: float) -> float:
     """Cost of a kilogram of contained oxide, USD/kg: it bears that of all the ore that it came from, ``cost`` a kg."""
-    content = float(shape.mine_light @ quarter.mine_capacity + shape.mine_heavy @ quarter.mine_capacity)
+    content = float(((shape.mine_light + shape.mine_heavy) * quarter.mine_capacity).sum())
     return max(cost, 0.0) * float(quarter.mine_capacity.sum()) / content if content > 0 else 0.0

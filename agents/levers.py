@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.appraisal import LOOK_AHEAD, reserve_tonnes
+from agents.appraisal import reserve_tonnes
+from agents.articles import LOOK_AHEAD, USD_M
 from agents.nation import Nation
 from agents.plants import OWN_PACKAGES, SMALLEST, Plan, plan, projects
 from agents.saying import plant_size
 from agents.setting import CONVERSIONS
 from agents.supply import AHEAD
-from agents.valuation import USD_M, Prospect, sound_prices
+from agents.valuation import Prospect
 from agents.view import (
     Build,
     Buy,
@@ -91,7 +92,8 @@ def _told(known: Prospect, changed: Prospect, number: int) -> dict[str, float]:
 
 
 def _choices(model: AllianceModel, nation: Nation) -> list[Choice]:
-    appraiser, found = model.appraiser, []
+    appraiser = model.appraiser
+    found: list[Choice] = []
     if nation.savings < LEAST_BUDGET:
         return found
     for kinds in OWN_PACKAGES:
@@ -110,7 +112,7 @@ def _choices(model: AllianceModel, nation: Nation) -> list[Choice]:
 def _stock(model: AllianceModel, number: int) -> StockChoice | None:
     appraiser, known = model.appraiser, model.appraiser.base(1)
     tonnes = reserve_tonnes(known, number, STOCK_DAYS)
-    cost = float(tonnes @ sound_prices(known.calm_outcome)[number, 1]) * USD_M
+    cost = float((tonnes * known.calm_outcome.planning_price[number, 1]).sum()) * USD_M
     if cost < 0.1:
         return None
     release = np.zeros((len(model.keys), 2))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import mesa
@@ -35,9 +37,10 @@ from agents.accord import Accord
 from agents.appraisal import Beliefs
 from agents.articles import bank_loans
 from agents.books import Books
-from agents.events import Log
+from agents.events import Event, Log
 from agents.nation import ROLES, Nation
 from agents.nature import Nature, draw
+from agents.plain import UnreadableError, plain, real
 from agents.promises import Promises
 from agents.saying import percent
 from agents.setting import END_USES, REGIMES, Setting
@@ -46,14 +49,42 @@ from agents.supply import SupplyAgreement
 from agents.valuation import Appraiser, Weights
 from agents.yearbook import Yearbook
 from market.chain import Chain, Outcome, Quarter
+from market.elementary import exp
 from negotiation import trust as reputation
 from negotiation.disputes.docket import support_left
 from negotiation.politics import elect
 
 Array = NDArray[np.float64]
+CARRIED = (
+    "now",
+    "setting",
+    "nature",
+    "books",
+    "spot",
+    "usual_exports",
+    "trust",
+    "promises",
+    "dominance",
+    "holders",
+    "faults",
+    "accord",
+    "at_stake",
+    "awaited",
+    "captured",
+    "lent",
+    "walls",
+    "next_try",
+    "_numbers",
+    "fund_spent",
+    "floor_paid",
+    "pending",
+    "restricted",
+    "book",
+)
+"""What one year hands on to the next, beside nations and the record of the years before."""
 
 
-class AllianceModel(mesa.Model):
+class AllianceModel(mesa.Model[Nation, Any]):
     """Nations that bargain, promise and trade for some years; each step is a year."""
 
     def __init__(self, setting: Setting, regime: str = "accord", seed: int = 0, replication: int = 0) -> None:
@@ -77,7 +108,7 @@ class AllianceModel(mesa.Model):
         self.books, self.weights = Books.open(setting), Weights.of(setting)
         self.chain = Chain(self.books.shape)
         self.spot: Outcome = self.chain.clear(self.books.base)
-        self.books.expected = np.minimum(self.spot.price[:, 2], self.weights.shortage_cost).copy()
+        self.books.expected = np.minimum(self.spot.planning_price[:, 2], self.weights.shortage_cost).copy()
         self.usual_exports: Array = self.spot.trade[self.keys.index(setting.risks.dominant)].sum(axis=0)
         self.nations: list[Nation] = self._seat()
         self.trust = reputation.fresh(len(self.keys), good=1.0, bad=1.0)
@@ -117,7 +148,8 @@ class AllianceModel(mesa.Model):
         seats = []
         for number, profile in enumerate(setting.nations):
             budget = setting.market.budget_share * profile.gdp * 1e6
-            guess = float(np.clip(setting.risks.export_ban * np.exp(0.25 * rng.standard_normal()), 0.005, 0.95))
+            drawn = round(float(rng.standard_normal()), 12)
+            guess = float(np.clip(setting.risks.export_ban * exp(0.25 * drawn), 0.005, 0.95))
             seats.append(ROLES[profile.role](self, profile, number, budget, (10 * guess, 10 * (1 - guess))))
         return seats
 
@@ -244,6 +276,55 @@ class AllianceModel(mesa.Model):
     def keep_record(self) -> None:
         """Put the year away."""
         self.books_kept.append(self.book)
+
+    def state(self) -> dict[str, Any]:
+        """Write down, as plain JSON, what the year that has just been lived hands on to the next.
+
+        Earlier years' books and all events are left out: they stand in the earlier years' states and in the record.
+        """
+        held = {name: getattr(self, name) for name in CARRIED}
+        held["promises"] = replace(self.promises, handed=orders.NOTHING)
+        if self.awaited is not None:
+            # How whole texts are run belongs to the summit, which is over.
+            held["awaited"] = replace(self.awaited, room=replace(self.awaited.room, probe=None))
+        if self.now:
+            # Later years' sales stand in their books.
+            held["books"] = replace(self.books, sold=self.books.sold[:0])
+        known = self._known()
+        carried = {name: plain(one, known) for name, one in held.items()}
+        return carried | {"nations": [plain(nation.state(), known) for nation in self.nations]}
+
+    def resume(self, states: Sequence[Mapping[str, Any]], events: Sequence[Event]) -> None:
+        """Stand at the end of a year that another model has lived, to the last bit; this one has lived none yet.
+
+        Parameters
+        ----------
+        states : of all years so far, as ``state`` wrote them.
+        events : of all years so far.
+
+        Raises
+        ------
+        UnreadableError : if another version of this project wrote them.
+        """
+        known = self._known()
+        for state in states:
+            if strange := {*CARRIED, "nations"} ^ state.keys():
+                raise UnreadableError(f"{min(strange)!r} is not carried on in both versions")
+        for name in CARRIED:
+            setattr(self, name, real(states[-1][name], known))
+        self.books_kept = [*(real(one["book"], known) for one in states[:-1]), self.book]
+        if len(states) > 1:
+            self.books.sold = real(states[0]["books"], known).sold
+            for book in self.books_kept[1:]:
+                self.books.sell(book.consumed)
+        for nation, held in zip(self.nations, states[-1]["nations"], strict=True):
+            nation.resume(real(held, known))
+        self.log.take_up(events)
+
+    def _known(self) -> dict[str, Any]:
+        """What every model of this scenario has from the beginning, by name."""
+        world = self.promises.setting
+        return {"setting": world, "accord": world.accord, "shape": self.chain.shape}
 
     def clear(self, quarter: Quarter) -> Outcome:
         """Clear a market, starting the search from the last prices."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
 from types import ModuleType
+from typing import Any
 
 import mesa
 import numpy as np
@@ -17,7 +19,11 @@ SAVED_YEARS = 4
 """Years of budget that a government may carry over."""
 
 
-class Nation(mesa.Agent):
+CARRIED = ("yearly_budget", "savings", "bans_seen", "calm_seen", "margin", "unhappy_years")
+"""What a year changes in a nation."""
+
+
+class Nation(mesa.Agent[mesa.Model[Any, Any]]):
     """A government with its industries. Producer, Refiner and Consumer differ in where they take the initiative."""
 
     sells: tuple[int, ...] = ()
@@ -26,7 +32,7 @@ class Nation(mesa.Agent):
     """Stages that it goes out to secure."""
 
     def __init__(
-        self, model: mesa.Model, profile: Profile, number: int, budget: float, prior: tuple[float, float]
+        self, model: mesa.Model[Any, Any], profile: Profile, number: int, budget: float, prior: tuple[float, float]
     ) -> None:
         """Seat a nation.
 
@@ -66,6 +72,15 @@ class Nation(mesa.Agent):
     def spend(self, amount: float) -> None:
         """Pay for something, USD m."""
         self.savings -= amount
+
+    def state(self) -> dict[str, float]:
+        """What one year hands on to the next."""
+        return {name: getattr(self, name) for name in CARRIED}
+
+    def resume(self, state: Mapping[str, float]) -> None:
+        """Go on from what another year has handed on."""
+        for name in CARRIED:
+            setattr(self, name, state[name])
 
     def learn(self, banned: bool) -> None:
         """Take in whether exports were restricted this year."""

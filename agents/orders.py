@@ -15,8 +15,9 @@ from agents.nature import Shock
 from agents.plants import SMALLEST
 from agents.rates import annuity
 from agents.texts import Text
-from agents.view import Build, Buy, Move, Restrict, Support, View
+from agents.view import Build, Buy, Choice, Move, Restrict, StockChoice, Support, View
 from agents.worthwhile import yearly
+from market.elementary import power
 from negotiation.terms import Level
 
 Stance = Literal["", "join", "stay out", "leave"]
@@ -163,7 +164,7 @@ def menu(view: View) -> tuple[Option, ...]:
     """List what a government can do alone this year, with what the market says that each is worth."""
     found = [_plant(view, choice) for choice in view.choices]
     if view.stock_choice is not None and view.stock_choice.cost <= view.budget:
-        found.append(_stock(view))
+        found.append(_stock(view, view.stock_choice))
     if view.restrict_choice is not None and not view.bound:
         calm, crisis = view.restrict_choice.gain_calm, view.restrict_choice.gain_crisis
         gain = yearly(view, calm, crisis, 0.0)
@@ -200,12 +201,12 @@ def menu(view: View) -> tuple[Option, ...]:
     return tuple(found)
 
 
-def _plant(view: View, choice: object) -> Option:
+def _plant(view: View, choice: Choice) -> Option:
     size = choice.plan.size_for(view.budget, view.scale_exponent)
     cost = choice.plan.cost_at(size, view.scale_exponent)
     calm, crisis, tail = (size * gain for gain in (choice.gain_calm, choice.gain_crisis, choice.gain_tail))
     gain = yearly(view, calm, crisis, tail)
-    waiting = (1 + view.discount_rate) ** -choice.plan.lead
+    waiting = power(1 + view.discount_rate, -choice.plan.lead)
     return Option(
         lever=f"build {' + '.join(choice.plan.kinds)}",
         title=f"Build {choice.plan.label}",
@@ -220,8 +221,7 @@ def _plant(view: View, choice: object) -> Option:
     )
 
 
-def _stock(view: View) -> Option:
-    choice = view.stock_choice
+def _stock(view: View, choice: StockChoice) -> Option:
     gain = yearly(view, 0.0, choice.gain_crisis, choice.gain_tail)
     keep = choice.cost * (view.discount_rate + view.carrying_rate)
     return Option(
@@ -263,9 +263,9 @@ def _move(view: View, option: Option, share: float) -> Move | None:
     if option.lever.startswith("support "):
         step = STEPS.index(option.lever.removeprefix("support "))
         return Support(step=step, reason="its government has decided so")
-    if option.lever == "stock":
-        light, heavy = (float(part) * share for part in view.stock_choice.tonnes)
-        cost = view.stock_choice.cost * share
+    if option.lever == "stock" and (stock := view.stock_choice) is not None:
+        light, heavy = (float(part) * share for part in stock.tonnes)
+        cost = stock.cost * share
         return Buy(tonnes=(light, heavy), cost=cost, reason="its government has decided so") if share > 0 else None
     plan = next(c.plan for c in view.choices if f"build {' + '.join(c.plan.kinds)}" == option.lever)
     size = option.size * share

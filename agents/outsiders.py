@@ -20,6 +20,7 @@ from negotiation.disputes.dispute import Dispute, Happening, Kind, move
 from negotiation.disputes.docket import may_claim
 from negotiation.disputes.settlement import enforcement
 from negotiation.figures import money
+from negotiation.least_worth import exceeds, ranked, reaches
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel
@@ -38,7 +39,8 @@ def file(model: AllianceModel, season: int) -> None:
         record = model.walls.record(wall.name)
         if any(case.open for case in of(model, record)):
             continue
-        harmed = sorted((n for n in range(len(model.keys)) if n not in wall.builders), key=lambda n: (-wall.harm[n], n))
+        others = [n for n in range(len(model.keys)) if n not in wall.builders]
+        harmed = [others[place] for place in ranked(wall.harm[others])]
         ready = [
             nation
             for nation in harmed
@@ -79,7 +81,7 @@ def _claim(model: AllianceModel, wall: Wall, record: str, harmed: list[int], cla
     desk.said[record] = wall.said
     desk.cases[record] = desk.cases.get(record, 0) + 1
     case, respondent = f"{record}/{desk.cases[record]}", wall.answers(claimant)
-    losers = [nation for nation in harmed if wall.harm[nation] > 0]
+    losers = [nation for nation in harmed if exceeds(float(wall.harm[nation]))]
     most = listed([f"{model.names[n]} {money(float(wall.harm[n]))}" for n in losers[:3]])
     worth = -float(wall.harm[list(wall.builders)].sum())
     own = f"is worth {money(worth)} a year to" if worth >= 0 else f"costs {money(-worth)} a year for"
@@ -158,7 +160,7 @@ def _share(model: AllianceModel, case: Dispute, amount: float) -> None:
 def _put_right(model: AllianceModel, case: Dispute, season: int, feared: float, why: str) -> None:
     """Take the wall down, or lower it to what is justified, where that costs its builders less than what they fear."""
     name, gain = model.walls.name_of(case.id.split("/")[0]), model.walls.gains[case.id]
-    if model.promises.handed.of(case.respondent).disputes is not None or gain >= feared:
+    if model.promises.handed.of(case.respondent).disputes is not None or reaches(gain, feared):
         return  # Its government has decided itself, or the wall is worth its price.
     span = "a year" if name in model.keys else f"over {counted(round(YEARS), 'year')}"
     done = take_down(model, name)

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.accord import Accord
+from agents.articles import USD_M
 from agents.coalitions import claims, divide
 from agents.saying import rule_name
-from agents.valuation import USD_M
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel
@@ -41,19 +41,19 @@ class Pie:
         return float(self.plants.sum() + self.reserve.sum()) + self.penalties
 
 
-def book_reserve(accord: Accord, bought: Array, sold: Array, price: Array) -> None:
+def book_reserve(accord: Accord, bought: Array, sold: Array, *, paid: Array, earned: Array) -> None:
     """Keep the reserve's books: what it cost, and what it sold above that.
 
     Parameters
     ----------
     bought, sold : (nations, materials) t of the quarter.
-    price : (nations, materials) USD/kg of oxide where the holder is.
+    paid, earned : (nations, materials) USD/kg of oxide, where the holder buys and where it sells.
     """
     held = np.maximum(accord.reserve, 1e-12)
     part = np.clip(sold / held, 0.0, 1.0)
     cost = accord.reserve_cost * part
-    accord.reserve_gain += np.clip(sold * price * USD_M - cost, 0.0, None).sum(axis=1)
-    accord.reserve_cost += bought * price * USD_M - cost
+    accord.reserve_gain += np.clip(sold * earned * USD_M - cost, 0.0, None).sum(axis=1)
+    accord.reserve_cost += bought * paid * USD_M - cost
 
 
 def gather(model: AllianceModel, accord: Accord) -> Pie:

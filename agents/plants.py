@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.articles import USD_M
 from agents.articles.skills import first_year
 from agents.books import Addition, Books, Project
 from agents.saying import plant_size
-from agents.valuation import USD_M
+from market.elementary import power
+from negotiation.least_worth import LEAST_PRICE, greatest
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel
@@ -47,11 +49,11 @@ class Plan:
 
     def cost_at(self, size: float, exponent: float) -> float:
         """Cost of a plant of some multiple of the reference size, USD m."""
-        return self.cost * size**exponent if size > 0 else 0.0
+        return self.cost * power(size, exponent) if size > 0 else 0.0
 
     def size_for(self, budget: float, exponent: float) -> float:
         """Largest multiple of the reference size, at most 1, that a budget in USD m pays for."""
-        return min(1.0, (budget / self.cost) ** (1 / exponent)) if budget > 0 else 0.0
+        return min(1.0, power(budget / self.cost, 1 / exponent)) if budget > 0 else 0.0
 
 
 def best_mine(books: Books, nation: int) -> int:
@@ -64,7 +66,7 @@ def best_mine(books: Books, nation: int) -> int:
     margin = (shape.mine_light * price.light + shape.mine_heavy * price.heavy) - books.base.mine_cost
     reserves = np.array([mine.reserves for owner in setting.nations for mine in owner.mines])
     left = [mine for mine in mines if reserves[mine] > 20 * books.base.mine_capacity[mine]]
-    return int(max(left, key=lambda mine: margin[mine])) if left else -1
+    return int(greatest(left, margin[left], LEAST_PRICE)) if left else -1
 
 
 def scrap_left(books: Books, nation: int) -> float:
@@ -108,7 +110,7 @@ def plan(books: Books, nation: int, kinds: tuple[str, ...]) -> Plan | None:
             market.capex[kind]
             * market.plant_size[kind]
             * USD_M
-            * (size / market.plant_size[kind]) ** market.scale_exponent
+            * power(size / market.plant_size[kind], market.scale_exponent)
         )
         lead = max(lead, market.lead_time[kind])
     name = setting.nations[nation].name

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents import claims, delivering
+from agents.articles import USD_M
 from agents.clauses import Use
 from agents.conduct import Forum
 from agents.delivering import Arrear, Kept
@@ -16,7 +17,6 @@ from agents.events import Note
 from agents.orders import NOTHING, HandedIn
 from agents.setting import MATERIALS, STAGES, Setting
 from agents.supply import SupplyAgreement, promising
-from agents.valuation import USD_M
 from market.chain import Outcome, Quarter
 from negotiation.disputes.course import advance_all, ledger
 from negotiation.disputes.dispute import Dispute

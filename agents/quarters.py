@@ -20,6 +20,7 @@ from agents import (
     pie,
     rationing,
 )
+from agents.articles import USD_M
 from agents.books import undercut_cost, with_shocks
 from agents.delivering import Kept
 from agents.events import CRISIS, UNDERCUTTING
@@ -30,7 +31,7 @@ from agents.promises import QuarterOfPromises, live
 from agents.saying import counted, percent
 from agents.streams import stream
 from agents.support import with_support
-from agents.valuation import USD_M, damage, sound_prices, stage_shares, wanted
+from agents.valuation import damage, stage_shares, wanted
 from agents.yearbook import Yearbook
 from market.chain import Outcome, Quarter
 from market.dependence import drawn_of
@@ -82,7 +83,7 @@ def live_quarter(model: AllianceModel, season: int) -> None:
     close_and_reopen(model, came.quarter, came.outcome, season)
     dominance.watch(model, shocks, before, season)
     model.spot = came.outcome
-    price = sound_prices(came.outcome)[:, 2]
+    price = came.outcome.planning_price[:, 2]
     model.books.expected += HABIT * (np.minimum(price, model.weights.shortage_cost) - model.books.expected)
     if not shocks and not model.dominance.restricts(season) and model.dominance.limit is None:
         model.usual_exports = 0.75 * model.usual_exports + 0.25 * _exports(model, came.outcome)
@@ -124,13 +125,13 @@ def _market(
     quarter = model.books.working()
     relief, floor = np.zeros(len(model.keys)), np.zeros(2)
     if model.accord is not None:
-        quarter, relief, floor = model.accord.policy(model.books, quarter, sound_prices(model.spot), model.clear)
+        quarter, relief, floor = model.accord.policy(model.books, quarter, model.spot.price, model.clear)
         if crisis:
             quarter = model.accord.ready(model.books, quarter)
     quarter, spared = _alliances(model, quarter, crisis=crisis)
     relief = np.maximum(relief, spared)
     quarter, better = clauses.in_force(model.books, quarter, model.promises.uses(model.now), relief)
-    quarter, model.paid = with_support(quarter, model.books.supported, sound_prices(model.spot))
+    quarter, model.paid = with_support(quarter, model.books.supported, model.spot.planning_price)
     calmer = communities.stoppages_avoided(model.accord) if model.accord is not None else relief
     calmer, relief = np.minimum(calmer + better - relief, 1.0), better
     quarter = with_shocks(quarter, model.setting, shocks, model.usual_exports, calmer[model.books.shape.mine_nation])
@@ -150,7 +151,7 @@ def _market(
 def _alliances(model: AllianceModel, quarter: Quarter, *, crisis: bool) -> tuple[Quarter, Array]:
     """Put the alliances that stand beside the accord into force; returns the damage that they spare as well."""
     present = alliances.standing(model.setting, model.year)
-    price = sound_prices(model.spot)
+    price = model.spot.price
     quarter, spared, model.floors = alliances.policy(present, model.books, quarter, price, model.clear)
     return (alliances.ready(present, model.books, quarter) if crisis else quarter), spared
 
@@ -169,8 +170,9 @@ def _account(
         lost = rationing.worth_lost(quarter, outcome, consumed, model.weights.shortage_cost)
         book.money["consumer_surplus"] -= lost / 4
     shortfall = np.clip(want - consumed, 0, None)
+    missed = (shortfall * model.weights.uses[:, None]).sum(axis=1)
     harm = damage(model.books, quarter, outcome, relief)
-    price = sound_prices(outcome)
+    price = outcome.price
     carrying = model.setting.market.carrying_rate
     held = model.books.stock + (model.accord.reserve if model.accord else 0.0)
     books = {
@@ -180,7 +182,7 @@ def _account(
         "trade_rent": parts.trade_rent,
         "stock_trade": parts.holder_cash,
         "public_revenue": parts.tax_revenue + parts.quota_rent + parts.release_revenue - parts.purchase_cost,
-        "shortage_cost": (shortfall * model.weights.uses[:, None]).sum(axis=1) @ model.weights.shortage_cost * USD_M,
+        "shortage_cost": (missed * model.weights.shortage_cost).sum(axis=1) * USD_M,
         "stock_cost": (carrying * (held * price[:, 1]).sum(axis=1) + holding.carrying(model, price)) * USD_M,
     }
     for name, figure in books.items():
@@ -248,7 +250,8 @@ def _lost(model: AllianceModel, quarter: Quarter) -> Array:
     owner, nations = model.books.shape.mine_nation, len(model.keys)
     usual = np.bincount(owner, weights=model.books.working().mine_capacity, minlength=nations)
     now = np.bincount(owner, weights=quarter.mine_capacity, minlength=nations)
-    return np.clip(1 - np.divide(now, usual, out=np.ones(nations), where=usual > 0), 0, 1)
+    lost: Array = np.clip(1 - np.divide(now, usual, out=np.ones(nations), where=usual > 0), 0, 1)
+    return lost
 
 
 def _pay_for_undercutting(model: AllianceModel, shocks: tuple[Shock, ...], outcome: Outcome) -> None:
@@ -274,8 +277,9 @@ def _settle_stocks(model: AllianceModel, outcome: Outcome) -> None:
     own = np.divide(model.purchase[:, 1], total, out=np.zeros_like(total), where=total > 0)
     model.books.stock += bought * own
     if model.accord is not None:
-        price = sound_prices(outcome)[:, 1]
-        pie.book_reserve(model.accord, bought * (1 - own), released * (1 - part), price)
+        # As public revenue books them: bought in the home market, sold at the price of own output.
+        paid, earned = outcome.state[0, :, 1], outcome.producer_price[:, 1]
+        pie.book_reserve(model.accord, bought * (1 - own), released * (1 - part), paid=paid, earned=earned)
         model.accord.reserve -= released * (1 - part)
         model.accord.reserve += bought * (1 - own)
         np.clip(model.accord.reserve, 0, None, out=model.accord.reserve)
@@ -285,4 +289,5 @@ def _settle_stocks(model: AllianceModel, outcome: Outcome) -> None:
 def _exports(model: AllianceModel, outcome: Outcome) -> Array:
     """Exports of the dominant supplier, (stages, materials) t/yr."""
     dominant = model.keys.index(model.setting.risks.dominant)
-    return outcome.trade[dominant].sum(axis=0)
+    exports: Array = outcome.trade[dominant].sum(axis=0)
+    return exports

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from market.elementary import power
+
 LEAST_GAIN = 0.5
 """USD m below which a gain, a year or for good, is written as nothing; nobody shuts a border or pays a plant for it.
 
@@ -11,4 +13,4 @@ Without such a least, decisions would turn on rounding wherever a move changes n
 
 def annuity(rate: float, years: int) -> float:
     """Present value of one a year for some years at a discount rate (0-1)."""
-    return years if rate == 0 else (1 - (1 + rate) ** -years) / rate
+    return years if rate == 0 else (1 - power(1 + rate, -years)) / rate

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.alliances import level
+from agents.articles import USD_M
 from agents.setting import END_USES
-from agents.valuation import USD_M
+from market.elementary import power
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel
@@ -66,7 +67,7 @@ def _worth(quarter: Quarter, tonnes: Array, paid: Array, most: Array) -> Array:
     ratio = np.divide(tonnes, quarter.demand, out=np.ones_like(tonnes), where=asked)
     elasticity = quarter.elasticity[None, :, None]
     if quarter.curved:
-        scale = np.maximum(ratio, 1e-9) ** (1 / elasticity)
+        scale = power(np.maximum(ratio, 1e-9), 1 / elasticity)
     else:
         scale = np.clip(1 + (ratio - 1) / elasticity, 0, None)
     worth = np.minimum(quarter.reference_price[None, None, :] * scale, most[None, None, :])

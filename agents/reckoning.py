@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.valuation import USD_M
+from agents.articles import USD_M
 from market.chain import Outcome
+from market.elementary import power
 from negotiation.compliance import Reckoning, decides_to_breach, weight_ahead
 from negotiation.disputes.claim import merit
 from negotiation.disputes.settlement import shadow
+from negotiation.least_worth import exceeds
 from negotiation.reciprocity import effort
 
 if TYPE_CHECKING:
@@ -48,13 +50,13 @@ def weigh(
     terms = promises.terms()
     seller, buyer = account.pair
     debtor, creditor = (seller, buyer) if side == "seller" else (buyer, seller)
-    sanction = shadow(loss, merit(terms.complainant_wins), promises.forum(account), terms) if loss > 0 else 0.0
+    sanction = shadow(loss, merit(terms.complainant_wins), promises.forum(account), terms) if exceeds(loss) else 0.0
     return decides_to_breach(
         gain,
         rules.detection,
         sanction,
         relation(promises, debtor, creditor, scene.trust, scene.season),
-        rules.patience**0.25,
+        power(rules.patience, 0.25),
         rules.breach_noise,
         rng,
         look_ahead=rules.look_ahead,
@@ -69,7 +71,7 @@ def relation(promises: Promises, debtor: int, creditor: int, trust: Array, seaso
     the last shipment of one agreement is not the last that others hear of.
     """
     rules, gossip, worth = promises.setting.supply, promises.setting.trust.gossip, 0.0
-    patience = rules.patience**0.25
+    patience = power(rules.patience, 0.25)
     whole = weight_ahead(patience, rules.look_ahead)
     if whole <= 0:
         return 0.0

@@ -16,7 +16,7 @@ _WITH_ARTICLE = re.compile(
 """A name that wants its article: not within a longer name, nor where the article stands already."""
 
 
-def percent(share: float, *, signed: bool = False, digits: int = 0) -> str:
+def percent(share: float | None, *, signed: bool = False, digits: int = 0) -> str:
     """Write a share (0-1) as per cent, with a true minus and no idle zeros.
 
     Examples

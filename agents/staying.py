@@ -11,6 +11,7 @@ from agents.accord import Accord
 from agents.events import ACCORD
 from agents.saying import counted, usd
 from agents.summit import carried
+from negotiation.least_worth import exceeds
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel
@@ -43,7 +44,7 @@ def standings(model: AllianceModel) -> tuple[Array, Array]:
 
     For outsiders, being in means to join and to share returns equally. Both are 0 without an accord, and for the rest.
     """
-    from agents.allying import candidates
+    from agents.seating import candidates
 
     accord, inside, out = model.accord, np.zeros(len(model.keys)), np.zeros(len(model.keys))
     if accord is None:
@@ -87,12 +88,12 @@ def payment_to_keep(accord: Accord, member: int, lack: float) -> float | None:
     values, rules = accord.values, accord.values.rules
     yearly = lack * (1 + A_LITTLE) / float(values.annuities[member])
     promised = sum(amount for other, amount in accord.kept.items() if other != member)
-    if promised + accord.kept.get(member, 0.0) + yearly > rules.keeping_share * accord.means():
+    if exceeds(promised + accord.kept.get(member, 0.0) + yearly, rules.keeping_share * accord.means()):
         return None
     others = tuple(m for m in accord.members if m != member)
     left = values.payoff(others, accord.text) if values.stands(others) else np.zeros(len(accord.split))
     paying = accord.payoff() + values.annuities * yearly * accord.burden(member)
-    against = tuple(m for m in others if paying[m] < left[m])
+    against = tuple(m for m in others if exceeds(left[m], paying[m]))
     return yearly if others and carried(values, others, accord.text, against) else None
 
 
@@ -130,7 +131,7 @@ def reconsider(model: AllianceModel) -> None:
             _as_decided(model, accord, member)
             continue
         nation, lack = model.nations[member], shortfall(model, accord, member)
-        if lack <= 0 or member in accord.notice:
+        if not exceeds(lack) or member in accord.notice:
             nation.unhappy_years = 0
             continue
         if keep(model, accord, member, lack, f"staying out is worth {usd(accord.outside(member))} to it"):

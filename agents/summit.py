@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.accord_rules import AccordRules
 from agents.coalitions import shares, splits, staying_out, weights
 from agents.effects import ArticleValues
-from agents.setting import AccordRules
 from agents.texts import Levels, Text, text_of, text_space
 from negotiation import voting
+from negotiation.least_worth import LEAST_WORTH, at_table, exceeds, greatest
 from negotiation.rulebook import find
 from negotiation.sitting import Rules, Sitting, hold
 
@@ -104,10 +105,11 @@ def bargain(
     split = splits(room.values, members, rules.benefit_rule, room.bloc)
     levels = Levels.every(rules)
     table = (room.values.payoffs(members, levels, split) + room.values.expected_error(members, levels))[:, rows].T
+    table, least = at_table(table, (_walls(room) if walls is None else walls)[rows], LEAST_WORTH)
     sitting = hold(
         rules.protocol,
-        np.ascontiguousarray(table),
-        (_walls(room) if walls is None else walls)[rows],
+        table,
+        least,
         [room.tactics[row] for row in rows],
         deadline=rules.proposals,
         rng=rng,
@@ -230,10 +232,11 @@ def admit(room: Room, members: Members, outsiders: Members, text: Text) -> tuple
         after = {nation: room.payoff(tuple(sorted((*members, nation))), text) for nation in waiting}
         gain = {nation: float(after[nation][nation] - present[nation] - room.margin[nation]) for nation in waiting}
         # A government that has decided to join asks whatever it gains.
-        gain = {nation: max(figure, 1e-9) if room.decided.get(nation) else figure for nation, figure in gain.items()}
-        first = max(waiting, key=lambda nation: (gain[nation], -nation))
+        gain = {nation: max(figure, 1.0) if room.decided.get(nation) else figure for nation, figure in gain.items()}
+        waiting.sort()
+        first = greatest(waiting, [gain[nation] for nation in waiting])
         waiting.remove(first)
-        if gain[first] <= 0:
+        if not exceeds(gain[first]):
             break
         against = _against(present, after[first], members)
         name = room.names[first]
@@ -250,8 +253,7 @@ def admit(room: Room, members: Members, outsiders: Members, text: Text) -> tuple
 
 def _against(present: Array, after: Array, members: Members) -> Members:
     """Members to which a change does harm."""
-    slack = 1e-9 * float(np.abs(present).max())
-    return tuple(member for member in members if after[member] < present[member] - slack)
+    return tuple(member for member in members if exceeds(float(present[member]), float(after[member])))
 
 
 def carried(values: ArticleValues, members: Members, text: Text, against: Members) -> bool:
@@ -273,8 +275,9 @@ def accede(room: Room, members: Members, text: Text) -> tuple[Members, list[Step
         }
         if not regret:
             break
-        worst = max(regret, key=lambda nation: (regret[nation], -nation))
-        if regret[worst] <= 0:
+        loose = sorted(regret)
+        worst = greatest(loose, [regret[nation] for nation in loose])
+        if not exceeds(float(regret[worst])):
             break
         members = tuple(nation for nation in members if nation != worst)
         said = (
@@ -289,7 +292,7 @@ def _without_least_content(room: Room, members: Members) -> tuple[Members, Step]
     """Send away the nation whose best text is worth least to it against what it needs."""
     best = room.values.payoffs(members, Levels.every(room.rules)).max(axis=0)
     loose = [nation for nation in members if not room.decided.get(nation)] or members
-    worst = min(loose, key=lambda nation: (best[nation] - room.margin[nation], nation))
+    worst = greatest(sorted(loose), [room.margin[nation] - best[nation] for nation in sorted(loose)])
     left = tuple(nation for nation in members if nation != worst)
     return left, Step(
         kind="refusal",

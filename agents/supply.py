@@ -10,11 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents import clauses
+from agents.articles import USD_M
 from agents.conduct import Forum
 from agents.saying import counted, percent
 from agents.setting import MATERIALS, STAGES
 from agents.supply_terms import PRICE_RULES
-from agents.valuation import USD_M, Prospect, sound_prices
+from agents.valuation import Prospect
+from negotiation.least_worth import ranked
 from negotiation.terms import Level
 
 if TYPE_CHECKING:
@@ -128,7 +130,7 @@ def _room(prospect: Prospect, bound: Array) -> Array:
     return 0.5 * np.minimum(free_out[:, None], free_in[None, :])
 
 
-def lanes(prospect: Prospect, today: Prospect, bound: Array, wants: Array) -> list[Lane]:
+def lanes(prospect: Prospect, today: Prospect, bound: Array, wants: NDArray[np.bool_]) -> list[Lane]:
     """Find the pairs with something to agree on, best first.
 
     Parameters
@@ -138,7 +140,7 @@ def lanes(prospect: Prospect, today: Prospect, bound: Array, wants: Array) -> li
     wants : (nations, nations, stages) whether either of the two takes the initiative for a stage.
     """
     room, now = _room(prospect, bound), _room(today, bound)
-    dear = sound_prices(prospect.crisis_outcome)[None, :] * room * USD_M
+    dear = prospect.crisis_outcome.planning_price[None, :] * room * USD_M
     found = []
     for seller, buyer, stage, material in np.argwhere((room > 20) & wants[..., None]):
         if seller != buyer:
@@ -154,7 +156,7 @@ def lanes(prospect: Prospect, today: Prospect, bound: Array, wants: Array) -> li
                     score=float(dear[seller, buyer, stage, material]),
                 )
             )
-    return sorted(found, key=lambda lane: (-lane.score, lane.seller, lane.buyer, lane.stage, lane.material))
+    return [found[place] for place in ranked([lane.score for lane in found])]
 
 
 def promising(quarter: Quarter, lane: Lane, tonnes: float) -> Quarter:

@@ -96,7 +96,8 @@ def standard(rules: SupplyRules) -> dict[str, Level]:
         "prepayment": 0.0,
         "force majeure": rules.force_majeure,
         "forum": rules.forum,
-    } | {clause.issue.name: clause.issue.levels[0] for clause in described()}
+        **{clause.issue.name: clause.issue.levels[0] for clause in described()},
+    }
 
 
 def recovered(forum: str, law: DisputeTerms) -> float:

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from agents import clauses
+from agents.articles import USD_M
 from agents.conduct import SupplyRules
 from agents.lane_worth import LaneValue
 from agents.rates import annuity
 from agents.supply import price_under
 from agents.supply_terms import CATALOGUE, PRICE_RULES, Bundle, Columns, bundle, columns, number, on_the_table, standard
-from agents.valuation import USD_M
+from market.elementary import exp
 from negotiation.agenda import Item
 from negotiation.disputes.terms import DisputeTerms
+from negotiation.least_worth import LEAST_PRICE, exceeds, reaches, settled
 from negotiation.terms import Level, TermSpace
 
 Array = NDArray[np.float64]
@@ -58,7 +61,7 @@ class Outlook:
 def _prices(rules: NDArray[np.int64], base: float, spot: Array | float) -> Array:
     """The price in every outcome when the seller's spot price is ``spot``."""
     if np.ndim(spot) == 0:
-        return np.array([float(price_under(rule, base, spot)) for rule in PRICE_RULES])[rules]
+        return np.array([float(price_under(rule, base, float(spot))) for rule in PRICE_RULES])[rules]
     price = np.zeros(len(rules))
     for place, rule in enumerate(PRICE_RULES):
         here = np.flatnonzero(rules == place)
@@ -87,13 +90,14 @@ def contract_worth(value: LaneValue, bundle: Bundle, outlook: Outlook) -> Array:
         _prices(bundle.rule, value.fair, spot) for spot in (value.spot_calm, value.spot_crisis, value.spot_slump)
     )
     pay = bundle.damages * bundle.enforced
-    slip = np.where(bundle.firm, (1 - outlook.trust) * np.exp(-pay), 0.0)
-    kept = np.where(bundle.firm, 1 - slip, bad >= value.spot_crisis)
+    slip = np.where(bundle.firm, (1 - outlook.trust) * exp(-pay), 0.0)
+    kept = np.where(bundle.firm, 1 - slip, reaches(bad, value.spot_crisis, LEAST_PRICE))
     if value.blocked:
         slip, kept = np.ones_like(slip), np.zeros_like(kept)
     lost = np.clip(value.buyer_crisis - bad, 0, None) * slip
     owed, trial = pay * lost, outlook.litigation * bundle.damages * lost * (bundle.enforced > 0)
-    leaves = np.where(low > value.buyer_slump, (1 - outlook.trust_back) * np.exp(-bundle.cover * bundle.enforced), 0.0)
+    cheaper = exceeds(low, value.buyer_slump, LEAST_PRICE)
+    leaves = np.where(cheaper, (1 - outlook.trust_back) * exp(-bundle.cover * bundle.enforced), 0.0)
     taken = 1 - leaves
     cover = leaves * bundle.cover * bundle.enforced * np.clip(low - value.spot_slump, 0, None)
     failed = (1 - bundle.excused) * outlook.outage * pay * np.clip(value.buyer_calm - calm, 0, None)
@@ -134,7 +138,7 @@ def _part(value: LaneValue, bundle: Bundle) -> Array:
 
 def _under(value: LaneValue, bundle: Bundle) -> LaneValue:
     """The same at the prices that clauses on the table lead to."""
-    moved: dict[str, float | Array] = {}
+    moved: dict[str, Any] = {}
     for name, effect in value.acting.items():
         level = bundle.acting.get(name)
         if level is not None and level.any():
@@ -204,7 +208,7 @@ def lay(
     """
     usual = standard(rules)
     space, picked = on_the_table(stakes(usual, value, tonnes, outlook, law), parties, asked)
-    worth = contract_worth(value, bundle(columns(space, usual), tonnes * USD_M, law), outlook)
+    worth = settled(contract_worth(value, bundle(columns(space, usual), tonnes * USD_M, law), outlook))
     return Table(space=space, agenda=picked, usual=usual, worth=worth, outlook=outlook, law=law)
 
 
@@ -266,4 +270,5 @@ def _by_years(worth: Callable[[int], float], years: Array) -> Array:
     present = np.zeros(int(lengths.max()) + 1)
     for count in np.flatnonzero(np.bincount(lengths)).tolist():
         present[count] = worth(count)
-    return present[lengths]
+    found: Array = present[lengths]
+    return found

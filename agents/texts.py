@@ -8,10 +8,10 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.accord_rules import AccordRules
 from agents.articles import article
 from agents.articles import texts as articles
 from agents.saying import rule_name
-from agents.setting import AccordRules
 from negotiation.terms import Issue, TermSpace
 
 Array = NDArray[np.float64]
@@ -108,9 +108,11 @@ class Levels:
     def strength(self, rules: AccordRules) -> Array:
         """How much each binds, (texts,): each article as a share of its strictest level, in fifths of full strength."""
         strictest = {name: max(getattr(rules, name)) for name in LEVELS}
-        parts = [getattr(self, name) / strictest[name] if strictest[name] > 0 else 0.0 for name in LEVELS]
+        parts: list[Array | float] = [
+            getattr(self, name) / strictest[name] if strictest[name] > 0 else 0.0 for name in LEVELS
+        ]
         parts += [article(name).political * level / article(name).high for name, level in self.more.items()]
-        return sum(parts, np.zeros(len(self.benefit_rule))) / len(LEVELS)
+        return np.asarray(sum(parts, np.zeros(len(self.benefit_rule))) / len(LEVELS))
 
 
 @lru_cache(maxsize=32)
@@ -156,7 +158,9 @@ def text_of(space: TermSpace, outcome: int) -> Text:
         price_floor=float(terms["price_floor"]),
         community_share=float(terms["community_share"]),
         benefit_rule=str(terms["benefit_rule"]),
-        more=tuple((name, float(level)) for name, level in sorted(terms.items()) if name not in HELD and level > 0),
+        more=tuple(
+            (name, float(level)) for name, level in sorted(terms.items()) if name not in HELD and float(level) > 0
+        ),
     )
 
 

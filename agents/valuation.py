@@ -73,16 +73,6 @@ class Prospect:
         return (1 - crisis_time) * self.calm + crisis_time * self.crisis - risk_aversion * tail * self.shortage
 
 
-def sound_prices(outcome: Outcome) -> Array:
-    """Prices that a plan may rest on: import parity where nobody makes or uses a good, and no scarcity beyond reason.
-
-    Returns
-    -------
-    (nations, stages, materials) USD/kg, at most three times the median of the nations.
-    """
-    return outcome.sober_price
-
-
 def damage(books: Books, quarter: Quarter, outcome: Outcome, relief: Array | None = None) -> Array:
     """Environmental and social damage where it happens, (nations,) USD m/yr.
 
@@ -237,7 +227,7 @@ class Appraiser:
         idle = standing_still(quarter, found.calm_outcome) & new
         if not idle.any():
             return found
-        helped, more = with_support(quarter, idle, sound_prices(found.calm_outcome))
+        helped, more = with_support(quarter, idle, found.calm_outcome.planning_price)
         kept = self._value(helped, paid + more, release, relief, found, standby)
         aversion, hosts = self.weights.risk_aversion, idle.any(axis=(0, 2, 3))
         gain = kept.expected(self.odds, aversion) - found.expected(self.odds, aversion)
@@ -249,7 +239,7 @@ class Appraiser:
         ready = self.books.reopened(ahead.quarter, nation, step)
         one = np.zeros_like(self.books.supported)
         one[nation, step] = True
-        supported, paid = with_support(ready, one, sound_prices(ahead.prospect.calm_outcome))
+        supported, paid = with_support(ready, one, ahead.prospect.calm_outcome.planning_price)
         return self.look(years, supported, paid=ahead.paid + paid)
 
     def without_support(self, years: int, nation: int, step: int) -> Prospect:
@@ -295,7 +285,7 @@ class Appraiser:
             if self.books.supported.any():
                 for nation, step in np.argwhere(self.books.supported):
                     plain = self.books.reopened(plain, int(nation), int(step))
-                price = sound_prices(self.chain.clear(plain))
+                price = self.chain.clear(plain).planning_price
                 quarter, paid = with_support(plain, self.books.supported, price)
             else:
                 quarter, paid = plain, np.zeros((2, *plain.making_cost.shape))
@@ -310,7 +300,7 @@ class Appraiser:
         present = standing(setting, setting.start_year + self.now)
         if not present:
             return plain
-        price = sound_prices(self.chain.clear(plain))
+        price = self.chain.clear(plain).planning_price
         return policy(present, self.books, plain, price, self.chain.clear)[0]
 
     def _value(
@@ -330,7 +320,7 @@ class Appraiser:
             worse = self.books.with_plants(worse, replace(none, capacity=standby))
         crisis = self.chain.clear(worse, start=near.crisis_outcome if near else None)
         missing = (np.maximum(calm.outcome.consumed - crisis.consumed, 0) * self.weights.uses[:, None]).sum(axis=1)
-        shortage = missing @ self.weights.shortage_cost * USD_M
+        shortage = (missing * self.weights.shortage_cost).sum(axis=1) * USD_M
         return Prospect(
             calm=calm.worth,
             shortage=shortage,

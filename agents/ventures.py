@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.articles import LOOK_AHEAD
+from agents.articles import LOOK_AHEAD, USD_M
 from agents.lane_worth import LaneValue, is_dominant
 from agents.nation import Nation
 from agents.plants import OWN_PACKAGES, SMALLEST, Plan, plan, projects
@@ -23,7 +23,9 @@ from agents.streams import stream
 from agents.supply import Lane, SupplyAgreement
 from agents.supply_terms import PRICE_RULES, Bundle, recovered
 from agents.supply_worth import Outlook, contract_worth
-from agents.valuation import USD_M, Prospect, sound_prices
+from agents.valuation import Prospect
+from market.elementary import power
+from negotiation.least_worth import at_table, exceeds, ranked
 from negotiation.sitting import Sitting, hold
 from negotiation.terms import Issue, Level, TermSpace
 
@@ -96,12 +98,14 @@ def find(model: AllianceModel) -> list[Venture]:
             gains = {nation.number: plant_gain(model, nation, prospect, chosen) for nation in sits}
             for partner in sits:
                 surplus = gains[host.number] + gains[partner.number] - chosen.cost
-                if partner is host or surplus <= 0 or gains[partner.number] <= 0 or partner.savings < 0.1 * chosen.cost:
+                poor = partner.savings < 0.1 * chosen.cost
+                if partner is host or poor or not (exceeds(surplus) and exceeds(gains[partner.number])):
                     continue
                 found.append(Venture(plan=chosen, host=host.number, partner=partner.number, surplus=surplus))
     taken: set[int] = set()
     best = []
-    for venture in sorted(found, key=lambda v: (-v.surplus, v.host, v.partner)):
+    found.sort(key=lambda one: (one.host, one.partner))
+    for venture in (found[place] for place in ranked([one.surplus for one in found])):
         if not taken & {venture.host, venture.partner}:
             taken |= {venture.host, venture.partner}
             best.append(venture)
@@ -114,7 +118,7 @@ def plant_gain(model: AllianceModel, nation: Nation, prospect: Prospect, chosen:
     aversion, rate = nation.profile.priorities.risk_aversion, nation.profile.discount_rate
     time = model.crisis_time(nation)
     yearly = prospect.expected(time, aversion)[number] - base.expected(time, aversion)[number]
-    return float(yearly * (1 + rate) ** -chosen.lead * annuity(rate, model.setting.market.plant_life))
+    return float(yearly * power(1 + rate, -chosen.lead) * annuity(rate, model.setting.market.plant_life))
 
 
 def sit_down(model: AllianceModel, venture: Venture, outlook: Outlook) -> Struck:
@@ -146,7 +150,7 @@ def lay(model: AllianceModel, venture: Venture, outlook: Outlook) -> tuple[Array
     chosen, exponent = venture.plan, model.setting.market.scale_exponent
     prospect = model.appraiser.with_plants(LOOK_AHEAD, chosen.addition, (venture.host, chosen.kinds))
     size, paid = level("size").astype(float), level("paid by the partner").astype(float)
-    cost = chosen.cost * size**exponent
+    cost = chosen.cost * power(size, exponent)
     gains = [plant_gain(model, nation, prospect, chosen) for nation in (host, partner)]
     years = level("duration").astype(float)
     bundle = Bundle(
@@ -162,16 +166,17 @@ def lay(model: AllianceModel, venture: Venture, outlook: Outlook) -> tuple[Array
     )
     parts = np.array([(1 - paid) * cost, paid * cost])
     left = [alone(model, nation, nation.savings - part) for nation, part in zip((host, partner), parts, strict=True)]
-    later = np.array([[(1 + rate) ** -chosen.lead] for rate in outlook.rates])
+    later = np.array([[power(1 + rate, -chosen.lead)] for rate in outlook.rates])
     contract = later * contract_worth(offtake_value(model, venture, prospect), bundle, outlook)
     table = size * np.array(gains)[:, None] - parts + np.array(left) + contract
     table = np.where(parts > np.array([[host.savings], [partner.savings]]), BEYOND_REACH, table)
     own = chosen.size_for(host.savings, exponent)
     by_itself = own * gains[0] - chosen.cost_at(own, exponent) if own >= SMALLEST else 0.0
     # Where the host would build alone, the partner has its part of the gain for nothing.
-    ride = own * gains[1] if by_itself > 0 else 0.0
+    ride = own * gains[1] if exceeds(by_itself) else 0.0
     best = [float(alone(model, nation, np.array(nation.savings))) for nation in (host, partner)]
-    return table, (best[0], best[1] + max(ride, 0.0))
+    table, least = at_table(table, [best[0], best[1] + max(ride, 0.0)])
+    return table, (float(least[0]), float(least[1]))
 
 
 def alone(model: AllianceModel, nation: Nation, money: Array) -> Array:
@@ -185,8 +190,8 @@ def alone(model: AllianceModel, nation: Nation, money: Array) -> Array:
         if chosen is None:
             continue
         prospect = model.appraiser.with_plants(LOOK_AHEAD, chosen.addition, (nation.number, kinds))
-        size = np.minimum(np.clip(money / chosen.cost, 0, None) ** (1 / exponent), 1.0)
-        worth = size * plant_gain(model, nation, prospect, chosen) - chosen.cost * size**exponent
+        size = np.minimum(power(np.clip(money / chosen.cost, 0, None), 1 / exponent), 1.0)
+        worth = size * plant_gain(model, nation, prospect, chosen) - chosen.cost * power(size, exponent)
         best = np.maximum(best, np.where(size >= SMALLEST, worth, 0.0))
     return best
 
@@ -204,22 +209,23 @@ def output(model: AllianceModel, venture: Venture) -> float:
 
 
 def offtake_value(model: AllianceModel, venture: Venture, prospect: Prospect) -> LaneValue:
-    """What the offtake is worth at market prices; the plant's own effect is counted apart."""
+    """What the offtake is worth at the market's prices, at which it is paid; the plant's own effect is apart."""
     stage, host, partner = stage_made(venture), venture.host, venture.partner
-    calm, bad = sound_prices(prospect.calm_outcome), sound_prices(prospect.crisis_outcome)
-    low, way = sound_prices(model.appraiser.slump(LOOK_AHEAD)), float(model.books.base.freight[host, partner])
-    here, there = calm[host, stage, 0], calm[partner, stage, 0]
+    calm, bad, low = prospect.calm_outcome, prospect.crisis_outcome, model.appraiser.slump(LOOK_AHEAD)
+    way = float(model.books.base.freight[host, partner])
+    here, then, slump = (float(seen.producer_price[host, stage, 0]) for seen in (calm, bad, low))
+    there, there_then, there_slump = (float(seen.price[partner, stage, 0]) - way for seen in (calm, bad, low))
     return LaneValue(
-        buyer_calm=float(there - way),
-        buyer_crisis=float(bad[partner, stage, 0] - way),
+        buyer_calm=there,
+        buyer_crisis=there_then,
         buyer_tail=0.0,
-        seller_calm=float(here),
-        seller_crisis=float(bad[host, stage, 0]),
-        spot_calm=float(here),
-        spot_crisis=float(bad[host, stage, 0]),
-        spot_slump=float(low[host, stage, 0]),
-        buyer_slump=float(low[partner, stage, 0] - way),
-        fair=float(0.5 * (here + there - way)),
+        seller_calm=here,
+        seller_crisis=then,
+        spot_calm=here,
+        spot_crisis=then,
+        spot_slump=slump,
+        buyer_slump=there_slump,
+        fair=0.5 * (here + there),
         blocked=is_dominant(model.setting, host),
     )
 

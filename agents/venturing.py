@@ -13,6 +13,7 @@ from agents.articles import LOOK_AHEAD
 from agents.lane_worth import LaneValue
 from agents.plants import plan
 from agents.saying import usd
+from negotiation.least_worth import exceeds, ranked
 from negotiation.terms import Level, TermSpace
 
 if TYPE_CHECKING:
@@ -49,13 +50,14 @@ def possible(model: AllianceModel) -> list[Laid]:
             gains = [ventures.plant_gain(model, nation, prospect, chosen) for nation in model.nations]
             for partner in model.nations:
                 surplus = gains[host.number] + gains[partner.number] - chosen.cost
-                if partner is host or surplus <= 0 or gains[partner.number] <= 0:
+                if partner is host or not (exceeds(surplus) and exceeds(gains[partner.number])):
                     continue
                 venture = ventures.Venture(plan=chosen, host=host.number, partner=partner.number, surplus=surplus)
                 laid = lay(model, venture)
-                if laid.worth.min(axis=0).max() > 0:
+                if exceeds(float(laid.worth.min(axis=0).max())):
                     found.append(laid)
-    return sorted(found, key=lambda one: (-one.worth.min(axis=0).max(), one.venture.host, one.venture.partner))
+    found.sort(key=lambda one: (one.venture.host, one.venture.partner))
+    return [found[place] for place in ranked([one.worth.min(axis=0).max() for one in found])]
 
 
 def lay(model: AllianceModel, venture: ventures.Venture) -> Laid:

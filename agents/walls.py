@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from agents import alliances, restrictions
 from agents.articles import article, hook
 from agents.texts import Text, without
-from agents.valuation import sound_prices
 from market.welfare import welfare
+from negotiation.least_worth import greatest
 
 if TYPE_CHECKING:
     from agents.accord import Accord
@@ -63,7 +63,8 @@ class Wall:
     def answers(self, nation: int) -> int:
         """The builder by which a nation loses most trade; the claim is against it."""
         lost = (self.free - self.crossing)[nation] + (self.free - self.crossing)[:, nation]
-        return max(self.builders, key=lambda builder: (lost[builder], -builder))
+        builders = sorted(self.builders)
+        return greatest(builders, lost[builders])
 
 
 @dataclass
@@ -132,7 +133,7 @@ def _beside(model: AllianceModel, quarter: Quarter) -> list[Wall]:
                 continue
             without_it = replace(one, text=without(one.text, name))
             behind, free = (
-                alliances.policy(all_, model.books, quarter, sound_prices(model.spot), model.clear)[0]
+                alliances.policy(all_, model.books, quarter, model.spot.price, model.clear)[0]
                 for all_ in (present, (*present[:at], without_it, *present[at + 1 :]))
             )
             said = f"{one.name}: {article(name).say(level)}"
@@ -148,7 +149,7 @@ def _justified(model: AllianceModel, name: str, level: float) -> float | None:
 
 def _under(model: AllianceModel, accord: Accord, text: Text, plain: Quarter) -> Quarter:
     ruled = replace(accord, text=text, notice=dict(accord.notice), kept=dict(accord.kept))
-    return ruled.policy(model.books, plain, sound_prices(model.spot), model.clear)[0]
+    return ruled.policy(model.books, plain, model.spot.price, model.clear)[0]
 
 
 def _wall(

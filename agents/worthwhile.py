@@ -8,6 +8,8 @@ from agents.plants import SMALLEST
 from agents.rates import LEAST_GAIN, annuity
 from agents.saying import usd
 from agents.view import Build, Buy, Choice, StockChoice, Support, View
+from market.elementary import power
+from negotiation.least_worth import LEAST_RATIO, exceeds, greatest
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +34,9 @@ def plant(view: View, choice: Choice, budget: float) -> Reckoned | None:
         return None
     cost = choice.plan.cost_at(size, view.scale_exponent)
     gain = size * yearly(view, choice.gain_calm, choice.gain_crisis, choice.gain_tail)
-    waiting = (1 + view.discount_rate) ** -choice.plan.lead
+    waiting = power(1 + view.discount_rate, -choice.plan.lead)
     worth = gain * waiting * annuity(view.discount_rate, view.plant_life) - cost
-    if worth <= 0:
+    if not exceeds(worth):
         return None
     reason = f"worth {usd(gain)} a year from year {choice.plan.lead} for {usd(cost)}"
     return Reckoned(Build(plan=choice.plan, size=size, cost=cost, reason=reason), worth)
@@ -47,7 +49,7 @@ def stock(view: View, choice: StockChoice, budget: float) -> Reckoned | None:
     gain = yearly(view, 0.0, choice.gain_crisis, choice.gain_tail)
     keep = choice.cost * (view.discount_rate + view.carrying_rate)
     worth = (gain - keep) * annuity(view.discount_rate, view.horizon)
-    if worth <= 0:
+    if not exceeds(worth):
         return None
     reason = f"30 days of imports, worth {usd(gain)} a year, cost {usd(keep)} a year to hold"
     return Reckoned(Buy(tonnes=choice.tonnes, cost=choice.cost, reason=reason), worth)
@@ -88,13 +90,16 @@ def best_first(view: View, budget: float, most: int) -> list[Build | Buy]:
     choices = list(view.choices)
     stock_choice = view.stock_choice
     while len(chosen) < most:
-        offers = [(reckoned, choice) for choice in choices if (reckoned := plant(view, choice, budget))]
+        offers: list[tuple[Reckoned, Choice | None]] = [
+            (reckoned, choice) for choice in choices if (reckoned := plant(view, choice, budget))
+        ]
         bought = stock(view, stock_choice, budget) if stock_choice else None
         if bought is not None:
             offers.append((bought, None))
         if not offers:
             break
-        best, choice = max(offers, key=lambda offer: offer[0].worth / max(offer[0].move.cost, 1e-9))
+        ratios = [offer.worth / max(offer.move.cost, 1e-9) for offer, _ in offers]
+        best, choice = greatest(offers, ratios, LEAST_RATIO)
         chosen.append(best.move)
         budget -= best.move.cost
         if choice is None:

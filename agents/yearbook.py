@@ -43,7 +43,7 @@ class Yearbook:
     strategic: Array = field(init=False)
     """(nations,) USD m a year that holding stages at home is worth to governments."""
     price: Array = field(init=False)
-    """(nations, stages, materials) mean price, USD/kg."""
+    """(nations, stages, materials) mean of the market's prices over the four quarters, USD/kg."""
     consumed: Array = field(init=False)
     """(nations, uses, materials) t."""
     wanted: Array = field(init=False)

@@ -1,7 +1,13 @@
-"""Turn a plain numerical function into machine code where numba is installed, and leave it as it is elsewhere."""
+"""Turn a plain numerical function into machine code where numba is installed, and leave it as it is elsewhere.
+
+Machine code is made for one stated target, the oldest processors of the 64-bit x86 family, whatever stands in the
+machine: newer ones fuse a product and a sum into one rounding, so that the same code would give other last digits
+there. What that costs is told in docs/why.md.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
@@ -10,6 +16,12 @@ from pathlib import Path
 from typing import Any
 
 HAS_NUMBA = find_spec("numba") is not None
+TARGET = {
+    "NUMBA_CPU_NAME": "generic",
+    "NUMBA_CPU_FEATURES": "",
+    "NUMBA_DISABLE_INTEL_SVML": "1",
+}
+"""What numba is told about the processor, and that it shall not use a vendor's own exponentials and powers."""
 
 
 @cache
@@ -30,15 +42,27 @@ def compiled_aside[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     return _compiled(function, aside=True)
 
 
+@cache
+def _numba() -> Any:
+    """Load numba, set to the stated target; a folder for its code that a user has named is kept to."""
+    # In the environment, so that processes started from here and numba's own second look at it find the same.
+    os.environ.update(TARGET)
+    import numba
+
+    for name, value in TARGET.items():
+        kept = getattr(numba.config, name.removeprefix("NUMBA_"))
+        setattr(numba.config, name.removeprefix("NUMBA_"), type(kept)(value) if isinstance(kept, bool | int) else value)
+    return numba
+
+
 def _compiled[**P, R](function: Callable[P, R], *, aside: bool) -> Callable[P, R]:
     if not HAS_NUMBA:
         return function
-    import numba
-
+    numba = _numba()
     # Infinite bounds are part of the subject, so infinities and not-a-numbers keep their meaning.
     careful = {"reassoc", "contract", "nsz", "arcp"}
     config: Any = numba.config
-    usual, config.CACHE_DIR = config.CACHE_DIR, _shelf()
+    usual, config.CACHE_DIR = config.CACHE_DIR, os.environ.get("NUMBA_CACHE_DIR") or _shelf()
     try:
         made: Callable[P, R] = numba.njit(cache=True, nogil=aside, fastmath=careful, error_model="numpy")(function)
     finally:

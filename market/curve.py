@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from market.elementary import log, power
 from market.network import Floats
 from market.quarter import Quarter
 
@@ -21,7 +22,7 @@ def wanted(quarter: Quarter, price: Floats) -> Floats:
     floor = LEAST * usual
     # Goods that nobody wants cost a little to be rid of; that tempts no one to use more.
     paid = np.maximum(price, 0.0)[:, None]
-    curve = quarter.demand * (np.maximum(paid, floor) / usual) ** elasticity
+    curve = quarter.demand * power(np.maximum(paid, floor) / usual, elasticity)
     result: Floats = curve * (1.0 + elasticity * (np.minimum(paid, floor) - floor) / floor)
     return result
 
@@ -35,11 +36,11 @@ def consumer_surplus(quarter: Quarter, magnet_price: Floats) -> Floats:
     cap, floor = quarter.shortage_price, LEAST * usual
     price = np.minimum(magnet_price[:, None], cap)
     at = np.maximum(price, floor)
-    power = 1.0 + elasticity
+    rise = 1.0 + elasticity
     with np.errstate(divide="ignore", invalid="ignore"):
-        area = (cap**power - at**power) / power
-    area = np.where(np.abs(power) < 1e-9, np.log(cap / at), area) * usual**-elasticity * quarter.demand
-    low = quarter.demand * LEAST**elasticity
+        area = (power(cap, rise) - power(at, rise)) / rise
+    area = np.where(np.abs(rise) < 1e-9, log(cap / at), area) * power(usual, -elasticity) * quarter.demand
+    low = quarter.demand * power(LEAST, elasticity)
     # The straight part below the floor: a trapezium.
     depth = floor - np.minimum(price, floor)
     area = area + depth * low * (1.0 - 0.5 * elasticity * depth / floor)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from market.chain import Chain, Outcome, Quarter
+from market.elementary import exp, log
 from market.network import Flags, Floats
 from market.welfare import welfare
 
@@ -181,11 +182,11 @@ def _survivors(quarter: Quarter, peace: Outcome, war: Outcome, nation: int, idle
 
 def _annuities(war: float, recoup: float, discount: float) -> tuple[float, float]:
     """Return the weights of the years of war and of recoupment; they add up to 1."""
-    rate = np.log1p(discount)
+    rate = log(1.0 + discount)
     if rate == 0.0:
         return war / (war + recoup), recoup / (war + recoup)
-    all_years = 1.0 - np.exp(-rate * (war + recoup))
-    first = float((1.0 - np.exp(-rate * war)) / all_years)
+    all_years = 1.0 - exp(-rate * (war + recoup))
+    first = float((1.0 - exp(-rate * war)) / all_years)
     return first, 1.0 - first
 
 

@@ -109,7 +109,7 @@ class Network:
 
     def surplus(self, flow: Floats) -> float:
         """Return the social surplus of a flow: minus the area under the arcs' marginal costs."""
-        return float(-(self.cost @ flow + 0.5 * (self.slope * flow) @ flow))
+        return float(-((self.cost + 0.5 * self.slope * flow) * flow).sum())
 
 
 def unit_yields(heads: Ints) -> Floats:

@@ -14,13 +14,20 @@ from market.layout import MATERIALS, STAGES, Layout
 from market.network import Flags, Floats, Ints, Network
 from market.quarter import ChainShape, Quarter
 
+PLANNED_AT_MOST = 3.0
+"""Multiple of the median of the nations' prices above which no planner counts on a price."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
     """One cleared quarter as annual rates, t/yr and USD/kg."""
 
     price: Floats
-    """Shape (nations, 3, 2): price in the home market; where nothing is used at home, what producers get."""
+    """Shape (nations, 3, 2): price in the home market; where nothing is brought to it, what producers get.
+
+    Where a nation neither makes nor uses a good, the least price at which it could be landed, or the usual price if
+    nobody may sell to it. Where the market fixes no price but only a range (an idle plant), the one nearest the usual.
+    """
     producer_price: Floats
     """Shape (nations, 3, 2): price of own output before export tax; the home price where there is none."""
     mined: Floats
@@ -64,9 +71,15 @@ class Outcome:
     method: str
 
     @cached_property
-    def sober_price(self) -> Floats:
-        """Prices without scarcity beyond reason, at most three times the nations' median, shape (nations, 3, 2)."""
-        result: Floats = np.minimum(self.price, 3 * np.median(self.price, axis=0))
+    def planning_price(self) -> Floats:
+        """What planners count on: the market's price, at most three times the nations' median, shape (nations, 3, 2).
+
+        Where nobody makes or uses a good, this is the least price at which it could be landed (import parity), as in
+        ``price``. The cap is there because a nation that is cut off pays what its last users would pay rather than do
+        without; nobody builds a plant or a habit on that. Governments that value plans, users who form expectations
+        and investors who enter or leave count on it. What is paid, booked or reported is ``price``.
+        """
+        result: Floats = np.minimum(self.price, PLANNED_AT_MOST * np.median(self.price, axis=0))
         return result
 
     @cached_property

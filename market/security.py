@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from market.elementary import log
 from market.network import Floats
 
 
@@ -45,7 +46,7 @@ def shannon(amounts: ArrayLike) -> float:
     """Return the Shannon index of diversity, in nats; 0 for one supplier. Source: Stirling (1998)."""
     shares = _shares(amounts)
     shares = shares[shares > 0]
-    return float(-np.sum(shares * np.log(shares)))
+    return float(-np.sum(shares * log(shares)))
 
 
 def net_import_reliance(imports: float, exports: float, consumption: float, stock_change: float = 0.0) -> float:
@@ -100,7 +101,7 @@ def cvar(losses: ArrayLike, level: float = 0.95) -> float:
         raise ValueError(f"level must be at least 0 and below 1, got {level:g}")
     tail = (1 - level) * worst.size
     weight = np.clip(tail - np.arange(worst.size), 0.0, 1.0)
-    return float(worst @ weight / weight.sum())
+    return float((worst * weight).sum() / weight.sum())
 
 
 def resilience_loss(quality: ArrayLike, step: float = 1.0) -> float:

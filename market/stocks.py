@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from market.chain import Chain, Outcome, Quarter
+from market.elementary import LN2, exp, log
 from market.network import Floats
 
 QUARTERS = 4
@@ -104,7 +105,7 @@ def with_holders(quarter: Quarter, stocks: Stocks, habits: Habits, usual_use: Fl
     Short of their aim they bid up to the price they expect, and more in alarm; beyond it they sell off.
     """
     gap = habits.speed * (aim(stocks, habits, usual_use) - stocks.held) * QUARTERS
-    expected = stocks.seen * 2.0**stocks.growth
+    expected = stocks.seen * exp(stocks.growth * LN2)
     names = ("hoard", "hoard_price", "unload", "unload_price")
     given = {name: getattr(quarter, name) for name in names}
     orders: dict[str, Any] = {
@@ -124,7 +125,7 @@ def advance(stocks: Stocks, habits: Habits, outcome: Outcome, news: Floats) -> S
     """Return holders a quarter later; ``news`` is alarm raised in the quarter (0-1), shape (nations, 2)."""
     s = habits.stage
     price = np.maximum(outcome.price[:, s], 1e-9)
-    growth = np.clip(np.log2(price / np.maximum(stocks.seen, 1e-9)), -1.0, 1.0)
+    growth = np.clip(log(price / np.maximum(stocks.seen, 1e-9)) / LN2, -1.0, 1.0)
     held = np.maximum(stocks.held + (outcome.hoarded - outcome.unloaded)[:, s] / QUARTERS, 0.0)
     return Stocks(
         held=held,

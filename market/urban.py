@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from market.elementary import power
 from market.network import Floats
 
 SPREAD = ((-0.2, 0.25), (0.0, 0.5), (0.2, 0.25))
@@ -24,7 +25,7 @@ def backcast(demand: Floats, years: int, growth: float) -> Floats:
     [100.0, 110.0]
     """
     ages = np.arange(years, 0, -1)
-    sold: Floats = demand[None] * ((1 + growth) ** -ages)[:, None, None, None]
+    sold: Floats = demand[None] * power(1.0 + growth, -ages.astype(np.float64))[:, None, None, None]
     return sold
 
 

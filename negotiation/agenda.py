@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from negotiation.figures import plainly
+from negotiation.least_worth import ranked
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def agenda(
             f"stakes must be at least 0 for each of {len(parties)} parties and {len(names)} terms, got {table.shape}"
         )
     total = table.sum(axis=0)
-    ranking = np.argsort(-total, kind="stable")[:most]
+    ranking = ranked(total)[:most]
     kept = [k for place, k in enumerate(ranking) if place < fewest or total[k] >= negligible * total[ranking[0]]]
     return [Item(names[k], float(total[k]), _why(names[k], table[:, k], parties, unit)) for k in kept]
 

@@ -165,7 +165,7 @@ class Components:
     @property
     def cohesion(self) -> float:
         """Geometric mean of the five: the collapse of one shows."""
-        return float(np.prod([getattr(self, name) for name in self.__slots__]) ** (1 / 5))
+        return round(float(np.prod([getattr(self, name) for name in self.__slots__]) ** (1 / 5)), 12)
 
 
 def cohesion(

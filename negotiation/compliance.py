@@ -14,6 +14,8 @@ from typing import Literal
 from numpy.random import Generator
 
 from negotiation.figures import at_least, finite, money, percent, share
+from negotiation.least_worth import exceeds
+from negotiation.powers import power
 
 SMALLEST_TOLD = 0.005
 """USD m below which a cost of breach goes without saying."""
@@ -151,7 +153,7 @@ def weight_ahead(patience: float, periods: float = 1) -> float:
         raise ValueError(f"patience must be 0 or more and below 1, got {patience}")
     if periods < 0:
         raise ValueError(f"periods to look ahead must be 0 or more, got {periods}")
-    return float(patience / (1 - patience) * (1 - patience**periods))
+    return float(patience / (1 - patience) * (1 - (0.0 if periods == inf else power(patience, periods))))
 
 
 def decides_to_breach(
@@ -189,10 +191,10 @@ def decides_to_breach(
     share("detection", detection)
     at_least("sanction", sanction, unit="USD m")
     # Drawn even without noise: the same seed then gives later decisions the same numbers in every arm.
-    judged = finite("gain", gain) + at_least("noise", noise, unit="USD m") * float(rng.standard_normal())
+    judged = finite("gain", gain) + at_least("noise", noise, unit="USD m") * round(float(rng.standard_normal()), 12)
     expected = detection * sanction
     relation = detection * weight_ahead(patience, look_ahead) * max(finite("relation_value", relation_value), 0.0)
-    breaches = judged > expected + relation
+    breaches = bool(exceeds(judged, expected + relation))
     verb = "breaks it" if breaches else "keeps it"
     weighs = "outweighs" if breaches else "does not outweigh"
     reason = f"{verb}: the gain of {money(judged)} {weighs} {_feared(expected, relation, detection)}"

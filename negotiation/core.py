@@ -81,8 +81,8 @@ class Settled:
         rest = row.copy()
         for _ in range(2):  # twice, since one pass of Gram-Schmidt loses digits
             for axis in self.basis:
-                rest -= (rest @ axis) * axis
-        length = float(np.linalg.norm(rest))
+                rest -= (rest * axis).sum() * axis
+        length = float(np.sqrt((rest * rest).sum()))
         if length < FIRM:
             return
         axis = rest / length

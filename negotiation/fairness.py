@@ -25,7 +25,7 @@ def gini(amounts: ArrayLike) -> float:
         return 0.0
     n = values.size
     # Sorted, the sum of all pairwise differences is one weighted sum.
-    differences = 2 * float((2 * np.arange(1, n + 1) - n - 1) @ values)
+    differences = 2 * float(((2 * np.arange(1, n + 1) - n - 1) * values).sum())
     return max(0.0, differences / (2 * n * scale))
 
 
@@ -39,7 +39,7 @@ def jain(amounts: ArrayLike) -> float:
     if largest == 0:
         return 1.0
     scaled = values / largest  # so that squares of very large or small amounts stay in range
-    return float(scaled.sum() ** 2 / (values.size * (scaled @ scaled)))
+    return float(scaled.sum() ** 2 / (values.size * (scaled * scaled).sum()))
 
 
 def envy_pairs(utilities: ArrayLike, tolerance: float = 1e-9) -> list[tuple[int, int]]:

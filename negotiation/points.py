@@ -50,7 +50,7 @@ def nash(utilities: ArrayLike, reservations: ArrayLike, weights: ArrayLike | Non
     if power.shape != (len(gains),) or not (power > 0).all():
         raise ValueError(f"weights must be one number above 0 for each of {len(gains)} parties, got {power.tolist()}")
     with np.errstate(divide="ignore"):
-        score = power @ np.log(gains)
+        score = np.round((power[:, None] * np.log(gains)).sum(axis=0), 12)
     if not np.isfinite(score).any():
         return _fairest(gains, rational)
     return int(rational[np.argmax(score >= score.max() - SLACK)])

@@ -53,8 +53,8 @@ def ratification_chance(gain: float, stakes: float, threshold: float, softness: 
     clear = finite("gain", gain) / stakes - finite("threshold", threshold)
     if at_least("softness", softness) == 0:
         return float(clear >= 0)
-    # Kept within what a float can hold; beyond 40 the chance is 0 or 1 to the last digit.
-    return 1 / (1 + exp(-float(np.clip(clear / softness, -40.0, 40.0))))
+    # Kept within what a float can hold; rounded, since the last digits of an exponential differ between processors.
+    return round(1 / (1 + exp(-float(np.clip(clear / softness, -40.0, 40.0)))), 12)
 
 
 def ratify(
@@ -138,7 +138,7 @@ def elect(
     recovery
         Share of the distance to the usual margin that a period takes back (0-1).
     """
-    drawn, size = rng.random(), rng.exponential()
+    drawn, size = rng.random(), round(float(rng.exponential()), 12)
     home = threshold if usual is None else usual
     calm = threshold + share("recovery", recovery) * (home - threshold)
     changed = bool(drawn < share("turnover", turnover))

@@ -53,7 +53,7 @@ class Quotas:
     def carried(self, favour: int) -> bool:
         """Tell whether the members of the bitmask ``favour`` carry a proposal."""
         chosen = np.array([favour >> member & 1 for member in range(self.n)], dtype=float)
-        return bool((self.weights @ chosen >= self.needed - _slack(self.needed)).all())
+        return bool(((self.weights * chosen).sum(axis=1) >= self.needed - _slack(self.needed)).all())
 
     def winning(self) -> Flags:
         """Tell for each coalition whether it carries a proposal, (2**n,); up to 20 members."""

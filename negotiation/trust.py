@@ -14,6 +14,8 @@ from numpy.typing import ArrayLike, NDArray
 from negotiation.figures import at_least, share
 
 Array = NDArray[np.float64]
+LEAST_OWED = 1.0
+"""Tonnes a year below which a promise is no evidence of anything."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,15 +72,18 @@ def evidence(promised: ArrayLike, delivered: ArrayLike) -> tuple[Array, Array]:
     Parameters
     ----------
     promised, delivered
-        Tonnes owed to the row nation by the column nation, and handed over, (n, n). Nothing owed is no evidence.
+        Tonnes owed to the row nation by the column nation, and handed over, (n, n). Less than a tonne is no evidence:
+        it is what rounding leaves of a promise that was excused. Above that a small promise counts as much as a large
+        one, since it is a word kept or broken all the same.
     """
     owed, given = np.asarray(promised, dtype=float), np.asarray(delivered, dtype=float)
     if owed.shape != given.shape:
         raise ValueError(f"promised and delivered must have one shape, got {owed.shape} and {given.shape}")
     if owed.min(initial=0.0) < 0 or given.min(initial=0.0) < 0:
         raise ValueError("promised and delivered tonnes must be 0 or more")
-    kept = np.divide(np.minimum(given, owed), owed, out=np.zeros_like(owed), where=owed > 0)
-    return kept, np.where(owed > 0, 1.0 - kept, 0.0)
+    counts = owed >= LEAST_OWED
+    kept = np.divide(np.minimum(given, owed), owed, out=np.zeros_like(owed), where=counts)
+    return kept, np.where(counts, 1.0 - kept, 0.0)
 
 
 def remember(
@@ -111,8 +116,8 @@ def remember(
     heeded = share("gossip", gossip) * trust.expected
     np.fill_diagonal(heeded, 0.0)
     old = share("forgetting", forgetting)
-    good = old * trust.good + good_news + _of_others(heeded @ good_news)
-    bad = old * trust.bad + bad_news + _of_others(heeded @ bad_news)
+    good = old * trust.good + good_news + _of_others(_heard(heeded, good_news))
+    bad = old * trust.bad + bad_news + _of_others(_heard(heeded, bad_news))
     return Trust(good, bad)
 
 
@@ -121,6 +126,11 @@ def _experience(trust: Trust, name: str, table: ArrayLike) -> Array:
     if found.shape != trust.good.shape:
         raise ValueError(f"{name} must have the shape of trust, {trust.good.shape}, got {found.shape}")
     return _of_others(found)
+
+
+def _heard(heeded: Array, news: Array) -> Array:
+    """Add up what all others report of a nation, in the order of the nations."""
+    return np.asarray((heeded[:, :, None] * news[None]).sum(axis=1))
 
 
 def _of_others(table: Array) -> Array:

@@ -9,8 +9,9 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from agents.accord_rules import AccordRules
 from agents.articles import texts
-from agents.setting import END_USES, MATERIALS, STAGES, AccordRules, MarketRules, Profile, Setting
+from agents.setting import END_USES, MATERIALS, STAGES, MarketRules, Profile, Setting
 from scenarios.game_rules import GameRules
 from scenarios.schema import KINDS, entry_at, fields_at
 from scenarios.wording import near, slug

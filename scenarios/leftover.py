@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from agents.articles import USD_M
 from agents.model import AllianceModel
-from agents.valuation import USD_M
 
 
 def left_over(model: AllianceModel) -> float:

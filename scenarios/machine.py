@@ -12,14 +12,12 @@ import numpy as np
 
 LIBRARIES = ("numpy", "scipy", "numba", "llvmlite", "piqp", "mesa", "pandas")
 SWITCHES = (
-    "NUMBA_CPU_NAME",
-    "NUMBA_CPU_FEATURES",
     "NUMBA_DISABLE_JIT",
     "NPY_DISABLE_CPU_FEATURES",
     "NPY_ENABLE_CPU_FEATURES",
     "OPENBLAS_CORETYPE",
 )
-"""Variables of the environment that choose among instructions of a processor."""
+"""Variables of the environment that choose among instructions; what numba compiles for, the project sets itself."""
 
 
 @cache

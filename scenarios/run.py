@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +19,8 @@ from agents.supply import terms_text
 from scenarios import meeting
 from scenarios.meeting import Sat
 from scenarios.record import TABLES, Record
+from scenarios.sweep import identity
+from scenarios.year_end import YearEnd, year_end
 
 Row = Mapping[str, Any]
 OnYear = Callable[[int, int, Row], None]
@@ -79,15 +81,20 @@ class Living:
             yield self.step()
 
     @property
+    def lived(self) -> int:
+        """Years that have been lived."""
+        return len(self._rows["metrics"])
+
+    @property
     def years_left(self) -> int:
         """Years still to be lived."""
-        return self.setting.rounds - len(self._rows["metrics"])
+        return self.setting.rounds - self.lived
 
     def open(self) -> None:
         """Open the next year, if that has not been done: what has run out ends, budgets come in."""
         if not self.years_left:
             raise ValueError(f"this run has lived its {self.setting.rounds} years")
-        if self.model.now < len(self._rows["metrics"]):
+        if self.model.now < self.lived:
             self.model.brief()
 
     def step(self, handed: HandedIn | None = None) -> Row:
@@ -106,6 +113,29 @@ class Living:
         self._rows["flows"] += _flows(model)
         self._sittings += meeting.of_year(model)
         return row
+
+    def end(self) -> YearEnd:
+        """Write down the year that has just been lived, before the next is opened."""
+        year = self.model.year
+        rows = {name: [row for row in rows if row["year"] == year] for name, rows in self._rows.items()}
+        return year_end(self.model, rows, self.lived, identity.here())
+
+    def resume(self, ends: Sequence[YearEnd]) -> None:
+        """Stand where another run stood after some years, to the last bit; this one has lived none yet.
+
+        The sittings of those years are not kept.
+
+        Raises
+        ------
+        UnreadableError : if another version of this project wrote them down.
+        """
+        inside = [end.inside for end in ends]
+        self.model.resume([one["state"] for one in inside], [event for end in ends for event in end.events()])
+        for end, one in zip(ends, inside, strict=True):
+            self._rows["metrics"].append(end.metrics)
+            self._rows["nations"] += end.nations
+            self._rows["prices"] += one["prices"]
+            self._rows["flows"] += one["flows"]
 
     def rows(self, table: str) -> list[Row]:
         """Rows lived so far of metrics, nations, prices or flows."""

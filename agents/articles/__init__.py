@@ -110,7 +110,7 @@ class Scene:
     clear: Callable[[Quarter], Outcome]
     """Clears a market; as many runs as it takes."""
     price: Array
-    """(nations, stages, materials) USD/kg without it."""
+    """(nations, stages, materials) USD/kg without it: the last quarter's; the planning price when looking ahead."""
 
 
 @cache

@@ -82,7 +82,8 @@ def each_lends(model: AllianceModel, loan: float, lenders: list[bool]) -> Array:
     base = np.array([nation.profile.dependent_value_added for nation in model.nations]) * lenders
     if loan <= 0 or base.sum() <= 0:
         return np.zeros(len(base))
-    return np.minimum(loan * base / base.sum(), [max(nation.savings, 0.0) for nation in model.nations])
+    lent: Array = np.minimum(loan * base / base.sum(), [max(nation.savings, 0.0) for nation in model.nations])
+    return lent
 
 
 def lend(model: AllianceModel, number: int, cost: float) -> bool:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.articles import LOOK_AHEAD, Article, Scene, inside
+from market.elementary import LN2, log, power
 from market.vintages import scaled
 
 if TYPE_CHECKING:
@@ -39,8 +40,9 @@ ARTICLE = Article(
 
 def factor(known: Array) -> Array:
     """Running cost after so much joint research, (nations,) share of today's; ``known`` in USD m."""
-    rate = -np.log2(1 - DOUBLING)
-    return (1 + known / KNOWN) ** -rate
+    rate = -log(1 - DOUBLING) / LN2
+    left: Array = power(1 + known / KNOWN, -rate)
+    return left
 
 
 def cost(books: Books, members: tuple[int, ...], level: float) -> Array:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.articles import LOOK_AHEAD, Article, Scene, inside, shared
+from market.elementary import power
 
 if TYPE_CHECKING:
     from agents.accord import Accord
@@ -50,7 +51,7 @@ def left(books: Books, members: tuple[int, ...], level: float) -> Array:
 
 def ahead(scene: Scene, quarter: Quarter, members: tuple[int, ...], level: float) -> Quarter:
     """The market after some years of it."""
-    after = left(scene.books, members, level) ** LOOK_AHEAD
+    after = power(left(scene.books, members, level), LOOK_AHEAD)
     return replace(quarter, demand=quarter.demand * after[:, None, None])
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.articles import LOOK_AHEAD, Article, Scene, inside, shared
+from market.elementary import power
 from market.vintages import scaled
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ def taught(books: Books, members: tuple[int, ...], level: float, years: float) -
     """Know-how of each nation after some years of transfer, (nations,) 0-1."""
     best = max(books.expertise[list(members)])
     gap = np.clip(best - books.expertise, 0, None) * inside(books.shape.nations, members)
-    return books.expertise + level * (1 - (1 - PACE) ** years) * gap
+    known: Array = books.expertise + level * (1 - power(1 - PACE, years)) * gap
+    return known
 
 
 def ratio(books: Books, after: Array) -> Array:
@@ -54,7 +56,7 @@ def ratio(books: Books, after: Array) -> Array:
 def better(books: Books, quarter: Quarter, members: tuple[int, ...], level: float, years: float) -> Quarter:
     """The same market after some years of learning: lower running cost, and yields nearer to the best member's."""
     after, rows = taught(books, members, level, years), list(members)
-    recovery, part = quarter.recovery.copy(), level * (1 - (1 - PACE) ** years)
+    recovery, part = quarter.recovery.copy(), level * (1 - power(1 - PACE, years))
     recovery[rows] += part * (recovery[rows].max(axis=0) - recovery[rows])
     return scaled(quarter, ratio(books, after)).changed(recovery=recovery)
 

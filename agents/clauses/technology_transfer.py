@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from agents.articles.technology_transfer import PACE, PROGRAMME, better, ratio, taught
 from agents.clauses import LEAST, Clause, Use
 from agents.setting import CONVERSIONS
+from market.elementary import power
 from negotiation.terms import Issue
 
 if TYPE_CHECKING:
@@ -62,9 +63,9 @@ def lasting(rate: float, years: int, horizon: int) -> float:
     The learner knows more every year that the agreement binds, and keeps it; years count until the horizon, and those
     of the agreement in any case.
     """
-    learned = [1 - (1 - PACE) ** min(year, years) for year in range(1, max(years, horizon) + 1)]
-    whole = 1 - (1 - PACE) ** AHEAD
-    return sum(part / whole * (1 + rate) ** -year for year, part in enumerate(learned, 1))
+    learned = [1 - power(1 - PACE, min(year, years)) for year in range(1, max(years, horizon) + 1)]
+    whole = 1 - power(1 - PACE, AHEAD)
+    return sum(part / whole * power(1 + rate, -year) for year, part in enumerate(learned, 1))
 
 
 def ahead(books: Books, quarter: Quarter, uses: Sequence[Use], relief: Array) -> tuple[Quarter, Array]:

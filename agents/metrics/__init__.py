@@ -50,7 +50,7 @@ def table() -> dict[str, tuple[Metric, str, str]]:
 
 def _metrics() -> list[tuple[str, Metric]]:
     """Every function that measures, file by file in the order of FILES, line by line."""
-    found = []
+    found: list[tuple[str, Metric]] = []
     for file in FILES:
         module = import_module(f"{__name__}.{file}")
         own = [

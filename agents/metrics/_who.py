@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.allying import candidates
+from agents.seating import candidates
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel
@@ -32,4 +32,5 @@ def dominant(model: AllianceModel) -> int:
 
 def outside(model: AllianceModel) -> NDArray[np.bool_]:
     """All nations but the dominant supplier, (nations,)."""
-    return np.arange(len(model.keys)) != dominant(model)
+    others: NDArray[np.bool_] = np.arange(len(model.keys)) != dominant(model)
+    return others

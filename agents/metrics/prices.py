@@ -10,15 +10,21 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from agents.model import AllianceModel
 
+LEAST_USE = 1e-3
+"""Tonnes a year below which nobody counts as using a good; what the solver's rounding leaves is less."""
+
 
 def world_price(model: AllianceModel, stage: int, material: int, who: NDArray[np.bool_] | None = None) -> float:
-    """Mean price weighted by what is used of it, USD/kg; over some nations if ``who`` says so."""
+    """Mean of the market's prices weighted by what is used, USD/kg; over some nations if ``who`` says so.
+
+    Where none of them uses any, nothing is bought: the median of what each could have it for.
+    """
     book = model.book
     used = book.consumed.sum(axis=1)[:, material] if stage == 2 else book.made[:, stage, material]
     used = used if who is None else np.where(who, used, 0.0)
     price = book.price[:, stage, material]
-    if used.sum() <= 0:
-        return float(price.mean() if who is None else price[who].mean())
+    if used.sum() < LEAST_USE:
+        return float(np.median(price if who is None else price[who]))
     return float((price * used).sum() / used.sum())
 
 

@@ -12,6 +12,7 @@ from agents.coalitions import MOST_WEIGHED
 from negotiation import power
 from negotiation.fairness import envy_pairs as envious
 from negotiation.fairness import gini, jain, money_envy
+from negotiation.least_worth import reaches
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel
@@ -61,7 +62,7 @@ def pivotal_members(model: AllianceModel) -> float:
     accord = model.accord
     if accord is None or len(accord.members) > MOST_WEIGHED:
         return 0.0
-    favour = sum(1 << place for place, gain in enumerate(accord.gains()) if gain >= 0)
+    favour = sum(1 << place for place, gain in enumerate(accord.gains()) if reaches(float(gain)))
     return float(len(power.pivotal(decision(accord), favour)))
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from agents.saying import usd
 from agents.view import Move, Restrict, View
 from agents.worthwhile import best_first, ore_kept, support
+from negotiation.least_worth import exceeds
 
 BARGAINS = False
 """Does not sit down."""
@@ -16,6 +17,6 @@ def decide(view: View, rng: np.random.Generator) -> tuple[Move, ...]:
     """Choose this year's unilateral moves."""
     moves: list[Move] = list(best_first(view, budget=view.budget, most=3))
     moves += support(view)
-    if not view.bound and (gain := ore_kept(view)) > 0:
+    if not view.bound and exceeds(gain := ore_kept(view)):
         moves.append(Restrict(reason=f"keeping ore at home is worth {usd(gain)} a year"))
     return tuple(moves)

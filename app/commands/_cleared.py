@@ -43,11 +43,13 @@ class World:
         return np.concatenate([self.outcome.made, self.outcome.consumed.sum(axis=1)[:, None]], axis=1)
 
     def price(self, chosen: np.ndarray) -> np.ndarray:
-        """Prices of some nations weighted by use, USD/kg, shape (3, 2); unweighted where none of them uses any."""
-        use = self.use()[chosen]
-        weight = np.where(use.sum(axis=0) > 0, use, 1.0)
-        mean: np.ndarray = np.sum(self.outcome.price[chosen] * weight, axis=0) / weight.sum(axis=0)
-        return mean
+        """Prices of some nations weighted by use, USD/kg, shape (3, 2); their median where none of them uses any."""
+        from agents.metrics.prices import LEAST_USE
+
+        use, price = self.use()[chosen], self.outcome.price[chosen]
+        total = use.sum(axis=0)
+        mean: np.ndarray = np.sum(price * use, axis=0) / np.where(total > 0, total, 1.0)
+        return np.where(total >= LEAST_USE, mean, np.median(price, axis=0))
 
     def output(self) -> np.ndarray:
         """What each nation brings forth of each good, t/yr, shape (nations, 3, 2)."""

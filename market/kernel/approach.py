@@ -130,7 +130,8 @@ def approach(arcs: Live, anchor: Floats, pull: float, price: Floats, limit: int,
                     if upper[e] < np.inf:
                         after += (upper[e] - x[e] - stride * dx[e]) * (high[e] + stride * dhigh[e])
                 after /= max(sides, 1)
-                target = mu * (after / mu) ** 3
+                left_over = after / mu
+                target = mu * left_over * left_over * left_over
         stride = min(1.0, 0.995 * stride)
         for e in range(live):
             x[e] += stride * dx[e]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from negotiation.disputes.dispute import Dispute
+from negotiation.powers import power
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,4 +51,4 @@ def support_left(open_cases: int, fatigue: float) -> float:
         raise ValueError(f"open cases must be 0 or more, got {open_cases}")
     if not 0 <= fatigue <= 1:
         raise ValueError(f"fatigue is a share and must lie between 0 and 1, got {fatigue}")
-    return float((1 - fatigue) ** open_cases)
+    return float(power(1 - fatigue, open_cases))

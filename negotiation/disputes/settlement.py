@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from negotiation.disputes.dispute import Dispute, Step, move
 from negotiation.disputes.terms import DisputeTerms, Forum
 from negotiation.figures import at_least, money, share
+from negotiation.powers import power
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def enforcement(forum: Forum, terms: DisputeTerms) -> float:
         return 0.0
     if forum == "appeal" and not terms.appeal_body:
         return terms.compliance + (1 - terms.compliance) * terms.void_payment
-    pressed = 1 - (1 - terms.yielding) ** terms.suspension_quarters
+    pressed = 1 - power(1 - terms.yielding, terms.suspension_quarters)
     return terms.compliance + (1 - terms.compliance) * pressed
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from negotiation.concession import Array
+from negotiation.powers import power
 
 EXPONENT = 4.0
 """Above 1: slow at first. The convention of NegMAS, 1 - time**EXPONENT."""
@@ -13,5 +14,5 @@ def aspiration(time: Array) -> Array:
 
     Source: Faratin, Sierra and Jennings (1998), polynomial time-dependent tactics.
     """
-    asked: Array = 1.0 - time**EXPONENT
+    asked: Array = 1.0 - power(time, EXPONENT)
     return asked

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from negotiation.concession import Array
+from negotiation.powers import power
 
 EXPONENT = 50.0
 """So far above 1 that with a tenth of the time left the party still asks for 99 % of its range."""
@@ -13,5 +14,5 @@ def aspiration(time: Array) -> Array:
 
     Source: Faratin, Sierra and Jennings (1998), the far end of boulware.
     """
-    asked: Array = 1.0 - time**EXPONENT
+    asked: Array = 1.0 - power(time, EXPONENT)
     return asked

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from negotiation.concession import ROUNDING
 from negotiation.imitation import asked
+from negotiation.least_worth import reaches
 from negotiation.seat import Seat
 
 
@@ -16,7 +18,9 @@ def offer(seat: Seat) -> int | None:
 
 def accepts(seat: Seat, outcome: int) -> bool:
     """Accept what is worth at least what one would ask for in return."""
-    return bool(seat.utility[outcome] >= max(seat.reservation, seat.worth(asked(seat, _reply))))
+    worth = float(seat.utility[outcome])
+    rounding = ROUNDING * (seat.best - seat.worst)
+    return worth >= seat.reservation and reaches(worth, seat.worth(asked(seat, _reply)), rounding)
 
 
 def _reply(mine: float, before: float, now: float) -> float:

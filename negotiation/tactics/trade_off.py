@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from negotiation.frequency import liking
+from negotiation.powers import power
 from negotiation.seat import Seat
 
 EXPONENT = 4.0
@@ -30,4 +31,4 @@ def accepts(seat: Seat, outcome: int) -> bool:
 
 
 def _asked(seat: Seat) -> float:
-    return max(seat.reservation, min(seat.best, seat.worth(1.0 - seat.time**EXPONENT)))
+    return max(seat.reservation, min(seat.best, seat.worth(1.0 - power(seat.time, EXPONENT))))

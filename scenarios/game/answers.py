@@ -16,6 +16,7 @@ from agents.streams import stream
 from negotiation.at_stake import measured
 from negotiation.disputes.settlement import enforcement
 from negotiation.disputes.stages.consultation import prospect
+from negotiation.least_worth import LEAST_WORTH, exceeds, greatest, greatest_at, ranked, reaches
 from negotiation.minutes import Sitting
 from negotiation.seat import Say
 from negotiation.sitting import hold
@@ -156,7 +157,7 @@ def needs(state: GameState, board: Board, study: Study, said: Words) -> dict[str
     sitting = _sit(state, study, found, said.lane, ai=ai)
     ask = sitting.standing.outcome if sitting.standing is not None else sitting.agreement
     if ask is None:
-        ask = int(np.argmax(found.table.worth[side]))
+        ask = greatest_at(found.table.worth[side])
     asked = float(found.table.worth[side, ask])
     wants = found.space.text(ask)
     text = f"We would sign {wants}: worth {asked:,.1f} USD m to us."
@@ -186,16 +187,17 @@ def _first_offers(state: GameState, study: Study, lanes: list[LaneView], begun: 
     """Open where both have something to gain, first where the less content side can have most."""
     busy = state.with_plant()
     lanes = [lane for lane in lanes if not (is_venture(lane.key) and busy & {lane.seller, lane.buyer})]
-    both = [lane for lane in lanes if study.table(lane.key).table.worth.max(axis=1).min() > 0]
+    both = [lane for lane in lanes if study.table(lane.key).table.worth.max(axis=1).min() > LEAST_WORTH]
     joint = {lane.key: float(study.table(lane.key).table.worth.min(axis=0).max()) for lane in both}
-    if max(joint.values(), default=0.0) > 0:
+    if exceeds(max(joint.values(), default=0.0)):
         # Where there is something to gain for both, nobody's time is taken with the rest.
-        both = [lane for lane in both if joint[lane.key] > 0]
+        both = [lane for lane in both if exceeds(joint[lane.key])]
         most = OPENINGS
     else:
         most = HOPELESS
     both = [lane for lane in both if lane.key not in begun]
-    for lane in sorted(both, key=lambda one: -joint[one.key])[: max(most - made, 0)]:
+    order = ranked([joint[lane.key] for lane in both])
+    for lane in (both[place] for place in order[: max(most - made, 0)]):
         found, ai = study.table(lane.key), lane.seller if _ai(state, lane.seller) else lane.buyer
         standing = _sit(state, study, found, lane.key, ai=ai).standing
         if standing is not None:
@@ -209,7 +211,8 @@ def _first_offers(state: GameState, study: Study, lanes: list[LaneView], begun: 
 def most_welcome(worth: NDArray[np.float64], side: int, asked: int) -> int:
     """Of the outcomes worth as much to a side as the one that it asks for, within a thousandth, the other's best."""
     least = worth[side, asked] - 0.001 * abs(worth[side, asked])
-    return int(np.argmax(np.where(worth[side] >= least, worth[1 - side], -np.inf)))
+    enough = np.flatnonzero(reaches(worth[side], least))
+    return int(greatest(enough.tolist(), worth[1 - side, enough]))
 
 
 def _mediation(state: GameState, board: Board, study: Study) -> Iterator[Move]:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from scenarios.game.game import Game
 
 SECRET = ("token", "secret", "tokens", "code")
+PACKED = "rest"
+"""Part of a lived year that nobody can read."""
 
 
 def export(game: Game) -> bytes:
@@ -24,7 +26,7 @@ def _packed(game: Game) -> bytes:
     state, living = game.state, game.world.living
     about = {name: value for name, value in game.about.items() if name not in SECRET}
     moves = [
-        {"number": e.number, "at": e.at, "who": e.who, **{n: v for n, v in e.body.items() if n not in SECRET}}
+        {"number": e.number, "at": e.at, "who": e.who, **{n: _read(v) for n, v in e.body.items() if n not in SECRET}}
         for e in game.entries
     ]
     offers = [
@@ -69,6 +71,10 @@ def _packed(game: Game) -> bytes:
             file.writestr("events.csv", record.events.to_csv(index=False))
             file.writestr("agreements.csv", record.agreements.to_csv(index=False))
     return packed.getvalue()
+
+
+def _read(value: Any) -> Any:
+    return {name: one for name, one in value.items() if name != PACKED} if isinstance(value, dict) else value
 
 
 def table(rows: list[dict[str, Any]]) -> str:

@@ -21,6 +21,7 @@ from scenarios.game.refusal import Refused
 from scenarios.game.rivals import ALONE, BY_AI, Rivals
 from scenarios.game.study import LaneTable, Study
 from scenarios.game.thinker import Line, Thinker
+from scenarios.year_end import Difference, YearEnd
 
 
 class FarGame(Game):
@@ -64,9 +65,14 @@ class FarGame(Game):
         self._facts = bound, study
         return self._facts
 
-    def _live(self) -> Board:
-        board: Board = self.line.ask("live")
-        return board
+    def _live(self) -> tuple[Board, tuple[YearEnd, ...]]:
+        lived: tuple[Board, tuple[YearEnd, ...]] = self.line.ask("live")
+        return lived
+
+    def compare(self, round_: int) -> Difference | None:
+        """Ask how a recorded round would come out on this machine."""
+        found: Difference | None = self.line.ask("compare", round_)
+        return found
 
     def warm(self, who: str, verb: str, words: Mapping[str, Any]) -> None:
         """Ask beforehand, outside the lock, for what checking the move will look up."""

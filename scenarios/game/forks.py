@@ -58,12 +58,12 @@ def what_if(game: Game, round_: int, change: dict[str, Any]) -> WhatIf:
     lived = game.world.lived
     if not 1 <= round_ <= lived:
         raise Refused(f"A what-if starts from a round that has been lived, 1 to {lived}; got {round_}.")
-    papers = [handed_in(game.state, number, game.setting) for number in range(1, game.setting.rounds + 1)]
+    papers, *after = (handed_in(game.state, number, game.setting) for number in range(round_, game.setting.rounds + 1))
     # What was decided after the fork was decided in another world; injects strike in both.
-    later = [HandedIn(shocks=one.shocks, plants=one.plants) for one in papers[round_:]]
-    changed, question = _changed(game, round_, papers[round_ - 1], change)
-    was = _lived(game, "as it was", [*papers[:round_], *later], round_)
-    other = _lived(game, "changed", [*papers[: round_ - 1], changed, *later], round_)
+    later = [HandedIn(shocks=one.shocks, plants=one.plants) for one in after]
+    changed, question = _changed(game, round_, papers, change)
+    was = _lived(game, "as it was", [papers, *later], round_)
+    other = _lived(game, "changed", [changed, *later], round_)
     names = {key: seat.name for key, seat in game.state.seats.items()}
     moved = {key: other.utility[key] - was.utility[key] for key in was.utility}
     return WhatIf(
@@ -154,7 +154,10 @@ def _turned(game: Game, offer: Offer, papers: HandedIn, *, accept: bool) -> Hand
 
 
 def _lived(game: Game, name: str, papers: list[HandedIn], round_: int) -> Branch:
+    """Live the papers of a round and of those after it, from the world as it stood before."""
     living = Living(game.setting, regime=game.rules.regime, seed=game.seed)
+    if round_ > 1:
+        living.resume(game.world.ends[: round_ - 1])
     for one in papers:
         living.step(one)
     rows, model = living.rows("metrics"), living.model

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from agents.ventures import BEYOND_REACH
+from negotiation.least_worth import exceeds, greatest, ranked
 from negotiation.terms import Level
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def gains(study: Study, nation: str) -> tuple[Gain, ...]:
         if nation in key.split(":")[0].split(">"):
             worth = study.table(key).table.worth
             found.append(Gain(lane=key, least=float(worth.min(axis=0).max()), together=float(worth.sum(axis=0).max())))
-    return tuple(sorted(found, key=lambda one: -one.least))
+    return tuple(found[place] for place in ranked([one.least for one in found]))
 
 
 def beginning(found: LaneTable) -> dict[str, Level]:
@@ -41,9 +42,9 @@ def beginning(found: LaneTable) -> dict[str, Level]:
     middle = np.array([len(issue.levels) // 2 for issue in space.issues])
     far = np.abs(space.grid - middle).sum(axis=1)
     least = worth.min(axis=0)
-    for good in (least > 0, least > BEYOND_REACH / 2):
+    for good in (exceeds(least), least > BEYOND_REACH / 2):
         if good.any():
             far = np.where(good, far, far.max() + 1)
             break
     near = np.flatnonzero(far == far.min())
-    return dict(space.decode(int(near[np.argmax(least[near])])))
+    return dict(space.decode(int(greatest(near.tolist(), least[near]))))

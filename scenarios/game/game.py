@@ -1,8 +1,8 @@
 """A game: scenario, seed and moves. Everything that anybody does goes through here, is checked, logged and applied.
 
-The log is the game. Seats, offers and phases come from applying it; what the market made of a round comes from living
-the round again with what was handed in. Slow thinking (the year, AI nations, previews) happens in ``work`` and never
-while the game is locked.
+The log is the game. Seats, offers and phases come from applying it; what the market made of a round is lived once,
+with what was handed in, and then stands in the log too. Slow thinking (the year, AI nations, previews) happens in
+``work`` and never while the game is locked.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from copy import copy
+from dataclasses import asdict
 from pathlib import Path
 from threading import RLock
 from typing import Any, Self
@@ -25,7 +26,7 @@ from scenarios.game.forks import WhatIf
 from scenarios.game.gains import Gain
 from scenarios.game.journal import Journal
 from scenarios.game.papers import handed_in
-from scenarios.game.past import Past, resolved
+from scenarios.game.past import Past, resolved, to_compare
 from scenarios.game.previews import Preview, preview
 from scenarios.game.refusal import Refused
 from scenarios.game.rivals import Rivals
@@ -35,6 +36,8 @@ from scenarios.game.study import Study
 from scenarios.game.table import Clock, Receipt, Table
 from scenarios.game.world import World
 from scenarios.game_rules import GameRules
+from scenarios.sweep import identity
+from scenarios.year_end import Difference, YearEnd
 
 __all__ = ["Clock", "Game", "Receipt"]
 KEPT_PREVIEWS = 64
@@ -165,13 +168,35 @@ class Game(Table):
         return self.state.phase != "resolve" and self.lived > 0 and not self.rivals.known(self.lived)
 
     def _work_once(self, at: float) -> bool:
-        """Make the next move that is due: the end of a resolved year, or one of an AI nation."""
+        """Make the next move that is due: the end of a resolved year, one of an AI nation, or a look at old years."""
         if self.state.phase == "resolve":
-            shown = self._live()
-            with self.lock:
+            shown, ends = self._live()
+            # Together, so that no crash leaves a report without the year that it is about.
+            with self.lock, self.journal.together():
                 self._show(shown)
+                for end in ends:
+                    self.take("model", {"do": "lived", "end": asdict(end)}, at)
                 self.advance("report", "the year has been lived", at, who="model")
             return True
+        return self._ai_moves(at) or self._compare_next(at)
+
+    def _compare_next(self, at: float) -> bool:
+        """Live the next year once more that was lived on another machine, and note how it would come out here."""
+        number = to_compare(self.state)
+        if not number:
+            return False
+        found = self.compare(number)
+        said = {"otherwise": found is not None and found.otherwise, "text": "" if found is None else found.text}
+        with self.lock:
+            self.take("model", {"do": "compared", "round": number, "machine": identity.here(), **said}, at)
+        return True
+
+    def compare(self, round_: int) -> Difference | None:
+        """Say how a recorded round would come out on this machine; None where it is the same to the last bit."""
+        return self.past.compare(self.state, round_)
+
+    def _ai_moves(self, at: float) -> bool:
+        """Make a move of an AI nation, if one is due."""
         if self.state.phase not in ("negotiate", "commit") or not self.state.at_table():
             return False
         for nation, move in self.moves():
@@ -181,9 +206,9 @@ class Game(Table):
                     return True
         return False
 
-    def _live(self) -> Board:
-        """Live the year of the round that is being resolved, and look at what it came to."""
-        return self.past.live(self.state).board()
+    def _live(self) -> tuple[Board, tuple[YearEnd, ...]]:
+        """Live the year of the round that is being resolved; give what it shows, and the years not yet in the log."""
+        return self.past.live(self.state).board(), self.past.unwritten(self.state)
 
     def _show(self, board: Board) -> None:
         """Take what a year came to for the facts of the game."""

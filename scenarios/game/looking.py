@@ -12,6 +12,7 @@ from scenarios.game import watch_clock
 from scenarios.game.axes import axes
 from scenarios.game.lane_names import is_venture, lane_title
 from scenarios.game.offer import Offer
+from scenarios.game.past import notice
 from scenarios.game.sights import (
     Common,
     HostSight,
@@ -56,6 +57,7 @@ def common(game: Game, who: str, *, host: bool = False) -> Common:
         year=game.setting.start_year + max(state.round, 1) - 1,
         phase=state.phase,
         phase_text=TEXTS[state.phase],
+        notice=notice(state, to_host=host),
         deadline=state.deadline,
         paused=state.paused,
         left=state.left,
@@ -117,7 +119,8 @@ def words_view(game: Game, said: Words, who: str) -> WordsView:
 def offer_view(game: Game, offer: Offer, who: str) -> OfferView:
     """Show an offer to one who may see it."""
     board, state = game.shown, game.state
-    laid = game.study.known(offer.lane) if offer.round == state.round and state.phase != "report" else None
+    lasts = offer.round == state.round and state.phase not in ("report", "over")
+    laid = game.study.known(offer.lane) if lasts else None
     before = dict(state.offers[offer.counters].terms) if offer.counters in state.offers else None
     worth = None
     if laid is not None and who in (offer.maker, offer.other):

@@ -1,14 +1,29 @@
-"""The years behind a game: lived when somebody asks, as far as its rounds have been resolved."""
+"""The years behind a game: taken from its log where they are written down, and lived where they are not."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from threading import RLock
 
+from agents.plain import UnreadableError
 from agents.setting import Setting
 from scenarios.game.papers import handed_in
 from scenarios.game.state import GameState
 from scenarios.game.world import World
 from scenarios.game_rules import GameRules
+from scenarios.run import Living
+from scenarios.sweep import identity
+from scenarios.year_end import Difference, YearEnd, difference
+
+WE_GO_ON = "The game goes on from what was recorded."
+NOT_READ = (
+    "This version of the program cannot read how the world then stood, so the game goes on from the years as they "
+    "come out here."
+)
+NOT_KEPT = (
+    "This file comes from a version that did not write years down: they have been lived again on this machine, and may "
+    "have come out otherwise than they were shown."
+)
 
 
 class Past:
@@ -19,15 +34,24 @@ class Past:
         self.setting, self.rules, self.seed = setting, rules, seed
         self._lock = RLock()
         self._world: World | None = None
+        self._again: Living | None = None
+        """The same years lived once more, to compare them."""
 
     def world(self, state: GameState) -> World:
-        """The world with every resolved round lived."""
+        """The world with every resolved round behind it."""
         with self._lock:
             if self._world is None:
-                self._world = World(self.setting, self.rules, self.seed)
+                self._world = self._taken_up(state)
             while self._world.lived < resolved(state):
                 self._world.live(handed_in(state, self._world.lived + 1, self.setting))
             return self._world
+
+    def _taken_up(self, state: GameState) -> World:
+        """The world as it stood after the last year that is written down without a gap."""
+        try:
+            return World(self.setting, self.rules, self.seed, tuple(written(state)))
+        except UnreadableError:
+            return World(self.setting, self.rules, self.seed)
 
     def live(self, state: GameState) -> World:
         """Live the round that is being resolved, unless it has been lived."""
@@ -37,7 +61,58 @@ class Past:
                 world.live(handed_in(state, state.round, self.setting))
             return world
 
+    def unwritten(self, state: GameState) -> tuple[YearEnd, ...]:
+        """Lived years that are not in the log, or stand there as only another version can read them."""
+        held = {number: end.hash for number, end in state.years.items()}
+        return tuple(end for end in self.world(state).ends if held.get(end.round) != end.hash)
+
+    def compare(self, state: GameState, round_: int) -> Difference | None:
+        """Live a recorded round once more, from the world that was recorded before it, and say how it differs."""
+        with self._lock:
+            recorded, ends = state.years[round_], self.world(state).ends
+            if ends[round_ - 1].hash != recorded.hash:
+                found = difference(recorded, ends[round_ - 1])
+                return None if found is None else Difference(otherwise=True, text=f"{found.text} {NOT_READ}")
+            again = self._again
+            if again is None or again.lived != round_ - 1:
+                again = Living(self.setting, regime=self.rules.regime, seed=self.seed)
+                again.resume(ends[: round_ - 1])
+            again.step(handed_in(state, round_, self.setting))
+            found = difference(recorded, again.end())
+            # Where the two part, the next round is lived from the recorded world again.
+            self._again = again if found is None else None
+            return None if found is None else Difference(otherwise=found.otherwise, text=f"{found.text} {WE_GO_ON}")
+
 
 def resolved(state: GameState) -> int:
     """Count the rounds that have been resolved."""
     return state.round if state.phase in ("report", "over") else max(state.round - 1, 0)
+
+
+def written(state: GameState) -> Iterator[YearEnd]:
+    """List the resolved rounds that are written down, up to the first that is not."""
+    for number in range(1, resolved(state) + 1):
+        if number not in state.years:
+            return
+        yield state.years[number]
+
+
+def to_compare(state: GameState) -> int:
+    """Name the first round that was lived elsewhere and has not been compared here; 0 for none."""
+    here = identity.here()
+    done = {one.round for one in state.compared if one.machine == here}
+    lived = (end for end in written(state) if end.machine != here and end.round not in done)
+    return next((end.round for end in lived), 0)
+
+
+def notice(state: GameState, *, to_host: bool) -> str:
+    """Say what people should know about the years behind a game; empty where there is nothing to say.
+
+    That only last digits differ, or that an old file had no years, is told to the facilitator.
+    """
+    here = identity.here()
+    mine = [one for one in state.compared if one.machine == here and one.text]
+    first = next((one for one in mine if one.otherwise), mine[0] if mine and to_host else None)
+    if first is not None:
+        return first.text
+    return NOT_KEPT if to_host and len(tuple(written(state))) < resolved(state) else ""

@@ -31,6 +31,8 @@ BOARDLESS = (
     "accept",
     "refuse",
     "withdraw",
+    "lived",
+    "compared",
 )
 """Verbs that are checked without the market."""
 HIDDEN = frozenset(("token", "reason", "answers"))

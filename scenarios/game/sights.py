@@ -155,6 +155,8 @@ class Common:
     phase: str
     phase_text: str
     """What one does in it, in a sentence."""
+    notice: str
+    """What is to be known about the years behind the game, lived on another machine; empty as a rule."""
     deadline: float | None
     paused: bool
     left: float | None

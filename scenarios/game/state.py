@@ -1,6 +1,6 @@
 """Where a game stands: seats, phase, clock, offers, words and papers; made by applying the log, move by move.
 
-It knows nothing of the market. What a round of the market came to is found by living it with the papers of its rounds.
+It knows nothing of the market. What a round of the market came to stands in the log as it was lived.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from scenarios.game.lane_names import is_venture
 from scenarios.game.offer import Offer
+from scenarios.year_end import YearEnd
 
 PHASES = ("lobby", "brief", "negotiate", "commit", "resolve", "report", "over")
 Phase = Literal["lobby", "brief", "negotiate", "commit", "resolve", "report", "over"]
@@ -122,6 +123,19 @@ class Pin:
     at: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """Whether a year that was lived elsewhere would come to the same on another machine."""
+
+    round: int
+    machine: str
+    """On which it was lived once more."""
+    otherwise: bool
+    """Whether more differs than last digits."""
+    text: str
+    """What differs, in words; empty if nothing does."""
+
+
 @dataclass
 class Paper:
     """What a seat has decided alone this round; the last word holds."""
@@ -175,6 +189,9 @@ class GameState:
     """Names of observers by their tokens."""
     since: float = 0.0
     """When the phase began."""
+    years: dict[int, YearEnd] = field(default_factory=dict)
+    """What each lived round came to, by round."""
+    compared: list[Compared] = field(default_factory=list)
 
     def seat_of(self, token: str) -> Seat | None:
         """Find the seat of a secret."""
@@ -231,6 +248,8 @@ def still(state: GameState) -> GameState:
         observers=[*state.observers],
         keys={**state.keys},
         watchers={**state.watchers},
+        years={**state.years},
+        compared=[*state.compared],
     )
 
 

@@ -25,6 +25,7 @@ from scenarios.game.journal import Entry, Journal
 from scenarios.game.previews import Preview
 from scenarios.game.refusal import Refused
 from scenarios.game.study import LaneTable
+from scenarios.year_end import Difference, YearEnd
 
 KINDER = 5
 """By how much the priority of this process is lowered: people who click go first."""
@@ -68,8 +69,12 @@ def _board(game: Game) -> Board:
     return _plain(game.board)
 
 
-def _live(game: Game) -> Board:
-    return _plain(game.past.live(game.state).board())
+def _live(game: Game) -> tuple[Board, tuple[YearEnd, ...]]:
+    return _plain(game.past.live(game.state).board()), game.past.unwritten(game.state)
+
+
+def _compare(game: Game, round_: int) -> Difference | None:
+    return game.compare(round_)
 
 
 def _move(game: Game) -> tuple[str, dict[str, Any]] | None:
@@ -123,6 +128,7 @@ def _rivals(game: Game, injects: tuple[HandedIn, ...]) -> dict[str, tuple[list[A
 ANSWERS: Mapping[str, Callable[..., Any]] = {
     "board": _board,
     "live": _live,
+    "compare": _compare,
     "move": _move,
     "table": _table,
     "options": _options,

@@ -33,6 +33,7 @@ from scenarios.game.study import Study, article_fields
 from scenarios.game_rules import GameRules
 from scenarios.pledges import hindrance
 from scenarios.run import Living
+from scenarios.year_end import YearEnd
 
 MOST_FLOWS = 24
 """Lines of the network."""
@@ -50,13 +51,26 @@ NATION = ("utility", "welfare", "supply_gap", "stock", "trust", "inside", "outsi
 class World:
     """A model lived as far as the papers go, with the next year opened."""
 
-    def __init__(self, setting: Setting, rules: GameRules, seed: int) -> None:
-        """Set up the world before its first year."""
+    def __init__(self, setting: Setting, rules: GameRules, seed: int, ends: Sequence[YearEnd] = ()) -> None:
+        """Set up the world before its first year, or after some that are written down.
+
+        Raises
+        ------
+        UnreadableError : if another version of this project wrote those down.
+        """
         self.setting, self.rules, self.seed = setting, rules, seed
         self.lock = RLock()
         self.living = Living(setting, regime=rules.regime, seed=seed)
-        self.living.open()
-        self.study, self._board = _first(self)
+        self.ends = list(ends)
+        """What each lived year came to."""
+        self.study: Study
+        self._board: Board | None = None
+        if ends:
+            self.living.resume(ends)
+            self._look()
+        else:
+            self.living.open()
+            self.study, self._board = _first(self)
 
     @property
     def model(self) -> AllianceModel:
@@ -66,16 +80,20 @@ class World:
     @property
     def lived(self) -> int:
         """Rounds that have been lived."""
-        return self.setting.rounds - self.living.years_left
+        return self.living.lived
 
     def live(self, handed: HandedIn | None) -> None:
         """Live the year that is open, and open the next."""
         with self.lock, self.study.lock, self.study.summit_lock:
             self.living.step(handed)
-            if self.living.years_left:
-                self.living.open()
-                self.study = Study(self.model)
-            self._board = None
+            self.ends.append(self.living.end())
+            self._look()
+
+    def _look(self) -> None:
+        """Open the next year, if there is one, and look at the world as it now stands."""
+        if self.living.years_left:
+            self.living.open()
+        self.study, self._board = Study(self.model), None
 
     def board(self) -> Board:
         """Show the facts of the round that is open, or of the end."""
@@ -124,14 +142,6 @@ def _first(world: World) -> tuple[Study, Board]:
                 _OPENED.popitem(last=False)
         opened, board = _OPENED[key]
     return opened.study, board
-
-
-def relive(setting: Setting, rules: GameRules, seed: int, handed: Sequence[HandedIn]) -> World:
-    """Live a world again with what its rounds handed in."""
-    world = World(setting, rules, seed)
-    for papers in handed:
-        world.live(papers)
-    return world
 
 
 def _board(world: World | _Opened) -> Board:

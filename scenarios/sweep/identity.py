@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from scenarios.machine import machine, switched
 from scenarios.record import versions as _versions
 
 ROOT = Path(__file__).parents[2]
@@ -71,3 +72,9 @@ def short(content: str | Mapping[str, Any]) -> str:
     """Hash a text or a table of plain values."""
     text = content if isinstance(content, str) else json.dumps(content, sort_keys=True, default=list)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+@cache
+def here() -> str:
+    """Name the code and the machine in one line; equal lines promise equal figures."""
+    return ", ".join((f"code {code_hash()[:12]}", *(f"{what} {it}" for what, it in (machine() | switched()).items())))

@@ -8,7 +8,7 @@ import pytest
 from agents import alliances
 from agents.model import AllianceModel
 from agents.setting import REGIMES, Alliance
-from agents.valuation import USD_M, sound_prices
+from agents.valuation import USD_M
 from scenarios.loader import load, names
 from scenarios.writer import to_toml
 
@@ -56,7 +56,7 @@ def test_alone_a_nation_lives_as_if_no_alliance_stood_and_under_an_accord_it_doe
 
 def test_a_nations_own_floor_is_paid_by_it_alone_for_what_it_separates():
     model = world(FLOOR)
-    books, price = model.books, sound_prices(model.spot)
+    books, price = model.books, model.spot.price
     present = alliances.standing(model.setting, model.year)
     quarter, _, floors = alliances.policy(present, books, books.working(), price, model.clear)
     outcome = model.clear(quarter)

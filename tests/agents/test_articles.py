@@ -38,7 +38,6 @@ from agents.model import AllianceModel
 from agents.plants import plan, projects
 from agents.rates import annuity
 from agents.texts import Levels, text_of, text_space
-from agents.valuation import sound_prices
 from negotiation.sitting import hold
 from scenarios.loader import load, with_changes
 from tests.agents.made_up import NAMES, RESERVE, RULES, accord, factory, values
@@ -57,7 +56,7 @@ def model():
 
 @pytest.fixture
 def scene(model):
-    return Scene(books=model.books, clear=model.clear, price=sound_prices(model.spot))
+    return Scene(books=model.books, clear=model.clear, price=model.spot.price)
 
 
 def acted(scene, name, members, level):
@@ -469,14 +468,14 @@ def test_investors_count_on_a_price_floor(model):
     """What a floor pays, worked by hand, and for members' separation only."""
     model.accord = accord(model.setting, values(np.zeros((6, 6))), (US, AUSTRALIA), replace(RESERVE, price_floor=0.5))
     quarter, _, aid = investing._outlook(model)
-    oxide = sound_prices(model.appraiser.base(LOOK_AHEAD).calm_outcome)[CHINA, 1]
+    oxide = model.appraiser.base(LOOK_AHEAD).calm_outcome.planning_price[CHINA, 1]
     assert aid[US, 0] == pytest.approx(0.5 * oxide * quarter.recovery[US, 0])
     assert not aid[JAPAN].any()
     assert not aid[:, 1].any()
     capacity = np.zeros((6, 2, 2))
     capacity[US] = 100.0
     size = replace(model.books.nothing(), capacity=capacity)
-    price = sound_prices(model.spot)
+    price = model.spot.price
     plain = addition_rent(size, price, quarter, model.books)
     assert addition_rent(size, price, quarter, model.books, aid) > plain
 

@@ -11,7 +11,6 @@ from agents.articles.certified_lots import PAPERS, PREMIUM
 from agents.leakage import per_oxide, with_papers
 from agents.model import AllianceModel
 from agents.setting import END_USES
-from agents.valuation import sound_prices
 from market.certified import Certification, clear_certified
 from market.chain import Chain, ChainShape
 from market.welfare import welfare
@@ -55,7 +54,7 @@ def both(model, uses, *, closed=False):
             papers=np.where(inside | closed, np.inf, per_oxide(shape, quarter, PREMIUM)),
         ),
     )
-    scene = Scene(books=model.books, clear=model.clear, price=sound_prices(model.spot))
+    scene = Scene(books=model.books, clear=model.clear, price=model.spot.price)
     with_it = certified_lots.act(scene, quarter, tuple(rows), share)
     plain, carried = model.clear(quarter), model.clear(with_it)
     before = welfare(shape, quarter, plain).total

@@ -103,9 +103,9 @@ def test_the_pool_holds_what_the_reserve_sold_above_its_cost(setting):
     cheap, dear = np.full((3, 2), 50.0), np.full((3, 2), 150.0)
     bought, sold = np.zeros((3, 2)), np.zeros((3, 2))
     bought[0, 0], sold[0, 0] = 100.0, 40.0
-    pie.book_reserve(held, bought, np.zeros((3, 2)), cheap)
+    pie.book_reserve(held, bought, np.zeros((3, 2)), paid=cheap, earned=dear)
     held.reserve += bought
-    pie.book_reserve(held, np.zeros((3, 2)), sold, dear)
+    pie.book_reserve(held, np.zeros((3, 2)), sold, paid=cheap, earned=dear)
     assert held.reserve_gain == pytest.approx([40 * (150 - 50) / 1000, 0, 0])
     assert held.reserve_cost[0, 0] == pytest.approx(60 * 50 / 1000)
 
@@ -113,7 +113,7 @@ def test_the_pool_holds_what_the_reserve_sold_above_its_cost(setting):
 def test_a_reserve_sold_below_its_cost_leaves_no_pool(setting):
     held = accord(setting, values(UNEVEN), (0, 1, 2), reserve=np.zeros((3, 2)))
     held.reserve[1, 1], held.reserve_cost[1, 1] = 10.0, 5.0
-    pie.book_reserve(held, np.zeros((3, 2)), held.reserve.copy(), np.full((3, 2), 100.0))
+    pie.book_reserve(held, np.zeros((3, 2)), held.reserve.copy(), paid=np.zeros((3, 2)), earned=np.full((3, 2), 100.0))
     assert held.reserve_gain.sum() == 0
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from negotiation.reciprocity import effort
-from negotiation.trust import Trust, evidence, fresh, remember
+from negotiation.trust import LEAST_OWED, Trust, evidence, fresh, remember
 from tests.negotiation.published import cases
 
 CASES = cases()
@@ -77,7 +77,7 @@ def test_a_kept_promise_never_lowers_trust_and_a_broken_one_never_raises_it(good
 @given(promised=tables, delivered=tables)
 def test_evidence_is_the_share_kept_and_the_share_broken(promised, delivered):
     kept, broken = evidence(promised, delivered)
-    owed = promised > 0
+    owed = np.asarray(promised) >= LEAST_OWED
     assert np.allclose((kept + broken)[owed], 1)
     assert np.all((kept + broken)[~owed] == 0)
     assert np.all((kept >= 0) & (broken >= 0))

@@ -1,0 +1,233 @@
+"""What a lived year came to, as text: what was decided, in words and figures, and where the world then stands.
+
+A file that holds the years of a game shows the same history on any machine, and the game goes on from it there.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+import math
+import re
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from itertools import zip_longest
+from typing import Any
+
+from agents.events import Event
+from agents.metrics import table
+from agents.model import AllianceModel
+from agents.supply import terms_text
+from agents.texts import LEVELS
+
+CLOSE = 1e-6
+"""Figures that differ by less, of the larger of them or of 1, differ in their last digits only."""
+_NUMBER = re.compile(r"[-−+]?\d[\d,.]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearEnd:
+    """A lived year. All of it is plain JSON."""
+
+    round: int
+    """1 for the first year."""
+    year: int
+    told: list[dict[str, Any]]
+    """Everything that happened, in order: levers, sittings and how they ended, votes, promises broken, claims."""
+    promises: list[dict[str, Any]]
+    """Every agreement with what it has promised and delivered so far, t."""
+    accord: dict[str, Any]
+    """Its members and its text; empty without one."""
+    metrics: dict[str, float]
+    nations: list[dict[str, Any]]
+    rest: str
+    """Prices, flows and the state of the world, packed."""
+    machine: str
+    """Where it was lived."""
+    hash: str
+    """Fingerprint of all of it but the machine."""
+
+    def sound(self) -> YearEnd:
+        """Give it back if it is what was written down.
+
+        Raises
+        ------
+        ValueError : with a sentence, if it has been damaged.
+        """
+        try:
+            sound = self.hash == _hash(self, _unpacked(self.rest))
+        except (ValueError, binascii.Error, zlib.error):
+            sound = False
+        if not sound:
+            raise ValueError(f"what this file holds of {self.year} is damaged; put a copy of the file in its place")
+        return self
+
+    @property
+    def inside(self) -> dict[str, Any]:
+        """What is packed: rows of prices and flows, and the state of the world."""
+        found: dict[str, Any] = json.loads(_unpacked(self.rest))
+        return found
+
+    def events(self) -> list[Event]:
+        """Everything that happened, as the log of the world has it."""
+        return [
+            Event(**{**one, "actors": tuple(one["actors"]), "because": tuple(one["because"])}, year=self.year)
+            for one in self.told
+        ]
+
+
+def year_end(
+    model: AllianceModel, rows: Mapping[str, Sequence[Mapping[str, Any]]], round_: int, machine: str
+) -> YearEnd:
+    """Write down the year that a model has just lived.
+
+    Parameters
+    ----------
+    rows : of this year, of metrics, nations, prices and flows.
+    """
+    inside = {"prices": list(rows["prices"]), "flows": list(rows["flows"]), "state": model.state()}
+    text = json.dumps(inside, separators=(",", ":"))
+    end = YearEnd(
+        round=round_,
+        year=model.year,
+        told=[_told(event) for event in model.log.events if event.year == model.year],
+        promises=_promises(model),
+        accord=_accord(model),
+        metrics=dict(rows["metrics"][0]),
+        nations=[dict(row) for row in rows["nations"]],
+        rest=base64.b64encode(zlib.compress(text.encode())).decode(),
+        machine=machine,
+        hash="",
+    )
+    return replace(end, hash=_hash(end, text))
+
+
+def _unpacked(rest: str) -> str:
+    return zlib.decompress(base64.b64decode(rest, validate=True)).decode()
+
+
+def _hash(end: YearEnd, inside: str) -> str:
+    readable = [end.round, end.year, end.told, end.promises, end.accord, end.metrics, end.nations]
+    return hashlib.sha256(f"{json.dumps(readable, sort_keys=True)}\n{inside}".encode()).hexdigest()
+
+
+def _told(event: Event) -> dict[str, Any]:
+    told = asdict(event) | {"actors": list(event.actors), "because": list(event.because)}
+    return {name: value for name, value in told.items() if name != "year"}
+
+
+def _promises(model: AllianceModel) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": account.name,
+            "seller": model.keys[account.pair[0]],
+            "buyer": model.keys[account.pair[1]],
+            "goods": account.goods,
+            "terms": terms_text(account.agreement),
+            "tonnes": float(account.agreement.tonnes),
+            "ends": model.setting.start_year + account.agreement.ends,
+            "promised": float(account.promised),
+            "delivered": float(account.delivered),
+            "quarters missed": account.breaches,
+            "status": account.status,
+        }
+        for account in model.promises.accounts
+    ]
+
+
+def _accord(model: AllianceModel) -> dict[str, Any]:
+    if model.accord is None:
+        return {}
+    text = model.accord.text
+    levels = {name: text.level(name) for name in (*LEVELS, *dict(text.more))}
+    return {"members": [model.keys[m] for m in model.accord.members], **levels, "benefit_rule": text.benefit_rule}
+
+
+# -- the same year on two machines --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """How a year that was recorded differs from the same year lived here."""
+
+    otherwise: bool
+    """Whether somebody would have decided otherwise, or figures differ by more than their last digits."""
+    text: str
+    """In one sentence, with the first figure that differs."""
+
+
+def difference(recorded: YearEnd, here: YearEnd) -> Difference | None:
+    """Say how a recorded year differs from the same year lived here; None where it is the same to the last bit."""
+    if recorded.hash == here.hash:
+        return None
+    event = next(_other_events(recorded.told, here.told), None)
+    if event is not None:
+        old, new = ('"' + one["text"].rstrip(".") + '"' if one else "nothing more" for one in event)
+        text = (
+            f"In {recorded.year} this machine would have decided otherwise: recorded is {old}, here it would be {new}"
+        )
+        return Difference(otherwise=True, text=f"{text}.")
+    found = list(_figures(recorded, here))
+    far = [one for one in found if not _alike(*one[1:])]
+    if far:
+        what, old, new = far[0]
+        text = f"In {recorded.year} this machine would have come to something else: {what} is {old} in the file"
+        return Difference(otherwise=True, text=f"{text} and {new} here.")
+    what, old, new = found[0] if found else ("how it is written down", "one way", "another")
+    text = f"In {recorded.year} this machine decides the same, and its figures differ in their last digits only"
+    return Difference(otherwise=False, text=f"{text}, first of all {what}: {old} in the file, {new} here.")
+
+
+Pair = tuple[dict[str, Any] | None, dict[str, Any] | None]
+
+
+def _other_events(recorded: list[dict[str, Any]], here: list[dict[str, Any]]) -> Iterator[Pair]:
+    """Find what happened in one of two years and not in the other; figures in the words are looked at elsewhere."""
+    for old, new in zip_longest(recorded, here):
+        if old is None or new is None or _who(old) != _who(new) or not _alike(old["text"], new["text"]):
+            yield old, new
+
+
+def _who(told: dict[str, Any]) -> tuple[str, list[str]]:
+    return told["kind"], told["actors"]
+
+
+def _figures(recorded: YearEnd, here: YearEnd) -> Iterator[tuple[str, Any, Any]]:
+    """Name every figure that differs, those first that people read."""
+    labels = {name: label for name, (_, label, _) in table().items()}
+    for path, old, new in _apart(recorded.metrics, here.metrics):
+        yield labels.get(str(path[0]), str(path[0])), old, new
+    for path, old, new in _apart(recorded.nations, here.nations):
+        yield f"{' '.join(map(str, path[1:]))} of {recorded.nations[int(path[0])]['nation']}", old, new
+    for path, old, new in _apart(recorded.promises, here.promises):
+        yield f"agreement {' '.join(map(str, path))}", old, new
+    for path, old, new in _apart(recorded.accord, here.accord):
+        yield f"{' '.join(map(str, path))} of the accord", old, new
+    for path, old, new in _apart(recorded.inside, here.inside):
+        yield f"the figure at {'.'.join(map(str, path))}", old, new
+
+
+def _apart(old: Any, new: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Any, Any]]:
+    """Find the leaves in which two trees differ."""
+    if old == new:
+        return
+    if isinstance(old, dict) and isinstance(new, dict):
+        for name in dict.fromkeys((*old, *new)):
+            yield from _apart(old.get(name), new.get(name), (*path, name))
+    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        for at, (one, other) in enumerate(zip(old, new, strict=True)):
+            yield from _apart(one, other, (*path, at))
+    elif old == old or new == new:  # noqa: PLR0124 - what is no number differs from itself.
+        yield path, old, new
+
+
+def _alike(old: Any, new: Any) -> bool:
+    """Whether two leaves differ in the last digits of figures only."""
+    if isinstance(old, str) and isinstance(new, str):
+        return _NUMBER.sub("#", old) == _NUMBER.sub("#", new)
+    if isinstance(old, bool) or isinstance(new, bool) or not all(isinstance(x, int | float) for x in (old, new)):
+        return False
+    return math.isclose(old, new, rel_tol=CLOSE, abs_tol=CLOSE)
