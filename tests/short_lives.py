@@ -1,7 +1,7 @@
 """A program that lives the first years of every shipped world, plays games, reads recorded ones, and writes all down.
 
-``python -m tests.short_lives FILE RECORDED``: the rows of each history go to FILE as JSON. Games that lie in RECORDED are
-lived again; where there is no such folder, those played here are recorded there.
+``python -m tests.short_lives FILE RECORDED``: the rows of each history go to FILE as JSON. Games that lie in RECORDED
+are lived again; where there is no such folder, those played here are recorded there.
 """
 
 import json
