@@ -58,6 +58,15 @@ def staying_out(values: ArticleValues, members: tuple[int, ...], text: Text, nat
     return float(values.payoff(others, text)[nation])
 
 
+def staying_outside(values: ArticleValues, members: tuple[int, ...], text: Text) -> Array:
+    """What each member has if it alone stays out while the others sign, (members,) USD m."""
+    if not values.free_riding:
+        return np.zeros(len(members))
+    if len(members) <= MOST_WEIGHED:
+        return values.outside(members, text)
+    return np.array([staying_out(values, members, text, member) for member in members])
+
+
 def weights(values: ArticleValues, members: tuple[int, ...], text: Text) -> Array:
     """What weighs in votes and in benefit rules that weigh, (members,); alike where nobody has any of it."""
     by = {"contribution": values.contribution(text), "gdp": values.gdp, "demand": values.consumption}
@@ -90,7 +99,7 @@ class Grounds:
     @cached_property
     def outside(self) -> Array:
         """What each member has if it stays out while the others sign, (members,) USD m."""
-        return np.array([staying_out(self.values, self.members, self.text, member) for member in self.members])
+        return staying_outside(self.values, self.members, self.text)
 
 
 def divide(

@@ -120,7 +120,7 @@ def _stock(model: AllianceModel, number: int) -> StockChoice | None:
     release[number] = tonnes * 4 / model.setting.risks.ban_quarters
 
     def look() -> dict[str, float]:
-        return _told(known, appraiser.look(1, appraiser.quarter(1), release=release), number)
+        return _told(known, appraiser.with_stock(1, release), number)
 
     return StockChoice.later(look, tonnes=(float(tonnes[0]), float(tonnes[1])), cost=cost)
 

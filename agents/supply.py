@@ -167,7 +167,7 @@ def promising(quarter: Quarter, lane: Lane, tonnes: float) -> Quarter:
     committed, good = quarter.committed.copy(), (lane.seller, lane.stage, lane.material)
     committed[lane.seller, lane.buyer, lane.stage, lane.material] += tonnes
     if lane.stage > 0 or not np.isfinite(quarter.quota[good]):
-        return replace(quarter, committed=committed)
+        return quarter.changed(committed=committed)
     quota = quarter.quota.copy()
     quota[good] = max(quota[good] - tonnes, 0.0)
     return replace(quarter, committed=committed, quota=quota)
