@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negotiation.compliance import Obligation, breach_gain, decides_to_breach, deliver, weight_ahead
+from negotiation.compliance.breach import Obligation, breach_gain, decides_to_breach, deliver, weight_ahead
 
 shares = st.floats(0, 1)
 sums = st.floats(0, 1e4)
