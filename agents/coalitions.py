@@ -9,13 +9,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-import negotiation.sharing
+import negotiation.coalitions.sharing
 from agents.effects import ArticleValues
 from agents.texts import Text, middling
+from negotiation.coalitions.pool import Pool, membership
+from negotiation.coalitions.worth import MOST_GROUPINGS, groupings
 from negotiation.least_worth import exceeds
-from negotiation.pool import Pool, membership
 from negotiation.rulebook import find
-from negotiation.worth import MOST_GROUPINGS, groupings
 
 Array = NDArray[np.float64]
 MOST_WEIGHED = 16
@@ -25,7 +25,7 @@ MOST_WEIGHED = 16
 def coalition_worths(values: ArticleValues, members: tuple[int, ...], text: Text) -> Array:
     """Worth of every group of the members under a text, above no accord at all.
 
-    What the others do meanwhile is ``values.rules.outsiders``, see ``negotiation.worth.ASSUMPTIONS``.
+    What the others do meanwhile is ``values.rules.outsiders``, see ``negotiation.coalitions.worth.ASSUMPTIONS``.
 
     Returns
     -------
@@ -143,7 +143,7 @@ def divide(
         outside=outside,
         bloc=bloc[rows].astype(np.intp),
     )
-    shared[rows] = find(negotiation.sharing, text.benefit_rule, "share")(pool)
+    shared[rows] = find(negotiation.coalitions.sharing, text.benefit_rule, "share")(pool)
     return shared
 
 

@@ -22,8 +22,8 @@ from agents.plants import Plan
 from agents.texts import BESIDE_FUND, Levels, Text, fund_only
 from agents.worth.groups import best_plants
 from market.elementary import power, product
+from negotiation.coalitions.pool import membership, sizes
 from negotiation.least_worth import exceeds, greatest_at
-from negotiation.pool import membership, sizes
 
 Array = NDArray[np.float64]
 REFERENCE_DAYS, REFERENCE_FLOOR, MOST_PLANTS = 60.0, 0.1, 4.0

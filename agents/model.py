@@ -51,9 +51,9 @@ from agents.valuation import Appraiser, Weights
 from agents.yearbook import Yearbook
 from market.chain import Chain, Outcome, Quarter
 from market.elementary import exp
-from negotiation import trust as reputation
+from negotiation.compliance import trust as reputation
 from negotiation.disputes.docket import support_left
-from negotiation.politics import elect
+from negotiation.politics.elections import elect
 
 Array = NDArray[np.float64]
 CARRIED = (

@@ -18,7 +18,7 @@ from agents.rates import annuity
 from agents.texts import Text
 from agents.worthwhile import yearly
 from market.elementary import power
-from negotiation.terms import Level
+from negotiation.bargaining.terms import Level
 
 Stance = Literal["", "join", "stay out", "leave"]
 Act = Literal["hold", "settle", "drop", "pay", "refuse"]

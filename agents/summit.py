@@ -12,10 +12,10 @@ from agents.accord_rules import AccordRules
 from agents.coalitions import shares, splits, staying_outside, weights
 from agents.effects import ArticleValues
 from agents.texts import Levels, Text, text_of, text_space
-from negotiation import voting
+from negotiation.bargaining.sitting import Rules, Sitting, hold
 from negotiation.least_worth import LEAST_WORTH, at_table, exceeds, greatest
+from negotiation.politics import voting
 from negotiation.rulebook import find
-from negotiation.sitting import Rules, Sitting, hold
 
 Array = NDArray[np.float64]
 Members = tuple[int, ...]

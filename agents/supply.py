@@ -16,8 +16,8 @@ from agents.saying import counted, percent
 from agents.setting import MATERIALS, STAGES
 from agents.supply_terms import PRICE_RULES
 from agents.valuation import Prospect
+from negotiation.bargaining.terms import Level
 from negotiation.least_worth import ranked
-from negotiation.terms import Level
 
 if TYPE_CHECKING:
     from agents.lane_worth import LaneValue

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from agents.clauses import described
 from agents.conduct import SupplyRules
-from negotiation.agenda import Item, agenda
+from negotiation.bargaining.agenda import Item, agenda
+from negotiation.bargaining.terms import Issue, Level, TermSpace
 from negotiation.disputes.settlement import enforcement
 from negotiation.disputes.terms import DisputeTerms, Forum
-from negotiation.terms import Issue, Level, TermSpace
 
 PRICE_RULES = ("spot less 5 %", "spot", "fixed", "fixed plus 10 %", "collar of 20 %")
 FORUMS: tuple[Forum, ...] = ("none", "consultation", "panel", "appeal")

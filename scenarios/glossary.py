@@ -12,9 +12,9 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType, ModuleType
 
-import negotiation.protocols
-import negotiation.sharing
-import negotiation.tactics
+import negotiation.bargaining.protocols
+import negotiation.bargaining.tactics
+import negotiation.coalitions.sharing
 from agents.articles import Article, described
 from negotiation.rulebook import meaning, names
 from scenarios.nations import read_toml
@@ -22,7 +22,7 @@ from scenarios.wording import near
 
 FILE = Path(__file__).parent / "data" / "words" / "glossary.toml"
 _KEYS = {"is", "also", "everyday"}
-_RULES = (negotiation.sharing, negotiation.tactics, negotiation.protocols)
+_RULES = (negotiation.coalitions.sharing, negotiation.bargaining.tactics, negotiation.bargaining.protocols)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from types import ModuleType
 
-import negotiation.sharing
-import negotiation.voting
+import negotiation.coalitions.sharing
+import negotiation.politics.voting
+from negotiation.coalitions.worth import ASSUMPTIONS
 from negotiation.disputes.dispute import COURSE
 from negotiation.disputes.terms import FORUMS
 from negotiation.rulebook import meaning, names
-from negotiation.worth import ASSUMPTIONS
 from scenarios.honesty import FAILURES
 from scenarios.schema import Entry, entry_at
 
@@ -93,12 +93,12 @@ _STRENGTH: dict[str, tuple[str, ...]] = {
 
 def benefit_rules() -> tuple[Choice, ...]:
     """List the ways to divide what an accord earns, each by the first sentence of its file."""
-    return tuple(_rules(negotiation.sharing))
+    return tuple(_rules(negotiation.coalitions.sharing))
 
 
 def voting_rules() -> tuple[Choice, ...]:
     """List the ways in which members decide."""
-    return tuple(_rules(negotiation.voting))
+    return tuple(_rules(negotiation.politics.voting))
 
 
 def outsiders() -> tuple[Choice, ...]:

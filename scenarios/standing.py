@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-import negotiation.sharing
+import negotiation.coalitions.sharing
 from agents import allying, seating
 from agents.accord import regions
 from agents.agenda import take_up
@@ -21,11 +21,12 @@ from agents.setting import Setting
 from agents.streams import stream
 from agents.texts import Text, middling
 from agents.unilateral_path import outlook
-from negotiation import power, stability, voting
-from negotiation.core import least_core
-from negotiation.fairness import gini, smallest_gain, top_share
+from negotiation.coalitions import power, stability
+from negotiation.coalitions.core import least_core
+from negotiation.coalitions.fairness import gini, smallest_gain, top_share
+from negotiation.coalitions.worth import ASSUMPTIONS
+from negotiation.politics import voting
 from negotiation.rulebook import find, names
-from negotiation.worth import ASSUMPTIONS
 from scenarios.structures import Structures, survey
 from scenarios.wording import near
 
@@ -159,7 +160,7 @@ def live_and_judge(
         if key not in keys:
             raise ValueError(f"{setting.name} has no nation {key!r}{near(key, keys)}")
     if rule:
-        find(negotiation.sharing, rule, "share")
+        find(negotiation.coalitions.sharing, rule, "share")
     model = AllianceModel(replace(setting, rounds=years), "accord", seed)
     for _ in range(years):
         model.step()
@@ -194,7 +195,7 @@ def standing(model: AllianceModel, nations: tuple[int, ...] = (), rule: str = ""
         assumption=ASSUMPTIONS[rules.outsiders],
         seats=tuple(_seat(model, case, number, paid, shubik, banzhaf) for number in eligible),
         pivotal=tuple(model.names[case.members[place]] for place in power.pivotal(decision, favour)),
-        rules=tuple(_under(case.under(name), name) for name in names(negotiation.sharing)),
+        rules=tuple(_under(case.under(name), name) for name in names(negotiation.coalitions.sharing)),
         surplus=float(gains.sum()),
         least_excess=least_core(coalition_worths(case.values, case.members, case.text))[0],
         structures=survey(case.values, case.text, eligible, listed, case.members, rng),

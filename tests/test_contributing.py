@@ -18,7 +18,7 @@ EXAMPLE = re.compile(
 )
 ROWS = dict(re.findall(r"^\| (an? [\w -]+|another [\w ]+) \| [^|`]*`([^`]+)`", PAGE, re.MULTILINE))
 LIKE = {
-    "negotiation/protocols/round_table.py": ("negotiation/protocols/stacked.py", None),
+    "negotiation/bargaining/protocols/round_table.py": ("negotiation/bargaining/protocols/stacked.py", None),
     "scenarios/data/nations/laos.toml": ("scenarios/data/nations/vietnam.toml", ("Vietnam", "Laos")),
     "scenarios/data/briefings/laos.toml": ("scenarios/data/briefings/vietnam.toml", None),
     "app/commands/seasons.py": ("app/commands/articles.py", None),

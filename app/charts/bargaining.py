@@ -11,8 +11,8 @@ from numpy.typing import ArrayLike, NDArray
 from app.drawing.canvas import Canvas, Point
 from app.drawing.panel import SMALL
 from app.drawing.scales import Scale, extent, figure, ticks, words_width
-from negotiation import points
-from negotiation.sitting import Sitting
+from negotiation.bargaining import points
+from negotiation.bargaining.sitting import Sitting
 
 Array = NDArray[np.float64]
 

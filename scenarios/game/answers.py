@@ -13,13 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.streams import stream
-from negotiation.at_stake import measured
+from negotiation.bargaining.at_stake import measured
+from negotiation.bargaining.minutes import Sitting
+from negotiation.bargaining.seat import Say
+from negotiation.bargaining.sitting import hold
 from negotiation.disputes.settlement import enforcement
 from negotiation.disputes.stages.consultation import prospect
 from negotiation.least_worth import LEAST_WORTH, exceeds, greatest, greatest_at, ranked, reaches
-from negotiation.minutes import Sitting
-from negotiation.seat import Say
-from negotiation.sitting import hold
 from scenarios.game.board import Board, LaneView
 from scenarios.game.lane_names import is_venture
 from scenarios.game.offer import Offer

@@ -35,8 +35,8 @@ from agents.texts import Text, middling, text_of, text_space
 from agents.ventures import Venture
 from agents.venturing import Laid
 from market.chain import Chain
-from negotiation.reasons import Elsewhere, reason
-from negotiation.terms import Issue, TermSpace
+from negotiation.bargaining.reasons import Elsewhere, reason
+from negotiation.bargaining.terms import Issue, TermSpace
 from scenarios.game.board import LaneView, LeverView, TermView
 from scenarios.game.lane_names import ASIDE, VENTURE, lane_title
 from scenarios.game.refusal import Refused

@@ -19,8 +19,8 @@ from agents.saying import counted
 from agents.setting import Setting
 from agents.supply import terms_text
 from agents.texts import Text
+from negotiation.bargaining.terms import Level
 from negotiation.disputes.dispute import Dispute
-from negotiation.terms import Level
 from scenarios.game.board import (
     AccordView,
     ArticleView,

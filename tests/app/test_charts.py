@@ -17,7 +17,7 @@ from app.drawing import palette
 from app.drawing.canvas import Canvas
 from app.drawing.scales import figure, log_ticks, percent, spread, ticks, words_width, written, year_ticks
 from app.lookup import great_shocks, network
-from negotiation.sitting import hold
+from negotiation.bargaining.sitting import hold
 from tests.app.made_up import LABELS, UNITS, made_up
 
 WIDTHS = (320, 346, 620, 720, 1240)
