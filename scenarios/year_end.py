@@ -61,12 +61,17 @@ class YearEnd:
         ValueError : with a sentence, if it has been damaged.
         """
         try:
-            sound = self.hash == _hash(self, _unpacked(self.rest))
+            sound = self.hash == self.content()
         except (ValueError, binascii.Error, zlib.error):
             sound = False
         if not sound:
             raise ValueError(f"what this file holds of {self.year} is damaged; put a copy of the file in its place")
         return self
+
+    def content(self) -> str:
+        """Fingerprint of what stands here."""
+        readable = [self.round, self.year, self.told, self.promises, self.accord, self.metrics, self.nations]
+        return hashlib.sha256(f"{json.dumps(readable, sort_keys=True)}\n{_unpacked(self.rest)}".encode()).hexdigest()
 
     @property
     def inside(self) -> dict[str, Any]:
@@ -105,16 +110,11 @@ def year_end(
         machine=machine,
         hash="",
     )
-    return replace(end, hash=_hash(end, text))
+    return replace(end, hash=end.content())
 
 
 def _unpacked(rest: str) -> str:
     return zlib.decompress(base64.b64decode(rest, validate=True)).decode()
-
-
-def _hash(end: YearEnd, inside: str) -> str:
-    readable = [end.round, end.year, end.told, end.promises, end.accord, end.metrics, end.nations]
-    return hashlib.sha256(f"{json.dumps(readable, sort_keys=True)}\n{inside}".encode()).hexdigest()
 
 
 def _told(event: Event) -> dict[str, Any]:

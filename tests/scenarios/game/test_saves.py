@@ -2,7 +2,8 @@
 
 import json
 import sqlite3
-from dataclasses import replace
+from dataclasses import asdict, replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -20,6 +21,7 @@ from scenarios.loader import load
 from scenarios.run import Living
 from scenarios.year_end import difference
 from tests.scenarios.game.test_bots import reread
+from tests.scenarios.game.test_hall import wait_for
 from tests.scenarios.game.world import game, play_out, tiny
 
 ELSEWHERE = "another machine"
@@ -36,11 +38,23 @@ def go_on(table, rounds, phase="brief"):
     return table
 
 
-def recorded(path, setting=None, rounds=3):
-    """A game in a file, in which Japan is played and two years have been lived."""
-    table = game(path, setting=setting or load("classroom_20_minutes"), seed=2)
+@cache
+def played_in_class():
+    """A game in which Japan is played and two years have been lived; it stays as it is."""
+    return lived(load("classroom_20_minutes"))
+
+
+def lived(setting, rounds=3, path=":memory:"):
+    table = game(path, setting=setting, seed=2)
     token = table.claim(table.code, "japan", "Ann").token
     return go_on(table, rounds), token
+
+
+def recorded(path):
+    """The same game, and a file that holds it."""
+    played, token = played_in_class()
+    reread(played, path).journal.close()
+    return played, token
 
 
 def reopened(path):
@@ -59,6 +73,21 @@ def move_to_another_machine(monkeypatch, by=1.3):
     monkeypatch.setattr(machine, "here", lambda: ELSEWHERE)
 
 
+def from_elsewhere(path, setting):
+    """A game in a file whose first year was lived on a machine that decided otherwise than this one does."""
+    played, token = lived(setting)
+    journal = Journal(path)
+    journal.found(played.about)
+    for entry in played.entries:
+        if entry.body["do"] == "lived" and entry.body["end"]["round"] == 1:
+            end = played.state.years[1]
+            other = replace(end, told=[{**end.told[0], "text": "It was otherwise."}, *end.told[1:]], machine=ELSEWHERE)
+            entry = replace(entry, body={"do": "lived", "end": asdict(replace(other, hash=other.content()))})  # noqa: PLW2901
+        journal.add(entry)
+    journal.close()
+    return played, token
+
+
 def history(table):
     """Everything that people are shown of the years behind a game, figures to the last bit."""
     board = table.board
@@ -71,8 +100,8 @@ def done(table, verb):
 
 def test_a_game_that_is_opened_again_goes_on_as_if_it_had_never_been_closed(tmp_path):
     setting = load("classroom_20_minutes")
-    stayed, _ = recorded(tmp_path / "stayed.game", setting)
-    closed, _ = recorded(tmp_path / "closed.game", setting, rounds=2)
+    stayed, _ = lived(setting)
+    closed, _ = lived(setting, rounds=2, path=tmp_path / "closed.game")
     for rounds in (3, 4):
         closed.journal.close()
         closed = go_on(reopened(tmp_path / "closed.game"), rounds)
@@ -140,6 +169,17 @@ def test_back_on_the_first_machine_years_of_the_other_stay_as_they_were_lived_th
     assert back.sight(token).common.notice.startswith("In 2027 this machine would have")
 
 
+def test_a_game_that_is_thought_about_in_another_process_is_compared_there(tmp_path):
+    played, token = from_elsewhere(tmp_path / "a.game", tiny(3))
+    with Hall(tmp_path) as hall:
+        table = hall.get(played.id)
+        assert table.board.series == played.board.series
+        hall.subscribe(table.id, lambda _: None)
+        wait_for(lambda: table.sight(token).common.notice)
+        assert [(one.round, one.otherwise) for one in table.state.compared] == [(1, True)]
+        assert history(table) == history(played).replace(played.board.events[0].text, "It was otherwise.")
+
+
 def test_branches_and_what_ifs_begin_in_the_recorded_world_on_another_machine_too(tmp_path, monkeypatch):
     played, _ = recorded(tmp_path / "a.game")
     first = {name: row[:1] for name, row in played.board.series.items()}
@@ -153,7 +193,7 @@ def test_branches_and_what_ifs_begin_in_the_recorded_world_on_another_machine_to
 
 
 def test_only_last_digits_are_told_to_the_facilitator_alone(tmp_path, monkeypatch):
-    played, token = recorded(tmp_path / "a.game", tiny(3))
+    played, token = lived(tiny(3), path=tmp_path / "a.game")
     monkeypatch.setattr(machine, "here", lambda: ELSEWHERE)
     end = Living.end
 
@@ -226,7 +266,6 @@ def tampered(path, old, new):
 def test_a_damaged_year_is_refused_in_one_sentence(tmp_path, part):
     played, _ = recorded(tmp_path / "a.game")
     end = played.state.years[2]
-    played.journal.close()
     old, new = {
         "rest": (end.rest[-40:-20], end.rest[-40:-20].swapcase()),
         "told": (json.dumps(end.told[0]["text"]), '"Nothing."'),
@@ -306,8 +345,7 @@ def test_a_year_of_a_class_takes_less_than_a_tenth_of_a_megabyte_however_long_th
 
 
 def test_the_command_compares_a_file_and_leaves_it_as_it_is(tmp_path, monkeypatch):
-    played, _ = recorded(tmp_path / "a.game")
-    played.journal.close()
+    recorded(tmp_path / "a.game")
     content = (tmp_path / "a.game").read_bytes()
     same = CliRunner().invoke(app, ["replay", str(tmp_path / "a.game")])
     assert same.exit_code == 0
@@ -342,7 +380,7 @@ def test_the_command_refuses_what_is_no_game_in_one_sentence(tmp_path, name, con
 
 
 def test_the_command_says_that_an_old_file_has_no_years(tmp_path):
-    played, _ = recorded(":memory:", tiny(3))
+    played, _ = lived(tiny(3))
     reread(played, tmp_path / "old.game", left_out=["lived"]).journal.close()
     answer = CliRunner().invoke(app, ["replay", str(tmp_path / "old.game")])
     assert (answer.exit_code, answer.output) == (2, f"Error: {NOT_KEPT}\n")
