@@ -55,7 +55,7 @@ def table() -> dict[str, tuple[Metric, str, str]]:
 
 def _metrics() -> list[tuple[str, Metric]]:
     """Every function that measures, file by file, line by line."""
-    found = []
+    found: list[tuple[str, Metric]] = []
     files = names(sys.modules[__name__])
     for file in (*FIRST, *(file for file in files if file not in FIRST)):
         module = import_module(f"{__name__}.{file}")
