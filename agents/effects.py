@@ -307,7 +307,9 @@ class ArticleValues:
             others = (*members[:place], *members[place + 1 :])
             if self.stands(others):
                 more = self._found(others, text)
-                found[place] = table[everyone ^ (1 << place), place] + (more[nation] if np.ndim(more) else 0.0)
+                found[place] = table[everyone ^ (1 << place), place] + (
+                    0.0 if isinstance(more, float) else more[nation]
+                )
         return found
 
     def _by_coalition(self, members: tuple[int, ...], text: Text) -> Array:

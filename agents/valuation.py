@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
@@ -370,7 +370,7 @@ class Appraiser:
         shape = self.books.shape
         base = Base.of(shape, quarter, paid, self.ground())
         near = next((ahead.base for ahead in self._cache.values() if ahead.base), None)
-        looked = door.first_look(base, near and (near.calm, near.crisis))
+        looked = door.first_look(base, None if near is None else (near.calm, near.crisis))
         if not looked.settled[0]:
             return Ahead(quarter, paid, self._value(quarter, paid, None, None, None), None)
         calm, crisis, shortage = looked.worth[0]
@@ -444,7 +444,7 @@ class Appraiser:
         )
 
 
-def _no_arcs() -> tuple[object, ...]:
+def _no_arcs() -> NoReturn:
     """Look in vain for the arcs of a market that was only looked at."""
     raise AttributeError("the arcs of a market that was only looked at are not kept")
 

@@ -22,10 +22,10 @@ def command(file: Path, as_json: bool) -> None:
     Every year is lived from the world that the file holds of the year before, and compared with what it holds of this
     one: what was decided, every figure, and the state of the world. The exit code is 1 where any differs.
     """
-    from scenarios import machine
     from scenarios.game.game import Game
     from scenarios.game.journal import Journal
     from scenarios.game.past import NOT_KEPT, written
+    from scenarios.sweep.identity import here
 
     game = Game(Journal.looked_at(file))
     ends = list(written(game.state))
@@ -34,7 +34,7 @@ def command(file: Path, as_json: bool) -> None:
     if not as_json:
         click.echo(f"{game.about['title']}, seed {game.seed}: {len(ends)} of {game.state.rounds} years are recorded.")
         lived = dict.fromkeys(end.machine for end in ends)
-        click.echo("\n".join((*(f"Recorded on {name}" for name in lived), f"This is     {machine.here()}")))
+        click.echo("\n".join((*(f"Recorded on {name}" for name in lived), f"This is     {here()}")))
     years = []
     for end in ends:
         found = game.compare(end.round)
@@ -51,7 +51,7 @@ def command(file: Path, as_json: bool) -> None:
             click.echo(f"{end.year}: {'the same to the last bit' if found is None else found.text}")
     first = next((year for year in years if not year["same"]), None)
     if as_json:
-        click.echo(json.dumps({"same": first is None, "years": years, "here": machine.here()}, indent=2))
+        click.echo(json.dumps({"same": first is None, "years": years, "here": here()}, indent=2))
     elif ends:
         click.echo(_verdict(years))
     if first is not None:

@@ -7,12 +7,12 @@ import pytest
 
 import negotiation.coalitions.sharing
 from agents.coalitions import coalition_worths, divide, shares, splits
-from agents.model import AllianceModel
 from agents.summit import accede, admit, bargain, carried, chairing, convene, review
 from agents.texts import text_space
 from negotiation.coalitions.worth import ASSUMPTIONS
 from negotiation.rulebook import names
 from scenarios.loader import load
+from tests.agents.grown import grown_accord
 from tests.agents.made_up import RESERVE, RULES, factory, room, values
 
 PUBLIC = [[6, 4, 4], [4, 6, 4], [4, 4, 6]]
@@ -153,8 +153,7 @@ def test_what_weighs_is_what_the_scenario_says():
 def test_a_summit_may_choose_among_all_benefit_rules_and_says_what_outsiders_are_taken_to_do(outsiders):
     setting = load("small")
     rules = replace(setting.accord, benefit_rule=tuple(names(negotiation.coalitions.sharing)), outsiders=outsiders)
-    model = AllianceModel(replace(setting, accord=rules), "accord", seed=7)
-    model.step()
+    model = grown_accord(replace(setting, accord=rules))
     assert text_space(rules).size == 1_200 * len(names(negotiation.coalitions.sharing))
     assert model.accord.split.sum() == pytest.approx(1)
     assert any(ASSUMPTIONS[outsiders] in event.text for event in model.log.events if event.kind == "accord")
