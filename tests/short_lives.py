@@ -1,7 +1,7 @@
 """A program that lives the first years of every shipped world, plays games, reads recorded ones, and writes all down.
 
-``python -m tests.short_lives FILE RECORDED``: the rows of each history go to FILE as JSON. Games that lie in RECORDED
-are lived again; where there is no such folder, those played here are recorded there.
+``python -m tests.short_lives FILE RECORDED``: the rows of each history go to FILE as JSON. Games that lie in the folder
+RECORDED are lived again; where there is no such folder, those played here are recorded there.
 """
 
 import json
@@ -15,17 +15,20 @@ import numpy as np
 from scenarios import history
 from scenarios.game import Game, bots
 from scenarios.game.journal import Journal
+from scenarios.game.papers import handed_in
 from scenarios.game_rules import GameRules
 from scenarios.history import Row
 from scenarios.loader import load, names
 from scenarios.machine import machine
-from scenarios.run import run
+from scenarios.run import Living, run
 from tests.scenarios.game.world import willing
 
 SEED, YEARS = 7, 2
 WHOLE = {"pair": 4, "small": 4}
 """Worlds that are cheap enough for every regime and more years."""
 SECRET = ("token", "tokens")
+NOTES = ("lived", "compared")
+"""What the program notes in a game's file about the years and the machine; nobody's move."""
 
 
 def worlds():
@@ -41,13 +44,18 @@ def games():
 
 
 def of_game(game):
-    """List every move of a game, those of AI nations too, and what each year came to."""
-    year, moves = game.setting.start_year - 1, []
+    """List every move of a game, those of AI nations too, and what each year comes to when it is lived here again."""
+    year, rows = game.setting.start_year - 1, []
     for entry in game.entries:
         body = {name: value for name, value in entry.body.items() if name not in SECRET}
         year += body.get("to") == "brief"
-        moves.append(Row(year, f"move {entry.number}", entry.who, json.dumps(body)))
-    return [*moves, *history.of_record(game.world.living.record())]
+        if body["do"] not in NOTES:
+            rows.append(Row(year, f"move {entry.number}", entry.who, json.dumps(body)))
+    # The file holds what its years came to; here they are lived anew from what was handed in.
+    living = Living(game.setting, regime=game.rules.regime, seed=game.seed)
+    for number in range(game.lived):
+        living.step(handed_in(game.state, number + 1, game.setting))
+    return [*rows, *history.of_record(living.record())]
 
 
 def play(path, setting):
