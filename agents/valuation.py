@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -239,7 +239,7 @@ class Appraiser:
 
     def _prospect(self, looked: door.Looked, number: int) -> Prospect:
         calm, crisis, shortage = looked.worth[number]
-        outcomes = (RowOutcome.of(self.books.shape, rows[number], _no_arcs) for rows in (looked.calm, looked.crisis))
+        outcomes = (RowOutcome(self.books.shape, rows[number]) for rows in (looked.calm, looked.crisis))
         calm_outcome, crisis_outcome = outcomes
         return Prospect(
             calm=calm, crisis=crisis, shortage=shortage, calm_outcome=calm_outcome, crisis_outcome=crisis_outcome
@@ -380,7 +380,7 @@ class Appraiser:
             crisis=crisis,
             shortage=shortage,
             calm_outcome=self.chain.outcome_of(quarter, base.calm),
-            crisis_outcome=RowOutcome.of(shape, base.crisis, _no_arcs),
+            crisis_outcome=RowOutcome(shape, base.crisis),
         )
         return Ahead(quarter, paid, prospect, base)
 
@@ -442,11 +442,6 @@ class Appraiser:
             - weights.environment * harm
             + weights.strategic * stage_shares(self.books, outcome)
         )
-
-
-def _no_arcs() -> NoReturn:
-    """Look in vain for the arcs of a market that was only looked at."""
-    raise AttributeError("the arcs of a market that was only looked at are not kept")
 
 
 def _ground(books: Books, weights: Weights, usual_exports: Array, odds: Array) -> Ground:

@@ -143,7 +143,7 @@ class Chain:
             network, supply, _ = programme(shape, layout, quarter)
             return layout, network, supply, flow
 
-        return RowOutcome.of(shape, row, arranged, residual, iterations)
+        return RowOutcome(shape, row, arranged, residual, iterations)
 
     def outcome_of(self, quarter: Quarter, row: Floats) -> Outcome:
         """Return the outcome of a quarter that stands in a row; its arcs are found anew if somebody looks at them."""
@@ -152,7 +152,7 @@ class Chain:
             whole = self.clear(quarter, outcome)
             return whole.layout, whole.network, whole.supply, whole.flow
 
-        outcome = RowOutcome.of(self.shape, row, arranged)
+        outcome = RowOutcome(self.shape, row, arranged)
         return outcome
 
     def _clear(

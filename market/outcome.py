@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
@@ -108,27 +108,36 @@ class Outcome:
         return result
 
 
+Arranged = Callable[[], tuple[Layout, Network, Floats, Floats]]
+
+
+def _not_kept() -> NoReturn:
+    """Look in vain for the arcs of a market that was only looked at."""
+    raise AttributeError("the arcs of a market that was only looked at are not kept")
+
+
 class RowOutcome(Outcome):
     """An outcome read from one row of figures, array by array as somebody asks for it."""
 
-    @classmethod
-    def of(
-        cls,
+    def __init__(
+        self,
         shape: ChainShape,
         row: Floats,
-        arranged: Callable[[], tuple[Layout, Network, Floats, Floats]],
+        arranged: Arranged = _not_kept,
         residual: float = 0.0,
         iterations: int = 0,
-    ) -> RowOutcome:
-        """Return the outcome in a row of ``packed.outcome_places``.
+    ) -> None:
+        """Stand on a row of ``packed.outcome_places``.
 
         ``arranged`` gives layout, network, supply and flow to who looks at the arcs.
         """
-        one = object.__new__(cls)
-        one.__dict__.update(
-            _row=row, _shape=shape, _arranged=arranged, residual=residual, iterations=iterations, method="newton"
-        )
-        return one
+        held = {"_row": row, "_shape": shape, "_arranged": arranged}
+        for name, one in (held | {"residual": residual, "iterations": iterations, "method": "newton"}).items():
+            object.__setattr__(self, name, one)
+
+    def parts(self) -> dict[str, Any]:
+        """What it is made from, so that it can be written down and made again."""
+        return {"shape": self._shape, "row": self._row, "residual": self.residual, "iterations": self.iterations}
 
     def __getattr__(self, name: str) -> Any:
         """Read an array from the row, or arrange the arcs, when first asked for."""

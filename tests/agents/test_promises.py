@@ -79,6 +79,9 @@ class SimpleQuarter(SimpleNamespace):
         after.__dict__.update(self.__dict__ | changes)
         return after
 
+    def changed(self, **changes):
+        return self.__replace__(**changes)
+
 
 @pytest.fixture(autouse=True)
 def _plain_replace(monkeypatch):

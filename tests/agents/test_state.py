@@ -140,7 +140,7 @@ def test_everything_in_a_model_is_carried_on_or_made_anew():
     model.step()
     own = set(vars(model.model)) - set(vars(models.mesa.Model(rng=1)))
     assert own == FIXED | OF_THE_YEAR | WRITTEN_APART | set(models.CARRIED)
-    agent = {"model", "unique_id", "pos", "profile", "number", "strategy"}
+    agent = {"model", "unique_id", "pos", "profile", "number", "bargains"}
     for nation in model.model.nations:
         assert set(vars(nation)) - agent == set(nations.CARRIED)
 
