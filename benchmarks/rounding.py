@@ -12,13 +12,14 @@ import argparse
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from agents.setting import REGIMES
+from agents.worth import door
 from market import chain
+from market.packed import outcome_shapes
 from scenarios.history import Difference, Row, difference, of_record
 from scenarios.loader import load
 from scenarios.run import run
@@ -41,19 +42,29 @@ World = tuple[str, str, int, int]
 
 @contextmanager
 def shaken(size: float, seed: int) -> Iterator[None]:
-    """Put dust on every price that a market gives while this lasts."""
-    rng, read = np.random.default_rng(seed), chain.read
+    """Put dust on every price that a market gives, and on what every look ahead is worth, while this lasts."""
+    rng, clear, run = np.random.default_rng(seed), chain.Chain.clear, door.run
 
-    def dusty(*given: Any) -> chain.Outcome:
-        outcome = read(*given)
+    def dusty(*given: Any, **options: Any) -> chain.Outcome:
+        outcome = clear(*given, **options)
         dust = 1 + size * rng.standard_normal((2, *outcome.price.shape))
-        return replace(outcome, price=outcome.price * dust[0], producer_price=outcome.producer_price * dust[1])
+        return outcome.changed(price=outcome.price * dust[0], producer_price=outcome.producer_price * dust[1])
 
-    chain.read = dusty
+    def dusty_looks(*given: Any, **options: Any) -> door.Looked:
+        looked = run(*given, **options)
+        looked.worth[:] *= 1 + size * rng.standard_normal(looked.worth.shape)
+        shape = given[0].shape
+        for name in ("price", "producer_price"):
+            first, last, _ = outcome_shapes(shape.nations, shape.mines, shape.uses)[name]
+            for rows in (looked.calm, looked.crisis):
+                rows[:, first:last] *= 1 + size * rng.standard_normal(rows[:, first:last].shape)
+        return looked
+
+    chain.Chain.clear, door.run = dusty, dusty_looks
     try:
         yield
     finally:
-        chain.read = read
+        chain.Chain.clear, door.run = clear, run
 
 
 def lived(world: World) -> list[Row]:

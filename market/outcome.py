@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any, NoReturn
 
@@ -77,6 +77,10 @@ class Outcome:
     def begin(self) -> Floats:
         """Shape (3, nations, 3, 2): the prices from which a market that differs a little is found soonest."""
         return self.state
+
+    def changed(self, **figures: Any) -> Outcome:
+        """Return the same with some figures put in place of others."""
+        return Outcome(**({one.name: getattr(self, one.name) for one in fields(Outcome)} | figures))
 
     @cached_property
     def planning_price(self) -> Floats:

@@ -29,7 +29,7 @@ def test_some_worlds_of_every_regime_are_asked():
 
 
 def test_dust_falls_on_each_price_and_only_while_it_is_asked_for():
-    before = chain.read
+    before = chain.Chain.clear
     model = Living(load("pair"), regime="unilateral", seed=1).model
     calm = model.chain.clear(model.books.base)
     with shaken(1e-6, 3):
@@ -39,7 +39,7 @@ def test_dust_falls_on_each_price_and_only_while_it_is_asked_for():
         assert np.all(off > 0)
         assert np.all(off < 1e-5)
     assert np.array_equal(dusty.trade, calm.trade)
-    assert chain.read is before
+    assert chain.Chain.clear is before
 
 
 def test_a_decision_that_a_price_moves_is_noticed():

@@ -82,7 +82,7 @@ def reprisals(allied, **changes):
     allied.setting = with_changes(SMALL, {"strains.retaliation_rise": 5.0, "risks.export_ban": 0.4} | changes)
     allied.dominance = dominance.Dominance()
     before = allied.now
-    for allied.now in range(30):
+    for allied.now in range(60):
         dominance.retaliate(allied)
     allied.now, found = before, allied.dominance.reprisals
     allied.setting, allied.dominance = SMALL, dominance.Dominance()
@@ -205,7 +205,7 @@ def test_each_member_more_costs_every_other_until_dilution_is_switched_off(allie
     values, text = allied.accord.values, allied.accord.text
     costs = [values.running_cost(text, count) for count in (2, 5)]
     assert np.allclose(costs[1] - costs[0], 3 * SMALL.strains.member_cost)
-    flat = grown(1, failures__dilution=False).accord.values
+    flat = grown_accord(with_changes(SMALL, {"failures.dilution": "false"})).accord.values
     assert flat.coordination == 0.0
 
 

@@ -10,15 +10,16 @@ import pytest
 from click.testing import CliRunner
 
 from agents import model as models
+from agents.worth import door
 from app.__main__ import app
 from market.chain import Chain
-from scenarios import machine
 from scenarios.game import Game, Hall, bots
 from scenarios.game.forks import fork
 from scenarios.game.journal import Journal
 from scenarios.game.past import GOES_ON, NOT_KEPT, NOT_READ
 from scenarios.loader import load
 from scenarios.run import Living
+from scenarios.sweep import identity
 from scenarios.year_end import difference
 from tests.scenarios.game.test_bots import reread
 from tests.scenarios.game.test_hall import wait_for
@@ -63,14 +64,20 @@ def reopened(path):
 
 def move_to_another_machine(monkeypatch, by=1.3):
     """From now on markets are cleared otherwise, and the machine has another name."""
-    clear = Chain.clear
+    clear, run = Chain.clear, door.run
+
+    def seen_otherwise(*given, **options):
+        looked = run(*given, **options)
+        looked.worth[:, 1] *= by
+        return looked
 
     def otherwise(self, quarter, start=None, *, method="newton"):
         found = clear(self, quarter, start, method=method)
-        return replace(found, price=by * found.price, producer_price=by * found.producer_price)
+        return found.changed(price=by * found.price, producer_price=by * found.producer_price)
 
     monkeypatch.setattr(Chain, "clear", otherwise)
-    monkeypatch.setattr(machine, "here", lambda: ELSEWHERE)
+    monkeypatch.setattr(door, "run", seen_otherwise)
+    monkeypatch.setattr(identity, "here", lambda: ELSEWHERE)
 
 
 def from_elsewhere(path, setting):
@@ -194,7 +201,7 @@ def test_branches_and_what_ifs_begin_in_the_recorded_world_on_another_machine_to
 
 def test_only_last_digits_are_told_to_the_facilitator_alone(tmp_path, monkeypatch):
     played, token = lived(tiny(3), path=tmp_path / "a.game")
-    monkeypatch.setattr(machine, "here", lambda: ELSEWHERE)
+    monkeypatch.setattr(identity, "here", lambda: ELSEWHERE)
     end = Living.end
 
     def with_other_digits(self):
@@ -247,7 +254,7 @@ def test_what_ai_nations_decided_stands_in_the_file_in_words_and_figures(tmp_pat
         assert [one["text"] for one in end["told"]] == [e.text for e in played.board.events if e.year == year]
         assert end["metrics"]["welfare"] == dict(played.board.series["welfare"])[year]
         assert len(end["hash"]) == 64
-        assert end["machine"] == machine.here()
+        assert end["machine"] == identity.here()
     promised = {one.name: (one.promised, one.delivered) for one in played.board.promises if one.signed < 2027}
     assert {one["name"]: (one["promised"], one["delivered"]) for one in end["promises"]}.keys() <= promised.keys()
     assert end["promises"]
@@ -297,7 +304,7 @@ def test_a_world_that_this_version_cannot_read_is_lived_again_and_said_so(tmp_pa
     played, token = recorded(tmp_path / "a.game")
     with monkeypatch.context() as newer:
         newer.setattr(models, "CARRIED", (*models.CARRIED, "running"))
-        newer.setattr(machine, "here", lambda: "a newer version")
+        newer.setattr(identity, "here", lambda: "a newer version")
         there = reopened(tmp_path / "a.game")
         assert history(there) == history(played)
         there.work(now=1.0)
