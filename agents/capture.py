@@ -13,8 +13,9 @@ from agents.coalitions import MOST_WEIGHED, weights
 from agents.events import ACCORD
 from agents.saying import counted, percent, usd
 from agents.staying import A_LITTLE, keep, payment_to_keep
-from negotiation import power, voting
+from negotiation.coalitions import power
 from negotiation.least_worth import LEAST_RATIO, exceeds, ranked
+from negotiation.politics import voting
 from negotiation.rulebook import find
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from agents.accord import Accord
 from agents.events import ACCORD
 from agents.summit import carried
+from negotiation.compliance.remedies import liable_to_expulsion
 from negotiation.least_worth import reaches
-from negotiation.remedies import liable_to_expulsion
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel

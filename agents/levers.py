@@ -11,11 +11,7 @@ from agents.appraisal import reserve_tonnes
 from agents.articles import LOOK_AHEAD, USD_M
 from agents.nation import Nation
 from agents.plants import OWN_PACKAGES, SMALLEST, Plan, plan, projects
-from agents.saying import plant_size
-from agents.setting import CONVERSIONS
-from agents.supply import AHEAD
-from agents.valuation import Prospect
-from agents.view import (
+from agents.questions.levers import (
     Build,
     Buy,
     Choice,
@@ -27,6 +23,10 @@ from agents.view import (
     SupportChoice,
     View,
 )
+from agents.saying import plant_size
+from agents.setting import CONVERSIONS
+from agents.supply import AHEAD
+from agents.valuation import Prospect
 from market.vintages import Vintages
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ def view_of(model: AllianceModel, nation: Nation) -> View:
         scale_exponent=market.scale_exponent,
         carrying_rate=market.carrying_rate,
         stock_days=days,
+        supported=tuple(map(bool, model.books.supported[number])),
         supply_gap=float(model.book.supply_gap[number]) if model.now else 0.0,
         member=model.is_member(number),
         bound=(model.is_member(number) and model.setting.accord.open_trade) or number in model.walls.open_,
@@ -119,7 +120,7 @@ def _stock(model: AllianceModel, number: int) -> StockChoice | None:
     release[number] = tonnes * 4 / model.setting.risks.ban_quarters
 
     def look() -> dict[str, float]:
-        return _told(known, appraiser.look(1, appraiser.quarter(1), release=release), number)
+        return _told(known, appraiser.with_stock(1, release), number)
 
     return StockChoice.later(look, tonnes=(float(tonnes[0]), float(tonnes[1])), cost=cost)
 

@@ -25,6 +25,7 @@ from agents import (
     outsiders,
     pie,
     plants,
+    port,
     quarters,
     saving,
     standing_aside,
@@ -50,9 +51,9 @@ from agents.valuation import Appraiser, Weights
 from agents.yearbook import Yearbook
 from market.chain import Chain, Outcome, Quarter
 from market.elementary import exp
-from negotiation import trust as reputation
+from negotiation.compliance import trust as reputation
 from negotiation.disputes.docket import support_left
-from negotiation.politics import elect
+from negotiation.politics.elections import elect
 
 Array = NDArray[np.float64]
 CARRIED = (
@@ -207,10 +208,11 @@ class AllianceModel(mesa.Model[Nation, Any]):
             nation = self.nations[number]
             view = levers.view_of(self, nation)
             rng = stream("levers", self.seed, self.replication, self.now, int(number))
-            wishes = self.handed.of(int(number)).levers
-            before = self.books.supported[number]
-            decided = nation.decide(view, rng) if wishes is None else orders.moves(view, wishes, before)
-            levers.apply(self, nation, decided)
+            levers.apply(self, nation, self.ask(int(number), view, rng))
+
+    def ask(self, nation: int, question: port.Question, rng: np.random.Generator) -> Any:
+        """Let a nation decide something: by what its government has handed in, or else by its strategy."""
+        return port.answer(self.nations[nation].profile.strategy, self.handed.of(nation), question, rng)
 
     def negotiate_supply(self) -> None:
         """Hold the bilateral sittings, unless everybody goes alone."""

@@ -8,12 +8,9 @@ from types import ModuleType
 from typing import Any
 
 import mesa
-import numpy as np
 
-import agents.strategies
+from agents.port import rule
 from agents.setting import Profile
-from agents.view import Move, View
-from negotiation.rulebook import find
 
 SAVED_YEARS = 4
 """Years of budget that a government may carry over."""
@@ -49,21 +46,13 @@ class Nation(mesa.Agent[mesa.Model[Any, Any]]):
         self.margin = profile.politics.ratification_margin
         """Gain that its parliament asks for, share of the stakes."""
         self.unhappy_years = 0
-        self.strategy: ModuleType = _strategy(profile.strategy)
+        self.bargains = bool(_strategy(profile.strategy).BARGAINS)
+        """Whether it sits down at all."""
 
     @property
     def crisis_chance(self) -> float:
         """Its belief that exports are restricted in a given year (0-1)."""
         return self.bans_seen / (self.bans_seen + self.calm_seen)
-
-    @property
-    def bargains(self) -> bool:
-        """Whether it sits down at all."""
-        return bool(self.strategy.BARGAINS)
-
-    def decide(self, view: View, rng: np.random.Generator) -> tuple[Move, ...]:
-        """Answer a view with this year's moves."""
-        return tuple(self.strategy.decide(view, rng))
 
     def earn(self) -> None:
         """Receive the year's budget; what is saved is capped."""
@@ -111,5 +100,5 @@ ROLES = {"producer": Producer, "refiner": Refiner, "consumer": Consumer}
 
 
 def _strategy(name: str) -> ModuleType:
-    find(agents.strategies, name, "decide")
+    rule(name, "choose_levers")
     return import_module(f"agents.strategies.{name}")

@@ -13,12 +13,12 @@ import numpy as np
 
 from agents.nature import Shock
 from agents.plants import SMALLEST
+from agents.questions.levers import Build, Buy, Choice, Move, Restrict, StockChoice, Support, View
 from agents.rates import annuity
 from agents.texts import Text
-from agents.view import Build, Buy, Choice, Move, Restrict, StockChoice, Support, View
 from agents.worthwhile import yearly
 from market.elementary import power
-from negotiation.terms import Level
+from negotiation.bargaining.terms import Level
 
 Stance = Literal["", "join", "stay out", "leave"]
 Act = Literal["hold", "settle", "drop", "pay", "refuse"]
@@ -59,6 +59,12 @@ class Orders:
     """Agreements that it ends once the other side has missed a quarter."""
     disputes: Mapping[str, Act] | None = None
     """What it does about its disputes, by case; one not named goes on without a settlement, and a ruling is paid."""
+
+    # One method for each question that a government may answer itself, named by its verb; None leaves it open.
+
+    def choose_levers(self, view: View) -> tuple[Move, ...] | None:
+        """Turn the levers that it pulls into moves."""
+        return None if self.levers is None else moves(view, self.levers)
 
 
 AUTOMATIC = Orders()
@@ -237,13 +243,10 @@ def _stock(view: View, choice: StockChoice) -> Option:
     )
 
 
-def moves(view: View, wishes: Sequence[Wish], before: Sequence[bool] = ()) -> tuple[Move, ...]:
-    """Turn wishes into moves, in their order, as long as the budget lasts; what it no longer pays for is left out.
-
-    ``before`` says which conversions the government has kept open so far.
-    """
+def moves(view: View, wishes: Sequence[Wish]) -> tuple[Move, ...]:
+    """Turn wishes into moves, in their order, as long as the budget lasts; what it no longer pays for is left out."""
     if any(wish.lever == AS_BEFORE for wish in wishes):
-        wishes = [Wish(lever=f"support {STEPS[step]}") for step, on in enumerate(before) if on]
+        wishes = [Wish(lever=f"support {STEPS[step]}") for step, on in enumerate(view.supported) if on]
     left, made, known = view.budget, [], {option.lever: option for option in menu(view)}
     for wish in wishes:
         option = known.get(wish.lever)

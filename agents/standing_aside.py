@@ -15,7 +15,7 @@ from agents.accord import Accord
 from agents.capture import Approach, Deal, approaches
 from agents.events import ACCORD
 from agents.saying import counted, usd
-from negotiation.terms import Issue, Level, TermSpace
+from negotiation.bargaining.terms import Issue, Level, TermSpace
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel

@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.accord_rules import AccordRules
-from agents.coalitions import shares, splits, staying_out, weights
+from agents.coalitions import shares, splits, staying_outside, weights
 from agents.effects import ArticleValues
 from agents.texts import Levels, Text, text_of, text_space
-from negotiation import voting
+from negotiation.bargaining.sitting import Rules, Sitting, hold
 from negotiation.least_worth import LEAST_WORTH, at_table, exceeds, greatest
+from negotiation.politics import voting
 from negotiation.rulebook import find
-from negotiation.sitting import Rules, Sitting, hold
 
 Array = NDArray[np.float64]
 Members = tuple[int, ...]
@@ -60,7 +60,7 @@ class Room:
         if self.probe is None or not groups:
             return self
         found = {(group, text): self.probe(self.values, group, text) for group in groups}
-        return replace(self, values=replace(self.values, checked={**self.values.checked, **found}))
+        return replace(self, values=self.values.checking(found))
 
     @property
     def rules(self) -> AccordRules:
@@ -73,7 +73,11 @@ class Room:
 
     def outside(self, members: Members, text: Text) -> Array:
         """What every nation has if it stays out while the others sign, (nations,) USD m."""
-        return np.array([staying_out(self.values, members, text, nation) for nation in range(len(self.margin))])
+        beside = next((nation for nation in range(len(self.margin)) if nation not in members), None)
+        stays = self.values.free_riding and self.values.stands(members) and beside is not None
+        outside = self.values.payoff(members, text) if stays else np.zeros(len(self.margin))
+        outside[list(members)] = staying_outside(self.values, members, text)
+        return outside
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -267,7 +271,7 @@ def accede(room: Room, members: Members, text: Text) -> tuple[Members, list[Step
     steps: list[Step] = []
     while room.values.stands(members):
         payoff = room.payoff(members, text)
-        out = {nation: staying_out(room.values, members, text, nation) for nation in members}
+        out = dict(zip(members, staying_outside(room.values, members, text).tolist(), strict=True))
         regret = {
             nation: out[nation] + room.margin[nation] - payoff[nation]
             for nation in members

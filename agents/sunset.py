@@ -8,7 +8,8 @@ from agents.accord import Accord
 from agents.events import ACCORD
 from agents.rates import annuity
 from agents.streams import stream
-from negotiation.politics import expired, ratify
+from negotiation.politics.membership import expired
+from negotiation.politics.ratification import ratify
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel

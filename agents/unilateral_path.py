@@ -78,7 +78,7 @@ def _pass_a_year(twin: AllianceModel) -> list[Project]:
     for number, nation in enumerate(twin.nations):
         nation.earn()
         rng = stream("levers", twin.seed, twin.replication, twin.now, number)
-        levers.apply(twin, nation, nation.decide(levers.view_of(twin, nation), rng))
+        levers.apply(twin, nation, twin.ask(number, levers.view_of(twin, nation), rng))
     twin.books.stock = twin.books.stock + twin.purchase[:, 1]
     investing.enter(twin)
     return opened

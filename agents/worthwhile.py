@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agents.plants import SMALLEST
+from agents.questions.levers import Build, Buy, Choice, StockChoice, Support, View
 from agents.rates import LEAST_GAIN, annuity
 from agents.saying import usd
-from agents.view import Build, Buy, Choice, StockChoice, Support, View
 from market.elementary import power
 from negotiation.least_worth import LEAST_RATIO, exceeds, greatest
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from agents.questions.levers import Move, Restrict, View
 from agents.saying import usd
-from agents.view import Move, Restrict, View
 from agents.worthwhile import best_first, ore_kept, support
 from negotiation.least_worth import exceeds
 
@@ -13,7 +13,7 @@ BARGAINS = False
 """Does not sit down."""
 
 
-def decide(view: View, rng: np.random.Generator) -> tuple[Move, ...]:
+def choose_levers(view: View, rng: np.random.Generator) -> tuple[Move, ...]:
     """Choose this year's unilateral moves."""
     moves: list[Move] = list(best_first(view, budget=view.budget, most=3))
     moves += support(view)

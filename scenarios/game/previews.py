@@ -160,7 +160,9 @@ def _venture(game: Game, number: int, side: int, laid: Laid, terms: Mapping[str,
         _gap_change(gap(appraiser.base(LOOK_AHEAD), number), gap(after, number), LOOK_AHEAD),
     )
     opens = game.shown.year + chosen.lead
-    notes = (f"The plant opens in {opens}. It is paid before anything that you decide alone this year.",)
+    notes: tuple[str, ...] = (
+        f"The plant opens in {opens}. It is paid before anything that you decide alone this year.",
+    )
     if worth < 0:
         notes += ("You would be better off without it, as the market foresees.",)
     return Preview(text=_sentence(changes[0].text), changes=changes, notes=notes)

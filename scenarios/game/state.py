@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from agents.orders import Act, Stance
 from scenarios.game.lane_names import is_venture
 from scenarios.game.offer import Offer
 from scenarios.year_end import YearEnd
@@ -142,11 +143,11 @@ class Paper:
 
     levers: dict[str, float] | None = None
     """Size of each lever pulled (0-1); None before anything was decided."""
-    stance: str = ""
+    stance: Stance = ""
     breaks: set[str] = field(default_factory=set)
     claims: set[str] = field(default_factory=set)
     ends: set[str] = field(default_factory=set)
-    disputes: dict[str, str] = field(default_factory=dict)
+    disputes: dict[str, Act] = field(default_factory=dict)
     """What it does about each case."""
     sums: dict[str, float] = field(default_factory=dict)
     """What it would settle each case for, USD m."""

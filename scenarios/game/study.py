@@ -16,12 +16,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from agents import allying, bargaining, levers, orders, standing_aside, ventures, venturing
+from agents import allying, bargaining, levers, orders, seating, standing_aside, ventures, venturing
 from agents.beside import beside
 from agents.coalitions import staying_out
 from agents.conduct import SupplyRules
 from agents.lane_worth import LaneValue
 from agents.model import AllianceModel
+from agents.questions.levers import View
 from agents.saying import counted
 from agents.setting import MATERIALS, STAGES
 from agents.standing_aside import PAYMENT, Aside
@@ -33,10 +34,9 @@ from agents.supply_worth import Table
 from agents.texts import Text, middling, text_of, text_space
 from agents.ventures import Venture
 from agents.venturing import Laid
-from agents.view import View
 from market.chain import Chain
-from negotiation.reasons import Elsewhere, reason
-from negotiation.terms import Issue, TermSpace
+from negotiation.bargaining.reasons import Elsewhere, reason
+from negotiation.bargaining.terms import Issue, TermSpace
 from scenarios.game.board import LaneView, LeverView, TermView
 from scenarios.game.lane_names import ASIDE, VENTURE, lane_title
 from scenarios.game.refusal import Refused
@@ -308,7 +308,7 @@ class Study:
 
     def signatories(self) -> tuple[int, ...]:
         """Who a text is for: the members, or all who would come where there is no accord."""
-        return self._summit.accord.members if self._summit.accord else allying.candidates(self._summit)
+        return self._summit.accord.members if self._summit.accord else seating.candidates(self._summit)
 
     def voters(self) -> tuple[str, ...]:
         """Keys of those who weigh a text by themselves."""

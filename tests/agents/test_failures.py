@@ -11,8 +11,8 @@ from agents.books import Project
 from agents.conduct import Failures
 from agents.model import AllianceModel
 from agents.nature import Shock
-from negotiation.emergency import allocate
-from negotiation.trust import fresh
+from negotiation.compliance.emergency import allocate
+from negotiation.compliance.trust import fresh
 from scenarios.loader import load, with_changes
 from tests.agents.grown import grown_accord
 

@@ -1,0 +1,60 @@
+"""The one port through which every decision of a nation passes, whoever makes it.
+
+A question is a frozen value, named by a verb. First the government's own orders are asked, if people, a script or a
+replay have handed any in; what they leave open the nation's strategy answers; and what a strategy has no rule for is
+answered the usual way, by the file of that verb in ``agents/strategies/usual``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any, ClassVar, Protocol
+
+import numpy as np
+
+import agents.strategies
+from agents.strategies import usual
+from negotiation.rulebook import find, names, offers
+
+
+class Question(Protocol):
+    """Something that a nation is asked."""
+
+    verb: ClassVar[str]
+    """Name of the function of a strategy that answers it."""
+
+
+Ask = Callable[[int, Question, np.random.Generator], Any]
+"""How the rules of a year ask a nation, by its number; the type of the answer is told by the question."""
+
+
+def verbs() -> tuple[str, ...]:
+    """List every decision that a nation may be asked for."""
+    return tuple(names(usual))
+
+
+@cache
+def rule(strategy: str, verb: str) -> Callable[..., Any]:
+    """Return the function by which a strategy answers a verb: its own, or the usual one.
+
+    Raises
+    ------
+    ValueError : where no strategy, or no decision, has such a name.
+    """
+    if offers(agents.strategies, strategy, verb):
+        return find(agents.strategies, strategy, verb)
+    return find(usual, verb, verb)
+
+
+def answer(strategy: str, orders: object, question: Question, rng: np.random.Generator) -> Any:
+    """Let a government answer a question: by its own orders, or by its strategy where they say nothing.
+
+    Parameters
+    ----------
+    orders : offers a method named like the verb for what a government may decide itself; None leaves it open.
+    rng : the stream of this one decision.
+    """
+    told = getattr(orders, question.verb, None)
+    decided = None if told is None else told(question)
+    return rule(strategy, question.verb)(question, rng) if decided is None else decided

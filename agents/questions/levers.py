@@ -1,0 +1,157 @@
+"""What a nation can see when it decides, and the moves that it may answer with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+from agents.plants import Plan
+
+
+class Priced:
+    """Something that the market may be asked about once a strategy wants to know, and not before."""
+
+    @classmethod
+    def later(cls, look: Callable[[], Mapping[str, float]], **known: Any) -> Self:
+        """Keep what is known, and how the market would be asked for the gains."""
+        one = object.__new__(cls)
+        one.__dict__.update(known, _look=look)
+        return one
+
+    def __getattr__(self, name: str) -> float:
+        """Ask the market; called only for what has not been filled in."""
+        look = None if name.startswith("__") else self.__dict__.pop("_look", None)
+        if look is None:
+            raise AttributeError(name)
+        self.__dict__.update(look())
+        return float(getattr(self, name))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Priced):
+    """Something that a nation could do this year, valued by the market for itself; gains in USD m/yr."""
+
+    plan: Plan
+    gain_calm: float
+    """Change of its own utility in a calm year, at reference size."""
+    gain_crisis: float
+    """The same in a year of restricted exports."""
+    gain_tail: float
+    """Shortage cost avoided in such a year."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StockChoice(Priced):
+    """Thirty more days of net imports in the public stock."""
+
+    tonnes: tuple[float, float]
+    """Light and heavy oxide, t."""
+    cost: float
+    """Price of the purchase, USD m."""
+    gain_crisis: float
+    """Change of its own utility in a year of restricted exports, USD m/yr."""
+    gain_tail: float
+    """Shortage cost avoided in such a year, USD m/yr."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RestrictChoice(Priced):
+    """Keeping its own ore at home for a year; gains in USD m/yr."""
+
+    gain_calm: float
+    gain_crisis: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupportChoice:
+    """Paying its own plants for one conversion what they lack to break even; gains against not doing so, USD m/yr."""
+
+    step: int
+    """0 separation, 1 magnet making."""
+    gain_calm: float
+    gain_crisis: float
+    gain_tail: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """One nation's sight of the world at the start of a year; a strategy gets nothing else."""
+
+    verb: ClassVar[str] = "choose_levers"
+    key: str
+    name: str
+    role: str
+    regime: str
+    year: int
+    budget: float
+    """What it may spend this year, with what it saved, USD m."""
+    joint_part: float
+    """Part of that which waits for projects with others (0-1)."""
+    crisis_chance: float
+    """Its belief that exports are restricted in a given year (0-1)."""
+    crisis_time: float
+    """Share of time that it believes to pass in crisis (0-1)."""
+    discount_rate: float
+    horizon: int
+    plant_life: int
+    risk_aversion: float
+    scale_exponent: float
+    carrying_rate: float
+    supply_gap: float
+    """Its supply gap last year, share of wanted."""
+    stock_days: float
+    """Public stock, days of net imports."""
+    supported: tuple[bool, ...] = ()
+    """Conversions whose plants it kept open at public cost last year."""
+    member: bool
+    """Whether it is in the accord."""
+    bound: bool
+    """Whether its accord forbids export restrictions."""
+    trust: tuple[float, ...]
+    """Its trust in each nation (0-1), in the order of the scenario."""
+    choices: tuple[Choice, ...] = ()
+    stock_choice: StockChoice | None = None
+    restrict_choice: RestrictChoice | None = None
+    support_choices: tuple[SupportChoice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Build:
+    """Build a plant of some size at home."""
+
+    plan: Plan
+    size: float
+    """Multiple of the reference size, above 0."""
+    cost: float
+    """USD m, paid from this year's budget."""
+    reason: str
+    """One line in figures."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Buy:
+    """Buy oxide for the public stock."""
+
+    tonnes: tuple[float, float]
+    cost: float
+    """Expected price, USD m."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restrict:
+    """Keep ore at home for a year."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Support:
+    """Pay the nation's plants for one conversion what they lack to break even, for a year."""
+
+    step: int
+    reason: str
+
+
+Move = Build | Buy | Restrict | Support
