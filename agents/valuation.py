@@ -369,8 +369,9 @@ class Appraiser:
             return Ahead(quarter, paid, self._value(quarter, paid, None, None, None), None)
         shape = self.books.shape
         base = Base.of(shape, quarter, paid, self.ground())
-        near = next((ahead.base for ahead in self._cache.values() if ahead.base), None)
-        looked = door.first_look(base, None if near is None else (near.calm, near.crisis))
+        # Without a start: where the market leaves a price open, its last digits depend on where the search began, and
+        # nothing may depend on who asked first.
+        looked = door.first_look(base)
         if not looked.settled[0]:
             return Ahead(quarter, paid, self._value(quarter, paid, None, None, None), None)
         calm, crisis, shortage = looked.worth[0]

@@ -13,12 +13,13 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 
 from agents.setting import REGIMES
 from agents.worth import door
-from market import chain
+from market.chain import Chain, Outcome
 from market.packed import outcome_shapes
 from scenarios.history import Difference, Row, difference, of_record
 from scenarios.loader import load
@@ -42,29 +43,29 @@ World = tuple[str, str, int, int]
 
 @contextmanager
 def shaken(size: float, seed: int) -> Iterator[None]:
-    """Put dust on every price that a market gives, and on what every look ahead is worth, while this lasts."""
-    rng, clear, run = np.random.default_rng(seed), chain.Chain.clear, door.run
+    """Put dust on every price that a market gives while this lasts, and on what looks ahead make of prices."""
+    rng, clear, run_looks = np.random.default_rng(seed), Chain.clear, door.run
 
-    def dusty(*given: Any, **options: Any) -> chain.Outcome:
-        outcome = clear(*given, **options)
-        dust = 1 + size * rng.standard_normal((2, *outcome.price.shape))
-        return outcome.changed(price=outcome.price * dust[0], producer_price=outcome.producer_price * dust[1])
+    def dust(figures: Any) -> Any:
+        return figures * (1 + size * rng.standard_normal(figures.shape))
 
-    def dusty_looks(*given: Any, **options: Any) -> door.Looked:
-        looked = run(*given, **options)
-        looked.worth[:] *= 1 + size * rng.standard_normal(looked.worth.shape)
-        shape = given[0].shape
+    def dusty(*given: Any, **named: Any) -> Outcome:
+        outcome = clear(*given, **named)
+        vars(outcome).update({name: dust(getattr(outcome, name)) for name in ("price", "producer_price")})
+        return outcome
+
+    def dusty_looks(base: Any, *given: Any, **named: Any) -> door.Looked:
+        looked = run_looks(base, *given, **named)
+        # Compiled looks turn prices into worths themselves, so dust falls on both.
+        looked.worth[:] = dust(looked.worth)
         for name in ("price", "producer_price"):
-            first, last, _ = outcome_shapes(shape.nations, shape.mines, shape.uses)[name]
+            first, last, _ = outcome_shapes(base.shape.nations, base.shape.mines, base.shape.uses)[name]
             for rows in (looked.calm, looked.crisis):
-                rows[:, first:last] *= 1 + size * rng.standard_normal(rows[:, first:last].shape)
+                rows[:, first:last] = dust(rows[:, first:last])
         return looked
 
-    chain.Chain.clear, door.run = dusty, dusty_looks
-    try:
+    with patch.object(Chain, "clear", dusty), patch.object(door, "run", dusty_looks):
         yield
-    finally:
-        chain.Chain.clear, door.run = clear, run
 
 
 def lived(world: World) -> list[Row]:

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,8 @@ import pytest
 from scenarios.experiment import Experiment
 from scenarios.experiment_folder import opened, replay, resume, retry, verify
 from scenarios.experiment_parts import Recording, Running
-from scenarios.sweep import identity
+from scenarios.machine import machine
+from scenarios.sweep import conduct, identity, worker
 from scenarios.sweep.conduct import chunk_size
 from scenarios.sweep.folder import Folder
 from scenarios.sweep.lock import Lock
@@ -195,9 +197,84 @@ def test_failed_runs_are_tried_again_on_demand(tmp_path):
 
 def test_a_run_lived_again_has_the_same_hash(tmp_path):
     forty(toys.faulty).live(tmp_path / "out", executor="serial")
-    again, status, hash_ = replay(tmp_path / "out", 11, model=toys.faulty)
-    assert (again.status, again.hash) == (status, hash_) == ("ok", hash_)
-    assert replay(tmp_path / "out", 17, model=toys.faulty)[0].status == "error"
+    again = replay(tmp_path / "out", 11, model=toys.faulty)
+    assert again.same
+    assert (again.lived.status, again.lived.hash) == ("ok", again.kept.hash)
+    assert again.difference is None
+    failed = replay(tmp_path / "out", 17, model=toys.faulty)
+    assert failed.same
+    assert failed.lived.status == "error"
+
+
+class Drifting:
+    """A model whose figures come out otherwise on another machine."""
+
+    def __init__(self, drift=0.0):
+        self.drift = drift
+
+    def __call__(self, values, arm, replication):
+        lived = toys.walk(values, arm, replication)
+        return replace(lived, values=lived.values * (1 + self.drift))
+
+
+def stopped(folder, model, runs=9):
+    for number, _ in enumerate(forty(model).stream(folder, executor="serial")):
+        if number == runs:
+            break
+
+
+def on_another_machine(monkeypatch):
+    other = machine() | {"processor": "another"}
+    for module in (conduct, worker):
+        monkeypatch.setattr(module, "machine", lambda: other)
+    return other
+
+
+def test_a_run_that_comes_out_otherwise_names_the_first_figure_with_its_size(tmp_path):
+    stopped(tmp_path / "out", Drifting())
+    again = replay(tmp_path / "out", 2, model=Drifting(1e-12))
+    assert not again.same
+    kind, figure = again.sentences()
+    assert kind == "Here only last digits differ, by at most 1e-12 of a figure."
+    assert figure.startswith("The first figure that differs is walk in 0: it was ")
+    assert figure.endswith("1e-12 of it.")
+    ended = replace(again, lived=replace(again.lived, status="error", hash="", reason="no heap left"))
+    assert ended.sentences() == ("It ended with ok and ends with error (no heap left) here.",)
+
+
+def test_a_sweep_goes_on_on_another_machine_that_gives_the_same_figures(tmp_path, monkeypatch):
+    model = Drifting()
+    whole = forty(model).live(tmp_path / "whole", executor="serial")
+    stopped(tmp_path / "out", model)
+    here, other = machine(), on_another_machine(monkeypatch)
+    assert Folder(tmp_path / "out").manifest["machines"] == [here]
+    resumed = resume(tmp_path / "out", model=model, executor="serial")
+    assert resumed.content_hash() == whole.content_hash()
+    assert resumed.folder.manifest["machines"] == [here, other]
+    # A machine that has been looked at is not looked at again.
+    monkeypatch.setattr(conduct, "live_again", None)
+    assert resume(tmp_path / "out", model=model, executor="serial").counts == {"ok": 40}
+
+
+def test_a_sweep_is_not_mixed_with_other_figures_of_another_machine_unless_told(tmp_path, monkeypatch):
+    model = Drifting()
+    stopped(tmp_path / "out", model)
+    other, done = on_another_machine(monkeypatch), Folder(tmp_path / "out").done()
+    model.drift = 1e-9
+    with pytest.raises(ValueError, match=r"run 0 does not come out as it stands .*first figure.* is walk in 0: it was"):
+        resume(tmp_path / "out", model=model, executor="serial")
+    assert Folder(tmp_path / "out").done() == done
+    assert other not in Folder(tmp_path / "out").manifest["machines"]
+    mixed = resume(tmp_path / "out", model=model, executor="serial", allow_other_machine=True)
+    assert mixed.counts == {"ok": 40}
+    assert other in mixed.folder.manifest["machines"]
+
+
+def test_machines_of_a_cluster_are_noted_as_their_runs_come_in(tmp_path, monkeypatch):
+    other = machine() | {"processor": "another"}
+    monkeypatch.setattr(worker, "machine", lambda: other)
+    results = forty(toys.walk).live(tmp_path / "out", executor="serial")
+    assert results.folder.manifest["machines"] == [machine(), other]
 
 
 def test_a_figure_changed_on_disk_is_noticed(tmp_path):

@@ -1,5 +1,7 @@
 """Experiments on our own worlds: the same figures as a single run, common shocks, and a cluster."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -78,8 +80,15 @@ def test_a_folder_holds_all_that_is_needed_to_go_on(duel):
     assert again.hash() == duel.experiment.hash()
     assert again.worlds == duel.experiment.worlds
     assert verify(duel.path) == []
-    kept, status, hash_ = replay(duel.path, 5)
-    assert (kept.status, kept.hash) == (status, hash_)
+    again = replay(duel.path, 5)
+    assert again.same
+    assert again.sentences() == ()
+    assert again.lived.status == "ok"
+    # What a difference would be told in: calendar years and nations.
+    changed = again.lived.values.copy()
+    changed[1, again.lived.columns.index("welfare.japan")] += 1.0
+    other = replace(again, lived=replace(again.lived, values=changed, hash="other"))
+    assert other.sentences()[1].startswith("The first figure that differs is welfare of japan in 2026: it was ")
 
 
 def test_findings_name_nations(duel):
