@@ -106,7 +106,8 @@ def test_a_world_lives_by_the_rule_the_tactic_the_strategy_the_article_and_the_m
         "living = Living(load('with_all'), regime='accord', seed=1);"
         "rows = [living.step() for _ in range(2)];"
         "japan = living.model.keys.index('japan'); nation = living.model.nations[japan];"
-        "print(nation.strategy.__name__, nation.profile.tactic, living.record().units['mined_together']);"
+        "print('agents.strategies.' + nation.profile.strategy, nation.profile.tactic, "
+        "living.record().units['mined_together']);"
         "rules = living.setting.accord;"
         "print(rows[-1]['mined_together'] > 100_000, rules.benefit_rule, rules.spare_parts)"
     )
