@@ -194,7 +194,7 @@ class AllianceModel(mesa.Model[Nation, Any]):
 
     def hand_in(self, handed: orders.HandedIn) -> None:
         """Take what governments have decided themselves for the year that ``brief`` has opened, and further events."""
-        self.handed = self.promises.handed = handed
+        self.handed = handed
         if handed.shocks:
             self.nature = Nature(orders.in_nature(self.nature.shocks, handed.shocks))
         for new in handed.plants:
@@ -285,7 +285,6 @@ class AllianceModel(mesa.Model[Nation, Any]):
         Earlier years' books and all events are left out: they stand in the earlier years' states and in the record.
         """
         held = {name: getattr(self, name) for name in CARRIED}
-        held["promises"] = replace(self.promises, handed=orders.NOTHING)
         if self.awaited is not None:
             # How whole texts are run belongs to the summit, which is over.
             held["awaited"] = replace(self.awaited, room=replace(self.awaited.room, probe=None))
@@ -388,7 +387,7 @@ class AllianceModel(mesa.Model[Nation, Any]):
     def _clear_desk(self) -> None:
         """Forget what belonged to last year only."""
         self.restricted = set()
-        self.handed = self.promises.handed = orders.NOTHING
+        self.handed = orders.NOTHING
         self.purchase = np.zeros_like(self.books.base.purchase)
         self.reserve_purchase = np.zeros((len(self.keys), 2))
         self.paid = np.zeros((2, *self.books.base.making_cost.shape))

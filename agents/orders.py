@@ -13,19 +13,32 @@ import numpy as np
 
 from agents.nature import Shock
 from agents.plants import SMALLEST
+from agents.questions.decision import Decision
+from agents.questions.disputes import Act as InTalks
+from agents.questions.disputes import AnswerCase, CaseAnswer, ClaimAgainstWall, MakeClaim, PutRight
 from agents.questions.levers import Build, Buy, Choice, Move, Restrict, StockChoice, Support, View
+from agents.questions.promises import EndAgreement, Fulfilment, KeepPromise, ReleaseReserve
 from agents.rates import annuity
 from agents.texts import Text
 from agents.worthwhile import yearly
 from market.elementary import power
 from negotiation.terms import Level
 
+DECIDED = "its government has decided so"
+"""The reason for what people hand in."""
 Stance = Literal["", "join", "stay out", "leave"]
-Act = Literal["hold", "settle", "drop", "pay", "refuse"]
-ACTS: tuple[Act, ...] = ("hold", "settle", "drop", "pay", "refuse")
+Act = Literal["hold", "settle", "drop", "pay", "refuse", "give way"]
+"""What people do about a case; who refuses obeys no ruling, who gives way takes down the wall that it is about."""
+ACTS: Mapping[Act, InTalks] = {
+    "hold": "hold",
+    "settle": "settle",
+    "drop": "drop",
+    "pay": "pay",
+    "refuse": "hold",
+    "give way": "hold",
+}
+"""What each of them comes to in talks."""
 STEPS = ("separation", "magnet making")
-RESERVE = "reserve"
-"""Name of the promise to release from the shared reserve, beside those of agreements."""
 AS_BEFORE = "as before"
 """Lever that goes on paying for what was kept open last year, and does nothing else."""
 
@@ -57,6 +70,8 @@ class Orders:
     """Agreements about which it claims as soon as it may."""
     ends: frozenset[str] | None = None
     """Agreements that it ends once the other side has missed a quarter."""
+    walls: frozenset[str] | None = None
+    """Walls to trade against which it goes to law, by name."""
     disputes: Mapping[str, Act] | None = None
     """What it does about its disputes, by case; one not named goes on without a settlement, and a ruling is paid."""
 
@@ -65,6 +80,45 @@ class Orders:
     def choose_levers(self, view: View) -> tuple[Move, ...] | None:
         """Turn the levers that it pulls into moves."""
         return None if self.levers is None else moves(view, self.levers)
+
+    def keep_promise(self, question: KeepPromise) -> Fulfilment | None:
+        """Break what is to be broken, and keep all else; where the terms let it stop, its usual rule says whether."""
+        if self.breaks is None or (question.may_suspend and question.agreement not in self.breaks):
+            return None
+        return Fulfilment(share=0.0 if question.agreement in self.breaks else 1.0, reason=DECIDED)
+
+    def release_reserve(self, question: ReleaseReserve) -> Decision | None:
+        """Release what is owed from the reserve, unless it is to be held back."""
+        return None if self.breaks is None else Decision(yes=question.promise not in self.breaks, reason=DECIDED)
+
+    def end_agreement(self, question: EndAgreement) -> Decision | None:
+        """End what is to be ended."""
+        return _named(question.agreement, self.ends)
+
+    def make_claim(self, question: MakeClaim) -> Decision | None:
+        """Claim for what is to be claimed for."""
+        return _named(question.agreement, self.claims)
+
+    def answer_case(self, question: AnswerCase) -> CaseAnswer | None:
+        """Do what was decided about a case."""
+        if self.disputes is None:
+            return None
+        act = self.disputes.get(question.case, "hold")
+        return CaseAnswer(act=ACTS[act], obeys=act != "refuse", reason=DECIDED)
+
+    def claim_against_wall(self, question: ClaimAgainstWall) -> Decision | None:
+        """Go to law against the walls that were named."""
+        return _named(question.wall, self.walls)
+
+    def put_right(self, question: PutRight) -> Decision | None:
+        """Take down the walls that were named in their cases, and leave all others standing."""
+        if self.disputes is None:
+            return None
+        return Decision(yes=self.disputes.get(question.case) == "give way", reason=DECIDED)
+
+
+def _named(one: str, several: frozenset[str] | None) -> Decision | None:
+    return None if several is None else Decision(yes=one in several, reason=DECIDED)
 
 
 AUTOMATIC = Orders()
@@ -262,14 +316,14 @@ def moves(view: View, wishes: Sequence[Wish]) -> tuple[Move, ...]:
 
 def _move(view: View, option: Option, share: float) -> Move | None:
     if option.lever == "restrict":
-        return Restrict(reason="its government has decided so")
+        return Restrict(reason=DECIDED)
     if option.lever.startswith("support "):
         step = STEPS.index(option.lever.removeprefix("support "))
-        return Support(step=step, reason="its government has decided so")
+        return Support(step=step, reason=DECIDED)
     if option.lever == "stock" and (stock := view.stock_choice) is not None:
         light, heavy = (float(part) * share for part in stock.tonnes)
         cost = stock.cost * share
-        return Buy(tonnes=(light, heavy), cost=cost, reason="its government has decided so") if share > 0 else None
+        return Buy(tonnes=(light, heavy), cost=cost, reason=DECIDED) if share > 0 else None
     plan = next(c.plan for c in view.choices if f"build {' + '.join(c.plan.kinds)}" == option.lever)
     size = option.size * share
     if size < SMALLEST:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,8 +14,9 @@ from agents.clauses import Use
 from agents.conduct import Forum
 from agents.delivering import Arrear, Kept
 from agents.events import Note
-from agents.orders import NOTHING, HandedIn
+from agents.port import Ask
 from agents.setting import MATERIALS, STAGES, Setting
+from agents.streams import stream
 from agents.supply import SupplyAgreement, promising
 from market.chain import Outcome, Quarter
 from negotiation.disputes.course import advance_all, ledger
@@ -23,8 +24,35 @@ from negotiation.disputes.dispute import Dispute
 from negotiation.disputes.terms import DisputeTerms
 
 Array = NDArray[np.float64]
-Draw = Callable[[int], np.random.Generator]
-"""Gives the generator of an agreement in this quarter by its number; 0 is that of the disputes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draws:
+    """The generators of a quarter: each decision has its own, so that none shifts another's chance."""
+
+    seed: int
+    replication: int
+    season: int
+
+    def disputes(self) -> np.random.Generator:
+        """For the course of all disputes."""
+        return self.keeping(0)
+
+    def keeping(self, number: int) -> np.random.Generator:
+        """For keeping the agreement with this number, from 1."""
+        return stream("keeping promises", self.seed, self.replication, self.season, number)
+
+    def ending(self, number: int) -> np.random.Generator:
+        """For ending it."""
+        return stream("ending agreements", self.seed, self.replication, self.season, number)
+
+    def claiming(self, number: int, nation: int) -> np.random.Generator:
+        """For a nation's claim about it."""
+        return stream("claiming", self.seed, self.replication, self.season, number, nation)
+
+    def answering(self, place: int, nation: int) -> np.random.Generator:
+        """For what a nation does in a case, by the case's place among all."""
+        return stream("answering cases", self.seed, self.replication, self.season, place, nation)
 
 
 @dataclass
@@ -94,8 +122,6 @@ class Promises:
     """Agreements whose prepayment is still to be handed over."""
     members: tuple[int, ...] = ()
     """Members of the accord in force, who take their quarrels to its forum."""
-    handed: HandedIn = NOTHING
-    """What governments have decided themselves this year."""
 
     def in_force(self, now: int) -> list[Account]:
         """List the agreements that bind in a round."""
@@ -166,7 +192,9 @@ def live(
     season: int,
     crisis: bool,
     trust: Array,
-    draw: Draw,
+    ask: Ask,
+    draws: Draws,
+    settled: Mapping[str, float],
     lost: Array | None = None,
 ) -> QuarterOfPromises:
     """Deliver or break every promise of a quarter, clear the market, and move all disputes on.
@@ -177,7 +205,9 @@ def live(
     season : quarter of the run, from 0.
     crisis : whether exports are restricted somewhere.
     trust : (nations, nations) of the row's nation in the column's (0-1).
-    draw : gives each agreement its generator, so that one decision never shifts another's chance.
+    ask : asks a nation for a decision.
+    draws : gives each decision its generator.
+    settled : sums in USD m on which sides of cases have agreed at the table, by case.
     lost : (nations,) share of each nation's mining that outages have taken this quarter (0-1).
     """
     accounts, nations = promises.in_force(now), len(promises.names)
@@ -195,8 +225,10 @@ def live(
             lost=np.zeros(nations) if lost is None else lost,
             promised=full.committed.sum(axis=1),
         )
-        draws = [draw(account.agreement.number) for account in accounts]
-        kept = tuple(delivering.decide(*one, promises, scene) for one in zip(accounts, draws, strict=True))
+        kept = tuple(
+            delivering.decide(account, draws.keeping(account.agreement.number), promises, scene, ask)
+            for account in accounts
+        )
         met = full
         if any(one.rate != 1.0 + delivering.to_make_up(one.account) for one in kept):
             met = _commit(quarter, [(one.account, one.rate) for one in kept])
@@ -207,9 +239,9 @@ def live(
     transfers, carriage = _pay(kept, met, outcome, nations)
     transfers += _prepaid(promises, nations)
     notes = [note for one in kept for note in delivering.book(one, outcome, promises, season)]
-    rng = draw(0)
-    notes += claims.file(promises, season, rng, trust)
-    promises.disputes, told = claims.instructed(promises, season)
+    rng = draws.disputes()
+    notes += claims.file(promises, season, trust, ask, draws, rng)
+    promises.disputes, told = claims.answered(promises, season, trust, ask, draws, settled)
     promises.disputes, news = advance_all(promises.disputes, season, promises.terms(), rng)
     news = (*told, *news)
     notes += claims.told(news, promises)

@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from agents import claims
-from agents.promises import Promises, live
+from agents.orders import AUTOMATIC
+from agents.port import answer
+from agents.promises import Draws, Promises, live
 from agents.setting import Setting
 from agents.supply import Lane, SupplyAgreement
 from negotiation.disputes.dispute import COURSE, Dispute
@@ -91,13 +93,20 @@ def _plain_replace(monkeypatch):
     monkeypatch.setattr(subject, "replace", swap)
 
 
+def usual(nation, question, rng):
+    """Every nation decides the usual way."""
+    return answer("pragmatist", AUTOMATIC, question, rng)
+
+
 def go(promises, quarter, clear, season=0, **changes):
     given = {
         "now": season // 4,
         "season": season,
         "crisis": False,
         "trust": np.ones((3, 3)),
-        "draw": lambda number: np.random.default_rng([season, number]),
+        "ask": usual,
+        "draws": Draws(0, 0, season),
+        "settled": {},
     } | changes
     return live(promises, quarter, clear, **given)
 
@@ -401,16 +410,7 @@ def test_who_breaks_its_word_spares_a_partner_that_kept_its_own(plain, strength,
     """It still delivers strength x (trust - 1/2) of what it promised; strangers and worse are spared nothing."""
     kind = with_changes(plain, {"trust.reciprocity": strength, "supply.patience": 0.0})
     promises, (quarter, clear) = promised(kind), market(spot=80.0)
-    came = live(
-        promises,
-        quarter,
-        clear,
-        now=0,
-        season=0,
-        crisis=False,
-        trust=np.full((3, 3), trusted),
-        draw=np.random.default_rng,
-    )
+    came = go(promises, quarter, clear, trust=np.full((3, 3), trusted))
     assert came.kept[0].delivery.rate == pytest.approx(rate)
     assert came.kept[0].delivery.cause == "gain"
 
