@@ -35,7 +35,7 @@ ACTS: Mapping[Act, InTalks] = {
     "drop": "drop",
     "pay": "pay",
     "refuse": "hold",
-    "give way": "hold",
+    "give way": "settle",
 }
 """What each of them comes to in talks."""
 STEPS = ("separation", "magnet making")
