@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from agents.delivering import Arrear
 from agents.events import Note
 from agents.port import Ask
-from agents.questions.decision import Decision, with_reason
+from agents.questions.decided import Decided
 from agents.questions.disputes import AnswerCase, MakeClaim
 from agents.questions.promises import EndAgreement
 from agents.reckoning import FORGOTTEN, relation
-from agents.saying import listed
+from agents.saying import listed, with_reason
 from negotiation.compliance import Side
 from negotiation.disputes.claim import merit, open_claim, withdraw
 from negotiation.disputes.dispute import Dispute, Happening
@@ -24,31 +24,28 @@ from negotiation.disputes.docket import may_claim
 from negotiation.disputes.settlement import agree, enforcement
 
 if TYPE_CHECKING:
-    from agents.promises import Account, Draws, Promises
+    from agents.promises import Account, Promises
 
 Array = NDArray[np.float64]
 SIDES: tuple[Side, ...] = get_args(Side)
 
 
-def file(promises: Promises, season: int, trust: Array, ask: Ask, draws: Draws, rng: np.random.Generator) -> list[Note]:
+def file(promises: Promises, season: int, rng: np.random.Generator, trust: Array, ask: Ask) -> list[Note]:
     """Let those who were let down end agreements, and claim once the time to cure is over.
 
-    Parameters
-    ----------
-    trust : (nations, nations) of the row's nation in the column's (0-1).
-    draws : chance of decisions; ``rng`` is that of disputes.
+    ``trust`` (nations, nations) is that of the row's nation in the column's (0-1).
     """
     notes: list[Note] = []
     for account in promises.accounts:
         if not account.arrears:
             continue
-        notes += _end(account, promises, season, trust, ask, draws)
-        notes += _claim(account, promises, season, trust, ask, draws, rng)
+        notes += _end(account, promises, season, trust, ask)
+        notes += _claim(account, promises, season, rng, trust, ask)
         account.arrears = tuple(a for a in account.arrears if season - a.obligation.due < FORGOTTEN)
     return notes
 
 
-def _end(account: Account, promises: Promises, season: int, trust: Array, ask: Ask, draws: Draws) -> list[Note]:
+def _end(account: Account, promises: Promises, season: int, trust: Array, ask: Ask) -> list[Note]:
     """Ask the other side whether it ends an agreement that was missed; those who trade with the breaker hear of it."""
     if account.status != "in force":
         return []
@@ -66,7 +63,7 @@ def _end(account: Account, promises: Promises, season: int, trust: Array, ask: A
         quarters_left=max(4 * account.agreement.ends - season - 1, 0),
         trust=float(trust[let_down, breaker]),
     )
-    answer: Decision = ask(let_down, question, draws.ending(account.agreement.number))
+    answer: Decided = ask(let_down, question, about=(season, account.agreement.number))
     if not answer.yes:
         return []
     account.status = "terminated"
@@ -87,10 +84,9 @@ def _claim(
     account: Account,
     promises: Promises,
     season: int,
+    rng: np.random.Generator,
     trust: Array,
     ask: Ask,
-    draws: Draws,
-    rng: np.random.Generator,
 ) -> list[Note]:
     """Let a nation claim for all that is overdue, one case at a time for each agreement."""
     rules, notes = promises.setting, []
@@ -104,7 +100,7 @@ def _claim(
         if not may_claim(promises.disputes, claimant, rules.disputes.cases_per_nation):
             continue
         question = _claimable(account, side, due, promises, trust)
-        answer: Decision = ask(claimant, question, draws.claiming(account.agreement.number, claimant))
+        answer: Decided = ask(claimant, question, about=(season, account.agreement.number))
         if not answer.yes:
             continue
         grounds = with_reason(question.evidence, answer.reason)
@@ -180,7 +176,7 @@ def doubt(promises: Promises, claimant: int, respondent: int) -> float:
 
 
 def answered(
-    promises: Promises, season: int, trust: Array, ask: Ask, draws: Draws, settled: Mapping[str, float]
+    promises: Promises, season: int, trust: Array, ask: Ask, settled: Mapping[str, float]
 ) -> tuple[tuple[Dispute, ...], tuple[Happening, ...]]:
     """Ask both sides of each open dispute what they do about it, and do it.
 
@@ -196,17 +192,17 @@ def answered(
         if dispute.open and dispute.id in settled:
             moved, more = agree(dispute, season, min(settled[dispute.id], dispute.stake))
         elif dispute.open:
-            moved, more = _answered(dispute, place, promises, season, trust, ask, draws)
+            moved, more = _answered(dispute, place, promises, season, trust, ask)
         after.append(moved)
         news = (*news, *more)
     return tuple(after), news
 
 
 def _answered(
-    dispute: Dispute, place: int, promises: Promises, season: int, trust: Array, ask: Ask, draws: Draws
+    dispute: Dispute, place: int, promises: Promises, season: int, trust: Array, ask: Ask
 ) -> tuple[Dispute, tuple[Happening, ...]]:
     claimant, respondent = (
-        ask(nation, _in_case(dispute, promises, trust, claims=claims), draws.answering(place, nation))
+        ask(nation, _in_case(dispute, promises, trust, claims=claims), about=(season, place))
         for nation, claims in ((dispute.claimant, True), (dispute.respondent, False))
     )
     if claimant.act == "drop":

@@ -16,7 +16,7 @@ from agents.accord import Accord
 from agents.articles import USD_M
 from agents.events import CRISIS, EMERGENCY
 from agents.expulsion import fault
-from agents.questions.decision import Decision
+from agents.questions.decided import Decided
 from agents.questions.promises import ReleaseReserve
 from agents.reckoning import patience
 from agents.saying import percent
@@ -135,7 +135,7 @@ def _drawn(
         if due[place] > 1 and model.setting.failures.hoarding:
             rng = stream("holding back the reserve", model.seed, model.replication, season, member, material)
             question = to_member(model, accord, member, due[place], found, place, looked, material)
-            answer: Decision = model.ask(member, question, rng)
+            answer: Decided = model.ask(member, question, rng)
             if not answer.yes:
                 willing[place], held_for[place] = 0.0, answer.reason
     drawn = release(found.drawdown, accord.reserve[rows, material], willing=willing)

@@ -13,12 +13,25 @@ import numpy as np
 
 from agents.nature import Shock
 from agents.plants import SMALLEST
-from agents.questions.decision import Decision
+from agents.questions.accord import (
+    AskToJoin,
+    ComeToSummit,
+    GiveNotice,
+    LeastAtSummit,
+    Renew,
+    Sign,
+    ThreatenToLeave,
+    VoteOnText,
+)
+from agents.questions.bargaining import Bargain, OverrideParliament
+from agents.questions.decided import Decided
 from agents.questions.disputes import Act as InTalks
 from agents.questions.disputes import AnswerCase, CaseAnswer, ClaimAgainstWall, MakeClaim, PutRight
 from agents.questions.levers import Build, Buy, Choice, Move, Restrict, StockChoice, Support, View
+from agents.questions.power import Bid, OfferPayment, TakePayment
 from agents.questions.promises import EndAgreement, Fulfilment, KeepPromise, ReleaseReserve
 from agents.rates import annuity
+from agents.saying import usd
 from agents.texts import Text
 from agents.worthwhile import yearly
 from market.elementary import power
@@ -87,15 +100,15 @@ class Orders:
             return None
         return Fulfilment(share=0.0 if question.agreement in self.breaks else 1.0, reason=DECIDED)
 
-    def release_reserve(self, question: ReleaseReserve) -> Decision | None:
+    def release_reserve(self, question: ReleaseReserve) -> Decided | None:
         """Release what is owed from the reserve, unless it is to be held back."""
-        return None if self.breaks is None else Decision(yes=question.promise not in self.breaks, reason=DECIDED)
+        return None if self.breaks is None else _said(yes=question.promise not in self.breaks)
 
-    def end_agreement(self, question: EndAgreement) -> Decision | None:
+    def end_agreement(self, question: EndAgreement) -> Decided | None:
         """End what is to be ended."""
         return _named(question.agreement, self.ends)
 
-    def make_claim(self, question: MakeClaim) -> Decision | None:
+    def make_claim(self, question: MakeClaim) -> Decided | None:
         """Claim for what is to be claimed for."""
         return _named(question.agreement, self.claims)
 
@@ -106,19 +119,83 @@ class Orders:
         act = self.disputes.get(question.case, "hold")
         return CaseAnswer(act=ACTS[act], obeys=act != "refuse", reason=DECIDED)
 
-    def claim_against_wall(self, question: ClaimAgainstWall) -> Decision | None:
+    def claim_against_wall(self, question: ClaimAgainstWall) -> Decided | None:
         """Go to law against the walls that were named."""
         return _named(question.wall, self.walls)
 
-    def put_right(self, question: PutRight) -> Decision | None:
+    def put_right(self, question: PutRight) -> Decided | None:
         """Take down the walls that were named in their cases, and leave all others standing."""
         if self.disputes is None:
             return None
-        return Decision(yes=self.disputes.get(question.case) == "give way", reason=DECIDED)
+        return _said(yes=self.disputes.get(question.case) == "give way")
+
+    def bargain(self, question: Bargain) -> Decided | None:
+        """Bargain by tactic on the lanes on which nothing was agreed at the table, or not."""
+        return None if self.bargains else _said(yes=False)
+
+    def override_parliament(self, question: OverrideParliament) -> Decided | None:
+        """Sign what it has agreed to at the table itself."""
+        return None if self.bargains else _said(yes=True)
+
+    def come_to_summit(self, question: ComeToSummit) -> Decided | None:
+        """Come to join, or as a member that stays; to found an accord, only if it is for what is on the table."""
+        if self.accord is None:
+            return None
+        comes = self.accord == "join" or (question.member and self.accord == "")
+        return _said(yes=comes and not (question.founding and not self._approves(member=question.member)))
+
+    def least_at_summit(self, question: LeastAtSummit) -> float | None:
+        """Take what the table brings if it has decided to sign."""
+        return -np.inf if self.accord is not None and self._approves(member=False) else None
+
+    def sign(self, question: Sign) -> Decided | None:
+        """Sign whatever it gains, if it has decided to."""
+        return _said(yes=True) if self.accord is not None and self._approves(member=False) else None
+
+    def ask_to_join(self, question: AskToJoin) -> Decided | None:
+        """Ask whatever it gains, if it has decided to."""
+        if self.accord is None or not self._approves(member=False):
+            return None
+        return Decided(yes=True, reason=f"worth {question.inside - question.outside:,.0f} USD m to it")
+
+    def vote_on_text(self, question: VoteOnText) -> Decided | None:
+        """Vote as decided; a member without a word abstains, which counts against."""
+        return None if self.accord is None else _said(yes=self._approves(member=question.member))
+
+    def threaten_to_leave(self, question: ThreatenToLeave) -> Decided | None:
+        """Stay silent: it speaks for itself at the table."""
+        return None if self.accord is None else _said(yes=False)
+
+    def give_notice(self, question: GiveNotice) -> Decided | None:
+        """Leave if it has decided to."""
+        if self.accord is None:
+            return None
+        inside, outside = usd(question.standing.inside), usd(question.standing.outside)
+        return Decided(yes=self.accord == "leave", reason=f"membership is worth {inside} to it, staying out {outside}")
+
+    def renew(self, question: Renew) -> Decided | None:
+        """Renew unless it has decided to stay out or leave."""
+        return None if self.accord is None else _said(yes=self.accord in ("", "join"))
+
+    def offer_payment(self, question: OfferPayment) -> tuple[Bid, ...] | None:
+        """Pay nobody for leaving but who was agreed with at the table."""
+        return None if self.accord is None else ()
+
+    def take_payment_to_leave(self, question: TakePayment) -> Decided | None:
+        """Leave for no payment but one that was agreed on at the table."""
+        return None if self.accord is None else _said(yes=False)
+
+    def _approves(self, *, member: bool) -> bool:
+        """Whether it is for what is on the table; silent, it is if it came to join, and not if it is a member."""
+        return (self.accord == "join" and not member) if self.votes is None else self.votes
 
 
-def _named(one: str, several: frozenset[str] | None) -> Decision | None:
-    return None if several is None else Decision(yes=one in several, reason=DECIDED)
+def _said(*, yes: bool) -> Decided:
+    return Decided(yes=yes, reason=DECIDED)
+
+
+def _named(one: str, several: frozenset[str] | None) -> Decided | None:
+    return None if several is None else _said(yes=one in several)
 
 
 AUTOMATIC = Orders()
@@ -189,6 +266,11 @@ class HandedIn:
     def of(self, nation: int) -> Orders:
         """The orders of a nation."""
         return self.orders.get(nation, AUTOMATIC)
+
+    @property
+    def instructed(self) -> bool:
+        """Whether any government comes to the summit with instructions; then members vote, and no mediator bargains."""
+        return any(orders.accord is not None for orders in self.orders.values())
 
 
 NOTHING = HandedIn()
@@ -329,14 +411,9 @@ def _move(view: View, option: Option, share: float) -> Move | None:
     if size < SMALLEST:
         return None
     cost = plan.cost_at(size, view.scale_exponent)
-    return Build(plan=plan, size=size, cost=cost, reason=f"its government has decided so, for {cost:,.0f} USD m")
+    return Build(plan=plan, size=size, cost=cost, reason=f"{DECIDED}, for {cost:,.0f} USD m")
 
 
 def in_nature(shocks: Sequence[Shock], more: Sequence[Shock]) -> tuple[Shock, ...]:
     """Lay further shocks over nature's path."""
     return tuple(sorted((*shocks, *more), key=lambda shock: (shock.start, shock.kind, shock.target, shock.mine)))
-
-
-def sits(model_orders: HandedIn, count: int) -> np.ndarray:
-    """Which nations bargain by themselves this year, (nations,)."""
-    return np.array([model_orders.of(number).bargains for number in range(count)])

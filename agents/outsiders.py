@@ -10,10 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agents import claims, restrictions
-from agents.questions.decision import Decision, with_reason
+from agents.questions.decided import Decided
 from agents.questions.disputes import ClaimAgainstWall, PutRight
 from agents.reckoning import relation
-from agents.saying import listed
+from agents.saying import listed, with_reason
 from agents.streams import stream
 from agents.texts import Text, without
 from agents.walls import YEARS, Wall, Walls, of_accord, sharers, standing, take_down
@@ -52,8 +52,7 @@ def file(model: AllianceModel, season: int) -> None:
         ]
         for nation in ready:
             question = _to_harmed(model, wall, record, nation)
-            rng = stream("going to law against walls", model.seed, model.replication, season, nation, _number(record))
-            answer: Decision = model.ask(nation, question, rng)
+            answer: Decided = model.ask(nation, question, about=(season, model.walls.numbers[wall.name]))
             if answer.yes:
                 _claim(model, wall, record, harmed, nation, question, answer.reason, season)
                 break
@@ -78,10 +77,6 @@ def _to_harmed(model: AllianceModel, wall: Wall, record: str, nation: int) -> Cl
         in_kind=restrictions.known(wall.name),
         trust=float(model.trust.expected[nation, respondent]),
     )
-
-
-def _number(record: str) -> int:
-    return int(record.removeprefix("W"))
 
 
 def _give_way(model: AllianceModel, season: int) -> None:
@@ -194,8 +189,7 @@ def _share(model: AllianceModel, case: Dispute, amount: float) -> None:
 
 def _put_right(model: AllianceModel, case: Dispute, season: int, feared: float) -> None:
     """Let the respondent take the wall down, or lower it to what is justified, rather than pay what it fears."""
-    record = case.id.split("/")[0]
-    name = model.walls.name_of(record)
+    name = model.walls.name_of(case.id.split("/")[0])
     question = PutRight(
         case=case.id,
         partner=case.claiming,
@@ -204,8 +198,7 @@ def _put_right(model: AllianceModel, case: Dispute, season: int, feared: float) 
         feared=feared,
         ruled=case.stage == "remedy",
     )
-    rng = stream("taking walls down", model.seed, model.replication, season, case.respondent, _number(record))
-    answer: Decision = model.ask(case.respondent, question, rng)
+    answer: Decided = model.ask(case.respondent, question, about=(season, model.walls.numbers[name]))
     if not answer.yes:
         return
     text = f"{case.answering} {take_down(model, name)}: {answer.reason}."

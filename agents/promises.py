@@ -16,7 +16,6 @@ from agents.delivering import Arrear, Kept
 from agents.events import Note
 from agents.port import Ask
 from agents.setting import MATERIALS, STAGES, Setting
-from agents.streams import stream
 from agents.supply import SupplyAgreement, promising
 from market.chain import Outcome, Quarter
 from negotiation.disputes.course import advance_all, ledger
@@ -24,35 +23,8 @@ from negotiation.disputes.dispute import Dispute
 from negotiation.disputes.terms import DisputeTerms
 
 Array = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Draws:
-    """The generators of a quarter: each decision has its own, so that none shifts another's chance."""
-
-    seed: int
-    replication: int
-    season: int
-
-    def disputes(self) -> np.random.Generator:
-        """For the course of all disputes."""
-        return self.keeping(0)
-
-    def keeping(self, number: int) -> np.random.Generator:
-        """For keeping the agreement with this number, from 1."""
-        return stream("keeping promises", self.seed, self.replication, self.season, number)
-
-    def ending(self, number: int) -> np.random.Generator:
-        """For ending it."""
-        return stream("ending agreements", self.seed, self.replication, self.season, number)
-
-    def claiming(self, number: int, nation: int) -> np.random.Generator:
-        """For a nation's claim about it."""
-        return stream("claiming", self.seed, self.replication, self.season, number, nation)
-
-    def answering(self, place: int, nation: int) -> np.random.Generator:
-        """For what a nation does in a case, by the case's place among all."""
-        return stream("answering cases", self.seed, self.replication, self.season, place, nation)
+Draw = Callable[[int], np.random.Generator]
+"""Gives the generator of an agreement in this quarter by its number; 0 is that of the disputes."""
 
 
 @dataclass
@@ -193,7 +165,7 @@ def live(
     crisis: bool,
     trust: Array,
     ask: Ask,
-    draws: Draws,
+    draw: Draw,
     settled: Mapping[str, float],
     lost: Array | None = None,
 ) -> QuarterOfPromises:
@@ -206,7 +178,7 @@ def live(
     crisis : whether exports are restricted somewhere.
     trust : (nations, nations) of the row's nation in the column's (0-1).
     ask : asks a nation for a decision.
-    draws : gives each decision its generator.
+    draw : gives each agreement its generator, so that one promise never shifts another's chance.
     settled : sums in USD m on which sides of cases have agreed at the table, by case.
     lost : (nations,) share of each nation's mining that outages have taken this quarter (0-1).
     """
@@ -226,8 +198,7 @@ def live(
             promised=full.committed.sum(axis=1),
         )
         kept = tuple(
-            delivering.decide(account, draws.keeping(account.agreement.number), promises, scene, ask)
-            for account in accounts
+            delivering.decide(account, draw(account.agreement.number), promises, scene, ask) for account in accounts
         )
         met = full
         if any(one.rate != 1.0 + delivering.to_make_up(one.account) for one in kept):
@@ -239,9 +210,9 @@ def live(
     transfers, carriage = _pay(kept, met, outcome, nations)
     transfers += _prepaid(promises, nations)
     notes = [note for one in kept for note in delivering.book(one, outcome, promises, season)]
-    rng = draws.disputes()
-    notes += claims.file(promises, season, trust, ask, draws, rng)
-    promises.disputes, told = claims.answered(promises, season, trust, ask, draws, settled)
+    rng = draw(0)
+    notes += claims.file(promises, season, rng, trust, ask)
+    promises.disputes, told = claims.answered(promises, season, trust, ask, settled)
     promises.disputes, news = advance_all(promises.disputes, season, promises.terms(), rng)
     news = (*told, *news)
     notes += claims.told(news, promises)

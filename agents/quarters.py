@@ -27,8 +27,9 @@ from agents.events import CRISIS, UNDERCUTTING
 from agents.fringe import with_smuggling
 from agents.investing import close_and_reopen
 from agents.nature import Shock
-from agents.promises import Draws, QuarterOfPromises, live
+from agents.promises import QuarterOfPromises, live
 from agents.saying import counted, percent
+from agents.streams import stream
 from agents.support import with_support
 from agents.valuation import damage, stage_shares, wanted
 from agents.yearbook import Yearbook
@@ -66,7 +67,7 @@ def live_quarter(model: AllianceModel, season: int) -> None:
         crisis=crisis,
         trust=model.trust.expected,
         ask=model.ask,
-        draws=Draws(model.seed, model.replication, season),
+        draw=lambda number: stream("keeping promises", model.seed, model.replication, season, number),
         settled=dict(model.handed.settled),
         lost=_lost(model, quarter),
     )

@@ -17,7 +17,7 @@ Act = Literal["settle", "hold", "drop", "pay"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MakeClaim:
-    """Whether a nation claims for what is overdue; answered by a ``Decision``.
+    """Whether a nation claims for what is overdue; answered by a ``Decided``.
 
     It is asked when the time to cure is over, no case about the agreement is open, and its lawyers have time.
     """
@@ -93,7 +93,7 @@ class CaseAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimAgainstWall:
-    """Whether a nation goes to law against a wall to trade that harms it; answered by a ``Decision``.
+    """Whether a nation goes to law against a wall to trade that harms it; answered by a ``Decided``.
 
     The most harmed is asked first; once one claims, the others wait.
     """
@@ -140,7 +140,7 @@ class ClaimAgainstWall:
 class PutRight:
     """Whether a nation takes down the wall that a case is about, or lowers it to what is justified.
 
-    Answered by a ``Decision``; it is asked at the end of talks, and when a ruling obliges it.
+    Answered by a ``Decided``; it is asked at the end of talks, and when a ruling obliges it.
     """
 
     verb: ClassVar[str] = "put_right"

@@ -79,7 +79,7 @@ class Fulfilment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndAgreement:
-    """Whether a nation ends an agreement that the other side has not kept; answered by a ``Decision``."""
+    """Whether a nation ends an agreement that the other side has not kept; answered by a ``Decided``."""
 
     verb: ClassVar[str] = "end_agreement"
     agreement: str
@@ -111,7 +111,7 @@ class EndAgreement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseReserve:
-    """Whether a member draws what it owes from the shared reserve; answered by a ``Decision``, no holds it back.
+    """Whether a member draws what it owes from the shared reserve; answered by a ``Decided``, no holds it back.
 
     It is asked in each quarter of an emergency, for each material.
     """

@@ -8,9 +8,8 @@ import numpy as np
 import pytest
 
 from agents import claims
-from agents.orders import AUTOMATIC
-from agents.port import answer
-from agents.promises import Draws, Promises, live
+from agents.port import usually
+from agents.promises import Promises, live
 from agents.setting import Setting
 from agents.supply import Lane, SupplyAgreement
 from negotiation.disputes.dispute import COURSE, Dispute
@@ -93,19 +92,14 @@ def _plain_replace(monkeypatch):
     monkeypatch.setattr(subject, "replace", swap)
 
 
-def usual(nation, question, rng):
-    """Every nation decides the usual way."""
-    return answer("pragmatist", AUTOMATIC, question, rng)
-
-
 def go(promises, quarter, clear, season=0, **changes):
     given = {
         "now": season // 4,
         "season": season,
         "crisis": False,
         "trust": np.ones((3, 3)),
-        "ask": usual,
-        "draws": Draws(0, 0, season),
+        "ask": usually,
+        "draw": lambda number: np.random.default_rng([season, number]),
         "settled": {},
     } | changes
     return live(promises, quarter, clear, **given)

@@ -1,7 +1,6 @@
 """How nations decide, tried on hand-made views; every strategy found by its file keeps the same promises."""
 
 from dataclasses import replace
-from importlib import import_module
 
 import numpy as np
 import pytest
@@ -14,6 +13,7 @@ from agents.books import Addition
 from agents.model import AllianceModel
 from agents.plants import Plan
 from agents.port import rule
+from agents.questions.bargaining import Bargain
 from agents.questions.levers import (
     Build,
     Buy,
@@ -119,7 +119,8 @@ def test_no_strategy_spends_more_than_it_has(name, budget, gains, stock, regime)
 
 @pytest.mark.parametrize("name", names(agents.strategies))
 def test_every_strategy_says_whether_it_bargains_and_decides_the_same_twice(name):
-    assert isinstance(import_module(f"agents.strategies.{name}").BARGAINS, bool)
+    asked = Bargain(name="Home", year=2025, budget=100.0)
+    assert isinstance(rule(name, "bargain")(asked, RNG).yes, bool)
     view = replace(VIEW, choices=(choice(40.0, 60.0),))
     assert decide(name, view) == decide(name, view)
 

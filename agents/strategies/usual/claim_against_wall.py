@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from agents.questions.decision import Decision
+from agents.questions.decided import Decided
 from agents.questions.disputes import ClaimAgainstWall
 
 
-def claim_against_wall(question: ClaimAgainstWall, rng: np.random.Generator) -> Decision:
+def claim_against_wall(question: ClaimAgainstWall, rng: np.random.Generator) -> Decided:
     """Say whether to claim against a wall."""
-    return Decision(yes=True, reason=question.evidence)
+    return Decided(yes=True, reason=question.evidence)

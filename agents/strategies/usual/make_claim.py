@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from agents.questions.decision import Decision
+from agents.questions.decided import Decided
 from agents.questions.disputes import MakeClaim
 
 
-def make_claim(question: MakeClaim, rng: np.random.Generator) -> Decision:
+def make_claim(question: MakeClaim, rng: np.random.Generator) -> Decided:
     """Say whether to claim for what is overdue."""
-    return Decision(yes=True, reason=question.evidence)
+    return Decided(yes=True, reason=question.evidence)

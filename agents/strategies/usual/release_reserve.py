@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from agents.questions.decision import Decision
+from agents.questions.decided import Decided
 from agents.questions.promises import ReleaseReserve
 from negotiation.compliance import decides_to_breach
 
 
-def release_reserve(question: ReleaseReserve, rng: np.random.Generator) -> Decision:
+def release_reserve(question: ReleaseReserve, rng: np.random.Generator) -> Decided:
     """Say whether to draw what is owed from the shared reserve."""
     weighed = decides_to_breach(
         question.gain,
@@ -21,4 +21,4 @@ def release_reserve(question: ReleaseReserve, rng: np.random.Generator) -> Decis
         rng,
         look_ahead=question.look_ahead,
     )
-    return Decision(yes=not weighed.breaches, reason=weighed.why)
+    return Decided(yes=not weighed.breaches, reason=weighed.why)
