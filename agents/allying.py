@@ -18,7 +18,7 @@ from agents.effects import ArticleValues
 from agents.events import ACCORD
 from agents.rates import annuity
 from agents.saying import counted, usd
-from agents.seating import candidates, decided_by
+from agents.seating import candidates
 from agents.streams import stream
 from agents.summit import Room, Summit, convene, review
 from agents.texts import Text, middling
@@ -41,7 +41,8 @@ class Awaited:
 
     due: int
     """Round in which it comes into force."""
-    room: Room
+    values: ArticleValues
+    """What everybody knew about the articles when it was signed."""
     members: tuple[int, ...]
     text: Text
     old: tuple[int, ...] = ()
@@ -92,6 +93,7 @@ def room(model: AllianceModel, seats: tuple[int, ...]) -> Room:
         names=model.names,
         bloc=regions(model.setting),
         probe=lambda values, members, text: _left_out(model, values, members, text),
+        ask=model.ask,
     )
 
 
@@ -111,14 +113,13 @@ def hold_summit(model: AllianceModel) -> None:
     # Governments that table a text call the summit early; without one it waits for its review.
     if not again if old is None else model.now < old.review and model.handed.text is None:
         return
-    decided = decided_by(model)
-    seats = tuple(seat for seat in candidates(model) if old is not None or decided.get(seat, True))
-    if old is None and decided and len(seats) < max(model.setting.accord.minimum_members, 2):
+    seats, instructed = candidates(model), model.handed.instructed
+    if old is None and instructed and len(seats) < max(model.setting.accord.minimum_members, 2):
         said = f"Only {len(seats)} nations would come to a summit; it is not held."
         model.log.note(model.now, "refusal", seats, said)
         return
     table = room(model, tuple(sorted({*seats, *(old.members if old else ())})))
-    table = replace(table, tabled=model.handed.text, decided=decided)
+    table = replace(table, tabled=model.handed.text, mediated=not instructed)
     rng = stream("summit", model.seed, model.replication, model.now)
     if old is None:
         summit = convene(table, seats, rng)
@@ -143,7 +144,7 @@ def hold_summit(model: AllianceModel) -> None:
         return
     model.awaited = Awaited(
         due=model.now + round(quarters / 4),
-        room=replace(table, values=summit.values),
+        values=summit.values,
         members=members,
         text=text,
         old=old.members if old else (),
@@ -162,19 +163,19 @@ def _await(model: AllianceModel) -> None:
     # Who left meanwhile does not come back by an old signature.
     left = model.accord.members if model.accord else ()
     members = tuple(m for m in awaited.members if m in left or (m not in awaited.old and m not in model.captured))
-    if awaited.room.values.stands(members):
-        _put_into_force(model, awaited.room, members, awaited.text)
+    if awaited.values.stands(members):
+        _put_into_force(model, awaited.values, members, awaited.text)
 
 
 def _newcomers(summit: Summit, old: Accord) -> tuple[int, ...]:
     return tuple(member for member in summit.members if member not in old.members)
 
 
-def _put_into_force(model: AllianceModel, table: Room, members: tuple[int, ...], text: Text) -> None:
+def _put_into_force(model: AllianceModel, values: ArticleValues, members: tuple[int, ...], text: Text) -> None:
     """Write the accord as it now stands, and tell what its members expect."""
-    old, values, rules = model.accord, table.values, model.setting.accord
+    old, rules = model.accord, model.setting.accord
     text = outsiders.bound(model, text)
-    split = shares(values, members, text, table.bloc)
+    split = shares(values, members, text, regions(model.setting))
     model.accord = Accord(
         setting=model.setting,
         members=members,

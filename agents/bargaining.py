@@ -14,6 +14,7 @@ from agents.articles import USD_M
 from agents.disclosed import walls
 from agents.lane_worth import LaneValue, lane_value
 from agents.nation import Nation
+from agents.questions.bargaining import Bargain, OverrideParliament
 from agents.rates import annuity
 from agents.saying import counted, usd
 from agents.setting import STAGES
@@ -23,7 +24,7 @@ from agents.supply_worth import Outlook, Table, lay, worth_of
 from negotiation.bargaining.sitting import Sitting, hold
 from negotiation.bargaining.terms import Level
 from negotiation.least_worth import exceeds
-from negotiation.politics.ratification import ratify
+from negotiation.politics.ratification import Ratification, ratify
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel
@@ -46,18 +47,24 @@ class Held:
     agreement: SupplyAgreement | None
 
 
-def bargains(model: AllianceModel, nation: Nation) -> bool:
-    """Tell whether a nation bargains by its tactic this year: its strategy does, and its government has not done so."""
-    return nation.bargains and model.handed.of(nation.number).bargains
+def at_table(model: AllianceModel) -> NDArray[np.bool_]:
+    """Ask every nation whether it bargains by its tactic this year, (nations,)."""
+    asked = (
+        model.ask(one.number, Bargain(name=one.profile.name, year=model.year, budget=one.savings))
+        for one in model.nations
+    )
+    return np.array([answer.yes for answer in asked])
 
 
-def initiatives(model: AllianceModel) -> NDArray[np.bool_]:
-    """Tell on which lanes either side goes out to bargain, (nations, nations, stages)."""
+def initiatives(model: AllianceModel, sits: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Tell on which lanes either side goes out to bargain, (nations, nations, stages).
+
+    ``sits`` are those who bargain at all, (nations,).
+    """
     sells, buys = (np.zeros((len(model.keys), len(STAGES)), dtype=bool) for _ in range(2))
     for nation in model.nations:
         sells[nation.number, list(nation.sells)] = True
         buys[nation.number, list(nation.buys)] = True
-    sits = np.array([bargains(model, nation) for nation in model.nations])
     goes: NDArray[np.bool_] = (sells[:, None] | buys[None, :]) & sits[:, None, None] & sits[None, :, None]
     return goes
 
@@ -138,9 +145,9 @@ def outlook(model: AllianceModel, seller: Nation, buyer: Nation) -> Outlook:
     )
 
 
-def venture(model: AllianceModel) -> None:
-    """Hold the year's sittings over joint ventures and start those agreed on."""
-    for found in ventures.find(model):
+def venture(model: AllianceModel, sits: NDArray[np.bool_]) -> None:
+    """Hold the year's sittings over joint ventures among those who bargain, and start those agreed on."""
+    for found in ventures.find(model, sits):
         host, partner = model.nations[found.host], model.nations[found.partner]
         struck = ventures.sit_down(model, found, outlook(model, host, partner))
         pair, names = (found.host, found.partner), model.names
@@ -199,9 +206,10 @@ def a_quarter(
 def negotiate(model: AllianceModel) -> None:
     """Hold the year's bilateral sittings, the most valuable lanes first; agreements wait for ratification."""
     sign_agreed(model)
-    venture(model)
+    sits = at_table(model)
+    venture(model, sits)
     bound = model.promises.bound(model.now, len(model.keys))
-    found = lanes(model.appraiser.base(AHEAD), model.appraiser.base(1), bound, initiatives(model))
+    found = lanes(model.appraiser.base(AHEAD), model.appraiser.base(1), bound, initiatives(model, sits))
     sat, idle = 0, []
     for lane in found[: 2 * model.setting.supply.pairs]:
         value, table = lay_table(model, lane)
@@ -324,7 +332,7 @@ def ratify_pending(model: AllianceModel) -> None:
         refused = [
             (number, vote)
             for number, vote in zip(pair, votes, strict=True)
-            if not vote.ratified and model.handed.of(number).bargains
+            if not vote.ratified and not _overridden(model, agreement, number, gains, vote)
         ]
         if not refused:
             model.promises.sign(agreement, a_quarter(model, agreement, gains))
@@ -350,3 +358,19 @@ def ratify_pending(model: AllianceModel) -> None:
                 follows=(f"A{agreement.number}",),
             )
     model.pending.clear()
+
+
+def _overridden(
+    model: AllianceModel, agreement: SupplyAgreement, number: int, gains: tuple[float, float], vote: Ratification
+) -> bool:
+    """Ask a government whether it signs what its parliament refuses."""
+    lane = agreement.lane
+    sells = number == lane.seller
+    question = OverrideParliament(
+        partner=lane.buyer if sells else lane.seller,
+        sells=sells,
+        tonnes=agreement.tonnes,
+        gain=gains[0] if sells else gains[1],
+        chance=vote.chance,
+    )
+    return bool(model.ask(number, question, about=(agreement.number,)).yes)

@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 from agents.accord import Accord
 from agents.coalitions import MOST_WEIGHED, weights
 from agents.events import ACCORD
-from agents.saying import counted, percent, usd
+from agents.questions.power import Approach, Bid, OfferPayment, TakePayment
+from agents.saying import counted, usd
 from agents.staying import A_LITTLE, keep, payment_to_keep
 from negotiation.coalitions import power
-from negotiation.least_worth import LEAST_RATIO, exceeds, ranked
+from negotiation.least_worth import LEAST_RATIO, ranked
 from negotiation.politics import voting
 from negotiation.rulebook import find
 
@@ -32,21 +33,6 @@ class Deal:
     """USD m/yr."""
     until: int
     """First round in which nothing is paid any more."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Approach:
-    """An offer that the dominant supplier could make to a member."""
-
-    member: int
-    power: float
-    """Part of the accord's decisions that turn on its vote (Banzhaf, 0-1)."""
-    gain: float
-    """What it gains by being in rather than out, present value in USD m."""
-    yearly: float
-    """What it would have to be paid, USD m/yr."""
-    spared: float
-    """What the dominant supplier would lose less without it in the accord, USD m/yr."""
 
 
 def decision(accord: Accord) -> power.Decision:
@@ -89,66 +75,71 @@ def approaches(accord: Accord, dominant: int) -> list[Approach]:
 
 
 def approach(model: AllianceModel) -> None:
-    """Make this year's counter-offer, if one pays and the money is there; the members may match it."""
+    """Let the dominant supplier make this year's counter-offer; the members may match it."""
     accord, budget = model.accord, model.setting.accord.capture_budget
     dominant = model.keys.index(model.setting.risks.dominant)
     if accord is None or not model.setting.failures.capture or budget <= 0 or dominant in accord.members:
         return
-    if model.handed.of(dominant).accord is not None:
-        return
     left = budget - sum(deal.yearly for deal in model.captured.values())
-    left = min(left, model.nations[dominant].savings)
-    for offer in approaches(accord, dominant):
-        if model.handed.of(offer.member).accord is not None:
-            continue  # Its government decides itself; it may be asked at the table.
-        if offer.member in accord.notice or offer.yearly > left or not exceeds(offer.spared, offer.yearly):
-            continue
-        if not exceeds(offer.gain):
-            continue  # Nobody pays for what will happen anyway.
-        _make(model, accord, dominant, offer, min(left, offer.spared))
-        return
-
-
-def _make(model: AllianceModel, accord: Accord, dominant: int, offer: Approach, most: float) -> None:
-    """Make the offer, up to ``most`` USD m/yr; the member takes it unless the others match it."""
-    name, rival, rules = model.names[offer.member], model.names[dominant], model.setting.accord
-    told = (
-        f"{rival} offers {name} {usd(offer.yearly, digits=1)} a year for {counted(model.setting.horizon, 'year')} "
-        f"outside the accord; membership is worth {usd(offer.gain)} to it, "
-        f"{percent(offer.power)} of decisions turn on its vote, and {rival} would lose {usd(offer.spared)} a year less"
+    question = OfferPayment(
+        name=model.names[dominant],
+        options=tuple(one for one in approaches(accord, dominant) if one.member not in accord.notice),
+        left=min(left, model.nations[dominant].savings),
     )
-    about = f"offer {offer.member}"
-    model.log.note(model.now, "offer", (dominant, offer.member), f"{told}.", about=about, follows=(ACCORD,))
-    bid = _outbid(accord, offer, most)
-    if bid is None:
-        keep(model, accord, offer.member, _lack(accord, offer, most), f"{rival} would pay it as much for leaving")
+    gains = dict(zip(accord.members, accord.gains(), strict=True))
+    for bid in model.ask(dominant, question):
+        gain = float(gains[bid.member])
+        if model.ask(bid.member, _payment(model, accord, bid, gain)).yes:
+            _make(model, accord, dominant, bid, gain)
+            return
+
+
+def _payment(model: AllianceModel, accord: Accord, bid: Bid, gain: float) -> TakePayment:
+    """Tell a member what it is offered for leaving."""
+    return TakePayment(
+        yearly=bid.yearly,
+        years=model.setting.horizon,
+        offered=bid.yearly * float(accord.values.annuities[bid.member]),
+        gain=gain,
+        fee=accord.values.rules.exit_fee * float(accord.contributions()[bid.member]),
+    )
+
+
+def _make(model: AllianceModel, accord: Accord, dominant: int, bid: Bid, gain: float) -> None:
+    """Make an offer that its member would take; it takes it unless the others match it."""
+    name, rival, rules = model.names[bid.member], model.names[dominant], model.setting.accord
+    told = (
+        f"{rival} offers {name} {usd(bid.yearly, digits=1)} a year for {counted(model.setting.horizon, 'year')} "
+        f"outside the accord; {bid.reason}"
+    )
+    about = f"offer {bid.member}"
+    model.log.note(model.now, "offer", (dominant, bid.member), f"{told}.", about=about, follows=(ACCORD,))
+    yearly = bid.yearly
+    matched = payment_to_keep(accord, bid.member, _lack(accord, bid.member, yearly, gain), model.ask)
+    if matched is not None:
+        yearly = bid.most
+        matched = payment_to_keep(accord, bid.member, _lack(accord, bid.member, yearly, gain), model.ask)
+    if matched is not None:
+        keep(model, accord, bid.member, matched, f"{rival} would pay it as much for leaving")
         return
     out = model.now + rules.exit_notice
-    accord.notice[offer.member] = out
-    model.captured[offer.member] = Deal(yearly=bid, until=out + model.setting.horizon)
+    accord.notice[bid.member] = out
+    model.captured[bid.member] = Deal(yearly=yearly, until=out + model.setting.horizon)
     model.log.note(
         model.now,
         "exit",
-        (offer.member, dominant),
-        f"{name} takes {bid:,.1f} USD m a year from {rival} and gives notice: that beats membership, and the members "
-        "do not match it.",
-        about=f"notice {offer.member}",
+        (bid.member, dominant),
+        f"{name} takes {yearly:,.1f} USD m a year from {rival} and gives notice: that beats membership, and the "
+        "members do not match it.",
+        about=f"notice {bid.member}",
         follows=(about,),
     )
 
 
-def _lack(accord: Accord, offer: Approach, bid: float) -> float:
+def _lack(accord: Accord, member: int, bid: float, gain: float) -> float:
     """What a member lacks to turn down a bid in USD m/yr, present value in USD m."""
-    fee = accord.values.rules.exit_fee * float(accord.contributions()[offer.member])
-    return bid * float(accord.values.annuities[offer.member]) - fee - offer.gain
-
-
-def _outbid(accord: Accord, offer: Approach, most: float) -> float | None:
-    """Find a bid that the other members do not match: just enough, or the most that pays; None if they match both."""
-    for bid in (offer.yearly, most):
-        if payment_to_keep(accord, offer.member, _lack(accord, offer, bid)) is None:
-            return bid
-    return None
+    fee = accord.values.rules.exit_fee * float(accord.contributions()[member])
+    return bid * float(accord.values.annuities[member]) - fee - gain
 
 
 def pay(model: AllianceModel) -> None:

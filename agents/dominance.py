@@ -6,6 +6,7 @@ still meet the same shocks.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -15,11 +16,11 @@ from numpy.typing import NDArray
 from agents.events import ACCORD, CRISIS, UNDERCUTTING
 from agents.fringe import with_smuggling
 from agents.nature import Shock
-from agents.saying import counted, percent, usd
+from agents.questions.power import Cut, EarnBack, Retaliate
+from agents.saying import counted, percent
 from agents.streams import stream
 from agents.valuation import money
 from market.chain import Outcome, Quarter
-from negotiation.least_worth import greatest_at
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel
@@ -84,30 +85,30 @@ def weight_of_members(model: AllianceModel) -> float:
 
 
 def retaliate(model: AllianceModel) -> None:
-    """Decide once a year whether to restrict exports to the accord's members; likelier the more of all use they hold.
-
-    Three numbers are drawn every year whatever happens.
-    """
-    risks, now = model.setting.risks, model.now
-    drawn, when, depth = stream("reprisals", model.seed, model.replication, now).random(3)
-    weight = weight_of_members(model)
-    chance = risks.export_ban * model.setting.strains.retaliation_rise * weight
-    if not model.setting.failures.retaliation or model.accord is None or drawn >= chance:
+    """Ask the dominant supplier once a year whether it restricts exports to the accord's members."""
+    risks, now, accord, number = model.setting.risks, model.now, model.accord, number_of(model)
+    if not model.setting.failures.retaliation or accord is None:
         return
-    reprisal = Reprisal(
-        start=4 * now + int(4 * when),
+    weight = weight_of_members(model)
+    question = Retaliate(
+        members=accord.members,
+        weight=weight,
+        chance=risks.export_ban * model.setting.strains.retaliation_rise * weight,
+        cut=risks.ban_cut,
         quarters=risks.ban_quarters,
-        size=float(np.clip(risks.ban_cut * (0.6 + 0.8 * depth), 0, 1)),
-        members=model.accord.members,
     )
-    model.dominance.reprisals.append(reprisal)
-    name = model.names[number_of(model)]
-    text = (
-        f"{name} answers the accord, whose members hold {percent(weight)} of use elsewhere: from quarter "
-        f"{int(4 * when) + 1} it withholds {percent(reprisal.size)} of its exports of oxide and magnets to them for "
-        f"{counted(reprisal.quarters, 'quarter')}."
-    )
-    model.log.note(now, "policy", (number_of(model), *reprisal.members), text, about=CRISIS, follows=(ACCORD,))
+    rng = stream("reprisals", model.seed, model.replication, now)
+    for answer in model.ask(number, question, rng):
+        reprisal = Reprisal(
+            start=4 * now + answer.quarter - 1, quarters=answer.quarters, size=answer.size, members=accord.members
+        )
+        model.dominance.reprisals.append(reprisal)
+        text = (
+            f"{model.names[number]} answers the accord, {answer.reason}: from quarter {answer.quarter} it withholds "
+            f"{percent(reprisal.size)} of its exports of oxide and magnets to them for "
+            f"{counted(reprisal.quarters, 'quarter')}."
+        )
+        model.log.note(now, "policy", (number, *reprisal.members), text, about=CRISIS, follows=(ACCORD,))
 
 
 def with_dominance(model: AllianceModel, quarter: Quarter, season: int) -> Quarter:
@@ -174,21 +175,28 @@ def _count(model: AllianceModel, before: tuple[NDArray[np.int64], NDArray[np.boo
 
 
 def _recoup(model: AllianceModel, gone: int, season: int) -> None:
-    """Earn back by the export cut that pays best while those driven out are away; none may be best."""
+    """Ask the dominant supplier how far it cuts its exports while those driven out are away, to earn back."""
     desk, number = model.dominance, number_of(model)
     quarters = model.setting.strains.recoupment_quarters
-    desk.until = season + quarters
     if not quarters:
+        desk.until = season
         return
-    worth = [_worth(model, cut) for cut in CUTS]
-    best = greatest_at(worth)
-    if best == 0:
+
+    def look(cut: float) -> Callable[[], dict[str, float]]:
+        return lambda: {"worth": _worth(model, cut)}
+
+    cuts = tuple(Cut.later(look(cut), share=cut) for cut in CUTS)
+    earning = model.ask(number, EarnBack(gone=gone, quarters=quarters, cuts=cuts))
+    if earning.later:
+        return
+    desk.until = season + quarters
+    if not earning.share:
         desk.mines_out = desk.plants_out = None
         return
-    desk.limit = _limit(model, CUTS[best])
+    desk.limit = _limit(model, earning.share)
     text = (
         f"{model.names[number]} earns back what undercutting cost: {gone} mines and lines elsewhere have closed, and "
-        f"with exports cut by {percent(CUTS[best])} it gains {usd(worth[best] - worth[0])} a year."
+        f"with exports cut by {percent(earning.share)} {earning.reason}."
     )
     model.log.note(model.now, "policy", (number,), text, season % 4 + 1, about=UNDERCUTTING, follows=(UNDERCUTTING,))
 

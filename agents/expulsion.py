@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from agents.accord import Accord
 from agents.events import ACCORD
+from agents.questions.accord import VoteToExpel
 from agents.summit import carried
 from negotiation.compliance.remedies import liable_to_expulsion
-from negotiation.least_worth import reaches
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel
@@ -21,16 +21,23 @@ def fault(model: AllianceModel, member: int, others: tuple[int, ...], promise: s
         model.faults[member] = (*model.faults.get(member, ()), promise)
 
 
-def against(model: AllianceModel, accord: Accord, member: int) -> tuple[int, ...]:
-    """List the other members that would rather keep it.
-
-    Each compares the accord without it to the accord with it, on which it counts as far as it trusts the breaker.
-    """
+def against(model: AllianceModel, accord: Accord, member: int, broken: int) -> tuple[int, ...]:
+    """Ask the other members whether to send one away that has broken some promises; list those that would not."""
     others = tuple(m for m in accord.members if m != member)
     now, values = accord.payoff(), accord.values
-    goes_on = values.stands(others)
-    after = values.payoff(others, accord.text) if goes_on else 0.0 * now
-    return tuple(m for m in others if reaches(float(model.trust.expected[m, member] * now[m]), float(after[m])))
+    after = values.payoff(others, accord.text) if values.stands(others) else 0.0 * now
+
+    def votes(other: int) -> bool:
+        question = VoteToExpel(
+            accused=member,
+            broken=broken,
+            trust=float(model.trust.expected[other, member]),
+            together=float(now[other]),
+            without=float(after[other]),
+        )
+        return bool(model.ask(other, question, about=(member,)).yes)
+
+    return tuple(other for other in others if not votes(other))
 
 
 def consider(model: AllianceModel) -> None:
@@ -43,7 +50,7 @@ def consider(model: AllianceModel) -> None:
     limit = model.setting.accord.expulsion_breaches
     for member in [m for m in accord.members if liable_to_expulsion(len(model.faults.get(m, ())), limit)]:
         broken, name = model.faults.pop(member), model.names[member]
-        keepers = against(model, accord, member)
+        keepers = against(model, accord, member, len(broken))
         others = tuple(m for m in accord.members if m != member)
         votes = f"{len(others) - len(keepers)} of {len(others)} vote"
         said = f"{name} has broken {len(broken)} promises to other members; {votes}"

@@ -45,7 +45,7 @@ from agents.plain import UnreadableError, plain, real
 from agents.promises import Promises
 from agents.saying import percent
 from agents.setting import END_USES, REGIMES, Setting
-from agents.streams import stream
+from agents.streams import stream, words
 from agents.supply import SupplyAgreement
 from agents.valuation import Appraiser, Weights
 from agents.yearbook import Yearbook
@@ -194,7 +194,7 @@ class AllianceModel(mesa.Model[Nation, Any]):
 
     def hand_in(self, handed: orders.HandedIn) -> None:
         """Take what governments have decided themselves for the year that ``brief`` has opened, and further events."""
-        self.handed = self.promises.handed = handed
+        self.handed = handed
         if handed.shocks:
             self.nature = Nature(orders.in_nature(self.nature.shocks, handed.shocks))
         for new in handed.plants:
@@ -210,8 +210,23 @@ class AllianceModel(mesa.Model[Nation, Any]):
             rng = stream("levers", self.seed, self.replication, self.now, int(number))
             levers.apply(self, nation, self.ask(int(number), view, rng))
 
-    def ask(self, nation: int, question: port.Question, rng: np.random.Generator) -> Any:
-        """Let a nation decide something: by what its government has handed in, or else by its strategy."""
+    def ask(
+        self,
+        nation: int,
+        question: port.Question,
+        rng: np.random.Generator | None = None,
+        *,
+        about: tuple[int, ...] = (),
+    ) -> Any:
+        """Let a nation decide something: by what its government has handed in, or else by its strategy.
+
+        Parameters
+        ----------
+        rng : the stream of the decision; by default one for the year, the nation, the verb and what it is ``about``.
+        """
+        if rng is None:
+            key = (self.now, nation, *words(question.verb), *about)
+            rng = stream("decisions", self.seed, self.replication, *key)
         return port.answer(self.nations[nation].profile.strategy, self.handed.of(nation), question, rng)
 
     def negotiate_supply(self) -> None:
@@ -285,10 +300,6 @@ class AllianceModel(mesa.Model[Nation, Any]):
         Earlier years' books and all events are left out: they stand in the earlier years' states and in the record.
         """
         held = {name: getattr(self, name) for name in CARRIED}
-        held["promises"] = replace(self.promises, handed=orders.NOTHING)
-        if self.awaited is not None:
-            # How whole texts are run belongs to the summit, which is over.
-            held["awaited"] = replace(self.awaited, room=replace(self.awaited.room, probe=None))
         if self.now:
             # Later years' sales stand in their books.
             held["books"] = replace(self.books, sold=self.books.sold[:0])
@@ -388,7 +399,7 @@ class AllianceModel(mesa.Model[Nation, Any]):
     def _clear_desk(self) -> None:
         """Forget what belonged to last year only."""
         self.restricted = set()
-        self.handed = self.promises.handed = orders.NOTHING
+        self.handed = orders.NOTHING
         self.purchase = np.zeros_like(self.books.base.purchase)
         self.reserve_purchase = np.zeros((len(self.keys), 2))
         self.paid = np.zeros((2, *self.books.base.making_cost.shape))

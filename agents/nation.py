@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import import_module
-from types import ModuleType
 from typing import Any
 
 import mesa
@@ -46,8 +44,7 @@ class Nation(mesa.Agent[mesa.Model[Any, Any]]):
         self.margin = profile.politics.ratification_margin
         """Gain that its parliament asks for, share of the stakes."""
         self.unhappy_years = 0
-        self.bargains = bool(_strategy(profile.strategy).BARGAINS)
-        """Whether it sits down at all."""
+        rule(profile.strategy, "choose_levers")  # A strategy that does not exist is refused here.
 
     @property
     def crisis_chance(self) -> float:
@@ -97,8 +94,3 @@ class Consumer(Nation):
 
 
 ROLES = {"producer": Producer, "refiner": Refiner, "consumer": Consumer}
-
-
-def _strategy(name: str) -> ModuleType:
-    rule(name, "choose_levers")
-    return import_module(f"agents.strategies.{name}")

@@ -13,19 +13,45 @@ import numpy as np
 
 from agents.nature import Shock
 from agents.plants import SMALLEST
+from agents.questions.accord import (
+    AskToJoin,
+    ComeToSummit,
+    GiveNotice,
+    LeastAtSummit,
+    Renew,
+    Sign,
+    ThreatenToLeave,
+    VoteOnText,
+)
+from agents.questions.bargaining import Bargain, OverrideParliament
+from agents.questions.decided import Decided
+from agents.questions.disputes import Act as InTalks
+from agents.questions.disputes import AnswerCase, CaseAnswer, ClaimAgainstWall, MakeClaim, PutRight
 from agents.questions.levers import Build, Buy, Choice, Move, Restrict, StockChoice, Support, View
+from agents.questions.power import Bid, OfferPayment, TakePayment
+from agents.questions.promises import EndAgreement, Fulfilment, KeepPromise, ReleaseReserve
 from agents.rates import annuity
+from agents.saying import usd
 from agents.texts import Text
 from agents.worthwhile import yearly
 from market.elementary import power
 from negotiation.bargaining.terms import Level
 
+DECIDED = "its government has decided so"
+"""The reason for what people hand in."""
 Stance = Literal["", "join", "stay out", "leave"]
-Act = Literal["hold", "settle", "drop", "pay", "refuse"]
-ACTS: tuple[Act, ...] = ("hold", "settle", "drop", "pay", "refuse")
+Act = Literal["hold", "settle", "drop", "pay", "refuse", "give way"]
+"""What people do about a case; who refuses obeys no ruling, who gives way takes down the wall that it is about."""
+ACTS: Mapping[Act, InTalks] = {
+    "hold": "hold",
+    "settle": "settle",
+    "drop": "drop",
+    "pay": "pay",
+    "refuse": "hold",
+    "give way": "settle",
+}
+"""What each of them comes to in talks."""
 STEPS = ("separation", "magnet making")
-RESERVE = "reserve"
-"""Name of the promise to release from the shared reserve, beside those of agreements."""
 AS_BEFORE = "as before"
 """Lever that goes on paying for what was kept open last year, and does nothing else."""
 
@@ -57,6 +83,8 @@ class Orders:
     """Agreements about which it claims as soon as it may."""
     ends: frozenset[str] | None = None
     """Agreements that it ends once the other side has missed a quarter."""
+    walls: frozenset[str] | None = None
+    """Walls to trade against which it goes to law, by name."""
     disputes: Mapping[str, Act] | None = None
     """What it does about its disputes, by case; one not named goes on without a settlement, and a ruling is paid."""
 
@@ -65,6 +93,109 @@ class Orders:
     def choose_levers(self, view: View) -> tuple[Move, ...] | None:
         """Turn the levers that it pulls into moves."""
         return None if self.levers is None else moves(view, self.levers)
+
+    def keep_promise(self, question: KeepPromise) -> Fulfilment | None:
+        """Break what is to be broken, and keep all else; where the terms let it stop, its usual rule says whether."""
+        if self.breaks is None or (question.may_suspend and question.agreement not in self.breaks):
+            return None
+        return Fulfilment(share=0.0 if question.agreement in self.breaks else 1.0, reason=DECIDED)
+
+    def release_reserve(self, question: ReleaseReserve) -> Decided | None:
+        """Release what is owed from the reserve, unless it is to be held back."""
+        return None if self.breaks is None else _said(yes=question.promise not in self.breaks)
+
+    def end_agreement(self, question: EndAgreement) -> Decided | None:
+        """End what is to be ended."""
+        return _named(question.agreement, self.ends)
+
+    def make_claim(self, question: MakeClaim) -> Decided | None:
+        """Claim for what is to be claimed for."""
+        return _named(question.agreement, self.claims)
+
+    def answer_case(self, question: AnswerCase) -> CaseAnswer | None:
+        """Do what was decided about a case."""
+        if self.disputes is None:
+            return None
+        act = self.disputes.get(question.case, "hold")
+        return CaseAnswer(act=ACTS[act], obeys=act != "refuse", reason=DECIDED)
+
+    def claim_against_wall(self, question: ClaimAgainstWall) -> Decided | None:
+        """Go to law against the walls that were named."""
+        return _named(question.wall, self.walls)
+
+    def put_right(self, question: PutRight) -> Decided | None:
+        """Take down the walls that were named in their cases, and leave all others standing."""
+        if self.disputes is None:
+            return None
+        return _said(yes=self.disputes.get(question.case) == "give way")
+
+    def bargain(self, question: Bargain) -> Decided | None:
+        """Bargain by tactic on the lanes on which nothing was agreed at the table, or not."""
+        return None if self.bargains else _said(yes=False)
+
+    def override_parliament(self, question: OverrideParliament) -> Decided | None:
+        """Sign what it has agreed to at the table itself."""
+        return None if self.bargains else _said(yes=True)
+
+    def come_to_summit(self, question: ComeToSummit) -> Decided | None:
+        """Come to join, or as a member that stays; to found an accord, only if it is for what is on the table."""
+        if self.accord is None:
+            return None
+        comes = self.accord == "join" or (question.member and self.accord == "")
+        return _said(yes=comes and not (question.founding and not self._approves(member=question.member)))
+
+    def least_at_summit(self, question: LeastAtSummit) -> float | None:
+        """Take what the table brings if it has decided to sign."""
+        return -np.inf if self.accord is not None and self._approves(member=False) else None
+
+    def sign(self, question: Sign) -> Decided | None:
+        """Sign whatever it gains, if it has decided to."""
+        return _said(yes=True) if self.accord is not None and self._approves(member=False) else None
+
+    def ask_to_join(self, question: AskToJoin) -> Decided | None:
+        """Ask whatever it gains, if it has decided to."""
+        if self.accord is None or not self._approves(member=False):
+            return None
+        return Decided(yes=True, reason=f"worth {question.inside - question.outside:,.0f} USD m to it")
+
+    def vote_on_text(self, question: VoteOnText) -> Decided | None:
+        """Vote as decided; a member without a word abstains, which counts against."""
+        return None if self.accord is None else _said(yes=self._approves(member=question.member))
+
+    def threaten_to_leave(self, question: ThreatenToLeave) -> Decided | None:
+        """Stay silent: it speaks for itself at the table."""
+        return None if self.accord is None else _said(yes=False)
+
+    def give_notice(self, question: GiveNotice) -> Decided | None:
+        """Leave if it has decided to."""
+        if self.accord is None:
+            return None
+        inside, outside = usd(question.standing.inside), usd(question.standing.outside)
+        return Decided(yes=self.accord == "leave", reason=f"membership is worth {inside} to it, staying out {outside}")
+
+    def renew(self, question: Renew) -> Decided | None:
+        """Renew unless it has decided to stay out or leave."""
+        return None if self.accord is None else _said(yes=self.accord in ("", "join"))
+
+    def offer_payment(self, question: OfferPayment) -> tuple[Bid, ...] | None:
+        """Pay nobody for leaving but who was agreed with at the table."""
+        return None if self.accord is None else ()
+
+    def take_payment_to_leave(self, question: TakePayment) -> Decided | None:
+        """Leave for no payment but one that was agreed on at the table."""
+        return None if self.accord is None else _said(yes=False)
+
+    def _approves(self, *, member: bool) -> bool:
+        """Whether it is for what is on the table; silent, it is if it came to join, and not if it is a member."""
+        return (self.accord == "join" and not member) if self.votes is None else self.votes
+
+
+def _said(*, yes: bool) -> Decided:
+    return Decided(yes=yes, reason=DECIDED)
+
+
+def _named(one: str, several: frozenset[str] | None) -> Decided | None:
+    return None if several is None else _said(yes=one in several)
 
 
 AUTOMATIC = Orders()
@@ -135,6 +266,11 @@ class HandedIn:
     def of(self, nation: int) -> Orders:
         """The orders of a nation."""
         return self.orders.get(nation, AUTOMATIC)
+
+    @property
+    def instructed(self) -> bool:
+        """Whether any government comes to the summit with instructions; then members vote, and no mediator bargains."""
+        return any(orders.accord is not None for orders in self.orders.values())
 
 
 NOTHING = HandedIn()
@@ -262,27 +398,22 @@ def moves(view: View, wishes: Sequence[Wish]) -> tuple[Move, ...]:
 
 def _move(view: View, option: Option, share: float) -> Move | None:
     if option.lever == "restrict":
-        return Restrict(reason="its government has decided so")
+        return Restrict(reason=DECIDED)
     if option.lever.startswith("support "):
         step = STEPS.index(option.lever.removeprefix("support "))
-        return Support(step=step, reason="its government has decided so")
+        return Support(step=step, reason=DECIDED)
     if option.lever == "stock" and (stock := view.stock_choice) is not None:
         light, heavy = (float(part) * share for part in stock.tonnes)
         cost = stock.cost * share
-        return Buy(tonnes=(light, heavy), cost=cost, reason="its government has decided so") if share > 0 else None
+        return Buy(tonnes=(light, heavy), cost=cost, reason=DECIDED) if share > 0 else None
     plan = next(c.plan for c in view.choices if f"build {' + '.join(c.plan.kinds)}" == option.lever)
     size = option.size * share
     if size < SMALLEST:
         return None
     cost = plan.cost_at(size, view.scale_exponent)
-    return Build(plan=plan, size=size, cost=cost, reason=f"its government has decided so, for {cost:,.0f} USD m")
+    return Build(plan=plan, size=size, cost=cost, reason=f"{DECIDED}, for {cost:,.0f} USD m")
 
 
 def in_nature(shocks: Sequence[Shock], more: Sequence[Shock]) -> tuple[Shock, ...]:
     """Lay further shocks over nature's path."""
     return tuple(sorted((*shocks, *more), key=lambda shock: (shock.start, shock.kind, shock.target, shock.mine)))
-
-
-def sits(model_orders: HandedIn, count: int) -> np.ndarray:
-    """Which nations bargain by themselves this year, (nations,)."""
-    return np.array([model_orders.of(number).bargains for number in range(count)])

@@ -17,6 +17,9 @@ import agents.strategies
 from agents.strategies import usual
 from negotiation.rulebook import find, names, offers
 
+USUAL = "pragmatist"
+"""The strategy that decides everything the usual way."""
+
 
 class Question(Protocol):
     """Something that a nation is asked."""
@@ -25,8 +28,24 @@ class Question(Protocol):
     """Name of the function of a strategy that answers it."""
 
 
-Ask = Callable[[int, Question, np.random.Generator], Any]
-"""How the rules of a year ask a nation, by its number; the type of the answer is told by the question."""
+class Ask(Protocol):
+    """How the rules of a year ask a nation, by its number; the type of the answer is told by the question."""
+
+    def __call__(
+        self,
+        nation: int,
+        question: Question,
+        rng: np.random.Generator | None = None,
+        *,
+        about: tuple[int, ...] = (),
+    ) -> Any:
+        """Let a nation decide something.
+
+        Parameters
+        ----------
+        rng : the stream of the decision; by default one for the year, the nation, the verb and what it is ``about``.
+        about : tells apart several questions with the same verb in a year, such as votes about several nations.
+        """
 
 
 def verbs() -> tuple[str, ...]:
@@ -45,6 +64,13 @@ def rule(strategy: str, verb: str) -> Callable[..., Any]:
     if offers(agents.strategies, strategy, verb):
         return find(agents.strategies, strategy, verb)
     return find(usual, verb, verb)
+
+
+def usually(
+    nation: int, question: Question, rng: np.random.Generator | None = None, *, about: tuple[int, ...] = ()
+) -> Any:
+    """Answer as a nation would that has no orders and no rule of its own."""
+    return rule(USUAL, question.verb)(question, rng or np.random.default_rng((nation, *about)))
 
 
 def answer(strategy: str, orders: object, question: Question, rng: np.random.Generator) -> Any:

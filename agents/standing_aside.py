@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.accord import Accord
-from agents.capture import Approach, Deal, approaches
+from agents.capture import Deal, approaches
 from agents.events import ACCORD
+from agents.questions.power import Approach
 from agents.saying import counted, usd
 from negotiation.bargaining.terms import Issue, Level, TermSpace
 

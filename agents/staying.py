@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from agents.accord import Accord
 from agents.events import ACCORD
+from agents.port import Ask, usually
+from agents.questions.accord import GiveNotice, PayToKeep, Standing, ThreatenToLeave
 from agents.saying import counted, usd
 from agents.summit import carried
 from negotiation.least_worth import exceeds
@@ -17,26 +19,24 @@ if TYPE_CHECKING:
     from agents.model import AllianceModel
 
 Array = NDArray[np.float64]
-PATIENCE = 2
-"""Years in a row that a member must be better off outside before it gives notice."""
 HOLD = 0.5
 """Part of what a parliament asks for before joining that it asks for staying."""
 A_LITTLE = 0.02
 """By how much an offer beats what it is up against."""
 
 
-def shortfall(model: AllianceModel, accord: Accord, member: int) -> float:
-    """What a member lacks to stay content, present value in USD m; below 0 it would stay.
-
-    It stays if being in beats being out by half of what its parliament asked for at the start, with what open
-    disputes have worn away and what it minds that others gain more for the same stakes, less the fee for leaving.
-    """
+def standing(model: AllianceModel, accord: Accord, member: int) -> Standing:
+    """Show a member how it is placed in the accord."""
     from agents.allying import stakes_of
 
-    gain = float(accord.payoff()[member] - accord.outside(member))
-    asked = HOLD * model.nations[member].margin * stakes_of(model, member)
-    fee = accord.setting.accord.exit_fee * float(accord.contributions()[member])
-    return asked + model.fatigue_cost(member) + envy(model, accord, member) - fee - gain
+    return Standing(
+        inside=float(accord.payoff()[member]),
+        outside=accord.outside(member),
+        asked=HOLD * model.nations[member].margin * stakes_of(model, member),
+        fatigue=model.fatigue_cost(member),
+        envy=envy(model, accord, member),
+        fee=accord.setting.accord.exit_fee * float(accord.contributions()[member]),
+    )
 
 
 def standings(model: AllianceModel) -> tuple[Array, Array]:
@@ -75,7 +75,7 @@ def envy(model: AllianceModel, accord: Accord, member: int) -> float:
     return float(min(model.setting.strains.envy_weight * more, max(gains[me], 0.0)))
 
 
-def payment_to_keep(accord: Accord, member: int, lack: float) -> float | None:
+def payment_to_keep(accord: Accord, member: int, lack: float, ask: Ask = usually) -> float | None:
     """Work out what the others would pay a member each year to make up for what it lacks, USD m/yr.
 
     It is paid only if the accord can expect to have the money, and if those who would rather pay than go on
@@ -93,15 +93,17 @@ def payment_to_keep(accord: Accord, member: int, lack: float) -> float | None:
     others = tuple(m for m in accord.members if m != member)
     left = values.payoff(others, accord.text) if values.stands(others) else np.zeros(len(accord.split))
     paying = accord.payoff() + values.annuities * yearly * accord.burden(member)
-    against = tuple(m for m in others if exceeds(left[m], paying[m]))
+
+    def pays(other: int) -> bool:
+        question = PayToKeep(kept=member, yearly=yearly, paying=float(paying[other]), without=float(left[other]))
+        return bool(ask(other, question, about=(member,)).yes)
+
+    against = tuple(m for m in others if not pays(m))
     return yearly if others and carried(values, others, accord.text, against) else None
 
 
-def keep(model: AllianceModel, accord: Accord, member: int, lack: float, why: str) -> bool:
-    """Let the members pay one of them to stay, if that pays for them."""
-    yearly = payment_to_keep(accord, member, lack)
-    if yearly is None:
-        return False
+def keep(model: AllianceModel, accord: Accord, member: int, yearly: float, why: str) -> None:
+    """Let the members pay one of them to stay, USD m/yr."""
     accord.kept[member] = accord.kept.get(member, 0.0) + yearly
     model.log.note(
         model.now,
@@ -112,7 +114,6 @@ def keep(model: AllianceModel, accord: Accord, member: int, lack: float, why: st
         about=f"stay {member}",
         follows=(f"offer {member}", ACCORD),
     )
-    return True
 
 
 def reconsider(model: AllianceModel) -> None:
@@ -127,39 +128,35 @@ def reconsider(model: AllianceModel) -> None:
     if model.now == 0:
         return
     for member in accord.members:
-        if model.handed.of(member).accord is not None:
-            _as_decided(model, accord, member)
-            continue
-        nation, lack = model.nations[member], shortfall(model, accord, member)
-        if not exceeds(lack) or member in accord.notice:
-            nation.unhappy_years = 0
-            continue
-        if keep(model, accord, member, lack, f"staying out is worth {usd(accord.outside(member))} to it"):
-            nation.unhappy_years = 0
-            continue
-        nation.unhappy_years += 1
-        if nation.unhappy_years >= PATIENCE:
-            _give_notice(model, accord, member)
+        if member in accord.notice:
+            model.nations[member].unhappy_years = 0
+        else:
+            _stay_or_leave(model, accord, member)
 
 
-def _as_decided(model: AllianceModel, accord: Accord, member: int) -> None:
-    """Do as a member's government has decided itself."""
-    if model.handed.of(member).accord == "leave" and member not in accord.notice:
-        _give_notice(model, accord, member)
-
-
-def _give_notice(model: AllianceModel, accord: Accord, member: int) -> None:
+def _stay_or_leave(model: AllianceModel, accord: Accord, member: int) -> None:
+    """Ask a member whether it would rather leave; the others may pay it to stay, or else it may give notice."""
+    nation, placed = model.nations[member], standing(model, accord, member)
+    threat = model.ask(member, ThreatenToLeave(standing=placed))
+    paid = payment_to_keep(accord, member, placed.lack, model.ask) if threat.yes else None
+    if paid is not None:
+        keep(model, accord, member, paid, threat.reason)
+    nation.unhappy_years = nation.unhappy_years + 1 if threat.yes and paid is None else 0
+    if paid is not None:
+        return
     years = model.setting.accord.exit_notice
-    accord.notice[member] = model.now + years
-    model.log.note(
-        model.now,
-        "exit",
-        (member,),
-        f"{model.names[member]} gives notice of {counted(years, 'year')}: membership is worth "
-        f"{usd(float(accord.payoff()[member]))} to it, staying out {usd(accord.outside(member))}.",
-        about=f"notice {member}",
-        follows=(ACCORD,),
-    )
+    question = GiveNotice(standing=placed, unhappy_years=nation.unhappy_years, notice=years)
+    leaves = model.ask(member, question)
+    if leaves.yes:
+        accord.notice[member] = model.now + years
+        model.log.note(
+            model.now,
+            "exit",
+            (member,),
+            f"{model.names[member]} gives notice of {counted(years, 'year')}: {leaves.reason}.",
+            about=f"notice {member}",
+            follows=(ACCORD,),
+        )
 
 
 def _leave(model: AllianceModel, accord: Accord, member: int) -> None:

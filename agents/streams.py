@@ -14,7 +14,7 @@ import numpy as np
 
 
 @cache
-def _words(name: str) -> tuple[int, ...]:
+def words(name: str) -> tuple[int, ...]:
     """Return a name as four whole numbers below 2**32, which differ wherever names do."""
     digest = sha256(name.encode("utf-8")).digest()
     return tuple(int.from_bytes(digest[at : at + 4], "little") for at in range(0, 16, 4))
@@ -36,4 +36,4 @@ def stream(name: str, seed: int, replication: int = 0, *key: int) -> np.random.G
         raise ValueError("a stream needs a name, got an empty one")
     if seed < 0:
         raise ValueError(f"seed must be 0 or above, got {seed}")
-    return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(replication, *_words(name), *key)))
+    return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(replication, *words(name), *key)))

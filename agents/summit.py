@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 from agents.accord_rules import AccordRules
 from agents.coalitions import shares, splits, staying_outside, weights
 from agents.effects import ArticleValues
+from agents.port import Ask, usually
+from agents.questions.accord import AdmitNewcomer, AskToJoin, LeastAtSummit, Sign, VoteOnText
 from agents.texts import Levels, Text, text_of, text_space
 from negotiation.bargaining.sitting import Rules, Sitting, hold
-from negotiation.least_worth import LEAST_WORTH, at_table, exceeds, greatest
+from negotiation.least_worth import LEAST_WORTH, at_table, greatest
 from negotiation.politics import voting
 from negotiation.rulebook import find
 
@@ -50,8 +52,10 @@ class Room:
 
     tabled: Text | None = None
     """Text that a government has put forward; with it nobody bargains, one says yes or no."""
-    decided: Mapping[int, bool] = field(default_factory=dict)
-    """Nations whose governments have said themselves whether they are for it; the others reckon."""
+    mediated: bool = True
+    """Whether a mediator looks for a better text at a review; else members vote on the tabled one, if there is one."""
+    ask: Ask = usually
+    """How nations are asked what they decide."""
 
     def checked(self, members: Members, text: Text) -> Room:
         """Go on with what whole runs of a text say, for its members and for each of them staying out."""
@@ -103,13 +107,13 @@ def bargain(
 
     Parameters
     ----------
-    walls : (nations,) what each has without agreement, USD m; by default the gain that it needs at home.
+    walls : (nations,) what each asks for at least, USD m; by default they are asked.
     """
     rules, space, rows = room.rules, text_space(room.rules), list(members)
     split = splits(room.values, members, rules.benefit_rule, room.bloc)
     levels = Levels.every(rules)
     table = (room.values.payoffs(members, levels, split) + room.values.expected_error(members, levels))[:, rows].T
-    table, least = at_table(table, (_walls(room) if walls is None else walls)[rows], LEAST_WORTH)
+    table, least = at_table(table, (least_of(room, members) if walls is None else walls)[rows], LEAST_WORTH)
     sitting = hold(
         rules.protocol,
         table,
@@ -131,24 +135,24 @@ def chairing(values: ArticleValues, members: Members) -> tuple[float, ...]:
     return tuple((weight if weight.sum() > 0 else np.ones(len(members))).tolist())
 
 
-def _walls(room: Room) -> Array:
-    """Give what each needs at home; a government that has decided to sign takes what the table brings."""
-    if not room.decided:
-        return room.margin
-    signs = np.array([bool(room.decided.get(nation)) for nation in range(len(room.margin))])
-    return np.where(signs, -np.inf, room.margin)
+def least_of(room: Room, members: Members) -> Array:
+    """Ask nations how much a text must bring them at least, (nations,) USD m; for the others what they need at home."""
+    least = room.margin.astype(np.float64)
+    for nation in members:
+        least[nation] = room.ask(nation, LeastAtSummit(needs=float(room.margin[nation])))
+    return least
 
 
 def convene(room: Room, candidates: Members, rng: np.random.Generator) -> Summit:
     """Found an accord: bargain, let those leave who do better outside, and bargain again among those who stay."""
     steps: list[Step] = []
-    seated = candidates
+    seated, least = candidates, least_of(room, candidates)
     for _ in range(4):
         if not room.values.stands(seated):
             break
-        text, rounds = (room.tabled, 1) if room.tabled else _bargained(room, seated, rng)
+        text, rounds = (room.tabled, 1) if room.tabled else _bargained(room, seated, rng, least)
         if text is None:
-            seated, step = _without_least_content(room, seated)
+            seated, step = _without_least_content(room, seated, least)
             steps.append(step)
             continue
         said = f"After {rounds} proposals {len(seated)} nations settle on: {text}."
@@ -173,8 +177,8 @@ def convene(room: Room, candidates: Members, rng: np.random.Generator) -> Summit
     return Summit(members=(), text=None, payoff=nothing, outside=nothing, steps=tuple(steps), values=room.values)
 
 
-def _bargained(room: Room, members: Members, rng: np.random.Generator) -> tuple[Text | None, int]:
-    text, sitting = bargain(room, members, rng)
+def _bargained(room: Room, members: Members, rng: np.random.Generator, least: Array) -> tuple[Text | None, int]:
+    text, sitting = bargain(room, members, rng, least)
     return text, sitting.rounds
 
 
@@ -193,12 +197,12 @@ def review(room: Room, members: Members, outsiders: Members, text: Text, rng: np
     """Let outsiders in, and bargain for a text that is better for all; where there is none the old one stays."""
     seated, steps = admit(room, members, outsiders, text)
     room = room.checked(seated, text)
-    if room.decided:
-        return _voted(room, seated, text, steps)
+    if not room.mediated:
+        return _voted(room, seated, members, text, steps)
     found, sitting = bargain(room, seated, rng, walls=room.payoff(seated, text))
     if found is not None and found != text:
         known = room.checked(seated, found)
-        worse = _against(known.payoff(seated, text), known.payoff(seated, found), seated)
+        worse = _against(known, seated, seated, text, found)
         if not worse:
             said = f"After {sitting.rounds} proposals {len(seated)} members settle on a new text: {found}."
             return _ended(known, seated, found, [*steps, Step(kind="offer", actors=seated, text=said)])
@@ -209,55 +213,84 @@ def review(room: Room, members: Members, outsiders: Members, text: Text, rng: np
     return _ended(room, seated, text, [*steps, Step(kind="offer", actors=seated, text=said)])
 
 
-def _voted(room: Room, members: Members, text: Text, steps: list[Step]) -> Summit:
+def _voted(room: Room, seated: Members, old: Members, text: Text, steps: list[Step]) -> Summit:
     """Put a tabled text to the members' vote; without one the old text stays."""
     if room.tabled is None or room.tabled == text:
         said = "No member has tabled a new text; the old one stays."
-        return _ended(room, members, text, [*steps, Step(kind="offer", actors=members, text=said)])
-    known = room.checked(members, room.tabled)
-    worse = _against(known.payoff(members, text), known.payoff(members, room.tabled), members)
-    against = tuple(m for m in members if (not room.decided[m] if m in room.decided else m in worse))
-    votes = f"{len(members) - len(against)} of {len(members)} members vote for the tabled text"
+        return _ended(room, seated, text, [*steps, Step(kind="offer", actors=seated, text=said)])
+    known = room.checked(seated, room.tabled)
+    against = _against(known, seated, old, text, room.tabled)
+    votes = f"{len(seated) - len(against)} of {len(seated)} members vote for the tabled text"
     if against:
         votes += f", against it {' and '.join(room.names[m] for m in against)}"
-    if carried(known.values, members, text, against):
+    if carried(known.values, seated, text, against):
         said = f"{votes}; it is adopted: {room.tabled}."
-        return _ended(known, members, room.tabled, [*steps, Step(kind="offer", actors=members, text=said)])
+        return _ended(known, seated, room.tabled, [*steps, Step(kind="offer", actors=seated, text=said)])
     said = f"{votes}; the old one stays."
-    return _ended(room, members, text, [*steps, Step(kind="refusal", actors=against, text=said)])
+    return _ended(room, seated, text, [*steps, Step(kind="refusal", actors=against, text=said)])
+
+
+def _against(room: Room, seated: Members, old: Members, text: Text, new: Text) -> Members:
+    """Ask all seated members whether they are for a new text, and list those that are not."""
+    now, then = room.payoff(seated, text), room.payoff(seated, new)
+
+    def votes(member: int) -> bool:
+        question = VoteOnText(
+            member=member in old, text=text, tabled=new, now=float(now[member]), then=float(then[member])
+        )
+        return bool(room.ask(member, question).yes)
+
+    return tuple(member for member in seated if not votes(member))
 
 
 def admit(room: Room, members: Members, outsiders: Members, text: Text) -> tuple[Members, list[Step]]:
-    """Let outsiders join that gain by it, those that gain most first; an exclusive accord votes on each."""
+    """Let outsiders join that ask to, those that gain most first; an exclusive accord votes on each."""
     steps: list[Step] = []
-    waiting = list(outsiders)
+    waiting = sorted(outsiders)
     while waiting:
         present = room.payoff(members, text)
         after = {nation: room.payoff(tuple(sorted((*members, nation))), text) for nation in waiting}
-        gain = {nation: float(after[nation][nation] - present[nation] - room.margin[nation]) for nation in waiting}
-        # A government that has decided to join asks whatever it gains.
-        gain = {nation: max(figure, 1.0) if room.decided.get(nation) else figure for nation, figure in gain.items()}
-        waiting.sort()
-        first = greatest(waiting, [gain[nation] for nation in waiting])
-        waiting.remove(first)
-        if not exceeds(gain[first]):
+        asking = {nation: asked for nation in waiting if (asked := _asks(room, members, text, nation, present, after))}
+        if not asking:
             break
-        against = _against(present, after[first], members)
+        first = greatest(list(asking), [float(after[one][one] - present[one] - room.margin[one]) for one in asking])
+        waiting.remove(first)
         name = room.names[first]
-        told = f"{name} asks to join: worth {after[first][first] - present[first]:,.0f} USD m to it"
-        if room.rules.entry == "exclusive" and not carried(room.values, members, text, against):
-            voted = " and ".join(f"{room.names[m]} ({after[first][m] - present[m]:+,.0f} USD m)" for m in against)
-            steps.append(Step(kind="refusal", actors=(first, *against), text=f"{told}. Voted down by {voted}."))
-            continue
+        told = f"{name} asks to join: {asking[first]}"
+        if room.rules.entry == "exclusive":
+            against = _unwelcome(room, members, first, present, after[first])
+            if not carried(room.values, members, text, tuple(against)):
+                voted = " and ".join(f"{room.names[m]} ({reason})" for m, reason in against.items())
+                steps.append(Step(kind="refusal", actors=(first, *against), text=f"{told}. Voted down by {voted}."))
+                continue
+        others = float(sum(after[first][m] - present[m] for m in members))
         members = tuple(sorted((*members, first)))
-        others = float(sum(after[first][m] - present[m] for m in members if m != first))
         steps.append(Step(kind="accession", actors=(first,), text=f"{told}, {others:+,.0f} to the members. It joins."))
     return members, steps
 
 
-def _against(present: Array, after: Array, members: Members) -> Members:
-    """Members to which a change does harm."""
-    return tuple(member for member in members if exceeds(float(present[member]), float(after[member])))
+def _asks(room: Room, members: Members, text: Text, nation: int, present: Array, after: Mapping[int, Array]) -> str:
+    """Say why an outsider asks to join; empty if it does not."""
+    question = AskToJoin(
+        members=members,
+        text=text,
+        inside=float(after[nation][nation]),
+        outside=float(present[nation]),
+        needs=float(room.margin[nation]),
+    )
+    asked = room.ask(nation, question)
+    return str(asked.reason) if asked.yes else ""
+
+
+def _unwelcome(room: Room, members: Members, newcomer: int, present: Array, after: Array) -> dict[int, str]:
+    """Ask members about a newcomer; list those that vote against it, and why."""
+    against = {}
+    for member in members:
+        question = AdmitNewcomer(newcomer=newcomer, without=float(present[member]), together=float(after[member]))
+        voted = room.ask(member, question, about=(newcomer,))
+        if not voted.yes:
+            against[member] = voted.reason
+    return against
 
 
 def carried(values: ArticleValues, members: Members, text: Text, against: Members) -> bool:
@@ -267,42 +300,41 @@ def carried(values: ArticleValues, members: Members, text: Text, against: Member
 
 
 def accede(room: Room, members: Members, text: Text) -> tuple[Members, list[Step]]:
-    """Let nations leave, the least content first, until nobody left would rather stay out."""
+    """Let nations leave that would not sign, the least content first, until all that are left sign."""
     steps: list[Step] = []
     while room.values.stands(members):
-        payoff = room.payoff(members, text)
+        payoff, regret, reasons = room.payoff(members, text), [], {}
         out = dict(zip(members, staying_outside(room.values, members, text).tolist(), strict=True))
-        regret = {
-            nation: out[nation] + room.margin[nation] - payoff[nation]
-            for nation in members
-            if not room.decided.get(nation)
-        }
-        if not regret:
+        for nation in sorted(members):
+            inside, outside = float(payoff[nation]), float(out[nation])
+            needs = float(room.margin[nation])
+            question = Sign(members=members, text=text, inside=inside, outside=outside, needs=needs)
+            signed = room.ask(nation, question)
+            if not signed.yes:
+                reasons[nation] = signed.reason
+                regret.append(outside + needs - inside)
+        if not reasons:
             break
-        loose = sorted(regret)
-        worst = greatest(loose, [regret[nation] for nation in loose])
-        if not exceeds(float(regret[worst])):
-            break
+        worst = greatest(list(reasons), regret)
         members = tuple(nation for nation in members if nation != worst)
-        said = (
-            f"{room.names[worst]} stays out: signing is worth {payoff[worst]:,.0f} USD m to it, "
-            f"staying out while the others sign {out[worst]:,.0f}; it needs {room.margin[worst]:,.0f} more at home."
-        )
+        said = f"{room.names[worst]} stays out: {reasons[worst]}."
         steps.append(Step(kind="refusal", actors=(worst,), text=said))
     return members, steps
 
 
-def _without_least_content(room: Room, members: Members) -> tuple[Members, Step]:
-    """Send away the nation whose best text is worth least to it against what it needs."""
+def _without_least_content(room: Room, members: Members, least: Array) -> tuple[Members, Step]:
+    """Send away the nation whose best text is worth least to it against what it asks for."""
     best = room.values.payoffs(members, Levels.every(room.rules)).max(axis=0)
-    loose = [nation for nation in members if not room.decided.get(nation)] or members
-    worst = greatest(sorted(loose), [room.margin[nation] - best[nation] for nation in sorted(loose)])
+    # Who signs whatever it gains is not sent away while there is anybody else.
+    loose = sorted(nation for nation in members if np.isfinite(least[nation])) or sorted(members)
+    asks = np.where(np.isfinite(least), least, room.margin)
+    worst = greatest(loose, [asks[nation] - best[nation] for nation in loose])
     left = tuple(nation for nation in members if nation != worst)
     return left, Step(
         kind="refusal",
         actors=(worst,),
         text=(
             f"No text carries; {room.names[worst]} leaves the table: its best text is worth {best[worst]:,.0f} USD m, "
-            f"and it needs {room.margin[worst]:,.0f}."
+            f"and it needs {asks[worst]:,.0f}."
         ),
     )

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from agents.accord import Accord
 from agents.events import ACCORD
+from agents.questions.accord import Renew
 from agents.rates import annuity
 from agents.streams import stream
 from negotiation.politics.membership import expired
-from negotiation.politics.ratification import ratify
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel
@@ -40,19 +40,20 @@ def consider(model: AllianceModel) -> None:
 
 
 def renews(model: AllianceModel, accord: Accord, member: int) -> bool:
-    """Tell whether a member's parliament renews the accord, by what it gains over staying out."""
+    """Ask a member whether it renews the accord."""
     from agents.allying import stakes_of
 
-    stance = model.handed.of(member).accord
-    if stance is not None:
-        return stance in ("", "join")
     nation = model.nations[member]
-    years = annuity(nation.profile.discount_rate, model.setting.horizon)
-    gain = float(accord.payoff()[member]) - accord.outside(member) - model.fatigue_cost(member)
+    question = Renew(
+        inside=float(accord.payoff()[member]),
+        outside=accord.outside(member),
+        fatigue=model.fatigue_cost(member),
+        stakes=stakes_of(model, member),
+        margin=nation.margin,
+        years=annuity(nation.profile.discount_rate, model.setting.horizon),
+    )
     rng = stream("renewal of the accord", model.seed, model.replication, model.now, member)
-    stakes = stakes_of(model, member)
-    vote = ratify(gain / years, stakes / years, nation.margin, rng, softness=0.05, lag=(0, 0))
-    return vote.ratified
+    return bool(model.ask(member, question, rng).yes)
 
 
 def _named(model: AllianceModel, members: tuple[int, ...]) -> str:

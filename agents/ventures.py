@@ -85,10 +85,13 @@ class Struck:
         return {} if self.sitting.agreement is None else dict(TERMS.decode(self.sitting.agreement))
 
 
-def find(model: AllianceModel) -> list[Venture]:
-    """List the ventures worth most to a host and a partner together, each nation in one at most."""
+def find(model: AllianceModel, sit: NDArray[np.bool_]) -> list[Venture]:
+    """List the ventures worth most to a host and a partner together, each nation in one at most.
+
+    ``sit`` are those who bargain at all, (nations,).
+    """
     found = []
-    sits = [nation for nation in model.nations if nation.bargains and model.handed.of(nation.number).bargains]
+    sits = [nation for nation in model.nations if sit[nation.number]]
     for host in sits:
         for kinds in KINDS:
             chosen = plan(model.books, host.number, kinds)

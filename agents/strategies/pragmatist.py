@@ -1,10 +1,5 @@
-"""Does what pays: builds and stocks where that is worth its cost, and keeps its markets open.
+"""Does what pays: builds and stocks where that is worth its cost, bargains, and keeps its markets open.
 
 A pragmatist restricts its exports only in a shortage of its own, and never against a promise. It decides everything
 the usual way (``agents/strategies/usual``).
 """
-
-from __future__ import annotations
-
-BARGAINS = True
-"""Sits down for supply agreements and at the summit."""

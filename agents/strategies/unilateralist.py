@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from agents.questions.accord import ComeToSummit
+from agents.questions.bargaining import Bargain
+from agents.questions.decided import Decided
 from agents.questions.levers import Move, Restrict, View
 from agents.saying import usd
 from agents.worthwhile import best_first, ore_kept, support
 from negotiation.least_worth import exceeds
-
-BARGAINS = False
-"""Does not sit down."""
 
 
 def choose_levers(view: View, rng: np.random.Generator) -> tuple[Move, ...]:
@@ -20,3 +20,13 @@ def choose_levers(view: View, rng: np.random.Generator) -> tuple[Move, ...]:
     if not view.bound and exceeds(gain := ore_kept(view)):
         moves.append(Restrict(reason=f"keeping ore at home is worth {usd(gain)} a year"))
     return tuple(moves)
+
+
+def bargain(question: Bargain, rng: np.random.Generator) -> Decided:
+    """Never sit down."""
+    return Decided(yes=False, reason="it trusts nobody")
+
+
+def come_to_summit(question: ComeToSummit, rng: np.random.Generator) -> Decided:
+    """Never come to a summit."""
+    return Decided(yes=False, reason="it trusts nobody")

@@ -8,107 +8,17 @@ import numpy as np
 import pytest
 
 from agents import claims
-from agents.promises import Promises, live
 from agents.setting import Setting
-from agents.supply import Lane, SupplyAgreement
+from agents.supply import Lane
 from negotiation.compliance.repeated import StageGame, grim_threshold
 from negotiation.disputes.dispute import COURSE, Dispute
 from scenarios.loader import load, with_changes
-
-SELLER, BUYER, OTHER = 0, 1, 2
-QUIET = {
-    "supply.breach_noise": 0.0,
-    "supply.detection": 1.0,
-    "trust.gossip": 0.0,
-    "supply.forum": "none",
-    "supply.look_ahead": 400,
-    "disputes.members_forum": "none",
-    "trust.reciprocity": 0.0,
-}
+from tests.agents.promised import BUYER, OTHER, QUIET, SELLER, agreement, go, market, promised
 
 
 @pytest.fixture(scope="module")
 def plain() -> Setting:
     return with_changes(load("pair"), QUIET)
-
-
-def agreement(**changes):
-    lane = Lane(seller=SELLER, buyer=BUYER, stage=1, material=0, tonnes=400.0, waits=0, score=0.0)
-    given = {
-        "number": 12,
-        "lane": lane,
-        "tonnes": 400.0,
-        "price_rule": "fixed",
-        "base_price": 50.0,
-        "emergency": True,
-        "damages": 1.0,
-        "signed": 0,
-        "starts": 0,
-        "ends": 400,
-    } | changes
-    return SupplyAgreement(**given)
-
-
-def market(spot=50.0, there=None, able=np.inf, quota=np.inf):
-    """A market of three nations that always clears at the same prices; the seller has ``able`` t/yr to deliver."""
-    price = np.full((3, 3, 2), spot)
-    at_buyer = price.copy()
-    at_buyer[BUYER] = spot if there is None else there
-
-    def clear(met):
-        missing = np.zeros((3, 3, 3, 2))
-        missing[SELLER, BUYER, 1, 0] = max(met.committed[SELLER, BUYER, 1, 0] - able, 0.0)
-        return SimpleNamespace(producer_price=price, price=at_buyer, undelivered=missing)
-
-    return SimpleQuarter(quota=quota), clear
-
-
-class SimpleQuarter(SimpleNamespace):
-    """Only what promises look at."""
-
-    def __init__(self, quota=np.inf, committed=None):
-        super().__init__(
-            committed=np.zeros((3, 3, 3, 2)) if committed is None else committed,
-            freight=np.zeros((3, 3)),
-            ban=np.zeros((3, 3, 3, 2), dtype=bool),
-            quota=np.full((3, 3, 2), quota),
-        )
-
-    def __replace__(self, **changes):
-        after = SimpleQuarter()
-        after.__dict__.update(self.__dict__ | changes)
-        return after
-
-    def changed(self, **changes):
-        return self.__replace__(**changes)
-
-
-@pytest.fixture(autouse=True)
-def _plain_replace(monkeypatch):
-    """The stand-in for a market is no dataclass; replacing its fields means the same."""
-    import agents.supply as subject
-
-    def swap(value, **changes):
-        return value.__replace__(**changes) if isinstance(value, SimpleQuarter) else replace(value, **changes)
-
-    monkeypatch.setattr(subject, "replace", swap)
-
-
-def go(promises, quarter, clear, season=0, **changes):
-    given = {
-        "now": season // 4,
-        "season": season,
-        "crisis": False,
-        "trust": np.ones((3, 3)),
-        "draw": lambda number: np.random.default_rng([season, number]),
-    } | changes
-    return live(promises, quarter, clear, **given)
-
-
-def promised(setting, worth=(0.0, 0.0), **changes):
-    promises = Promises(setting, ("Australia", "Japan", "China"))
-    promises.sign(agreement(**changes), worth)
-    return promises
 
 
 def test_a_seller_keeps_its_promise_while_the_spot_price_is_no_better(plain):
@@ -404,16 +314,7 @@ def test_who_breaks_its_word_spares_a_partner_that_kept_its_own(plain, strength,
     """It still delivers strength x (trust - 1/2) of what it promised; strangers and worse are spared nothing."""
     kind = with_changes(plain, {"trust.reciprocity": strength, "supply.patience": 0.0})
     promises, (quarter, clear) = promised(kind), market(spot=80.0)
-    came = live(
-        promises,
-        quarter,
-        clear,
-        now=0,
-        season=0,
-        crisis=False,
-        trust=np.full((3, 3), trusted),
-        draw=np.random.default_rng,
-    )
+    came = go(promises, quarter, clear, trust=np.full((3, 3), trusted))
     assert came.kept[0].delivery.rate == pytest.approx(rate)
     assert came.kept[0].delivery.cause == "gain"
 
