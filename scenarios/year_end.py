@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import zip_longest
 from textwrap import shorten
-from typing import Any
+from typing import Any, Literal
 
 from agents.events import Event
 from agents.metrics import table
@@ -26,6 +26,8 @@ from agents.texts import LEVELS
 
 CLOSE = 1e-6
 """Figures that differ by less, of the larger of them or of 1, differ in their last digits only."""
+TAGS = ("state", "array", "dict", "tuple", "set", "frozenset", "figure", "known")
+"""Words of the packed state that name kinds of values."""
 LONGEST = 140
 """Characters of an event that are told where two machines differ."""
 _NUMBER = re.compile(r"[-−+]?\d[\d,.]*")
@@ -152,12 +154,16 @@ def _accord(model: AllianceModel) -> dict[str, Any]:
 # -- the same year on two machines --------------------------------------------------------------------------------
 
 
+Apart = Literal["decisions", "figures", "digits"]
+APART: tuple[Apart, ...] = ("decisions", "figures", "digits")
+"""What differs: what somebody decided, figures alone, or their last digits alone; the gravest first."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
     """How a year that was recorded differs from the same year lived here."""
 
-    otherwise: bool
-    """Whether somebody would have decided otherwise, or figures differ by more than their last digits."""
+    apart: Apart
     text: str
     """In one sentence, with the first figure that differs."""
 
@@ -168,29 +174,34 @@ def difference(recorded: YearEnd, here: YearEnd) -> Difference | None:
         return None
     event = next(_other_events(recorded.told, here.told), None)
     if event is not None:
-        old, new = (_short(one["text"]) if one else "nothing more" for one in event)
+        old, new = _short(*(one["text"] if one else "" for one in event))
         text = f"In {recorded.year} this machine would have decided otherwise: recorded is {old}, here it would be"
-        return Difference(otherwise=True, text=f"{text} {new}.")
+        return Difference(apart="decisions", text=f"{text} {new}.")
     found = list(_figures(recorded, here))
     far = next((one for one in found if not _alike(*one[1:])), None)
     if far is not None:
         what, old, new = far[0], *(f"{one:.9g}" if isinstance(one, float) else one for one in far[1:])
         text = f"In {recorded.year} this machine would have come to something else: {what} is {old} in the file"
-        return Difference(otherwise=True, text=f"{text}, and here it would be {new}.")
+        return Difference(apart="figures", text=f"{text}, and here it would be {new}.")
     text = f"In {recorded.year} this machine decides the same"
     if not found:
-        return Difference(otherwise=False, text=f"{text}; only how the world is written down has changed.")
+        return Difference(apart="digits", text=f"{text}; only how the world is written down has changed.")
     what, old, new = found[0]
     text = f"{text}, and figures differ in their last digits only: the first, {what}, is {old} in the file"
-    return Difference(otherwise=False, text=f"{text} and {new} here.")
+    return Difference(apart="digits", text=f"{text} and {new} here.")
 
 
 Told = dict[str, Any]
 Leaf = tuple[tuple[str | int, ...], Any, Any]
 
 
-def _short(text: str) -> str:
-    return f'"{shorten(text, LONGEST, placeholder=" ...").rstrip(".")}"'
+def _short(*texts: str) -> Iterator[str]:
+    """Quote two events, cut to where they part."""
+    part = next((at for at, (one, *rest) in enumerate(zip(*texts, strict=False)) if [one] != rest), 0)
+    begin = texts[0].rfind(" ", 0, part - LONGEST // 4) + 1 if part > LONGEST // 2 else 0
+    for text in texts:
+        cut = shorten(text[begin:].rstrip("."), LONGEST, placeholder=" ...")
+        yield f'"{"... " if begin else ""}{cut}"' if text else "nothing more"
 
 
 def _other_events(recorded: list[Told], here: list[Told]) -> Iterator[tuple[Told | None, Told | None]]:
@@ -218,7 +229,8 @@ def _figures(recorded: YearEnd, here: YearEnd) -> Iterator[tuple[str, Any, Any]]
     for path, old, new in _apart(recorded.inside, here.inside):
         # What has another form comes from another version, which has other words for the same.
         if isinstance(old, str | int | float) and isinstance(new, str | int | float):
-            yield f"the figure at {'.'.join(map(str, path))}", old, new
+            words = (one for one in path if isinstance(one, str) and one not in TAGS and ":" not in one)
+            yield f"{' '.join(words).replace('_', ' ')} in the state of the world", old, new
 
 
 def _apart(old: Any, new: Any, path: tuple[str | int, ...] = ()) -> Iterator[Leaf]:

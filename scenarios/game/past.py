@@ -14,7 +14,7 @@ from scenarios.game.state import GameState
 from scenarios.game.world import World
 from scenarios.game_rules import GameRules
 from scenarios.run import Living
-from scenarios.year_end import Difference, YearEnd, difference
+from scenarios.year_end import APART, Difference, YearEnd, difference
 
 GOES_ON = "The game goes on from what was recorded."
 NOT_READ = (
@@ -112,11 +112,12 @@ def to_compare(state: GameState) -> int:
 def notice(state: GameState, *, to_host: bool) -> str:
     """Say what people should know about the years behind a game; empty where there is nothing to say.
 
-    That only last digits differ, or that an old file had no years, is told to the facilitator.
+    Of several years the first is named in which most is apart. That only last digits differ, or that an old file had
+    no years, is told to the facilitator alone.
     """
     here = machine.here()
-    mine = [one for one in state.compared if one.machine == here and one.text]
-    first = next((one for one in mine if one.otherwise), mine[0] if mine and to_host else None)
-    if first is not None:
-        return first.text
+    told = APART if to_host else APART[:-1]
+    mine = [one for one in state.compared if one.machine == here and one.apart in told]
+    if mine:
+        return min(mine, key=lambda one: (APART.index(one.apart), one.round)).text
     return NOT_KEPT if to_host and len(tuple(written(state))) < resolved(state) else ""
