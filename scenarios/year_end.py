@@ -6,14 +6,13 @@ A file that holds the years of a game shows the same history on any machine, and
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import json
 import math
 import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from itertools import zip_longest
 from textwrap import shorten
 from typing import Any, Literal
@@ -26,6 +25,8 @@ from agents.texts import LEVELS
 
 CLOSE = 1e-6
 """Figures that differ by less, of the larger of them or of 1, differ in their last digits only."""
+MOST = 50_000_000
+"""Bytes of the largest state of a world; what is packed to more is meant to do harm."""
 TAGS = ("state", "array", "dict", "tuple", "set", "frozenset", "figure", "known")
 """Words of the packed state that name kinds of values."""
 LONGEST = 140
@@ -55,20 +56,24 @@ class YearEnd:
     hash: str
     """Fingerprint of all of it but the machine."""
 
-    def sound(self) -> YearEnd:
-        """Give it back if it is what was written down.
+    @classmethod
+    def read(cls, said: Mapping[str, Any]) -> YearEnd:
+        """Read it from the log.
 
         Raises
         ------
-        ValueError : with a sentence, if it has been damaged.
+        ValueError : with a sentence, if it has been damaged, or has parts that this version does not know.
         """
+        if said.keys() != {one.name for one in fields(cls)}:
+            raise ValueError("this file was written by another version of the program; open it with that version")
+        end = cls(**said)
         try:
-            sound = self.hash == self.content()
-        except (ValueError, binascii.Error, zlib.error):
+            sound = end.hash == end.content()
+        except (ValueError, zlib.error):
             sound = False
         if not sound:
-            raise ValueError(f"what this file holds of {self.year} is damaged; put a copy of the file in its place")
-        return self
+            raise ValueError(f"what this file holds of {end.year} is damaged; put a copy of the file in its place")
+        return end
 
     def content(self) -> str:
         """Fingerprint of what stands here."""
@@ -116,7 +121,11 @@ def year_end(
 
 
 def _unpacked(rest: str) -> str:
-    return zlib.decompress(base64.b64decode(rest, validate=True)).decode()
+    unpack = zlib.decompressobj()
+    text = unpack.decompress(base64.b64decode(rest, validate=True), MOST)
+    if not unpack.eof:
+        raise ValueError("it is cut off, or larger than any world")
+    return text.decode()
 
 
 def _told(event: Event) -> dict[str, Any]:

@@ -12,14 +12,14 @@ from click.testing import CliRunner
 from agents import model as models
 from app.__main__ import app
 from market.chain import Chain
-from scenarios import machine
+from scenarios import machine, year_end
 from scenarios.game import Game, Hall, bots
 from scenarios.game.forks import fork
 from scenarios.game.journal import Journal
 from scenarios.game.past import GOES_ON, NOT_KEPT, NOT_READ
 from scenarios.loader import load
 from scenarios.run import Living
-from scenarios.year_end import difference
+from scenarios.year_end import YearEnd, difference
 from tests.scenarios.game.test_bots import reread
 from tests.scenarios.game.test_hall import wait_for
 from tests.scenarios.game.world import game, play_out, tiny
@@ -288,6 +288,20 @@ def test_a_damaged_year_is_refused_in_one_sentence(tmp_path, part):
         assert "is damaged" in hall.unread["a.game"]
     answer = CliRunner().invoke(app, ["replay", str(tmp_path / "a.game")])
     assert answer.exit_code == 2
+
+
+def test_a_year_with_parts_that_this_version_does_not_know_is_refused_in_one_sentence():
+    said = asdict(played_in_class()[0].state.years[1])
+    for other in (said | {"weather": 1}, {name: part for name, part in said.items() if name != "accord"}):
+        with pytest.raises(ValueError, match=r"^this file was written by another version of the program; "):
+            YearEnd.read(other)
+
+
+def test_a_file_that_would_fill_the_memory_is_refused(monkeypatch):
+    end = played_in_class()[0].state.years[1]
+    monkeypatch.setattr(year_end, "MOST", 1000)
+    with pytest.raises(ValueError, match="is damaged"):
+        YearEnd.read(asdict(end))
 
 
 def test_a_file_without_years_opens_and_says_so_to_the_facilitator_and_is_completed(tmp_path):
