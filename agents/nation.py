@@ -10,6 +10,7 @@ import mesa
 import numpy as np
 
 import agents.strategies
+from agents.plain import UnreadableError
 from agents.setting import Profile
 from agents.view import Move, View
 from negotiation.rulebook import find
@@ -77,7 +78,9 @@ class Nation(mesa.Agent):
         return {name: getattr(self, name) for name in CARRIED}
 
     def resume(self, state: Mapping[str, float]) -> None:
-        """Go on from what another year has handed on."""
+        """Go on from what another year has handed on; what another version carries is refused."""
+        if state.keys() != set(CARRIED):
+            raise UnreadableError("nations carry other things from year to year")
         for name in CARRIED:
             setattr(self, name, state[name])
 

@@ -33,7 +33,8 @@ class Past:
     def __init__(self, setting: Setting, rules: GameRules, seed: int) -> None:
         """Set up nothing yet."""
         self.setting, self.rules, self.seed = setting, rules, seed
-        self._lock = RLock()
+        self._lock, self._comparing = RLock(), RLock()
+        """The second is held while old years are compared: nobody else waits for that."""
         self._world: World | None = None
         self._again: Living | None = None
         """The same years lived once more, to compare them."""
@@ -69,7 +70,7 @@ class Past:
 
     def compare(self, state: GameState, round_: int) -> Difference | None:
         """Live a recorded round once more, from the world that was recorded before it, and say how it differs."""
-        with self._lock:
+        with self._comparing:
             recorded, ends = state.years[round_], self.world(state).ends
             if ends[round_ - 1].hash != recorded.hash:
                 return _and(difference(recorded, ends[round_ - 1]), NOT_READ)
@@ -80,7 +81,7 @@ class Past:
             again.step(handed_in(state, round_, self.setting))
             found = difference(recorded, again.end())
             # Where the two part, the next round is lived from the recorded world again.
-            self._again = again if found is None else None
+            self._again = again if found is None and round_ < resolved(state) else None
             return _and(found, GOES_ON)
 
 
