@@ -38,7 +38,7 @@ def plain(value: Any, known: Mapping[str, Any]) -> Any:
     match value:
         case None | bool() | str():
             pass
-        case np.generic():  # Before plain numbers: a figure of NumPy is one of them too, and reckons otherwise.
+        case np.generic():  # Before plain numbers: a figure of NumPy is one of them too.
             said = {"figure": [value.dtype.str, value.item()]}
         case int() | float():
             pass
