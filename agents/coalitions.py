@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -126,6 +127,10 @@ def divide(
     if len(rows) > MOST_WEIGHED or amount == 0:
         shared[rows] = amount / len(rows)
         return shared
+    share = find(negotiation.sharing, text.benefit_rule, "share")
+    if getattr(sys.modules[share.__module__], "COUNTS_ONLY", False):
+        shared[rows] = share(Pool(amount=amount, worth=np.zeros(1 << len(rows))))
+        return shared
     grounds = grounds or Grounds(values=values, members=members, text=text)
     worth = grounds.worth
     largest = float(np.abs(worth).max())
@@ -142,7 +147,7 @@ def divide(
         outside=outside,
         bloc=bloc[rows].astype(np.intp),
     )
-    shared[rows] = find(negotiation.sharing, text.benefit_rule, "share")(pool)
+    shared[rows] = share(pool)
     return shared
 
 
