@@ -350,7 +350,7 @@ class AllianceModel(mesa.Model[Nation, Any]):
     def look_ahead(self, books: Books | None = None) -> Appraiser:
         """Look ahead on today's books, or on others, with what governments believe today."""
         odds = np.array([self.crisis_time(nation) for nation in self.nations])
-        return Appraiser(books or self.books, self.chain, self.weights, self.usual_exports, self.now, odds)
+        return Appraiser(books or self.books, self.chain, self.weights, self.usual_exports, self.now, odds, self.spot)
 
     def is_member(self, number: int) -> bool:
         """Whether a nation is in the accord."""

@@ -158,10 +158,18 @@ class RowOutcome(Outcome):
         return found
 
     @property
+    def row(self) -> Floats:
+        """All of it, in the order of ``packed.outcome_places``."""
+        found: Floats = self.__dict__["_row"]
+        return found
+
+    @property
     def begin(self) -> Floats:
         """Shape (3, nations, 3, 2): the prices from which a market that differs a little is found soonest."""
-        first, last, shape = outcome_shapes(self._shape.nations, self._shape.mines, self._shape.uses)["begin"]
-        found: Floats = self._row[first:last].reshape(shape)
+        if "_row" not in self.__dict__:
+            return self.state
+        first, last, wanted = outcome_shapes(self._shape.nations, self._shape.mines, self._shape.uses)["begin"]
+        found: Floats = self.row[first:last].reshape(wanted)
         return found
 
     @cached_property

@@ -45,10 +45,10 @@ def look(changes: Changes, threads: int = 1) -> Looked:
     return run(base, *changes.laid(), known=True, start=(base.calm, base.crisis), threads=threads)
 
 
-def first_look(base: Base, start: tuple[Floats, Floats] | None = None) -> Looked:
-    """Value the market itself; ``start`` are rows of outcomes near by, which change the time taken only."""
+def first_look(base: Base, start: Floats | None = None) -> Looked:
+    """Value the market itself; ``start`` is the row of an outcome near by, which changes the time taken only."""
     nothing = np.zeros(2, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty(0)
-    return run(base, *nothing, known=False, start=start, threads=1)
+    return run(base, *nothing, known=False, start=None if start is None else (start, start), threads=1)
 
 
 def gains(changes: Changes, odds: Array | float, aversion: Array | float, threads: int = 1) -> Array:
