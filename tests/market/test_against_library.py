@@ -1,6 +1,6 @@
 """The compiled method agrees with two libraries, whatever bans, missing plants, cut-off nations and broken promises.
 
-``HARD_MARKETS=2000 python -m pytest tests/market/test_against_library.py`` compares as many as docs/validation.md tells of.
+``HARD_MARKETS=2000 python -m pytest tests/market/test_against_library.py`` compares as many as the docs tell of.
 """
 
 import os
