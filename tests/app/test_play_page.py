@@ -7,6 +7,11 @@ import pytest
 from scenarios.game.journal import SUFFIX, Journal
 from tests.app.browsing import fits_a_phone, settle, wait_until_kept
 
+ANOTHER_PRICE = """() => { const price = document.querySelector('.t-term-counter-price')
+    price.selectedIndex = price.selectedIndex ? 0 : price.options.length - 1
+    price.dispatchEvent(new Event('change')) }"""
+"""Chooses a price that is not the one offered, for the very terms of an offer are no answer to it."""
+
 
 @pytest.fixture
 def alone(person, server):
@@ -61,7 +66,7 @@ def test_a_year_can_be_played_from_brief_to_report(alone):
     card.locator("button:has-text('Ask')").click()
     card.locator("button:has-text('Counter')").click()
     alone.wait_for_selector(".terms select")
-    alone.select_option(".t-term-counter-price", index=0)
+    alone.evaluate(ANOTHER_PRICE)
     alone.wait_for_selector(".preview li:has-text('USD m')")
     alone.click(".t-send-offer")
     alone.wait_for_selector(".card:has-text('You to'), .t-lately li:has-text('You offered'), .t-refused")
@@ -136,10 +141,7 @@ def test_what_is_chosen_in_the_breath_in_which_it_is_sent_is_what_is_sent(alone)
     card = alone.locator(".t-inbox .card").first
     card.locator("button:has-text('Counter')").click()
     alone.wait_for_selector(".t-term-counter-price")
-    alone.evaluate("""() => { const price = document.querySelector('.t-term-counter-price')
-        price.selectedIndex = 0
-        price.dispatchEvent(new Event('change'))
-        document.querySelector('.t-send-offer').click() }""")
+    alone.evaluate(f"() => {{ ({ANOTHER_PRICE})(); document.querySelector('.t-send-offer').click() }}")
     alone.wait_for_selector(".card:has-text('You to'), .t-lately li:has-text('You offered'), .t-refused")
     assert alone.locator(".t-refused").all_inner_texts() == []
 
