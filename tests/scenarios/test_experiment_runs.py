@@ -7,6 +7,7 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -15,11 +16,12 @@ from scenarios.experiment import Experiment
 from scenarios.experiment_folder import opened, replay, resume, retry, verify
 from scenarios.experiment_parts import Recording, Running
 from scenarios.machine import machine
-from scenarios.sweep import conduct, identity, worker
+from scenarios.sweep import conduct, identity, pool, worker
 from scenarios.sweep.conduct import chunk_size
 from scenarios.sweep.folder import Folder
 from scenarios.sweep.lock import Lock
 from scenarios.sweep.worker import OverTime, Work, live_one
+from tests.patience import PATIENCE, wait_for
 from tests.scenarios import toys
 
 ROOT = Path(__file__).parents[2]
@@ -122,12 +124,10 @@ def test_one_run_that_raises_is_one_row_with_its_reason(tmp_path):
 
 
 def test_a_run_that_kills_its_worker_is_one_row_and_nothing_hangs(tmp_path):
-    began = time.monotonic()
     results = forty(toys.deadly).live(tmp_path / "out")
     assert results.counts == {"ok": 39, "killed": 1}
     assert results.runs.loc[17, "status"] == "killed"
     assert "died, 2 of 2 times" in results.runs.loc[17, "reason"]
-    assert time.monotonic() - began < 60
 
 
 def test_a_worker_killed_once_loses_nothing(tmp_path):
@@ -146,13 +146,23 @@ def test_a_worker_killed_once_loses_nothing(tmp_path):
 
 @pytest.mark.parametrize("executor", ["serial", "loky"])
 def test_a_run_over_time_is_a_row(tmp_path, executor):
-    results = forty(toys.slow).live(tmp_path / "out", executor=executor, timeout_s=0.5)
+    results = forty(toys.slow).live(tmp_path / "out", executor=executor, timeout_s=PATIENCE)
     assert results.counts == {"ok": 39, "timeout": 1}
-    assert results.runs.loc[3, "reason"] == "the run took longer than 0.5 s"
+    assert results.runs.loc[3, "reason"] == "the run took longer than 600 s"
 
 
-def test_a_run_that_hears_no_alarm_is_ended_from_outside(tmp_path):
-    results = forty(toys.deaf).live(tmp_path / "out", timeout_s=0.2)
+def test_a_run_that_hears_no_alarm_is_ended_from_outside(tmp_path, monkeypatch):
+    now = [0.0]
+
+    def clock():
+        # Time goes only while nothing but that run is under way, so that no other can be late.
+        alone = len(list((tmp_path / "out" / "runs").glob("*.parquet"))) == 9
+        if alone and (worker.heard(tmp_path / "out" / "beats", 0) or (-1, 0))[0] == 3:
+            now[0] += PATIENCE
+        return now[0]
+
+    monkeypatch.setattr(pool, "time", SimpleNamespace(monotonic=clock, sleep=time.sleep))
+    results = forty(toys.deaf).live(tmp_path / "out", timeout_s=PATIENCE)
     assert results.counts == {"ok": 39, "timeout": 1}
 
 
@@ -376,26 +386,22 @@ forty(steady, arms={"a": {}, "b": {}}).live(sys.argv[1])
 """
 
 
-def test_the_main_process_killed_at_random_moments_leaves_a_sweep_that_comes_out_the_same(tmp_path):
-    whole = forty(toys.steady, arms={"a": {}, "b": {}}).live(tmp_path / "whole")
-    rng = np.random.default_rng(2024)
-    stopped_midway = 0
-    for trial in range(2):
-        folder = tmp_path / f"killed{trial}"
-        process = subprocess.Popen(
-            [sys.executable, "-c", SCRIPT, str(folder)],
-            cwd=ROOT,
-            start_new_session=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        until = time.monotonic() + 30
-        while not list(folder.glob("runs/*.parquet")) and time.monotonic() < until:
-            time.sleep(0.002)
-        time.sleep(rng.uniform(0, 0.12))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        stopped_midway += 0 < len(Folder(folder).done()) < 20
-        resumed = resume(folder, model=toys.steady)
-        assert files(resumed.path) == files(whole.path)
-    assert stopped_midway
+@pytest.mark.parametrize("files_there", [1, 6])
+def test_a_sweep_that_was_killed_midway_with_its_workers_comes_out_the_same(tmp_path, files_there):
+    whole = forty(toys.steady, arms={"a": {}, "b": {}}).live(tmp_path / "whole", executor="serial")
+    folder = tmp_path / "killed"
+    process = subprocess.Popen(
+        [sys.executable, "-c", SCRIPT, str(folder)],
+        cwd=ROOT,
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=os.environ | {toys.HOLD: "yes"},
+    )
+    wait_for(lambda: len(list(folder.glob("runs/*.parquet"))) >= files_there or process.poll() is not None)
+    assert process.poll() is None
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    assert 0 < len(Folder(folder).done()) < 20
+    resumed = resume(folder, model=toys.steady)
+    assert files(resumed.path) == files(whole.path)

@@ -22,8 +22,8 @@ from scenarios.loader import load
 from scenarios.run import Living
 from scenarios.sweep import identity
 from scenarios.year_end import YearEnd, difference
+from tests.patience import wait_for
 from tests.scenarios.game.test_bots import reread
-from tests.scenarios.game.test_hall import wait_for
 from tests.scenarios.game.world import game, play_out, tiny
 
 ELSEWHERE = "another machine"
