@@ -5,7 +5,8 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from agents.port import rule, usually
+from agents.orders import AUTOMATIC
+from agents.port import USUAL, answer, rule, usually
 from agents.promises import Promises, live
 from agents.supply import Lane, SupplyAgreement
 
@@ -92,5 +93,15 @@ def played_by(**strategies):
         if nation not in names:
             return usually(nation, question, rng, about=about)
         return rule(names[nation], question.verb)(question, rng or np.random.default_rng((nation, *about)))
+
+    return ask
+
+
+def governed(seller=AUTOMATIC, buyer=AUTOMATIC):
+    """People at either side hand in orders; what these leave open is decided the usual way."""
+    orders = {SELLER: seller, BUYER: buyer}
+
+    def ask(nation, question, rng=None, *, about=()):
+        return answer(USUAL, orders.get(nation, AUTOMATIC), question, rng or np.random.default_rng((nation, *about)))
 
     return ask

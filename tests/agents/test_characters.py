@@ -170,7 +170,7 @@ def test_an_opportunist_fears_a_panel_like_everybody():
 
 @pytest.mark.parametrize(("seller", "outcome"), [("pragmatist", "settled"), ("opportunist", "dropped")])
 def test_an_opportunist_pays_nothing_where_talks_are_all_that_it_can_be_asked_to(lawless, seller, outcome):
-    """Both have broken their word where it may only be talked about; a pragmatist pays for the relation."""
+    """Each breaks its word where that may only be talked about; a pragmatist pays for the sake of the relation."""
     talks = with_changes(lawless, {"supply.forum": "consultation", "supply.patience": 0.5, "supply.look_ahead": 1})
     promises = promised(talks, (2.0, 0.0), tonnes=4000.0)
     for season in range(4):

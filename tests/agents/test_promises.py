@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 
 from agents import claims
+from agents.orders import Orders
 from agents.setting import Setting
 from agents.supply import Lane
 from negotiation.compliance.repeated import StageGame, grim_threshold
 from negotiation.disputes.dispute import COURSE, Dispute
 from scenarios.loader import load, with_changes
-from tests.agents.promised import BUYER, OTHER, QUIET, SELLER, agreement, go, market, promised
+from tests.agents.promised import BUYER, OTHER, QUIET, SELLER, agreement, go, governed, market, promised
 
 
 @pytest.fixture(scope="module")
@@ -365,3 +366,65 @@ def test_metrics_count_claims_and_how_they_ended():
     assert counted.settled_in_talks(model) == 0.5
     assert counted.litigation_cost(model) == 2.0
     assert counted.settled_in_talks(SimpleNamespace(promises=SimpleNamespace(disputes=()))) == 0.0
+
+
+# What people decide goes the same way.
+
+
+@pytest.mark.parametrize(("spot", "breaks", "rate"), [(80.0, (), 1.0), (50.0, ("A12",), 0.0), (80.0, ("A13",), 1.0)])
+def test_a_government_breaks_what_it_names_and_keeps_all_else_whatever_that_brings(plain, spot, breaks, rate):
+    orders = Orders(breaks=frozenset(breaks))
+    came = go(promised(plain), *market(spot=spot), ask=governed(seller=orders))
+    assert came.kept[0].delivery.rate == rate
+    if breaks == ("A12",):
+        assert "it breaks its word, as its government has decided so" in came.notes[0].text
+
+
+def test_a_buyer_whose_government_breaks_its_word_takes_nothing(plain):
+    came = go(promised(plain), *market(spot=50.0), ask=governed(buyer=Orders(breaks=frozenset({"A12"}))))
+    assert (came.kept[0].side, came.kept[0].delivery.rate) == ("buyer", 0.0)
+    assert came.notes[0].text.startswith("A12: Japan takes 0 of 100 t")
+
+
+@pytest.mark.parametrize("breaks", [(), ("A12",)])
+def test_what_the_terms_let_a_seller_stop_is_no_breach_whoever_decides(plain, breaks):
+    orders = Orders(breaks=frozenset(breaks))
+    came = go(promised(plain, emergency=False), *market(spot=300.0), crisis=True, ask=governed(seller=orders))
+    assert (came.kept[0].lawful, came.kept[0].delivery.rate) == (True, 0.0)
+
+
+def test_a_government_ends_and_claims_just_where_it_says_so(plain):
+    law = with_changes(plain, {"supply.forum": "panel", "supply.patience": 0.0})
+    status, claimed_for = {}, {}
+    for named in (frozenset(), frozenset({"A12"})):
+        promises = promised(law, tonnes=40_000.0, damages=0.5)
+        for season in range(2):
+            go(promises, *market(spot=80.0, there=80.0), season, ask=governed(buyer=Orders(ends=named, claims=named)))
+        status[named], claimed_for[named] = promises.accounts[0].status, len(promises.disputes)
+    assert list(status.values()) == ["in force", "terminated"]
+    assert list(claimed_for.values()) == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("seller", "buyer", "outcome"),
+    [("hold", "drop", "dropped"), ("pay", "hold", "settled"), ("settle", "settle", "settled"), ("refuse", "hold", "")],
+)
+def test_a_government_drops_pays_settles_or_refuses(plain, seller, buyer, outcome):
+    law = with_changes(plain, {"supply.forum": "panel", "supply.patience": 0.0, "disputes.doubt": 0.0})
+    promises = promised(law, tonnes=40_000.0, damages=0.5)
+    ask = governed(Orders(disputes={"A12/1": seller}), Orders(claims=frozenset({"A12"}), disputes={"A12/1": buyer}))
+    for season in range(4):
+        go(promises, *market(spot=80.0, there=80.0), season, ask=ask)
+    case = promises.disputes[0]
+    assert case.outcome == outcome
+    assert case.willing == (seller != "refuse")
+    if seller == "pay":
+        assert case.paid == case.stake
+
+
+def test_sums_that_were_agreed_at_the_table_close_the_case(plain):
+    law = with_changes(plain, {"supply.forum": "panel", "supply.patience": 0.0})
+    promises = promised(law, tonnes=40_000.0, damages=0.5)
+    for season in range(3):
+        go(promises, *market(spot=80.0, there=80.0), season, settled={"A12/1": 3.0} if season == 2 else {})
+    assert (promises.disputes[0].outcome, promises.disputes[0].paid) == ("settled", 3.0)

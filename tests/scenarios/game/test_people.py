@@ -56,6 +56,8 @@ def test_a_broken_promise_is_seen_claimed_for_with_evidence_and_settled_between_
     assert (case.claimant, case.respondent) == ("japan", "australia")
     assert case.promised > case.delivered == 0.0
     assert case.respondent_view != case.respondent_view  # Nobody sees what the other side thinks.
+    away = table.do(ann, {"do": "dispute", "case": case.id, "act": "give way"}, now=2.0)
+    assert away.text == f"{case.id} is about no wall that could be taken down."
     low, high = 0.4 * case.stake, 0.6 * case.stake
     table.do(ben, {"do": "dispute", "case": case.id, "act": "settle", "sum": low}, now=2.0)
     table.do(ann, {"do": "dispute", "case": case.id, "act": "settle", "sum": high}, now=2.0)
