@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic.dataclasses import dataclass
 
-from agents.article_levels import ArticleLevels, ArticleTerms
+from agents.article_levels import ArticleLevels, ArticleTerms, level_of
 from agents.limits import STRICT, number, switch
 
 
@@ -76,6 +76,12 @@ class AccordRules(ArticleLevels):  # type: ignore[misc]  # Its fields are found 
     audit_rate: Annotated[float, number("share", 0, 0.5, "Lots audited in a year.")] = 0.1
     audits: Literal["fixed", "chosen"] = "fixed"
     """How often outsiders' lots are audited: at audit_rate (fixed), or until false papers cease to pay (chosen)."""
+    own: tuple[tuple[str, tuple[float, ...]], ...] = ()
+    """Levels of articles from plugins, which files and paths name like all others."""
+
+    def __getattr__(self, name: str) -> Any:
+        """Read the levels of an article from a plugin."""
+        return level_of(self.own, name, (0.0,))
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
@@ -88,3 +94,9 @@ class Alliance(ArticleTerms):  # type: ignore[misc]  # Its fields are found by f
     does not under unilateral, one of more only under accord."""
     since: Annotated[int, number("year", 1990, 2100, "First year in which it acts.")] = 1990
     until: Annotated[int, number("year", 0, 2100, "Last year in which it acts; 0 is no end.")] = 0
+    own: tuple[tuple[str, float], ...] = ()
+    """Articles from plugins, which files and paths name like all others."""
+
+    def __getattr__(self, name: str) -> Any:
+        """Read the level of an article from a plugin."""
+        return level_of(self.own, name, 0.0)

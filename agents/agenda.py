@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.accord_rules import AccordRules
+from agents.article_levels import with_levels
 from agents.articles import article, hook
 from agents.effects import ArticleValues
 from agents.texts import LEVELS, Levels, Text, further
@@ -47,7 +48,7 @@ def take_up(
     left = [name for name in open_ if name not in chosen]
     stay = {name: kept.level(name) if kept else getattr(rules, name)[0] for name in left}
     still: dict[str, Any] = {name: (int(level) if article(name).whole else level,) for name, level in stay.items()}
-    short = replace(rules, **still)
+    short = with_levels(rules, still)
     return replace(values, rules=short, full=values.full or rules), _told(chosen, left, stakes.sum(axis=0), open_)
 
 

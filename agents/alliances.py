@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.accord_rules import Alliance
+from agents.article_levels import with_levels
 from agents.articles import USD_M, Scene, hook, texts
 from agents.articles.price_floor import with_floor
 from agents.articles.standard_level import with_standard
@@ -65,7 +66,7 @@ def standing(setting: Setting, year: int) -> tuple[Standing, ...]:
 def lower(model: AllianceModel, name: str, key: str, level: float) -> None:
     """Lower an article of an alliance for good, in the lived year and in all that is foreseen."""
     changes: dict[str, Any] = {key: level}
-    changed = tuple(replace(one, **changes) if one.name == name else one for one in model.setting.alliances)
+    changed = tuple(with_levels(one, changes) if one.name == name else one for one in model.setting.alliances)
     model.setting = replace(model.setting, alliances=changed)
     model.books = replace(model.books, setting=model.setting)
 

@@ -25,6 +25,7 @@ from agents import (
     outsiders,
     pie,
     plants,
+    plugins,
     port,
     quarters,
     saving,
@@ -100,6 +101,7 @@ class AllianceModel(mesa.Model[Nation, Any]):
         if seed < 0:
             raise ValueError(f"seed must be 0 or above, got {seed}")
         super().__init__(rng=int(seed))
+        plugins.ready(setting.plugins)
         setting = alliances.allowed(setting, regime)
         self.setting, self.regime, self.seed, self.replication = setting, regime, int(seed), int(replication)
         self.keys = tuple(profile.key for profile in setting.nations)

@@ -8,14 +8,13 @@ answered the usual way, by the file of that verb in ``agents/strategies/usual``.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any, ClassVar, Protocol
 
 import numpy as np
 
 import agents.strategies
 from agents.strategies import usual
-from negotiation.rulebook import find, names, offers
+from negotiation.rulebook import find, kept, names, offers
 
 USUAL = "pragmatist"
 """The strategy that decides everything the usual way."""
@@ -53,7 +52,7 @@ def verbs() -> tuple[str, ...]:
     return tuple(names(usual))
 
 
-@cache
+@kept
 def rule(strategy: str, verb: str) -> Callable[..., Any]:
     """Return the function by which a strategy answers a verb: its own, or the usual one.
 

@@ -278,6 +278,8 @@ class Setting:
     emergencies: Emergencies = field(default_factory=Emergencies)
     failures: Failures = field(default_factory=Failures)
     strains: Strains = field(default_factory=Strains)
+    plugins: tuple[str, ...] = ()
+    """Folders, or entry points of installed packages, with rules from outside."""
 
     @cached_property
     def dominant(self) -> int:

@@ -8,7 +8,22 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
-from typing import Any
+from typing import Any, cast
+
+_KEPT: list[Callable[[], None]] = []
+
+
+def kept[**P, R](function: Callable[P, R]) -> Callable[P, R]:
+    """Keep what a function has found in folders of rules until a folder grows or shrinks."""
+    found = cache(function)
+    _KEPT.append(found.cache_clear)
+    return cast("Callable[P, R]", found)
+
+
+def forget() -> None:
+    """Look anew for all rules from now on, since a folder holds others than before."""
+    for clear in _KEPT:
+        clear()
 
 
 def names(folder: ModuleType) -> list[str]:
@@ -41,7 +56,7 @@ def find(folder: ModuleType, name: str, verb: str) -> Callable[..., Any]:
     return _find(folder, name, verb)
 
 
-@cache
+@kept
 def _find(folder: ModuleType, name: str, verb: str) -> Callable[..., Any]:
     rule = getattr(_module(folder, name), verb, None)
     if not callable(rule):
@@ -79,7 +94,7 @@ def offers(folder: ModuleType, name: str, verb: str) -> bool:
     return verb in _verbs(folder, name)
 
 
-@cache
+@kept
 def _verbs(folder: ModuleType, name: str) -> frozenset[str]:
     module = _module(folder, name)
     return frozenset(verb for verb in vars(module) if callable(getattr(module, verb)))

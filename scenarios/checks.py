@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from importlib.util import find_spec
-from pathlib import Path
+from dataclasses import asdict
+from importlib import import_module
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from agents import plugins
 from agents.accord_rules import AccordRules
-from agents.articles import texts
+from agents.article_levels import OURS, foreign, own_levels, own_terms
+from agents.articles import Article, texts
 from agents.setting import END_USES, MATERIALS, STAGES, MarketRules, Profile, Setting
+from negotiation import rulebook
 from scenarios.game_rules import GameRules
 from scenarios.schema import KINDS, entry_at, fields_at
 from scenarios.wording import near, slug
@@ -34,13 +37,41 @@ def build(values: Mapping[str, Any], where: str) -> Setting:
         One sentence with the path, the value, what would be right and, for a misspelt name, a near guess.
     """
     try:
-        setting = _ADAPTER.validate_python(dict(values))
+        setting = _ADAPTER.validate_python(_gathered(values))
     except ValidationError as error:
         raise ValueError(f"{where}: {_sentence(error, values)}") from None
     wrong = next(_misfits(setting), None)
     if wrong:
         raise ValueError(f"{where}: {wrong}")
     return setting
+
+
+def _gathered(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Lay what accord and alliances say of articles from the world's plugins aside, checked by the articles' own words.
+
+    Raises
+    ------
+    ValidationError, ValueError : for a level that the article does not take, or that no plugin of this world knows.
+    """
+    gathered, mine = dict(values), plugins.names_of("articles", values.get("plugins", ()))
+    known = [article for article in foreign() if article.name in mine]
+    if not known:
+        return gathered
+    if isinstance(accord := values.get("accord", {}), Mapping):
+        gathered["accord"] = _aside(accord, known, own_levels())
+    if isinstance(alliances := values.get("alliances", ()), list | tuple):
+        gathered["alliances"] = [
+            _aside(one, known, own_terms()) if isinstance(one, Mapping) else one for one in alliances
+        ]
+    return gathered
+
+
+def _aside(table: Mapping[str, Any], known: Sequence[Article], kind: Any) -> dict[str, Any]:
+    """Move the levels of some articles out of their table into one field."""
+    names = [article.name for article in known]
+    held = asdict(TypeAdapter(kind).validate_python({name: table[name] for name in names if name in table}))
+    rest = {key: value for key, value in table.items() if key not in names}
+    return rest | {"own": tuple((name, held[name]) for name in names)}
 
 
 def build_game(table: object, setting: Setting) -> GameRules:
@@ -120,9 +151,9 @@ def readable(loc: Sequence[int | str], values: Any) -> tuple[str, int | None]:
 def _misfits(setting: Setting) -> Iterator[str]:
     """Say what types cannot: names that must exist, and groups of figures that must be whole."""
     yield from _market(setting.market)
-    yield from _accord(setting.accord)
+    yield from _accord(setting.accord, setting.plugins)
     for nation in setting.nations:
-        yield from _nation(nation, f"nations.{nation.key}")
+        yield from _nation(nation, f"nations.{nation.key}", setting.plugins)
 
 
 def _market(market: MarketRules) -> Iterator[str]:
@@ -141,8 +172,9 @@ def _market(market: MarketRules) -> Iterator[str]:
             yield from _in_range(figure, f"market.{name}.{key}")
 
 
-def _accord(accord: AccordRules) -> Iterator[str]:
-    for found in texts():
+def _accord(accord: AccordRules, own: Sequence[str]) -> Iterator[str]:
+    ours = {article.name for article in OURS} | dict(accord.own).keys()
+    for found in (article for article in texts() if article.name in ours):
         article, levels = found.name, getattr(accord, found.name)
         if found.unit == "rule":
             continue
@@ -157,17 +189,18 @@ def _accord(accord: AccordRules) -> Iterator[str]:
             yield from _in_range(level, f"accord.{article}")
     if not accord.benefit_rule:
         yield "accord.benefit_rule must list at least one rule, got an empty list"
-    yield from _rule("negotiation.bargaining.protocols", accord.protocol, "accord.protocol")
+    known = rulebook.names(import_module("negotiation.bargaining.protocols"))
+    yield from _rule("negotiation/bargaining/protocols", accord.protocol, "accord.protocol", known)
     for rule in accord.benefit_rule:
-        yield from _rule("negotiation.coalitions.sharing", rule, "accord.benefit_rule")
+        yield from _own("benefit_rules", rule, "accord.benefit_rule", own)
 
 
-def _nation(nation: Profile, at: str) -> Iterator[str]:
+def _nation(nation: Profile, at: str, own: Sequence[str]) -> Iterator[str]:
     for use in nation.demand:
         if use not in END_USES:
             yield f"{at}.demand has no end use {use!r}{near(use, END_USES)}"
-    yield from _rule("agents.strategies", nation.strategy, f"{at}.strategy")
-    yield from _rule("negotiation.bargaining.tactics", nation.tactic, f"{at}.tactic")
+    yield from _own("strategies", nation.strategy, f"{at}.strategy", own)
+    yield from _own("tactics", nation.tactic, f"{at}.tactic", own)
     yield from _distinct([mine.name for mine in nation.mines], f"{at}.mines")
     yield from _distinct([project.name for project in nation.projects], f"{at}.projects")
 
@@ -194,11 +227,11 @@ def _distinct(found: Sequence[str], at: str) -> Iterator[str]:
             yield f"{at}: {name!r} {'stands twice' if key else 'is no name'}; names must differ in letters or digits"
 
 
-def _rule(package: str, name: str, at: str) -> Iterator[str]:
-    """Compare a name with the files of a folder; a folder that is not there yet cannot refuse."""
-    spec = find_spec(package)
-    folders = list(spec.submodule_search_locations or ()) if spec else []
-    files = (path.stem for folder in folders for path in Path(folder).glob("*.py"))
-    known = sorted(name for name in files if not name.startswith("_"))
-    if known and name not in known:
-        yield f"{at}: no file {package.replace('.', '/')}/{name}.py{near(name, known)}"
+def _own(kind: str, name: str, at: str, own: Sequence[str]) -> Iterator[str]:
+    """Compare a name with our own files and those of a world's plugins."""
+    yield from _rule(plugins.KINDS[kind].replace(".", "/"), name, at, plugins.names_of(kind, own))
+
+
+def _rule(folder: str, name: str, at: str, known: Sequence[str]) -> Iterator[str]:
+    if name not in known:
+        yield f"{at}: no file {folder}/{name}.py{near(name, known)}"

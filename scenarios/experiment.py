@@ -11,8 +11,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from agents import plugins as known
 from agents.setting import Setting
-from scenarios import loader
+from scenarios import loader, plugging
 from scenarios.experiment_parts import Design, Recording, Running, Until, module, part, tables, told
 from scenarios.sweep import conduct, identity, questions
 from scenarios.sweep.folder import Folder
@@ -69,6 +70,8 @@ class Experiment:
     """As it was written, for the folder."""
     beside: Path | None = None
     """Folder that paths of scenarios are relative to."""
+    plugins: tuple[str, ...] = ()
+    """Rules from outside for the worlds of all arms, beside those that scenarios name."""
     worlds: Mapping[str, Setting] = field(default_factory=dict, repr=False)
     """The world of each arm, made when it is read."""
 
@@ -110,11 +113,19 @@ class Experiment:
         tables(table)
         said = told(dict(table.get("experiment", {})) | about)
         options = dict(table.get("design", {}))
+        arms = {name: flat(arm) for name, arm in table.get("arms", {"accord": {"regime": "accord"}}).items()}
         design = part(
             Design,
             {key: options.pop(key) for key in ("kind", "replications") if key in options} | {"options": options},
             "design",
         )
+        own = plugging.named(table.get("plugins", []), "the experiment", beside) if not (worlds or model) else ()
+        plugging.use(own)
+        if not (worlds or model):
+            # The plugins of scenarios may hold what parameters and arms are about.
+            for which in (said.get("scenario", cls.scenario), *(arm.get("scenario") for arm in arms.values())):
+                if isinstance(which, str):
+                    _at(which, beside)
         parameters = tuple(
             read(path, limits if isinstance(limits, Mapping) else {}, free=model is not None)
             for path, limits in flat(table.get("parameters", {}), ("low", "high", "choices")).items()
@@ -126,11 +137,12 @@ class Experiment:
             model=model,
             beside=beside,
             worlds=worlds or {},
-            arms={name: flat(arm) for name, arm in table.get("arms", {"accord": {"regime": "accord"}}).items()},
+            arms=arms,
             record=part(Recording, table.get("record", {}), "record"),
             run=part(Running, table.get("run", {}), "run"),
             until=part(Until, table["until"], "until") if "until" in table else None,
             analysis=tuple(table.get("analysis", ())),
+            plugins=own,
             table=dict(table) | {"experiment": said},
         )
         made._check()
@@ -188,11 +200,8 @@ class Experiment:
         return worlds
 
     def _setting(self, scenario: str | Setting) -> Setting:
-        if isinstance(scenario, Setting):
-            return scenario
-        if scenario.endswith(".toml") and self.beside is not None and not Path(scenario).is_absolute():
-            return loader.load(self.beside / scenario)
-        return loader.load(scenario)
+        found = scenario if isinstance(scenario, Setting) else _at(scenario, self.beside)
+        return loader.with_plugins(found, self.plugins)
 
     @cached_property
     def plan(self) -> Plan:
@@ -214,7 +223,16 @@ class Experiment:
             return self.model
         from scenarios.sweep.world import World
 
-        return World(settings=self.worlds, seed=self.seed, nations=self.record.nations)
+        own = tuple(known.loaded(self._named()))
+        return World(settings=self.worlds, seed=self.seed, nations=self.record.nations, plugins=own)
+
+    def _named(self) -> tuple[str, ...]:
+        """Name the plugins of all worlds."""
+        return tuple(dict.fromkeys(name for setting in self.worlds.values() for name in setting.plugins))
+
+    def plugin_hashes(self) -> dict[str, str]:
+        """Hash the plugins of all worlds, as they have been loaded."""
+        return known.hashes(self._named())
 
     @property
     def years(self) -> int:
@@ -228,17 +246,21 @@ class Experiment:
 
     def metrics(self) -> list[str]:
         """Name the metrics that worlds give."""
-        from agents import metrics as known
+        from agents import metrics
 
         keys = [nation.key for nation in next(iter(self.worlds.values())).nations] if self.worlds else []
-        return [*known.table(), *(f"{figure}.{key}" for figure in self.record.nations for key in keys)]
+        return [*metrics.table(self._named()), *(f"{figure}.{key}" for figure in self.record.nations for key in keys)]
 
     def unit(self, metric: str) -> str:
         """Name the unit of a metric, where it has one that is said; shares and indices have none."""
-        from agents import metrics as known
+        from agents import metrics
 
         figure, point, _ = metric.partition(".")
-        own = "USD m/yr" if point and figure in {"welfare", "utility"} else known.table().get(metric, ("", "", ""))[2]
+        own = (
+            "USD m/yr"
+            if point and figure in {"welfare", "utility"}
+            else metrics.table(self._named()).get(metric, ("", "", ""))[2]
+        )
         return "" if self.model is not None or own in {"share", "index 0-1", "ratio"} else own
 
     def hash(self) -> str:
@@ -254,7 +276,7 @@ class Experiment:
                 "parameters": [asdict(one) for one in self.parameters],
                 "design": [self.design.kind, self.design.replications, dict(self.design.options)],
                 "until": asdict(self.until) if self.until else None,
-                "worlds": {name: to_toml(setting) for name, setting in self.worlds.items()},
+                "worlds": {name: to_toml(_named_only(setting)) for name, setting in self.worlds.items()},
                 "model": identity.model_hash(self.model) if self.model is not None else "world",
             }
         )
@@ -342,9 +364,24 @@ class Experiment:
         about = {key: value for key, value in self.table.get("experiment", {}).items() if isinstance(value, str | int)}
         table = dict(self.table) | {"experiment": about}
         folder.place("experiment.json", json.dumps(table, indent=2, ensure_ascii=False, default=list) + "\n")
+        for path, content in known.copies(self._named()):
+            (folder.path / path).parent.mkdir(parents=True, exist_ok=True)
+            folder.place(path, content)
         for name, setting in self.worlds.items():
             folder.place(f"worlds/{name}.toml", to_toml(setting))
             folder.place(f"worlds/{name}.name", setting.name)
+
+
+def _at(scenario: str, beside: Path | None) -> Setting:
+    """Load a scenario by its name, or from a file beside the experiment's."""
+    if scenario.endswith(".toml") and beside is not None and not Path(scenario).is_absolute():
+        return loader.load(beside / scenario)
+    return loader.load(scenario)
+
+
+def _named_only(setting: Setting) -> Setting:
+    """A world that names its plugins without saying where they lie, for the hash of an experiment."""
+    return replace(setting, plugins=tuple(Path(name).name for name in setting.plugins))
 
 
 def find_file(name_or_path: str | Path) -> Path:

@@ -11,7 +11,7 @@ from negotiation import rulebook
 from scenarios.sweep import designs
 from scenarios.wording import near
 
-TABLES = ("experiment", "arms", "design", "parameters", "record", "run", "until", "analysis")
+TABLES = ("plugins", "experiment", "arms", "design", "parameters", "record", "run", "until", "analysis")
 ABOUT = {"name": "str", "title": "str", "summary": "str", "scenario": "str", "rounds": "int", "seed": "int"}
 EXECUTORS = ("loky", "serial", "dask")
 DTYPES = ("float64", "float32")
@@ -52,6 +52,8 @@ def tables(table: Mapping[str, Any]) -> None:
     for key, value in table.items():
         if key not in TABLES:
             raise ValueError(f"an experiment has no table [{key}]{near(key, TABLES)}")
+        if key == "plugins":
+            continue  # A list of folders, read where the file's own folder is known.
         if key == "analysis":
             if not isinstance(value, list | tuple):
                 raise ValueError("analysis must be a list of tables; write [[analysis]] with two brackets")
@@ -68,6 +70,8 @@ def told(about: Mapping[str, Any]) -> dict[str, Any]:
     """Read the table [experiment]; a scenario may also be a setting."""
     for key, value in about.items():
         if key not in ABOUT:
+            if key == "plugins":
+                raise ValueError("plugins stand at the top of the file, above [experiment]")
             raise ValueError(f"[experiment] has no {key!r}{near(key, ABOUT)}")
         if not (key == "scenario" and isinstance(value, Setting)) and not (key == "rounds" and value is None):
             _typed(f"experiment.{key}", value, ABOUT[key])

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from types import MappingProxyType, ModuleType
 
@@ -16,7 +15,7 @@ import negotiation.bargaining.protocols
 import negotiation.bargaining.tactics
 import negotiation.coalitions.sharing
 from agents.articles import Article, described
-from negotiation.rulebook import meaning, names
+from negotiation.rulebook import kept, meaning, names
 from scenarios.nations import read_toml
 from scenarios.wording import near
 
@@ -38,7 +37,7 @@ class Term:
     """Everyday words are explained where one asks for them, but not marked in running text."""
 
 
-@cache
+@kept
 def terms() -> Mapping[str, Term]:
     """Read all terms, by their word, in alphabetical order."""
     found = {}
@@ -107,7 +106,7 @@ def marked(text: str) -> list[tuple[str, Term | None]]:
     return pieces
 
 
-@cache
+@kept
 def _forms() -> dict[str, Term]:
     return _forms_of(terms().values())
 
@@ -117,7 +116,7 @@ def _forms_of(known: Iterable[Term]) -> dict[str, Term]:
     return {form.lower(): term for term in known for form in (term.word, *term.also)}
 
 
-@cache
+@kept
 def _pattern() -> re.Pattern[str]:
     """Match any form that may be marked, the longest first."""
     forms = sorted((form for form, term in _forms().items() if not term.everyday), key=len, reverse=True)

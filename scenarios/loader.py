@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from agents.setting import Setting
-from scenarios import nations
+from scenarios import nations, plugging
 from scenarios.checks import build, build_game
 from scenarios.figures import Figure
 from scenarios.game_rules import GameRules
@@ -28,6 +28,8 @@ class _Source:
     figures: dict[str, Figure]
     folders: tuple[Path, ...]
     """Where its nations are looked for, the nearest first."""
+    plugins: tuple[str, ...] = ()
+    """Plugins that it names, or what it extends."""
 
 
 def names() -> list[str]:
@@ -58,6 +60,7 @@ def game_rules(name_or_path: str | Path) -> GameRules:
 
 def _both(name_or_path: str | Path) -> tuple[Setting, GameRules]:
     source = _source(_find(name_or_path), ())
+    plugging.use(source.plugins)
     setting = build(_whole(source)[0], source.name)
     return setting, build_game(source.values.get("game", {}), setting)
 
@@ -68,6 +71,7 @@ def figures(name_or_path: str | Path) -> list[Figure]:
     A plain number that a scenario puts in the place of a figure has no source, so the figure is left out.
     """
     source = _source(_find(name_or_path), ())
+    plugging.use(source.plugins)
     values, found = _whole(source)
     setting = plain_values(build(values, source.name))
     return [figure for path, figure in found.items() if _at(setting, path) == figure.value]
@@ -94,9 +98,23 @@ def with_changes(setting: Setting, changes: Mapping[str, object]) -> Setting:
     return build(_listed(values), setting.name)
 
 
+def with_plugins(setting: Setting, own: Sequence[str]) -> Setting:
+    """Let the rules of some more plugins be used in a world; names are as ``plugging.named`` gives them."""
+    more = [name for name in own if name not in setting.plugins]
+    if not more:
+        return setting
+    plugging.use(more)
+    values = plain_values(setting)
+    return build(_listed(values | {"plugins": [*setting.plugins, *more]}), setting.name)
+
+
 def plain_values(setting: Setting) -> dict[str, Any]:
     """Give a setting as nested tables, with nations, mines and projects under their keys, as in a file."""
     values = asdict(setting)
+    for table in (values["accord"], *values["alliances"]):
+        table |= dict(table.pop("own"))
+    if not values["plugins"]:
+        del values["plugins"]  # Most worlds have none, and say nothing about it.
     for nation in values["nations"]:
         for group in ("mines", "projects"):
             nation[group] = {slug(entry["name"]): entry for entry in nation[group]}
@@ -114,6 +132,8 @@ def _put(values: dict[str, Any], path: str, value: object) -> None:
     parts, at = path.split("."), values
     if parts[0] == "nations" and parts[-1] == "key":
         raise ValueError(f"cannot change {path!r}: a nation keeps its key")
+    if parts[0] == "plugins":
+        raise ValueError("cannot change 'plugins': name them in the file of the scenario or of the experiment")
     if parts[0] == "game":
         raise ValueError(f"cannot change {path!r}: how people play moves nothing in a run")
     for depth, part in enumerate(parts):
@@ -164,6 +184,7 @@ def _source(path: Path, chain: tuple[Path, ...]) -> _Source:
     extends = table.pop("extends", None)
     if extends is not None and not isinstance(extends, str):
         raise ValueError(f"{where}: extends must be the name of one scenario, got {extends!r}")
+    own = plugging.named(table.pop("plugins", []), where, path.parent)
     found: dict[str, Figure] = {}
     values = nations.plain(table, where, "", found, bare=True)
     folders: tuple[Path, ...] = (path.parent / "nations",)
@@ -171,8 +192,9 @@ def _source(path: Path, chain: tuple[Path, ...]) -> _Source:
         base = _source(_find(extends, path.parent), (*chain, path))
         values, found = merged(base.values, values), base.figures | found
         folders = (*folders, *base.folders)
+        own = tuple(dict.fromkeys((*base.plugins, *own)))
     folders = tuple(dict.fromkeys((*folders, nations.FOLDER)))
-    return _Source(name=path.stem, values=values, figures=found, folders=folders)
+    return _Source(name=path.stem, values=values, figures=found, folders=folders, plugins=own)
 
 
 def merged(base: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
@@ -216,7 +238,8 @@ def _whole(source: _Source) -> tuple[dict[str, Any], dict[str, Figure]]:
         for path, figure in source.figures.items()
         if path.startswith("nation.") and path.split(".")[1] in wanted
     }
-    return _listed({**values, "name": source.name, "nations": parties}), found
+    own = {"plugins": list(source.plugins)} if source.plugins else {}
+    return _listed({**values, **own, "name": source.name, "nations": parties}), found
 
 
 def _groups_checked(nation: dict[str, Any], at: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from agents import plugins
 from agents.setting import Setting
 from scenarios.loader import load
 from scenarios.machine import machine
@@ -109,6 +110,8 @@ class Record:
     """The software that made it."""
     machine: Mapping[str, str] = field(default_factory=machine)
     """The processor that made it, and what the last digits hang on beside it; empty where that was not noted."""
+    plugins: Mapping[str, str] = field(default_factory=dict)
+    """Hash of each plugin that the world names, as it was lived with."""
     sittings: tuple[Sat, ...] = ()
     """Every bilateral sitting, to be opened and looked at; a record read from a folder has none."""
 
@@ -145,7 +148,17 @@ class Record:
             kept[table] = frame[frame[when] <= year]
         rest = {
             name: getattr(self, name)
-            for name in ("setting", "regime", "seed", "nature_hash", "units", "labels", "versions", "machine")
+            for name in (
+                "setting",
+                "regime",
+                "seed",
+                "nature_hash",
+                "units",
+                "labels",
+                "versions",
+                "machine",
+                "plugins",
+            )
         }
         sat = tuple(sitting for sitting in self.sittings if sitting.year <= year)
         return Record(**rest, **kept, sittings=sat)
@@ -165,6 +178,9 @@ class Record:
             _place(folder / f"{table}.csv", partial(frame.to_csv, index=False))
             _place(folder / f"{table}.parquet", partial(frame.to_parquet, index=False))
         _place(folder / "scenario.toml", lambda part: part.write_text(to_toml(self.setting), encoding="utf-8"))
+        for name, content in plugins.copies(self.setting.plugins):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(content)
         about = {
             "scenario": self.setting.name,
             "regime": self.regime,
@@ -172,6 +188,7 @@ class Record:
             "nature_hash": self.nature_hash,
             "versions": dict(self.versions),
             "machine": dict(self.machine),
+            **({"plugins": dict(self.plugins)} if self.plugins else {}),
             "units": dict(self.units),
             "labels": dict(self.labels),
         }

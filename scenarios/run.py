@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from agents import metrics
+from agents import metrics, plugins
 from agents.metrics.prices import world_price
 from agents.model import AllianceModel
 from agents.orders import HandedIn
@@ -72,7 +72,7 @@ class Living:
         """Set up the world, before its first year."""
         self.setting, self.model = setting, AllianceModel(setting, regime, seed, replication)
         self._rows: dict[str, list[Row]] = {name: [] for name in ("metrics", "nations", "prices", "flows")}
-        self._table = metrics.table()
+        self._table = metrics.table(setting.plugins)
         self._sittings: list[Sat] = []
 
     def __iter__(self) -> Iterator[Row]:
@@ -118,7 +118,7 @@ class Living:
         """Write down the year that has just been lived, before the next is opened."""
         year = self.model.year
         rows = {name: [row for row in rows if row["year"] == year] for name, rows in self._rows.items()}
-        return year_end(self.model, rows, self.lived, identity.here())
+        return year_end(self.model, rows, self.lived, identity.here(self.setting))
 
     def resume(self, ends: Sequence[YearEnd]) -> None:
         """Stand where another run stood after some years, to the last bit; this one has lived none yet.
@@ -154,6 +154,7 @@ class Living:
             regime=model.regime,
             seed=model.seed,
             nature_hash=model.nature.hash,
+            plugins=plugins.hashes(self.setting.plugins),
             **frames,
             agreements=pd.DataFrame(_agreements(model), columns=list(TABLES["agreements"])),
             events=pd.DataFrame(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import types
 from collections.abc import Iterator, Sequence
 from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
-from functools import cache
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from annotated_types import Ge, Le
 from pydantic.fields import FieldInfo
 
+from agents.article_levels import own_levels, own_terms
 from agents.setting import END_USES, PerMaterial, Setting
+from negotiation.rulebook import kept
 from scenarios.game_rules import GameRules
 
 KINDS = ("mine", "separation", "magnet", "recycling")
@@ -102,13 +103,14 @@ class Entry:
         return f"a {self.kind}{each} from {self.low:g} to {self.high:g} ({self.unit})"
 
 
-@cache
+@kept
 def entries() -> tuple[Entry, ...]:
-    """List every field of a setting, in the order of the types."""
-    return tuple(_entries(Setting, ""))
+    """List every field of a setting, in the order of the types; articles from plugins come last."""
+    outside = (*_entries(own_levels(), "accord."), *_entries(own_terms(), "alliances.<alliance>."))
+    return (*_entries(Setting, ""), *outside)
 
 
-@cache
+@kept
 def game_entries() -> tuple[Entry, ...]:
     """List the fields of the table ``game``, which no setting holds and no run reads."""
     return tuple(_entries(GameRules, "game."))
@@ -136,6 +138,8 @@ def _fits(parts: Sequence[str], pattern: Sequence[str]) -> bool:
 def _entries(cls: Any, at: str) -> Iterator[Entry]:
     hints, infos = get_type_hints(cls), cls.__pydantic_fields__
     for field in fields(cls):
+        if field.name == "own":  # Named like any other article, below.
+            continue
         info = infos[field.name]
         default = field.default_factory() if field.default_factory is not MISSING else field.default
         meaning = info.description or _PLAIN.get(field.name, "")

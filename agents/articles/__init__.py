@@ -21,14 +21,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from negotiation.rulebook import names
+from negotiation.rulebook import kept, names
 
 if TYPE_CHECKING:
     from agents.books import Books
@@ -113,14 +112,14 @@ class Scene:
     """(nations, stages, materials) USD/kg without it: the last quarter's; the planning price when looking ahead."""
 
 
-@cache
+@kept
 def described() -> tuple[Article, ...]:
     """List every article, by principle and then by name."""
     found = [import_module(f"{__name__}.{name}").ARTICLE for name in names(sys.modules[__name__])]
     return tuple(sorted(found, key=lambda article: PRINCIPLES.index(article.principle)))
 
 
-@cache
+@kept
 def texts() -> tuple[Article, ...]:
     """List the articles that a text may hold: all but the rules that a scenario sets."""
     return tuple(article for article in described() if not article.rule)
@@ -132,7 +131,7 @@ def article(name: str) -> Article:
     return found
 
 
-@cache
+@kept
 def hook(name: str, verb: str) -> Callable[..., Any] | None:
     """Find what an article does at some moment; None where it does nothing then."""
     return getattr(import_module(f"{__name__}.{name}"), verb, None)

@@ -206,12 +206,15 @@ def verify(folder: Path, as_json: bool) -> None:
 @_JSON
 def replay(folder: Path, run_number: int, as_json: bool) -> None:
     """Live one RUN again and compare it with what was written, to the bit."""
+    from scenarios.experiment_folder import opened
     from scenarios.experiment_folder import replay as again
     from scenarios.machine import machine
+    from scenarios.sweep.conduct import changed_plugins
     from scenarios.sweep.folder import Folder
     from scenarios.sweep.identity import code_hash
 
     found, manifest = again(folder, run_number), Folder(folder).manifest
+    moved = changed_plugins(opened(folder), manifest)
     kept, lived, known = found.kept, found.lived, manifest.get("machines", [])
     if as_json:
         difference = found.difference
@@ -222,6 +225,7 @@ def replay(folder: Path, run_number: int, as_json: bool) -> None:
             "hash": [kept.hash, lived.hash],
             "difference": None if difference is None else difference.plain(),
             "code_has_changed": manifest["code"] != code_hash(),
+            "plugins_changed": moved,
             "machine": machine(),
             "machines_of_the_sweep": known,
         }
@@ -236,6 +240,8 @@ def replay(folder: Path, run_number: int, as_json: bool) -> None:
         if not found.same:
             if manifest["code"] != code_hash():
                 click.echo("The code has changed since the sweep was begun, which may be why.")
+            for plugin in moved:
+                click.echo(f"The plugin {plugin} has changed since the sweep was begun, which may be why.")
             click.echo("\n".join(_machines(known)))
     if not found.same:
         sys.exit(UNSOUND)

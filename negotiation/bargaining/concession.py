@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import negotiation.bargaining.tactics
-from negotiation.rulebook import find
+from negotiation.rulebook import find, kept
 
 Array = NDArray[np.float64]
 
@@ -67,7 +67,7 @@ def cheapest(ranked: Array, wanted: Array, reservation: float) -> NDArray[np.int
     return nearest
 
 
-@lru_cache(maxsize=256)
+@kept
 def curve(tactic: str, deadline: int) -> Array:
     """Return what a tactic that depends on time only asks for in each round, (rounds,) share (0-1)."""
     asked: Array = np.asarray(find(negotiation.bargaining.tactics, tactic, "aspiration")(clock(deadline)), dtype=float)

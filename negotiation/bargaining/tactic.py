@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import negotiation.bargaining.acceptance
 import negotiation.bargaining.tactics
 from negotiation.bargaining.seat import Seat, Tactic, answer
-from negotiation.rulebook import find, offers
+from negotiation.rulebook import find, kept, offers
 
 
-@cache
+@kept
 def tactic(name: str, acceptance: str | None = None) -> Tactic:
     """Return the tactic ``name``; with ``acceptance`` it accepts by that rule instead of its own.
 

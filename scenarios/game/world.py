@@ -149,7 +149,7 @@ def _board(world: World | _Opened) -> Board:
     model, study, setting = world.model, world.study, world.setting
     over = not world.living.years_left
     metric = world.living.rows("metrics")
-    table = metrics.table()
+    table = metrics.table(setting.plugins)
     return Board(
         round=min(world.lived + 1, setting.rounds),
         year=model.year,

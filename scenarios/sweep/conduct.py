@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,6 +34,7 @@ _OURS = frozenset(
         "rounds",
         "beats",
         "worlds",
+        "plugins",
         "experiment.json",
         "experiment.json.part",
         "design.parquet",
@@ -150,6 +151,7 @@ def begin(
         experiment=experiment.hash(),
         design=plan.hash(),
         code=identity.code_hash(own_model=experiment.model is not None),
+        plugins=experiment.plugin_hashes(),
         commit=identity.commit(),
         versions=identity.versions(),
         machines=[machine()],
@@ -186,22 +188,31 @@ def _same(experiment: Experiment, folder: Folder, plan: Plan, *, allow_code_chan
             f"the design of {folder.path} comes out differently with the packages installed here; "
             "install the versions that its manifest.json names"
         )
-    code = identity.code_hash(own_model=experiment.model is not None)
-    if known["code"] == code:
+    code, own = identity.code_hash(own_model=experiment.model is not None), experiment.plugin_hashes()
+    moved = changed_plugins(experiment, known)
+    if known["code"] == code and not moved:
         return True
     if not allow_code_change:
+        what = "the code" if known["code"] != code else f"the plugin {moved[0]}"
         raise ValueError(
-            f"the code has changed since {folder.path} was begun, so its runs would not be of one kind; "
+            f"{what} has changed since {folder.path} was begun, so its runs would not be of one kind; "
             "go back to that code, begin anew, or allow it with --allow-code-change"
         )
     folder.note(
         code=code,
+        plugins=own,
         code_changes=[
             *known["code_changes"],
-            {"at": _now(), "from": known["code"], "to": code, "chunks": len(folder.done())},
+            {"at": _now(), "from": known["code"], "to": code, "plugins": moved, "chunks": len(folder.done())},
         ],
     )
     return False
+
+
+def changed_plugins(experiment: Experiment, manifest: Mapping[str, Any]) -> list[str]:
+    """Name the plugins whose files are others than those that a sweep was begun with."""
+    before, now = manifest.get("plugins", {}), experiment.plugin_hashes()
+    return [title for title in sorted({*before, *now}) if before.get(title) != now.get(title)]
 
 
 def _same_figures(experiment: Experiment, folder: Folder, *, allowed: bool) -> None:

@@ -6,6 +6,7 @@ import json
 import zipfile
 from pathlib import Path
 
+from scenarios.sweep.conduct import changed_plugins
 from scenarios.sweep.identity import ROOT, code_hash
 from scenarios.sweep.results import Results
 
@@ -56,9 +57,11 @@ def to_comses(results: Results, path: str | Path, *, allow_code_change: bool = F
         When the code here is not the one that lived the runs, so that nobody could live them again from the archive.
     """
     then, now = results.folder.manifest["code"], code_hash(own_model=results.experiment.model is not None)
-    if then != now and not allow_code_change:
+    moved = changed_plugins(results.experiment, results.folder.manifest)
+    if (then != now or moved) and not allow_code_change:
+        what = "the code" if then != now else f"the plugin {moved[0]}"
         raise ValueError(
-            "the code has changed since these runs were lived, so the archive would not give them again; "
+            f"{what} has changed since these runs were lived, so the archive would not give them again; "
             f"export from commit {results.folder.manifest['commit'] or then[:12]}, or allow it with "
             "--allow-code-change"
         )

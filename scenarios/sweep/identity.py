@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from agents import plugins
+from agents.setting import Setting
 from scenarios.machine import machine, switched
 from scenarios.record import versions as _versions
 
@@ -74,7 +76,8 @@ def short(content: str | Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-@cache
-def here() -> str:
-    """Name the code and the machine in one line; equal lines promise equal figures."""
-    return ", ".join((f"code {code_hash()[:12]}", *(f"{what} {it}" for what, it in (machine() | switched()).items())))
+def here(setting: Setting | None = None) -> str:
+    """Name the code, the plugins of a world and the machine in one line; equal lines promise equal figures."""
+    own = plugins.hashes(setting.plugins if setting is not None else ())
+    around = machine() | switched() | {f"plugin {title}": hash_[:12] for title, hash_ in own.items()}
+    return ", ".join((f"code {code_hash()[:12]}", *(f"{what} {it}" for what, it in around.items())))

@@ -11,6 +11,7 @@ import numpy as np
 
 from agents import metrics
 from agents.model import AllianceModel
+from agents.plugins import Plugin, use
 from agents.setting import REGIMES, Setting
 from scenarios.loader import with_changes
 from scenarios.run import with_rounds
@@ -31,9 +32,13 @@ class World:
     seed: int
     nations: tuple[str, ...] = ()
     """Figures kept of each nation."""
+    plugins: tuple[Plugin, ...] = ()
+    """Rules from outside, with their files: a worker elsewhere may not have them."""
 
     def __call__(self, parameters: Mapping[str, Any], arm: Mapping[str, Any], replication: int) -> Lived:
         """Live one run."""
+        for plugin in self.plugins:
+            use(plugin)
         model = AllianceModel(self.setting(parameters, arm), self.regime(arm), self.seed, replication)
         return self._live(model, model.setting.rounds)
 
@@ -64,7 +69,7 @@ class World:
         return (time.perf_counter() - start) * setting.rounds / years
 
     def _live(self, model: AllianceModel, rounds: int) -> Lived:
-        table = metrics.table()
+        table = metrics.table(model.setting.plugins)
         functions = [function for function, _, _ in table.values()]
         columns = [*table, *(f"{figure}.{key}" for figure in self.nations for key in model.keys)]
         values = np.empty((rounds, len(columns)))

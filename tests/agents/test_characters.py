@@ -13,8 +13,8 @@ from agents.questions.levers import Restrict
 from agents.setting import Setting
 from agents.supply import Lane
 from negotiation.compliance.breach import Obligation
+from scenarios.contracts._asked import CASE, END, KEEP, RELEASE, RIGHT, VIEW
 from scenarios.loader import load, with_changes
-from tests.agents.asked import CASE, END, KEEP, RELEASE, RIGHT, VIEW
 from tests.agents.promised import BUYER, QUIET, SELLER, agreement, go, market, played_by, promised
 
 RNG = np.random.default_rng(0)

@@ -32,8 +32,8 @@ from agents.questions.levers import (
 from agents.rates import annuity
 from agents.worthwhile import best_first, yearly
 from negotiation.rulebook import names
+from scenarios.contracts._asked import QUESTIONS
 from scenarios.loader import load
-from tests.agents.asked import QUESTIONS
 
 NOTHING = Addition(mine=np.zeros(1), capacity=np.zeros((2, 2, 2)), recycling=np.zeros((2, 2)))
 PLAN = Plan(label="magnet at home", kinds=("magnet",), nation=0, addition=NOTHING, cost=100.0, lead=3)

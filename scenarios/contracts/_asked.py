@@ -1,4 +1,4 @@
-"""One example of each question that a nation may be asked, with round figures; tests change what they are about."""
+"""One example of each question that a nation may be asked, with round figures."""
 
 from agents.questions.accord import (
     AdmitNewcomer,
@@ -19,8 +19,9 @@ from agents.questions.disputes import AnswerCase, ClaimAgainstWall, MakeClaim, P
 from agents.questions.levers import RestrictChoice, View
 from agents.questions.power import Approach, Cut, EarnBack, OfferPayment, Retaliate, TakePayment
 from agents.questions.promises import EndAgreement, KeepPromise, ReleaseReserve
-from tests.agents.made_up import RESERVE
+from agents.texts import Text
 
+RESERVE = Text(fund_rate=0.0, reserve_days=60.0, standard_level=0, price_floor=0.0, benefit_rule="equal")
 VIEW = View(
     key="home",
     name="Home",
