@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from agents import plugins
 from agents.accord_rules import AccordRules
 from agents.article_levels import OURS, foreign, own_levels, own_terms
-from agents.articles import Article, texts
+from agents.articles import texts
 from agents.setting import END_USES, MATERIALS, STAGES, MarketRules, Profile, Setting
 from negotiation import rulebook
 from scenarios.game_rules import GameRules
@@ -40,6 +40,8 @@ def build(values: Mapping[str, Any], where: str) -> Setting:
         setting = _ADAPTER.validate_python(_gathered(values))
     except ValidationError as error:
         raise ValueError(f"{where}: {_sentence(error, values)}") from None
+    except ValueError as error:
+        raise ValueError(f"{where}: {error}") from None
     wrong = next(_misfits(setting), None)
     if wrong:
         raise ValueError(f"{where}: {wrong}")
@@ -51,27 +53,33 @@ def _gathered(values: Mapping[str, Any]) -> dict[str, Any]:
 
     Raises
     ------
-    ValidationError, ValueError : for a level that the article does not take, or that no plugin of this world knows.
+    ValueError : for a level that the article does not take.
     """
     gathered, mine = dict(values), plugins.names_of("articles", values.get("plugins", ()))
-    known = [article for article in foreign() if article.name in mine]
+    known = [article.name for article in foreign() if article.name in mine]
     if not known:
         return gathered
     if isinstance(accord := values.get("accord", {}), Mapping):
-        gathered["accord"] = _aside(accord, known, own_levels())
+        gathered["accord"] = _aside(accord, known, own_levels(), ("accord",), values)
     if isinstance(alliances := values.get("alliances", ()), list | tuple):
         gathered["alliances"] = [
-            _aside(one, known, own_terms()) if isinstance(one, Mapping) else one for one in alliances
+            _aside(one, known, own_terms(), ("alliances", at), values) if isinstance(one, Mapping) else one
+            for at, one in enumerate(alliances)
         ]
     return gathered
 
 
-def _aside(table: Mapping[str, Any], known: Sequence[Article], kind: Any) -> dict[str, Any]:
+def _aside(
+    table: Mapping[str, Any], known: Sequence[str], kind: Any, at: tuple[int | str, ...], values: Mapping[str, Any]
+) -> dict[str, Any]:
     """Move the levels of some articles out of their table into one field."""
-    names = [article.name for article in known]
-    held = asdict(TypeAdapter(kind).validate_python({name: table[name] for name in names if name in table}))
-    rest = {key: value for key, value in table.items() if key not in names}
-    return rest | {"own": tuple((name, held[name]) for name in names)}
+    try:
+        read = TypeAdapter(kind).validate_python({name: table[name] for name in known if name in table})
+    except ValidationError as error:
+        raise ValueError(_sentence(error, values, at)) from None
+    held = asdict(read)
+    rest = {key: value for key, value in table.items() if key not in known}
+    return rest | {"own": tuple((name, held[name]) for name in known)}
 
 
 def build_game(table: object, setting: Setting) -> GameRules:
@@ -112,7 +120,7 @@ def _rounds(found: Sequence[int], last: int, at: str) -> Iterator[str]:
     yield from (f"{at} must name rounds from 1 to {last}, got {one}" for one in found if not 1 <= one <= last)
 
 
-def _sentence(error: ValidationError, values: Mapping[str, Any], at: tuple[str, ...] = ()) -> str:
+def _sentence(error: ValidationError, values: Mapping[str, Any], at: tuple[int | str, ...] = ()) -> str:
     """Tell the first thing that pydantic found, in the words of the scenario; ``at`` begins the error's own path."""
     found = error.errors(include_url=False)
     # A misspelt name is told before the field that seems to be missing for it.

@@ -11,12 +11,13 @@ from typing import Any
 import numpy as np
 
 import agents.articles
-from agents import article_levels
+from agents import metrics, plugins
 from agents.accord_rules import AccordRules
-from agents.articles import PRINCIPLES, RUNS, Article, Scene, article, hook
-from agents.metrics import table
+from agents.articles import PRINCIPLES, RUNS, Article, Scene, article, hook, priced
 from agents.model import AllianceModel
+from agents.texts import HELD
 from market.chain import Quarter
+from negotiation.rulebook import names
 from scenarios.loader import load
 
 MEMBERS = (1, 2, 3, 4, 5)
@@ -35,8 +36,9 @@ def lacks(name: str) -> str:
         return f"must hold an article called {name!r}, got {found.name!r}"
     if found.principle not in PRINCIPLES:
         return f"has the principle {found.principle!r}; it must be one of {', '.join(PRINCIPLES)}"
-    ours = {one.name for one in article_levels.OURS}
-    if name not in ours and (found.rule or name in {field.name for field in fields(AccordRules)}):
+    if name not in plugins.names_of("articles") and (
+        found.rule or name in {field.name for field in fields(AccordRules)}
+    ):
         return "must be an article of its own, not one that a field of the rules of an accord holds already"
     return ""
 
@@ -49,7 +51,7 @@ def says_what_it_is(name: str, scene: Scene) -> str:
         return f"ARTICLE says no {silent[0]}"
     if one.confidence not in CONFIDENCE:
         return f"its confidence must be one of {', '.join(CONFIDENCE)}, got {one.confidence!r}"
-    if one.metric not in {*table(), *_foreign()}:
+    if one.metric not in {found for file in names(metrics) for found, _ in metrics.functions(file)}:
         return f"there is no metric {one.metric!r}"
     return ""
 
@@ -107,22 +109,9 @@ def charges_members_only(name: str, scene: Scene) -> str:
 def can_be_bargained(name: str, scene: Scene) -> str:
     """If more than one level is on the table, a run of the market can say what it is worth."""
     one = article(name)
-    if len(one.levels) < 2 or (one.bargained and (one.name in _ours() or any(hook(name, verb) for verb in RUNS))):
+    if len(one.levels) < 2 or one.unit == "rule" or name in HELD or priced(name):
         return ""
     return f"it lists {len(one.levels)} levels, but has none of {', '.join(RUNS)} by which a summit could price them"
-
-
-def _ours() -> set[str]:
-    return {one.name for one in article_levels.OURS}
-
-
-def _foreign() -> set[str]:
-    """Name the metrics of all plugins that have been loaded."""
-    from agents import metrics, plugins
-    from negotiation.rulebook import names
-
-    ours = plugins.names_of("metrics")
-    return {one for file in names(metrics) if file not in ours for one, _ in metrics.functions(file)}
 
 
 def _scenes(rng: np.random.Generator) -> Iterator[Scene]:

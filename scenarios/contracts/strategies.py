@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from difflib import get_close_matches
 from importlib import import_module
 from inspect import getmembers, isfunction
 
@@ -17,7 +18,6 @@ from agents.questions.levers import Build, Buy, Choice, Move, Restrict, Restrict
 from agents.questions.levers import SupportChoice as Kept
 from scenarios.contracts._asked import QUESTIONS
 from scenarios.contracts._asked import VIEW as ASKED
-from scenarios.wording import near
 
 TRIES = 60
 _NOTHING = Addition(mine=np.zeros(1), capacity=np.zeros((2, 2, 2)), recycling=np.zeros((2, 2)))
@@ -27,13 +27,13 @@ _OFFERED = {Buy: "stock_choice", Restrict: "restrict_choice", Support: "support_
 
 
 def lacks(name: str) -> str:
-    """Say what the file of a strategy is missing: it decides something, and every function of it is asked for."""
+    """Say what the file of a strategy is missing; one without any function decides everything the usual way."""
     module = import_module(f"{agents.strategies.__name__}.{name}")
     own = [verb for verb, one in getmembers(module, isfunction) if one.__module__ == module.__name__ and verb[0] != "_"]
     for verb in own:
-        if verb not in verbs() and (guess := near(verb, verbs())):
-            return f"has a function {verb!r}, which nobody asks for{guess}"
-    if not set(own) & set(verbs()):
+        if verb not in verbs() and (guess := get_close_matches(verb, verbs(), n=1, cutoff=0.8)):
+            return f"has a function {verb!r}, which nobody asks for; did you mean {guess[0]!r}?"
+    if own and not set(own) & set(verbs()):
         return f"decides nothing: it needs a function such as choose_levers(view, rng); there are {', '.join(verbs())}"
     return ""
 
