@@ -225,6 +225,11 @@ def names_of(kind: str, names: Iterable[str] = ()) -> list[str]:
     return [rule for rule in rulebook.names(package) if rule not in foreign] + own
 
 
+def known() -> tuple[str, ...]:
+    """Name the plugins that this process has loaded."""
+    return tuple(_LOADED)
+
+
 def copies(names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     """Give the files of plugins as they were loaded, as a result keeps them: path below its folder, and content."""
     for plugin in loaded(names):
@@ -247,6 +252,8 @@ def _free(plugin: Plugin) -> None:
     """Refuse names that are taken, by ours or by another plugin."""
     for kind, package in _packages(plugin):
         for module in plugin.modules(kind):
+            if not module.isidentifier():
+                raise ValueError(f"{plugin.name}/{kind}/{module}.py must have a name of letters, digits and _")
             taken = [where for where in map(Path, package.__path__) if (where / f"{module}.py").is_file()]
             if taken:
                 ours = taken[0] == Path(str(package.__file__)).parent

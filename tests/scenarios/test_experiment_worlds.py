@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from agents import plugins
 from scenarios.experiment import Experiment
 from scenarios.experiment_folder import opened, replay, verify
 from scenarios.loader import load
@@ -153,6 +154,28 @@ def test_a_cluster_by_address_gives_the_same_content(tmp_path, cluster):
     there = made.live(tmp_path / "there", executor="dask", address=cluster.scheduler_address)
     assert there.counts == {"ok": 78, "error": 2}
     assert there.content_hash() == here.content_hash()
+
+
+def test_workers_of_a_cluster_get_the_rules_of_a_plugin(tmp_path, cluster):
+    study = tmp_path / "study"
+    (study / "metrics").mkdir(parents=True)
+    (study / "metrics/years.py").write_text(
+        'def lived(model):\n    """Years lived. Unit: years."""\n    return model.now + 1\n'
+    )
+    made = Experiment.of(
+        {
+            "plugins": [str(study)],
+            "experiment": {"name": "far", "scenario": "pair", "rounds": 2},
+            "design": {"replications": 2},
+            "run": {"chunk": 1},
+        }
+    )
+    try:
+        there = made.live(tmp_path / "there", executor="dask", address=cluster.scheduler_address)
+        assert there.counts == {"ok": 2}
+        assert there.runs["lived"].tolist() == [1.5, 1.5]
+    finally:
+        plugins.drop(str(study))
 
 
 def test_a_run_that_kills_workers_of_a_cluster_is_one_row(tmp_path, cluster):
