@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 import mesa
@@ -21,6 +22,7 @@ from agents import (
     holding,
     investing,
     levers,
+    metrics,
     orders,
     outsiders,
     pie,
@@ -162,7 +164,19 @@ class AllianceModel(mesa.Model[Nation, Any]):
         return self.setting.start_year + max(self.now, 0)
 
     def step(self) -> None:
-        """Live one year."""
+        """Live one year and collect its metrics, as Mesa's users expect."""
+        self.live_year()
+        self.datacollector.collect(self)
+
+    @cached_property
+    def datacollector(self) -> mesa.DataCollector:
+        """Year and metrics of each ``step``; made when it is first asked for."""
+        table = metrics.table(self.setting.plugins)
+        reporters = {name: function for name, (function, _, _) in table.items()}
+        return mesa.DataCollector(model_reporters={"year": lambda model: model.year, **reporters})
+
+    def live_year(self) -> None:
+        """Live one year; whoever takes the figures needs no collector."""
         self.brief()
         self.resolve()
 
@@ -293,8 +307,9 @@ class AllianceModel(mesa.Model[Nation, Any]):
             nation.learn(self.book.banned)
 
     def keep_record(self) -> None:
-        """Put the year away."""
+        """Put the year away; after the last one Mesa need not go on."""
         self.books_kept.append(self.book)
+        self.running = self.now + 1 < self.setting.rounds
 
     def state(self) -> dict[str, Any]:
         """Write down, as plain JSON, what the year that has just been lived hands on to the next.

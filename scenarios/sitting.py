@@ -65,7 +65,7 @@ def meet(
     if numbers[0] == numbers[1]:
         raise ValueError(f"{model.names[numbers[0]]} cannot sit down with itself")
     for _ in range(years):
-        model.step()
+        model.live_year()
     model.brief()
     model.use_levers()
     lane, value, laid = _lane(model, numbers, goods, terms)

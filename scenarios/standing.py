@@ -163,7 +163,7 @@ def live_and_judge(
         find(negotiation.coalitions.sharing, rule, "share")
     model = AllianceModel(replace(setting, rounds=years), "accord", seed)
     for _ in range(years):
-        model.step()
+        model.live_year()
     return standing(model, tuple(keys.index(key) for key in nations), rule)
 
 

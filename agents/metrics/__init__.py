@@ -11,14 +11,12 @@ import inspect
 import re
 from collections.abc import Callable, Iterable
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import Any
 
 from agents import plugins
 
-if TYPE_CHECKING:
-    from agents.model import AllianceModel
-
-Metric = Callable[["AllianceModel"], float]
+Metric = Callable[[Any], float]
+"""A function of the model."""
 FIRST = (
     "cohesion",
     "prices",

@@ -74,7 +74,7 @@ class World:
         columns = [*table, *(f"{figure}.{key}" for figure in self.nations for key in model.keys)]
         values = np.empty((rounds, len(columns)))
         for year in range(rounds):
-            model.step()
+            model.live_year()
             values[year, : len(functions)] = [float(function(model)) for function in functions]
             values[year, len(functions) :] = [one for figure in self.nations for one in _of_nations(model, figure)]
         return Lived(tuple(columns), values, model.nature.hash)
