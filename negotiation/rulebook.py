@@ -78,9 +78,12 @@ def _module(folder: ModuleType, name: str) -> ModuleType:
 def _noun(folder: ModuleType) -> str:
     """Name one rule of a folder as people do: a tactic, a protocol, a benefit rule."""
     plural = folder.__name__.rpartition(".")[2]
-    return {"sharing": "benefit rule", "voting": "voting rule", "acceptance": "acceptance rule"}.get(
-        plural, plural.removesuffix("s")
-    )
+    return {
+        "sharing": "benefit rule",
+        "strategies": "strategy",
+        "voting": "voting rule",
+        "acceptance": "acceptance rule",
+    }.get(plural, plural.removesuffix("s"))
 
 
 def offers(folder: ModuleType, name: str, verb: str) -> bool:

@@ -119,6 +119,8 @@ class Experiment:
             {key: options.pop(key) for key in ("kind", "replications") if key in options} | {"options": options},
             "design",
         )
+        if model is not None and table.get("plugins"):
+            raise ValueError("plugins are for worlds; a model of your own imports what it needs")
         own = plugging.named(table.get("plugins", []), "the experiment", beside) if not (worlds or model) else ()
         plugging.use(own)
         if not (worlds or model):

@@ -118,7 +118,7 @@ class Living:
         """Write down the year that has just been lived, before the next is opened."""
         year = self.model.year
         rows = {name: [row for row in rows if row["year"] == year] for name, rows in self._rows.items()}
-        return year_end(self.model, rows, self.lived, identity.here(self.setting))
+        return year_end(self.model, rows, self.lived, identity.here(self.setting.plugins))
 
     def resume(self, ends: Sequence[YearEnd]) -> None:
         """Stand where another run stood after some years, to the last bit; this one has lived none yet.

@@ -61,4 +61,4 @@ def fresh(about: Mapping[str, Any], setting: Setting) -> GameState:
     """Set up the lobby."""
     tokens = about["tokens"]
     seats = {n.key: Seat(key=n.key, name=n.name, token=tokens[n.key]) for n in setting.nations}
-    return GameState(seats=seats, rounds=setting.rounds, since=float(about["made"]))
+    return GameState(seats=seats, rounds=setting.rounds, since=float(about["made"]), plugins=setting.plugins)

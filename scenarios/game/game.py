@@ -188,7 +188,9 @@ class Game(Table):
         found = self.compare(number)
         said = {"apart": "", "text": ""} if found is None else asdict(found)
         with self.lock:
-            self.take("model", {"do": "compared", "round": number, "machine": identity.here(), **said}, at)
+            self.take(
+                "model", {"do": "compared", "round": number, "machine": identity.here(self.setting.plugins), **said}, at
+            )
         return True
 
     def compare(self, round_: int) -> Difference | None:

@@ -104,7 +104,7 @@ def written(state: GameState) -> Iterator[YearEnd]:
 
 def to_compare(state: GameState) -> int:
     """Name the first round that was lived elsewhere and has not been compared here; 0 for none."""
-    here = identity.here()
+    here = identity.here(state.plugins)
     done = {one.round for one in state.compared if one.machine == here}
     lived = (end for end in written(state) if end.machine != here and end.round not in done)
     return next((end.round for end in lived), 0)
@@ -116,7 +116,7 @@ def notice(state: GameState, *, to_host: bool) -> str:
     Of several years the first is named in which most is apart. That only last digits differ, or that an old file had
     no years, is told to the facilitator alone.
     """
-    here = identity.here()
+    here = identity.here(state.plugins)
     told = APART if to_host else APART[:-1]
     mine = [one for one in state.compared if one.machine == here and one.apart in told]
     if mine:

@@ -193,6 +193,8 @@ class GameState:
     years: dict[int, YearEnd] = field(default_factory=dict)
     """What each lived round came to, by round."""
     compared: list[Compared] = field(default_factory=list)
+    plugins: tuple[str, ...] = ()
+    """Plugins of its world."""
 
     def seat_of(self, token: str) -> Seat | None:
         """Find the seat of a secret."""

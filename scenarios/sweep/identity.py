@@ -6,13 +6,12 @@ import hashlib
 import inspect
 import json
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from agents import plugins
-from agents.setting import Setting
 from scenarios.machine import machine, switched
 from scenarios.record import versions as _versions
 
@@ -76,8 +75,12 @@ def short(content: str | Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def here(setting: Setting | None = None) -> str:
+def here(own: Iterable[str] = ()) -> str:
     """Name the code, the plugins of a world and the machine in one line; equal lines promise equal figures."""
-    own = plugins.hashes(setting.plugins if setting is not None else ())
-    around = machine() | switched() | {f"plugin {title}": hash_[:12] for title, hash_ in own.items()}
+    return _here(tuple(plugins.hashes(own).items()))
+
+
+@cache
+def _here(own: tuple[tuple[str, str], ...]) -> str:
+    around = machine() | switched() | {f"plugin {title}": hash_[:12] for title, hash_ in own}
     return ", ".join((f"code {code_hash()[:12]}", *(f"{what} {it}" for what, it in around.items())))

@@ -29,6 +29,7 @@ from scenarios.sweep.folder import Folder
 from scenarios.sweep.identity import here
 from scenarios.sweep.world import World
 from scenarios.writer import to_toml
+from tests.scenarios.game.world import begun, play_out
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/how-to/rules-of-your-own.md").read_text("utf-8")
@@ -167,7 +168,7 @@ def test_run_keeps_the_hash_and_the_files_with_its_results(study):
     again = Record.from_folder(out)
     assert again.setting.plugins == (str((out / "plugins/my_study").resolve()),)
     assert again.plugins == kept
-    assert "plugin my_study" in here(again.setting)
+    assert "plugin my_study" in here(again.setting.plugins)
 
 
 def test_compare_lives_with_it(study):
@@ -247,6 +248,16 @@ def test_a_model_of_a_world_from_elsewhere_loads_what_it_needs(study):
     setting = load(study / "world.toml")
     plugins.drop(setting.plugins[0])
     assert AllianceModel(setting, "accord", 1).nations[3].profile.strategy == "thrifty"
+
+
+def test_people_play_in_a_world_with_rules_from_outside_and_its_file_names_their_hash(study):
+    edit(study / "world.toml", 'extends = "small"', 'extends = "pair"')
+    made = begun("australia", setting=with_changes(load(study / "world.toml"), {"rounds": "1"}))[0]
+    play_out(made)
+    (hash_,) = plugins.hashes(made.setting.plugins).values()
+    assert f"plugin my_study {hash_[:12]}" in made.state.years[1].machine
+    assert not made.state.compared
+    assert "shipped_together" in made.state.years[1].metrics
 
 
 def test_an_installed_package_offers_its_folder(study, monkeypatch):
