@@ -116,6 +116,7 @@ def _made(record: Record, regimes: str, again: str) -> str:
         "Shocks (hash)": record.nature_hash,
         "Lived on": record.machine.get("processor", "not noted"),
         **record.versions,
+        **{f"plugin {title}": hash_[:12] for title, hash_ in record.plugins.items()},
     }
     rows = "".join(f"<dt>{text(name)}</dt><dd>{text(value)}</dd>" for name, value in facts.items())
     repeat = f"<p>Again: <code>{text(again)}</code></p>" if again else ""

@@ -220,6 +220,7 @@ def facts(results: Results) -> dict[str, str]:
         "Started": _when(manifest["started"]),
         "Finished": _when(manifest["finished"]),
     }
+    told |= {f"Plugin {title}": hash_[:12] for title, hash_ in manifest.get("plugins", {}).items()}
     if manifest["code_changes"]:
         told["Careful"] = f"the code changed {len(manifest['code_changes'])} times while the sweep was lived"
     machines = [f"{one['processor']} ({one['instruction sets']})" for one in manifest.get("machines", [])]
