@@ -7,9 +7,10 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.articles import LOOK_AHEAD, RUNS, Scene, hook
+from agents.articles import LOOK_AHEAD, RUNS, hook
 from agents.books import Addition, Books
 from agents.joint import Carried, Joint
+from agents.scene import Scene
 from agents.texts import Text, further
 from agents.valuation import Appraiser, Prospect
 from market.chain import Quarter

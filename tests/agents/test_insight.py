@@ -97,7 +97,7 @@ def asked():
     """The small world, what its governments believe, and the decisions before them."""
     model = AllianceModel(load("small"), "accord", seed=3)
     model.brief()
-    beliefs, seats = allying.beliefs(model), candidates(model)
+    beliefs, seats = model.beliefs(), candidates(model)
     years = np.array([annuity(rate, model.setting.horizon) for rate in beliefs.discount])
     return outlook(model), seats, beliefs, years
 
