@@ -13,9 +13,9 @@ from agents.articles import USD_M
 from agents.articles.price_floor import with_floor
 from agents.articles.standard_level import with_standard
 from agents.books import Books
-from agents.carried import in_force, spare, standby_of, yearly_cost
 from agents.coalitions import shares, staying_out
 from agents.effects import ArticleValues
+from agents.policy import in_force, spare, standby_of, yearly_cost
 from agents.scene import Scene
 from agents.setting import Setting
 from agents.texts import Text

@@ -18,7 +18,7 @@ from agents.articles import USD_M, texts
 from agents.articles.price_floor import with_floor
 from agents.articles.standard_level import with_standard
 from agents.books import Books
-from agents.carried import in_force, spare, standby_of
+from agents.policy import in_force, spare, standby_of
 from agents.scene import Scene
 from agents.setting import Setting
 from agents.texts import HELD, Text

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from agents import fund, lending, outsiders
 from agents.accord import Accord, Awaited, regions
 from agents.agenda import take_up
-from agents.appraisal import appraise, reserve_tonnes, whole
+from agents.appraisal import appraise, whole
 from agents.articles import LOOK_AHEAD, hook
 from agents.coalitions import shares
 from agents.effects import ArticleValues
@@ -23,6 +23,7 @@ from agents.streams import stream
 from agents.summit import Room, Summit, convene, review
 from agents.texts import Text, middling
 from agents.unilateral_path import outlook
+from agents.valuation import reserve_tonnes
 from negotiation.coalitions.worth import ASSUMPTIONS
 from negotiation.politics.ratification import ratify
 

@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 
 from agents import ventures
 from agents.articles import USD_M
-from agents.lane_worth import LaneValue, lane_value
+from agents.lane import Lane
+from agents.lane_worth import lane_value
 from agents.nation import Nation
+from agents.outlook import LaneValue, Outlook
 from agents.questions.bargaining import Bargain, OverrideParliament
 from agents.rates import annuity
 from agents.saying import counted, usd
@@ -18,8 +20,8 @@ from agents.setting import STAGES
 from agents.state import State
 from agents.state.sittings import Held, Venture
 from agents.streams import stream
-from agents.supply import AHEAD, Lane, SupplyAgreement, agree, lanes, terms_text
-from agents.supply_worth import Outlook, Table, lay, worth_of
+from agents.supply import AHEAD, SupplyAgreement, agree, lanes, terms_text
+from agents.supply_worth import Table, lay, worth_of
 from negotiation.bargaining.sitting import hold
 from negotiation.bargaining.terms import Level
 from negotiation.least_worth import exceeds, reaches

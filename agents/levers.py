@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.appraisal import reserve_tonnes
 from agents.articles import LOOK_AHEAD, USD_M
 from agents.nation import Nation
 from agents.plants import OWN_PACKAGES, SMALLEST, Plan, plan, projects
@@ -26,7 +25,7 @@ from agents.saying import plant_size
 from agents.setting import CONVERSIONS
 from agents.state import State
 from agents.supply import AHEAD
-from agents.valuation import Prospect
+from agents.valuation import Prospect, reserve_tonnes
 from market.vintages import Vintages
 
 Array = NDArray[np.float64]

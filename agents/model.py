@@ -118,6 +118,7 @@ class AllianceModel(State, mesa.Model[Nation, Any]):
         self.next_try, self.numbers, self.fund_spent, self.floor_paid = 0, 0, 0.0, 0.0
         self.pending, self.held, self.struck, self.books_kept = [], [], [], []
         self.clear_desk()
+        self.appraiser = self.look_ahead()
 
     def _seat(self) -> list[Nation]:
         """Make the agents; their first beliefs differ by a draw of the endowment stream."""
@@ -284,6 +285,7 @@ class AllianceModel(State, mesa.Model[Nation, Any]):
         for nation, held in zip(self.nations, states[-1]["nations"], strict=True):
             nation.resume(real(held, known))
         self.log.take_up(events)
+        self.appraiser = self.look_ahead()
 
     def _known(self) -> dict[str, Any]:
         """What every model of this scenario has from the beginning, by name."""

@@ -18,6 +18,10 @@ KINDS = ("mine", "separation", "magnet", "recycling")
 STEPS = ("separation", "magnet")
 OWN_PACKAGES = (("mine",), ("separation",), ("magnet",), ("recycling",), ("separation", "magnet"))
 """What a government looks at building alone."""
+PACKAGES = (("mine",), ("separation",), ("magnet",), ("separation", "magnet"), ("mine", "separation", "magnet"))
+"""What governments look at building together."""
+SAVED_YEARS = 4
+"""Years of budget that a government saves for a plant of its own."""
 SMALLEST = 0.1
 """Size below which nobody builds, share of the reference plant."""
 HEAVY_PART = 0.03

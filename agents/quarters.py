@@ -25,8 +25,8 @@ from agents.delivering import Kept
 from agents.events import CRISIS, UNDERCUTTING
 from agents.fringe import with_smuggling
 from agents.investing import close_and_reopen
+from agents.keeping import QuarterOfPromises, live
 from agents.nature import Shock
-from agents.promises import QuarterOfPromises, live
 from agents.saying import counted, percent
 from agents.state import State
 from agents.streams import stream

@@ -7,7 +7,7 @@ from typing import Any
 
 from agents.alliances import standing
 from agents.articles import hook
-from agents.carried import yearly_cost
+from agents.policy import yearly_cost
 from agents.state import State
 
 

@@ -11,8 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.articles import LOOK_AHEAD, USD_M
-from agents.lane_worth import LaneValue, is_dominant
+from agents.lane import Lane
+from agents.lane_worth import is_dominant
 from agents.nation import Nation
+from agents.outlook import LaneValue, Outlook
 from agents.plants import OWN_PACKAGES, SMALLEST, Plan, plan, projects
 from agents.rates import annuity
 from agents.saying import counted, percent, plant_size
@@ -20,9 +22,9 @@ from agents.setting import CONVERSIONS, STAGES
 from agents.state import State
 from agents.state.sittings import TERMS, Struck, Venture
 from agents.streams import stream
-from agents.supply import Lane, SupplyAgreement
+from agents.supply import SupplyAgreement
 from agents.supply_terms import PRICE_RULES, Bundle, recovered
-from agents.supply_worth import Outlook, contract_worth
+from agents.supply_worth import contract_worth
 from agents.valuation import Prospect
 from market.elementary import power
 from negotiation.bargaining.sitting import hold

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from agents import bargaining, ventures
 from agents.articles import LOOK_AHEAD
-from agents.lane_worth import LaneValue
+from agents.outlook import LaneValue
 from agents.plants import plan
 from agents.saying import usd
 from agents.state import State

@@ -12,11 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents import ventures
-from agents.lane_worth import LaneValue
+from agents.lane import Lane
+from agents.outlook import LaneValue
 from agents.setting import MATERIALS, STAGES
 from agents.state import State
 from agents.state.sittings import TERMS, Held, Struck
-from agents.supply import Lane, price_under
+from agents.supply import price_under
 from agents.supply_terms import PRICE_RULES
 from agents.supply_worth import Table, lay
 from negotiation.bargaining import points, reasons

@@ -11,11 +11,12 @@ import numpy as np
 import negotiation.bargaining.protocols
 import negotiation.bargaining.tactics
 from agents import bargaining
-from agents.lane_worth import LaneValue
+from agents.lane import Lane
 from agents.model import AllianceModel
+from agents.outlook import LaneValue
 from agents.setting import MATERIALS, STAGES, Setting
 from agents.state import State
-from agents.supply import AHEAD, Lane, lanes
+from agents.supply import AHEAD, lanes
 from agents.supply_terms import CATALOGUE
 from agents.supply_worth import Table
 from negotiation import rulebook

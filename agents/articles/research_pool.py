@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from agents.articles import LOOK_AHEAD, Article
 from agents.scene import Lived, Scene, inside
-from market.elementary import LN2, log, power
+from market.elementary import log, power
+from market.series import LN2
 from market.vintages import scaled
 
 if TYPE_CHECKING:

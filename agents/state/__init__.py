@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from agents import port
 from agents.accord import Accord, Awaited
 from agents.alliances import Floor, standing
-from agents.appraisal import Beliefs
+from agents.beliefs import Beliefs
 from agents.books import Books
 from agents.events import Log
 from agents.nation import Nation

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.lane_worth import LaneValue
+from agents.lane import Lane
+from agents.outlook import LaneValue
 from agents.plants import Plan
-from agents.supply import Lane, SupplyAgreement
+from agents.supply import SupplyAgreement
 from agents.supply_worth import Table
 from negotiation.bargaining.sitting import Sitting
 from negotiation.bargaining.terms import Issue, Level, TermSpace

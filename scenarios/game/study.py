@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from agents import allying, bargaining, levers, orders, seating, standing_aside, ventures, venturing
 from agents.coalitions import staying_out
 from agents.conduct import SupplyRules
-from agents.lane_worth import LaneValue
+from agents.lane import Lane
+from agents.outlook import LaneValue
 from agents.questions.levers import View
 from agents.saying import counted
 from agents.setting import MATERIALS, STAGES
@@ -28,7 +29,7 @@ from agents.state import State
 from agents.state.sittings import Venture
 from agents.streams import stream
 from agents.summit import Room, bargain, convene
-from agents.supply import Lane, price_under
+from agents.supply import price_under
 from agents.supply_terms import MEANINGS, standard
 from agents.supply_worth import Table
 from agents.texts import Text, middling, text_of, text_space
