@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,26 +10,15 @@ from agents.coalitions import MOST_WEIGHED, weights
 from agents.events import ACCORD
 from agents.questions.power import Approach, Bid, OfferPayment, TakePayment
 from agents.saying import counted, usd
+from agents.state import State
+from agents.state.dominance import Deal
 from agents.staying import A_LITTLE, keep, payment_to_keep
 from negotiation.coalitions import power
 from negotiation.least_worth import LEAST_RATIO, ranked
 from negotiation.politics import voting
 from negotiation.rulebook import find
 
-if TYPE_CHECKING:
-    from agents.model import AllianceModel
-
 Array = NDArray[np.float64]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Deal:
-    """A nation that is paid for staying out of the accord."""
-
-    yearly: float
-    """USD m/yr."""
-    until: int
-    """First round in which nothing is paid any more."""
 
 
 def decision(accord: Accord) -> power.Decision:
@@ -74,59 +60,59 @@ def approaches(accord: Accord, dominant: int) -> list[Approach]:
     return [found[place] for place in ranked([one.power / one.yearly for one in found], LEAST_RATIO)]
 
 
-def approach(model: AllianceModel) -> None:
+def approach(state: State) -> None:
     """Let the dominant supplier make this year's counter-offer; the members may match it."""
-    accord, budget = model.accord, model.setting.accord.capture_budget
-    dominant = model.keys.index(model.setting.risks.dominant)
-    if accord is None or not model.setting.failures.capture or budget <= 0 or dominant in accord.members:
+    accord, budget = state.accord, state.setting.accord.capture_budget
+    dominant = state.keys.index(state.setting.risks.dominant)
+    if accord is None or not state.setting.failures.capture or budget <= 0 or dominant in accord.members:
         return
-    left = budget - sum(deal.yearly for deal in model.captured.values())
+    left = budget - sum(deal.yearly for deal in state.captured.values())
     question = OfferPayment(
-        name=model.names[dominant],
+        name=state.names[dominant],
         options=tuple(one for one in approaches(accord, dominant) if one.member not in accord.notice),
-        left=min(left, model.nations[dominant].savings),
+        left=min(left, state.nations[dominant].savings),
     )
     gains = dict(zip(accord.members, accord.gains(), strict=True))
-    for bid in model.ask(dominant, question):
+    for bid in state.ask(dominant, question):
         gain = float(gains[bid.member])
-        if model.ask(bid.member, _payment(model, accord, bid, gain)).yes:
-            _make(model, accord, dominant, bid, gain)
+        if state.ask(bid.member, _payment(state, accord, bid, gain)).yes:
+            _make(state, accord, dominant, bid, gain)
             return
 
 
-def _payment(model: AllianceModel, accord: Accord, bid: Bid, gain: float) -> TakePayment:
+def _payment(state: State, accord: Accord, bid: Bid, gain: float) -> TakePayment:
     """Tell a member what it is offered for leaving."""
     return TakePayment(
         yearly=bid.yearly,
-        years=model.setting.horizon,
+        years=state.setting.horizon,
         offered=bid.yearly * float(accord.values.annuities[bid.member]),
         gain=gain,
         fee=accord.values.rules.exit_fee * float(accord.contributions()[bid.member]),
     )
 
 
-def _make(model: AllianceModel, accord: Accord, dominant: int, bid: Bid, gain: float) -> None:
+def _make(state: State, accord: Accord, dominant: int, bid: Bid, gain: float) -> None:
     """Make an offer that its member would take; it takes it unless the others match it."""
-    name, rival, rules = model.names[bid.member], model.names[dominant], model.setting.accord
+    name, rival, rules = state.names[bid.member], state.names[dominant], state.setting.accord
     told = (
-        f"{rival} offers {name} {usd(bid.yearly, digits=1)} a year for {counted(model.setting.horizon, 'year')} "
+        f"{rival} offers {name} {usd(bid.yearly, digits=1)} a year for {counted(state.setting.horizon, 'year')} "
         f"outside the accord; {bid.reason}"
     )
     about = f"offer {bid.member}"
-    model.log.note(model.now, "offer", (dominant, bid.member), f"{told}.", about=about, follows=(ACCORD,))
+    state.log.note(state.now, "offer", (dominant, bid.member), f"{told}.", about=about, follows=(ACCORD,))
     yearly = bid.yearly
-    matched = payment_to_keep(accord, bid.member, _lack(accord, bid.member, yearly, gain), model.ask)
+    matched = payment_to_keep(accord, bid.member, _lack(accord, bid.member, yearly, gain), state.ask)
     if matched is not None:
         yearly = bid.most
-        matched = payment_to_keep(accord, bid.member, _lack(accord, bid.member, yearly, gain), model.ask)
+        matched = payment_to_keep(accord, bid.member, _lack(accord, bid.member, yearly, gain), state.ask)
     if matched is not None:
-        keep(model, accord, bid.member, matched, f"{rival} would pay it as much for leaving")
+        keep(state, accord, bid.member, matched, f"{rival} would pay it as much for leaving")
         return
-    out = model.now + rules.exit_notice
+    out = state.now + rules.exit_notice
     accord.notice[bid.member] = out
-    model.captured[bid.member] = Deal(yearly=yearly, until=out + model.setting.horizon)
-    model.log.note(
-        model.now,
+    state.captured[bid.member] = Deal(yearly=yearly, until=out + state.setting.horizon)
+    state.log.note(
+        state.now,
         "exit",
         (bid.member, dominant),
         f"{name} takes {yearly:,.1f} USD m a year from {rival} and gives notice: that beats membership, and the "
@@ -142,12 +128,12 @@ def _lack(accord: Accord, member: int, bid: float, gain: float) -> float:
     return bid * float(accord.values.annuities[member]) - fee - gain
 
 
-def pay(model: AllianceModel) -> None:
+def pay(state: State) -> None:
     """Pay those who stay out as agreed, from the dominant supplier's own budget, and end what has run out."""
-    dominant = model.keys.index(model.setting.risks.dominant)
-    model.captured = {nation: deal for nation, deal in model.captured.items() if deal.until > model.now}
-    for nation, deal in model.captured.items():
-        if not model.is_member(nation):
-            model.nations[dominant].spend(deal.yearly)
-            model.book.money["transfers"][dominant] -= deal.yearly
-            model.book.money["transfers"][nation] += deal.yearly
+    dominant = state.keys.index(state.setting.risks.dominant)
+    state.captured = {nation: deal for nation, deal in state.captured.items() if deal.until > state.now}
+    for nation, deal in state.captured.items():
+        if not state.is_member(nation):
+            state.nations[dominant].spend(deal.yearly)
+            state.book.money["transfers"][dominant] -= deal.yearly
+            state.book.money["transfers"][nation] += deal.yearly

@@ -18,8 +18,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 FOLDERS = ("market", "negotiation", "agents", "scenarios", "app")
 MODEL = "AllianceModel"
-OWNERS = ("agents/model.py", "agents/world/")
-"""Where attributes of a model may be assigned."""
+OWNERS = ("agents/model.py", "agents/state/", "agents/world/")
+"""Where attributes of a model, and of the state of the world, may be assigned."""
 FUNCTIONS_GOAL, AGENTS_GOAL, GAME_GOAL = 25, 10_575, 4_800
 """Functions that may take a model; three quarters of the lines that agents and the game had when the rules were set."""
 
@@ -68,8 +68,8 @@ def _is_model(parameter: ast.arg) -> bool:
     return MODEL in ast.unparse(parameter.annotation)
 
 
-def assignments(source: str) -> list[str]:
-    """Assignments to an attribute of a model, wherever the model comes from, as ``line name``."""
+def assignments(source: str, owner: str = "model") -> list[str]:
+    """Assignments to an attribute of whatever is called ``owner``, as ``line name``."""
     found = []
     for node in ast.walk(ast.parse(source)):
         match node:
@@ -79,25 +79,23 @@ def assignments(source: str) -> list[str]:
                 targets = [target]
             case ast.Delete(targets=targets):
                 pass
-            case ast.Call(func=ast.Name(id="setattr"), args=[ast.Name(id="model"), *_]):
+            case ast.Call(func=ast.Name(id="setattr"), args=[ast.Name(id=name), *_]) if name == owner:
                 found.append(f"{node.lineno} setattr")
                 continue
             case _:
                 continue
-        found += [f"{one.lineno} {one.attr}" for target in targets for one in _attributes(target)]
+        found += [f"{one.lineno} {one.attr}" for target in targets for one in _attributes(target, owner)]
     return found
 
 
-def _attributes(target: ast.expr) -> Iterator[ast.Attribute]:
-    """Attributes of something called ``model`` within a target, which may be a tuple."""
+def _attributes(target: ast.expr, owner: str) -> Iterator[ast.Attribute]:
+    """Attributes of something of a name within a target, which may be a tuple."""
     if isinstance(target, ast.Tuple | ast.List):
         for one in target.elts:
-            yield from _attributes(one)
+            yield from _attributes(one, owner)
     if isinstance(target, ast.Attribute):
-        owner = target.value
-        if (isinstance(owner, ast.Name) and owner.id == "model") or (
-            isinstance(owner, ast.Attribute) and owner.attr == "model"
-        ):
+        of = target.value
+        if (isinstance(of, ast.Name) and of.id == owner) or (isinstance(of, ast.Attribute) and of.attr == owner):
             yield target
 
 
@@ -184,6 +182,12 @@ def results(root: Path = ROOT) -> list[Result]:
         Result(
             "assignments to a model's attributes outside the model",
             sum(len(assignments(source)) for source in outside.values()),
+            "places",
+            0,
+        ),
+        Result(
+            "assignments to a state's attributes outside the state",
+            sum(len(assignments(source, "state")) for path, source in outside.items() if path.startswith("agents/")),
             "places",
             0,
         ),

@@ -7,18 +7,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.articles import Article, inside, shared
+from agents.articles import Article
+from agents.scene import Lived, inside, shared
 
 if TYPE_CHECKING:
-    from agents.accord import Accord
     from agents.books import Books
-    from agents.model import AllianceModel
 
 Array = NDArray[np.float64]
 RECKONED, NEEDS = "agents/borrowing.py", "fund_rate"
-SCHOOLS, YEARS, HELP = 3.0, 3, 0.8
-"""What schools cost each member, USD m/yr; years until crews are trained; part of the slow start that they spare.
-Own estimates: Lynas and Molycorp reached a third of nameplate in their first years for want of crews, not of ore."""
+SCHOOLS, YEARS = 3.0, 3
+"""What schools cost each member, USD m/yr; years until crews are trained. Own estimates."""
 ARTICLE = Article(
     name="skills",
     title="Skills programmes",
@@ -40,14 +38,8 @@ def cost(books: Books, members: tuple[int, ...], level: float) -> Array:
     return shared(books, members, SCHOOLS * level)
 
 
-def live(model: AllianceModel, accord: Accord, level: float) -> None:
+def live(lived: Lived, members: tuple[int, ...], level: float) -> None:
     """Train for a year."""
-    books = model.books
+    books = lived.books
     trained = np.minimum(books.skills + level / YEARS, np.maximum(level, books.skills))
-    books.skills = np.where(inside(len(books.skills), accord.members) > 0, trained, books.skills)
-
-
-def first_year(books: Books, nation: int) -> float:
-    """Share of nameplate that a new plant in a nation reaches in its first year (0-1)."""
-    rate = books.setting.market.delivery_rate
-    return rate + HELP * (1 - rate) * float(books.skills[nation])
+    books.skills = np.where(inside(len(books.skills), members) > 0, trained, books.skills)

@@ -11,12 +11,11 @@ import inspect
 import re
 from collections.abc import Callable, Iterable
 from importlib import import_module
-from typing import Any
 
 from agents import plugins
+from agents.state import State
 
-Metric = Callable[[Any], float]
-"""A function of the model."""
+Metric = Callable[[State], float]
 FIRST = (
     "cohesion",
     "prices",

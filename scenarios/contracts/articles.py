@@ -13,8 +13,9 @@ import numpy as np
 import agents.articles
 from agents import metrics, plugins
 from agents.accord_rules import AccordRules
-from agents.articles import PRINCIPLES, RUNS, Article, Scene, article, hook, priced
+from agents.articles import PRINCIPLES, RUNS, Article, article, hook, priced
 from agents.model import AllianceModel
+from agents.scene import Scene
 from agents.texts import HELD
 from market.chain import Quarter
 from negotiation.rulebook import names

@@ -13,7 +13,8 @@ import numpy as np
 import agents.strategies
 from agents.books import Addition
 from agents.plants import Plan
-from agents.port import Question, rule, usually, verbs
+from agents.port import rule, usually, verbs
+from agents.questions.asking import Question
 from agents.questions.levers import Build, Buy, Choice, Move, Restrict, RestrictChoice, StockChoice, Support, View
 from agents.questions.levers import SupportChoice as Kept
 from scenarios.contracts._asked import QUESTIONS

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from agents import levers
-from agents.delivering import Arrear
+from agents.lane import Lane
 from agents.model import AllianceModel
 from agents.port import rule
+from agents.promises import Arrear
 from agents.questions.levers import Restrict
 from agents.setting import Setting
-from agents.supply import Lane
 from negotiation.compliance.breach import Obligation
 from scenarios.contracts._asked import CASE, END, KEEP, RELEASE, RIGHT, VIEW
 from scenarios.loader import load, with_changes
