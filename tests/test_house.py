@@ -201,13 +201,17 @@ def test_every_pin_has_its_hashes(lock):
 
 
 LEFT = {
-    "functions that take a model": 319,
-    "assignments to a model's attributes outside the model": 28,
-    "objects made or changed behind their class's back": 19,
-    "circles of imports, types counted": 6,
-    "modules in a circle of imports, types counted": 83,
+    "assignments to a state's attributes outside the state": 28,
+    "objects made or changed behind their class's back": 17,
+    "circles of imports, types counted": 3,
+    "modules in a circle of imports, types counted": 18,
 }
 """How far the code still is from the house that it should become: no change may add to these. Lower them with yours."""
+REACHED = (
+    "functions that take a model",
+    "assignments to a model's attributes outside the model",
+    "folders checked by mypy --strict",
+)
 MEASURED = {one.case: one for one in house.results()}
 
 
@@ -216,10 +220,9 @@ def test_what_is_left_to_mend_only_gets_less(case):
     assert MEASURED[case].value <= LEFT[case]
 
 
-def test_what_is_reached_stays_reached():
-    reached = [case for case, one in MEASURED.items() if one.holds]
-    assert "folders checked by mypy --strict" in reached
-    assert not set(reached) & set(LEFT), "the goal is reached: hold it here, and take it out of what is left"
+@pytest.mark.parametrize("case", REACHED)
+def test_what_is_reached_stays_reached(case):
+    assert MEASURED[case].holds, MEASURED[case]
 
 
 @pytest.mark.parametrize(
