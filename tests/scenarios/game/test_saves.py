@@ -78,7 +78,7 @@ def move_to_another_machine(monkeypatch, by=1.3):
 
     monkeypatch.setattr(Chain, "clear", otherwise)
     monkeypatch.setattr(door, "run", seen_otherwise)
-    monkeypatch.setattr(identity, "here", lambda: ELSEWHERE)
+    monkeypatch.setattr(identity, "here", lambda *_: ELSEWHERE)
 
 
 def from_elsewhere(path, setting):
@@ -202,7 +202,7 @@ def test_branches_and_what_ifs_begin_in_the_recorded_world_on_another_machine_to
 
 def test_only_last_digits_are_told_to_the_facilitator_alone(tmp_path, monkeypatch):
     played, token = lived(tiny(3), path=tmp_path / "a.game")
-    monkeypatch.setattr(identity, "here", lambda: ELSEWHERE)
+    monkeypatch.setattr(identity, "here", lambda *_: ELSEWHERE)
     end = Living.end
 
     def with_other_digits(self):
@@ -328,7 +328,7 @@ def test_a_world_that_this_version_cannot_read_is_lived_again_and_said_so(tmp_pa
     played, token = recorded(tmp_path / "a.game")
     with monkeypatch.context() as newer:
         newer.setattr(models, "CARRIED", (*models.CARRIED, "running"))
-        newer.setattr(identity, "here", lambda: "a newer version")
+        newer.setattr(identity, "here", lambda *_: "a newer version")
         there = reopened(tmp_path / "a.game")
         assert history(there) == history(played)
         there.work(now=1.0)
