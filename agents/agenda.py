@@ -14,7 +14,7 @@ from agents.accord_rules import AccordRules
 from agents.articles import article, hook
 from agents.effects import ArticleValues
 from agents.texts import LEVELS, Levels, Text, further
-from negotiation.agenda import agenda
+from negotiation.bargaining.agenda import agenda
 
 Array = NDArray[np.float64]
 MOST, FEWEST, MOST_TEXTS = 7, 4, 8000

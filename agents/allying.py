@@ -23,8 +23,8 @@ from agents.streams import stream
 from agents.summit import Room, Summit, convene, review
 from agents.texts import Text, middling
 from agents.unilateral_path import outlook
-from negotiation.politics import ratify
-from negotiation.worth import ASSUMPTIONS
+from negotiation.coalitions.worth import ASSUMPTIONS
+from negotiation.politics.ratification import ratify
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel

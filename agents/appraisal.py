@@ -201,13 +201,13 @@ def _reserves(
 ) -> dict[str, Array]:
     """Let each candidate hold a reserve and release it in a crisis."""
     setting, base = appraiser.books.setting, appraiser.base(LOOK_AHEAD)
-    quarter, count, price = appraiser.quarter(LOOK_AHEAD), len(annuities), base.calm_outcome.planning_price
+    count, price = len(annuities), base.calm_outcome.planning_price
     gained, cost, sold = np.zeros((count, count)), np.zeros(count), np.zeros(count)
     rate = 4.0 / setting.risks.ban_quarters
     for nation in candidates:
         tonnes, release = reserve_tonnes(base, nation, REFERENCE_DAYS), np.zeros((count, 2))
         release[nation] = tonnes * rate
-        looked = appraiser.look(LOOK_AHEAD, quarter, release=release)
+        looked = appraiser.with_stock(LOOK_AHEAD, release)
         gained[nation] = annuities * effect(looked)
         dear = np.clip(looked.crisis_outcome.planning_price[nation, 1] - price[nation, 1], 0, None)
         released = float((looked.crisis_outcome.released[nation, 1] * dear).sum()) * USD_M

@@ -21,10 +21,10 @@ from agents.setting import STAGES
 from agents.streams import stream
 from agents.supply import AHEAD, Lane, SupplyAgreement, agree, lanes, terms_text
 from agents.supply_worth import Outlook, Table, lay, worth_of
+from negotiation.bargaining.sitting import Sitting, hold
+from negotiation.bargaining.terms import Level
 from negotiation.least_worth import exceeds
-from negotiation.politics import Ratification, ratify
-from negotiation.sitting import Sitting, hold
-from negotiation.terms import Level
+from negotiation.politics.ratification import Ratification, ratify
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel

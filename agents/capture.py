@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 from agents.accord import Accord
 from agents.coalitions import MOST_WEIGHED, weights
 from agents.events import ACCORD
+from agents.questions.levers import Undone
 from agents.questions.power import Approach, Bid, OfferPayment, TakePayment
 from agents.saying import counted, usd
 from agents.staying import A_LITTLE, keep, payment_to_keep
-from negotiation import power, voting
+from negotiation.coalitions import power
 from negotiation.least_worth import LEAST_RATIO, ranked
+from negotiation.politics import voting
 from negotiation.rulebook import find
 
 if TYPE_CHECKING:
@@ -74,23 +76,43 @@ def approaches(accord: Accord, dominant: int) -> list[Approach]:
 
 
 def approach(model: AllianceModel) -> None:
-    """Let the dominant supplier make this year's counter-offer; the members may match it."""
+    """Let the dominant supplier make this year's counter-offers, one after the other until one has an effect."""
     accord, budget = model.accord, model.setting.accord.capture_budget
     dominant = model.keys.index(model.setting.risks.dominant)
-    if accord is None or not model.setting.failures.capture or budget <= 0 or dominant in accord.members:
-        return
+    if accord is not None and (not model.setting.failures.capture or budget <= 0 or dominant in accord.members):
+        accord = None
     left = budget - sum(deal.yearly for deal in model.captured.values())
+    options = [] if accord is None else [one for one in approaches(accord, dominant) if one.member not in accord.notice]
     question = OfferPayment(
         name=model.names[dominant],
-        options=tuple(one for one in approaches(accord, dominant) if one.member not in accord.notice),
+        keys=model.keys,
+        options=tuple(options),
         left=min(left, model.nations[dominant].savings),
     )
-    gains = dict(zip(accord.members, accord.gains(), strict=True))
+    known = {one.member: one for one in options}
     for bid in model.ask(dominant, question):
-        gain = float(gains[bid.member])
-        if model.ask(bid.member, _payment(model, accord, bid, gain)).yes:
-            _make(model, accord, dominant, bid, gain)
+        if isinstance(bid, Undone):
+            model.log.undone(model.now, dominant, model.names[dominant], bid.title, bid.reason)
+        elif accord is None or bid.member not in known:
+            why = f"{model.names[bid.member]} is in no accord that it could leave, or leaves already"
+            title = f"Pay {model.names[bid.member]} for leaving the accord"
+            model.log.undone(model.now, dominant, model.names[dominant], title, why)
+        elif _offered(model, accord, dominant, bid, known[bid.member].gain) and not bid.told:
             return
+
+
+def _offered(model: AllianceModel, accord: Accord, dominant: int, bid: Bid, gain: float) -> bool:
+    """Make a member an offer; whether it would take it."""
+    answer = model.ask(bid.member, _payment(model, accord, bid, gain))
+    if answer.yes:
+        _make(model, accord, dominant, bid, gain)
+    elif answer.reason or bid.told:
+        told = (
+            f"{model.names[dominant]} offers {model.names[bid.member]} {usd(bid.yearly, digits=1)} a year outside the "
+            f"accord, and is refused: {answer.reason or 'its government bargains over that at the table'}."
+        )
+        model.log.note(model.now, "refusal", (dominant, bid.member), told, follows=(ACCORD,))
+    return bool(answer.yes)
 
 
 def _payment(model: AllianceModel, accord: Accord, bid: Bid, gain: float) -> TakePayment:

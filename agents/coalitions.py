@@ -9,13 +9,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-import negotiation.sharing
+import negotiation.coalitions.sharing
 from agents.effects import ArticleValues
 from agents.texts import Text, middling
+from negotiation.coalitions.pool import Pool, membership
+from negotiation.coalitions.worth import MOST_GROUPINGS, groupings
 from negotiation.least_worth import exceeds
-from negotiation.pool import Pool, membership
 from negotiation.rulebook import find
-from negotiation.worth import MOST_GROUPINGS, groupings
 
 Array = NDArray[np.float64]
 MOST_WEIGHED = 16
@@ -25,7 +25,7 @@ MOST_WEIGHED = 16
 def coalition_worths(values: ArticleValues, members: tuple[int, ...], text: Text) -> Array:
     """Worth of every group of the members under a text, above no accord at all.
 
-    What the others do meanwhile is ``values.rules.outsiders``, see ``negotiation.worth.ASSUMPTIONS``.
+    What the others do meanwhile is ``values.rules.outsiders``, see ``negotiation.coalitions.worth.ASSUMPTIONS``.
 
     Returns
     -------
@@ -56,6 +56,15 @@ def staying_out(values: ArticleValues, members: tuple[int, ...], text: Text, nat
     if not values.stands(others) or not values.free_riding:
         return 0.0
     return float(values.payoff(others, text)[nation])
+
+
+def staying_outside(values: ArticleValues, members: tuple[int, ...], text: Text) -> Array:
+    """What each member has if it alone stays out while the others sign, (members,) USD m."""
+    if not values.free_riding:
+        return np.zeros(len(members))
+    if len(members) <= MOST_WEIGHED:
+        return values.outside(members, text)
+    return np.array([staying_out(values, members, text, member) for member in members])
 
 
 def weights(values: ArticleValues, members: tuple[int, ...], text: Text) -> Array:
@@ -90,7 +99,7 @@ class Grounds:
     @cached_property
     def outside(self) -> Array:
         """What each member has if it stays out while the others sign, (members,) USD m."""
-        return np.array([staying_out(self.values, self.members, self.text, member) for member in self.members])
+        return staying_outside(self.values, self.members, self.text)
 
 
 def divide(
@@ -134,7 +143,7 @@ def divide(
         outside=outside,
         bloc=bloc[rows].astype(np.intp),
     )
-    shared[rows] = find(negotiation.sharing, text.benefit_rule, "share")(pool)
+    shared[rows] = find(negotiation.coalitions.sharing, text.benefit_rule, "share")(pool)
     return shared
 
 

@@ -12,15 +12,15 @@ from agents.articles import USD_M
 from agents.events import Note
 from agents.reckoning import held_back, loss_of, weigh
 from market.chain import Outcome, Quarter
-from negotiation.compliance import (
+from negotiation.compliance.breach import (
     Delivery,
     Obligation,
     breach_gain,
     deliver,
 )
+from negotiation.compliance.remedies import excused
 from negotiation.figures import money
 from negotiation.least_worth import LEAST_PRICE, exceeds
-from negotiation.remedies import excused
 
 if TYPE_CHECKING:
     from agents.promises import Account, Promises

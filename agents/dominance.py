@@ -32,14 +32,17 @@ CUTS = (0.0, 0.1, 0.2, 0.3, 0.4)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reprisal:
-    """Exports restricted in answer to an accord."""
+    """Exports withheld from some nations, in answer to an accord or because the government wants it so."""
 
     start: int
     """Quarter of the run in which it starts."""
     quarters: int
     size: float
-    """Share of the exports to members that is withheld (0-1)."""
+    """Share of the exports to those nations that is withheld (0-1)."""
     members: tuple[int, ...]
+    """The nations."""
+    answers: bool = True
+    """Whether it answers an accord."""
 
     def active(self, season: int) -> bool:
         """Tell whether it is on in a quarter of the run."""
@@ -77,21 +80,23 @@ def strikes(model: AllianceModel, shock: Shock) -> bool:
 
 def weight_of_members(model: AllianceModel) -> float:
     """Members' share of all use outside the dominant supplier (0-1); 0 without an accord."""
-    if model.accord is None:
-        return 0.0
+    return 0.0 if model.accord is None else use_of(model, list(model.accord.members))
+
+
+def use_of(model: AllianceModel, rows: list[int]) -> float:
+    """Share of some nations in all use outside the dominant supplier (0-1)."""
     use = model.books.base.demand.sum(axis=(1, 2))
     elsewhere = use.sum() - use[number_of(model)]
-    return float(use[list(model.accord.members)].sum() / max(elsewhere, 1e-9))
+    return float(use[rows].sum() / max(elsewhere, 1e-9))
 
 
 def retaliate(model: AllianceModel) -> None:
     """Ask the dominant supplier once a year whether it restricts exports to the accord's members."""
     risks, now, accord, number = model.setting.risks, model.now, model.accord, number_of(model)
-    if not model.setting.failures.retaliation or accord is None:
-        return
-    weight = weight_of_members(model)
+    members = accord.members if accord is not None and model.setting.failures.retaliation else ()
+    weight = weight_of_members(model) if members else 0.0
     question = Retaliate(
-        members=accord.members,
+        members=members,
         weight=weight,
         chance=risks.export_ban * model.setting.strains.retaliation_rise * weight,
         cut=risks.ban_cut,
@@ -99,8 +104,12 @@ def retaliate(model: AllianceModel) -> None:
     )
     rng = stream("reprisals", model.seed, model.replication, now)
     for answer in model.ask(number, question, rng):
+        if not members:
+            title = "Withhold exports from the accord's members"
+            model.log.undone(now, number, model.names[number], title, "there is no accord that it could answer")
+            continue
         reprisal = Reprisal(
-            start=4 * now + answer.quarter - 1, quarters=answer.quarters, size=answer.size, members=accord.members
+            start=4 * now + answer.quarter - 1, quarters=answer.quarters, size=answer.size, members=members
         )
         model.dominance.reprisals.append(reprisal)
         text = (
@@ -122,18 +131,23 @@ def with_dominance(model: AllianceModel, quarter: Quarter, season: int) -> Quart
     if desk.limit is not None:
         quota[number] = np.minimum(quota[number], desk.limit)
     for reprisal in (r for r in desk.reprisals if r.active(season)):
-        rows = list(reprisal.members)
-        usual = model.usual_exports
-        part = _part_of(model, rows)
-        quota[number, 1:] = np.minimum(quota[number, 1:], np.clip((1 - reprisal.size * part) * usual, 0, None)[1:])
+        quota[number] = np.minimum(quota[number], left_by(model, reprisal))
     return replace(quarter, quota=quota)
 
 
-def _part_of(model: AllianceModel, rows: list[int]) -> Array:
-    """Part of the dominant supplier's exports that goes to some nations, (stages, materials) 0-1."""
+def left_by(model: AllianceModel, reprisal: Reprisal) -> Array:
+    """Exports that a reprisal leaves, (stages, materials) t/yr; ore flows freely."""
+    left = np.clip((1 - reprisal.size * _part_of(model, reprisal)) * model.usual_exports, 0, None)
+    left[0] = np.inf
+    return left
+
+
+def _part_of(model: AllianceModel, reprisal: Reprisal) -> Array:
+    """Part of the dominant supplier's exports that goes to those whom a reprisal hits, (stages, materials) 0-1."""
+    rows = list(reprisal.members)
     sold = model.spot.trade[number_of(model)]
     total = sold.sum(axis=0)
-    weight = weight_of_members(model)
+    weight = weight_of_members(model) if reprisal.answers else use_of(model, rows)
     part: Array = np.divide(sold[rows].sum(axis=0), total, out=np.full(total.shape, weight), where=total > 1)
     return part
 
@@ -176,43 +190,60 @@ def _count(model: AllianceModel, before: tuple[NDArray[np.int64], NDArray[np.boo
 
 def _recoup(model: AllianceModel, gone: int, season: int) -> None:
     """Ask the dominant supplier how far it cuts its exports while those driven out are away, to earn back."""
-    desk, number = model.dominance, number_of(model)
+    desk = model.dominance
     quarters = model.setting.strains.recoupment_quarters
     if not quarters:
         desk.until = season
         return
 
     def look(cut: float) -> Callable[[], dict[str, float]]:
-        return lambda: {"worth": _worth(model, cut)}
+        return lambda: {"worth": worth_of_cut(model, cut)}
 
     cuts = tuple(Cut.later(look(cut), share=cut) for cut in CUTS)
-    earning = model.ask(number, EarnBack(gone=gone, quarters=quarters, cuts=cuts))
+    earning = model.ask(number_of(model), EarnBack(gone=gone, quarters=quarters, cuts=cuts))
     if earning.later:
         return
-    desk.until = season + quarters
-    if not earning.share:
-        desk.mines_out = desk.plants_out = None
-        return
-    desk.limit = _limit(model, earning.share)
+    if earning.share:
+        begin_to_earn(
+            model, gone, season, earning.share, f"with exports cut by {percent(earning.share)} {earning.reason}"
+        )
+    else:
+        desk.until, desk.mines_out, desk.plants_out = season + quarters, None, None
+
+
+def begin_to_earn(model: AllianceModel, gone: int, season: int, share: float, said: str) -> None:
+    """Cut all exports by a share while those driven out are away; ``said`` ends the sentence that tells of it."""
+    desk, number = model.dominance, number_of(model)
+    desk.until = season + model.setting.strains.recoupment_quarters
+    desk.limit = limit_of(model, share)
     text = (
         f"{model.names[number]} earns back what undercutting cost: {gone} mines and lines elsewhere have closed, and "
-        f"with exports cut by {percent(earning.share)} {earning.reason}."
+        f"{said}."
     )
     model.log.note(model.now, "policy", (number,), text, season % 4 + 1, about=UNDERCUTTING, follows=(UNDERCUTTING,))
 
 
-def _limit(model: AllianceModel, cut: float) -> Array:
+def driven_out(model: AllianceModel) -> int:
+    """Count mines and lines elsewhere that closed while the dominant supplier undercut, and are not open again."""
+    desk, books = model.dominance, model.books
+    if desk.mines_out is None or desk.plants_out is None:
+        return 0
+    return int((desk.mines_out & (books.mine_shut > 0)).sum() + (desk.plants_out & books.shut()).sum())
+
+
+def limit_of(model: AllianceModel, cut: float) -> Array:
+    """Exports that a cut of all of them leaves, (stages, materials) t/yr; ore flows freely."""
     limit = np.full_like(model.usual_exports, np.inf)
     limit[1:] = (1 - cut) * model.usual_exports[1:]
     return limit
 
 
-def _worth(model: AllianceModel, cut: float) -> float:
+def worth_of_cut(model: AllianceModel, cut: float) -> float:
     """What the dominant supplier has from a market in which it cuts its exports, USD m/yr."""
     number, quarter = number_of(model), model.books.working()
     if cut:
         quota = quarter.quota.copy()
-        quota[number] = np.minimum(quota[number], _limit(model, cut))
+        quota[number] = np.minimum(quota[number], limit_of(model, cut))
         quarter = with_smuggling(replace(quarter, quota=quota), model.setting, model.usual_exports)
     outcome: Outcome = model.clear(quarter)
     return float(money(model.chain, quarter, outcome)[number])

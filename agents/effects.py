@@ -7,7 +7,8 @@ so the plants that it displaces there count against it, for the nation itself an
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,9 +20,10 @@ from agents.insight import NAME, Insight
 from agents.joint import Carried, Joint
 from agents.plants import Plan
 from agents.texts import BESIDE_FUND, Levels, Text, fund_only
+from agents.worth.groups import best_plants
 from market.elementary import power, product
+from negotiation.coalitions.pool import membership, sizes
 from negotiation.least_worth import exceeds, greatest_at
-from negotiation.pool import membership, sizes
 
 Array = NDArray[np.float64]
 REFERENCE_DAYS, REFERENCE_FLOOR, MOST_PLANTS = 60.0, 0.1, 4.0
@@ -278,6 +280,39 @@ class ArticleValues:
 
     def by_coalition(self, members: tuple[int, ...], text: Text) -> Array:
         """What each of the members has if only some of them sign, (2**k, k) USD m, returns shared equally."""
+        # Returns are shared equally here, whatever the text's benefit rule.
+        key = members, replace(text, benefit_rule="equal")
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._by_coalition(members, text)
+            found.setflags(write=False)
+        return found
+
+    @cached_property
+    def _known(self) -> dict[tuple[tuple[int, ...], Text], Array]:
+        """What has been worked out for all groups of some members, which whole runs do not change."""
+        return {}
+
+    def checking(self, found: Mapping[tuple[tuple[int, ...], Text], Array]) -> ArticleValues:
+        """The same with what further whole runs found."""
+        values = replace(self, checked={**self.checked, **found})
+        values.__dict__["_known"] = self._known
+        return values
+
+    def outside(self, members: tuple[int, ...], text: Text) -> Array:
+        """What each member has if it alone stays out, (members,) USD m: as ``payoff`` says of all the others."""
+        everyone = (1 << len(members)) - 1
+        table, found = self.by_coalition(members, text), np.zeros(len(members))
+        for place, nation in enumerate(members):
+            others = (*members[:place], *members[place + 1 :])
+            if self.stands(others):
+                more = self._found(others, text)
+                found[place] = table[everyone ^ (1 << place), place] + (
+                    0.0 if isinstance(more, float) else more[nation]
+                )
+        return found
+
+    def _by_coalition(self, members: tuple[int, ...], text: Text) -> Array:
         k, rows = len(members), list(members)
         inside = membership(k).astype(float)
         square = np.ix_(rows, rows)
@@ -325,27 +360,21 @@ class ArticleValues:
 
     def _built_by_coalition(self, inside: Array, members: tuple[int, ...], means: Array) -> Array:
         """What the fund's plants bring if only some of the members sign, (2**k, k) USD m."""
-        rows = list(members)
-        pooled = product(inside, means[rows])
-        size = np.maximum(inside.sum(axis=1), 1.0)
-        best, brought = np.zeros(len(inside)), np.zeros_like(inside)
-        counts: dict[float, tuple[Array, Array]] = {}
-        # Arrays of this size cost more to come by than to fill, so all plans are reckoned in the same two.
-        effect, part = np.empty_like(inside), np.empty_like(inside)
-        for number, chosen in enumerate(self.plans):
-            if chosen.nation not in members:
-                continue
-            host = members.index(chosen.nation)
-            if chosen.cost not in counts:
-                counts[chosen.cost] = self.counts(pooled, chosen.cost)
-            first, more = counts[chosen.cost]
-            np.multiply(first[:, None], self.plant_effect[number][rows], out=effect)
-            effect += np.multiply(more[:, None], self.plant_more[number][rows], out=part)
-            gain = np.where(inside[:, host] > 0, np.multiply(effect, inside, out=part).sum(axis=1), 0.0)
-            better = exceeds(gain, best)
-            returns = first * self.plant_rent[number] + more * self.rent_more[number]
-            effect += np.multiply(inside, (returns / size)[:, None], out=part)
-            effect[:, host] -= returns
-            np.copyto(brought, effect, where=better[:, None])
-            best[better] = gain[better]
+        rows, brought = list(members), np.zeros_like(inside)
+        numbers = [number for number, chosen in enumerate(self.plans) if chosen.nation in members]
+        if not numbers:
+            return brought
+        pooled, costs = product(inside, means[rows]), sorted({self.plans[number].cost for number in numbers})
+        counts = np.array([self.counts(pooled, cost) for cost in costs])
+        theirs = np.ix_(numbers, rows)
+        best_plants(
+            np.ascontiguousarray(counts),
+            np.array([costs.index(self.plans[number].cost) for number in numbers]),
+            np.array([members.index(self.plans[number].nation) for number in numbers]),
+            self.plant_effect[theirs],
+            self.plant_more[theirs],
+            self.plant_rent[numbers],
+            self.rent_more[numbers],
+            brought,
+        )
         return brought

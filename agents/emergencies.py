@@ -23,11 +23,11 @@ from agents.streams import stream
 from agents.valuation import wanted
 from market.chain import Outcome, Quarter
 from market.elementary import power
-from negotiation.audits import detection_chance
-from negotiation.compliance import Reckoning, decides_to_breach
-from negotiation.emergency import Allocation, EmergencyRules, allocate, forfeit, release, ship
+from negotiation.compliance.audits import detection_chance
+from negotiation.compliance.breach import Reckoning, decides_to_breach
+from negotiation.compliance.emergency import Allocation, EmergencyRules, allocate, forfeit, release, ship
+from negotiation.compliance.remedies import liquidated_damages
 from negotiation.figures import money
-from negotiation.remedies import liquidated_damages
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel

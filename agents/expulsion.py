@@ -8,7 +8,7 @@ from agents.accord import Accord
 from agents.events import ACCORD
 from agents.questions.accord import VoteToExpel
 from agents.summit import carried
-from negotiation.remedies import liable_to_expulsion
+from negotiation.compliance.remedies import liable_to_expulsion
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel

@@ -103,7 +103,7 @@ def _stocks(appraiser: Appraiser, nation: int, beliefs: Beliefs, years: float) -
     """Each further step of stock: how its worth grows with belief, and what it is worth now, USD m."""
     from agents.appraisal import reserve_tonnes
 
-    base, quarter = appraiser.base(LOOK_AHEAD), appraiser.quarter(LOOK_AHEAD)
+    base = appraiser.base(LOOK_AHEAD)
     setting, tonnes = appraiser.books.setting, reserve_tonnes(base, nation, DAYS)
     cost = float((tonnes * base.calm_outcome.planning_price[nation, 1]).sum()) * USD_M
     keep = cost * (float(beliefs.discount[nation]) + setting.market.carrying_rate)
@@ -113,7 +113,7 @@ def _stocks(appraiser: Appraiser, nation: int, beliefs: Beliefs, years: float) -
     for step in range(STEPS):
         release = np.zeros((len(beliefs.discount), 2))
         release[nation] = (step + 1) * tonnes * 4.0 / setting.risks.ban_quarters
-        held = appraiser.look(LOOK_AHEAD, quarter, release=release)
+        held = appraiser.with_stock(LOOK_AHEAD, release)
         gain, slope = _yearly(known, held, nation, beliefs)
         slopes[step], worths[step], known = years * slope, years * (gain - keep), held
     return slopes, worths

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from agents import weapons
 from agents.appraisal import reserve_tonnes
 from agents.articles import LOOK_AHEAD, USD_M
 from agents.nation import Nation
@@ -21,6 +22,7 @@ from agents.questions.levers import (
     StockChoice,
     Support,
     SupportChoice,
+    Undone,
     View,
 )
 from agents.saying import plant_size
@@ -71,6 +73,7 @@ def view_of(model: AllianceModel, nation: Nation) -> View:
         stock_choice=_stock(model, number) if days < MOST_DAYS else None,
         restrict_choice=_restrict(model, number),
         support_choices=tuple(_supports(model, number)),
+        power=weapons.power_of(model, number),
     )
 
 
@@ -120,7 +123,7 @@ def _stock(model: AllianceModel, number: int) -> StockChoice | None:
     release[number] = tonnes * 4 / model.setting.risks.ban_quarters
 
     def look() -> dict[str, float]:
-        return _told(known, appraiser.look(1, appraiser.quarter(1), release=release), number)
+        return _told(known, appraiser.with_stock(1, release), number)
 
     return StockChoice.later(look, tonnes=(float(tonnes[0]), float(tonnes[1])), cost=cost)
 
@@ -201,3 +204,7 @@ def apply(model: AllianceModel, nation: Nation, moves: tuple[Move, ...]) -> None
                 (nation.number,),
                 f"{nation.profile.name} keeps its ore at home this year: {move.reason}.",
             )
+        elif isinstance(move, Undone):
+            model.log.undone(model.now, nation.number, nation.profile.name, move.title, move.reason)
+        else:
+            weapons.carry_out(model, move)

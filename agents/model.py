@@ -51,9 +51,9 @@ from agents.valuation import Appraiser, Weights
 from agents.yearbook import Yearbook
 from market.chain import Chain, Outcome, Quarter
 from market.elementary import exp
-from negotiation import trust as reputation
+from negotiation.compliance import trust as reputation
 from negotiation.disputes.docket import support_left
-from negotiation.politics import elect
+from negotiation.politics.elections import elect
 
 Array = NDArray[np.float64]
 CARRIED = (
@@ -196,7 +196,7 @@ class AllianceModel(mesa.Model[Nation, Any]):
         """Take what governments have decided themselves for the year that ``brief`` has opened, and further events."""
         self.handed = self.promises.handed = handed
         if handed.shocks:
-            self.nature = Nature(orders.in_nature(self.nature.shocks, handed.shocks))
+            self.nature = replace(self.nature, shocks=orders.in_nature(self.nature.shocks, handed.shocks))
         for new in handed.plants:
             plants.stands(self, new.nation, new.kind, new.size)
         venturing.begin_agreed(self)

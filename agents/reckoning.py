@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from agents.articles import USD_M
 from market.chain import Outcome
 from market.elementary import power
-from negotiation.compliance import Reckoning, decides_to_breach, weight_ahead
+from negotiation.compliance.breach import Reckoning, decides_to_breach, weight_ahead
+from negotiation.compliance.reciprocity import effort
 from negotiation.disputes.claim import merit
 from negotiation.disputes.settlement import shadow
 from negotiation.least_worth import exceeds
-from negotiation.reciprocity import effort
 
 if TYPE_CHECKING:
     from agents.delivering import Scene

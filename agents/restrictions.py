@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 
 from agents.beside import beside
 from agents.books import with_shocks
-from agents.dominance import with_dominance
+from agents.dominance import Reprisal, with_dominance
 from agents.events import CRISIS
 from agents.fringe import with_smuggling
-from agents.saying import counted
+from agents.saying import counted, listed
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel
@@ -67,7 +67,7 @@ def in_force(model: AllianceModel, season: int) -> list[Restriction]:
     if desk.limit is not None:
         found.append((LIMIT, desk.until, f"{who} limits its exports to earn back what undercutting cost"))
     found += [
-        (ANSWER, one.start + one.quarters, f"{who} withholds exports in answer to the accord")
+        (ANSWER, one.start + one.quarters, f"{who} withholds exports {_from(model, one)}")
         for one in desk.reprisals
         if one.active(season)
     ]
@@ -78,6 +78,10 @@ def in_force(model: AllianceModel, season: int) -> list[Restriction]:
     ]
     spared = season + until_relief(model) if rules_at_all(model) else max((over for _, over, _ in found), default=0)
     return [Restriction(name=f"{kind}{over}", over=over, left=over - spared, said=said) for kind, over, said in found]
+
+
+def _from(model: AllianceModel, one: Reprisal) -> str:
+    return "in answer to the accord" if one.answers else f"from {listed([model.names[row] for row in one.members])}"
 
 
 def lasting(model: AllianceModel, season: int) -> list[Restriction]:

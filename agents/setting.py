@@ -133,7 +133,7 @@ class Profile:
     strategy: str = "pragmatist"
     """File name of its strategy in agents/strategies."""
     tactic: str = "boulware"
-    """File name of its bargaining tactic in negotiation/tactics."""
+    """File name of its bargaining tactic in negotiation/bargaining/tactics."""
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)

@@ -16,7 +16,7 @@ from agents.capture import Deal, approaches
 from agents.events import ACCORD
 from agents.questions.power import Approach
 from agents.saying import counted, usd
-from negotiation.terms import Issue, Level, TermSpace
+from negotiation.bargaining.terms import Issue, Level, TermSpace
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel

@@ -9,15 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.accord_rules import AccordRules
-from agents.coalitions import shares, splits, staying_out, weights
+from agents.coalitions import shares, splits, staying_outside, weights
 from agents.effects import ArticleValues
 from agents.port import Ask, usually
 from agents.questions.accord import AdmitNewcomer, AskToJoin, LeastAtSummit, Sign, VoteOnText
 from agents.texts import Levels, Text, text_of, text_space
-from negotiation import voting
+from negotiation.bargaining.sitting import Rules, Sitting, hold
 from negotiation.least_worth import LEAST_WORTH, at_table, greatest
+from negotiation.politics import voting
 from negotiation.rulebook import find
-from negotiation.sitting import Rules, Sitting, hold
 
 Array = NDArray[np.float64]
 Members = tuple[int, ...]
@@ -64,7 +64,7 @@ class Room:
         if self.probe is None or not groups:
             return self
         found = {(group, text): self.probe(self.values, group, text) for group in groups}
-        return replace(self, values=replace(self.values, checked={**self.values.checked, **found}))
+        return replace(self, values=self.values.checking(found))
 
     @property
     def rules(self) -> AccordRules:
@@ -77,7 +77,11 @@ class Room:
 
     def outside(self, members: Members, text: Text) -> Array:
         """What every nation has if it stays out while the others sign, (nations,) USD m."""
-        return np.array([staying_out(self.values, members, text, nation) for nation in range(len(self.margin))])
+        beside = next((nation for nation in range(len(self.margin)) if nation not in members), None)
+        stays = self.values.free_riding and self.values.stands(members) and beside is not None
+        outside = self.values.payoff(members, text) if stays else np.zeros(len(self.margin))
+        outside[list(members)] = staying_outside(self.values, members, text)
+        return outside
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -300,8 +304,9 @@ def accede(room: Room, members: Members, text: Text) -> tuple[Members, list[Step
     steps: list[Step] = []
     while room.values.stands(members):
         payoff, regret, reasons = room.payoff(members, text), [], {}
+        out = dict(zip(members, staying_outside(room.values, members, text).tolist(), strict=True))
         for nation in sorted(members):
-            inside, outside = float(payoff[nation]), float(staying_out(room.values, members, text, nation))
+            inside, outside = float(payoff[nation]), out[nation]
             needs = float(room.margin[nation])
             question = Sign(members=members, text=text, inside=inside, outside=outside, needs=needs)
             signed = room.ask(nation, question)

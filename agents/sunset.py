@@ -9,7 +9,7 @@ from agents.events import ACCORD
 from agents.questions.accord import Renew
 from agents.rates import annuity
 from agents.streams import stream
-from negotiation.politics import expired
+from negotiation.politics.membership import expired
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel

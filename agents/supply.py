@@ -16,8 +16,8 @@ from agents.saying import counted, percent
 from agents.setting import MATERIALS, STAGES
 from agents.supply_terms import PRICE_RULES
 from agents.valuation import Prospect
+from negotiation.bargaining.terms import Level
 from negotiation.least_worth import ranked
-from negotiation.terms import Level
 
 if TYPE_CHECKING:
     from agents.lane_worth import LaneValue
@@ -167,7 +167,7 @@ def promising(quarter: Quarter, lane: Lane, tonnes: float) -> Quarter:
     committed, good = quarter.committed.copy(), (lane.seller, lane.stage, lane.material)
     committed[lane.seller, lane.buyer, lane.stage, lane.material] += tonnes
     if lane.stage > 0 or not np.isfinite(quarter.quota[good]):
-        return replace(quarter, committed=committed)
+        return quarter.changed(committed=committed)
     quota = quarter.quota.copy()
     quota[good] = max(quota[good] - tonnes, 0.0)
     return replace(quarter, committed=committed, quota=quota)

@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 
 from agents.clauses import described
 from agents.conduct import SupplyRules
-from negotiation.agenda import Item, agenda
+from negotiation.bargaining.agenda import Item, agenda
+from negotiation.bargaining.terms import Issue, Level, TermSpace
 from negotiation.disputes.settlement import enforcement
-from negotiation.disputes.terms import DisputeTerms
-from negotiation.terms import Issue, Level, TermSpace
+from negotiation.disputes.terms import DisputeTerms, Forum
 
 PRICE_RULES = ("spot less 5 %", "spot", "fixed", "fixed plus 10 %", "collar of 20 %")
-FORUMS = ("none", "consultation", "panel", "appeal")
+FORUMS: tuple[Forum, ...] = ("none", "consultation", "panel", "appeal")
 PRIORITY = ("no", "yes")
 WORDS: Mapping[str, tuple[str, ...]] = {"price": PRICE_RULES, "emergency priority": PRIORITY, "forum": FORUMS}
 """Terms whose levels are words."""
@@ -100,9 +100,9 @@ def standard(rules: SupplyRules) -> dict[str, Level]:
     }
 
 
-def recovered(forum: str, law: DisputeTerms) -> float:
+def recovered(forum: Forum, law: DisputeTerms) -> float:
     """Part of an owed sum that a forum brings in, on average (0-1)."""
-    return law.complainant_wins * enforcement(forum, law)  # type: ignore[arg-type]
+    return law.complainant_wins * enforcement(forum, law)
 
 
 def number(name: str, level: Level) -> float:

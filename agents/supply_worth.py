@@ -18,10 +18,10 @@ from agents.rates import annuity
 from agents.supply import price_under
 from agents.supply_terms import CATALOGUE, PRICE_RULES, Bundle, Columns, bundle, columns, number, on_the_table, standard
 from market.elementary import exp
-from negotiation.agenda import Item
+from negotiation.bargaining.agenda import Item
+from negotiation.bargaining.terms import Level, TermSpace
 from negotiation.disputes.terms import DisputeTerms
 from negotiation.least_worth import LEAST_PRICE, exceeds, reaches, settled
-from negotiation.terms import Level, TermSpace
 
 Array = NDArray[np.float64]
 BITE = ("damages", "forum")

@@ -12,7 +12,7 @@ from agents.accord_rules import AccordRules
 from agents.articles import article
 from agents.articles import texts as articles
 from agents.saying import rule_name
-from negotiation.terms import Issue, TermSpace
+from negotiation.bargaining.terms import Issue, TermSpace
 
 Array = NDArray[np.float64]
 LEVELS = ("fund_rate", "reserve_days", "standard_level", "price_floor", "community_share")

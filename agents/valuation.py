@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +14,17 @@ from agents.fringe import with_smuggling
 from agents.rates import LEAST_GAIN
 from agents.setting import END_USES, Setting
 from agents.support import standing_still, with_support, without_idle
+from agents.worth import door
+from agents.worth.changes import Base, Changes
 from market import curve
 from market.chain import Chain, Outcome, Quarter
+from market.compiled import HAS_NUMBA
+from market.outcome import RowOutcome
 from market.vintages import Vintages
 from market.welfare import welfare
+
+if TYPE_CHECKING:
+    from agents.worth.kernel import Ground
 
 Array = NDArray[np.float64]
 
@@ -137,6 +145,8 @@ class Ahead:
     paid: Array
     """(2, nations, conversions, materials) USD/kg of input that governments pay their cheaper and dearer plants."""
     prospect: Prospect
+    base: Base | None
+    """The same for the compiled road; None where it cannot go there."""
 
 
 class Appraiser:
@@ -156,6 +166,9 @@ class Appraiser:
         self.usual_exports, self.now = usual_exports, now
         self.alone: Appraiser | None = None
         """The same look on the unilateral path, once somebody has asked for it."""
+        self.exact = False
+        """Whether every look goes step by step, as the compiled road is checked against."""
+        self._ground: Ground | None = None
         self._cache: dict[int, Ahead] = {}
         self._calm: dict[int, Calm] = {}
         self._slumps: dict[int, Outcome] = {}
@@ -200,6 +213,49 @@ class Appraiser:
             today.
         standby : (nations, conversions, materials) t/yr of capacity that works in crisis only.
         """
+        base = self._ahead(years).base
+        if base is not None and not quarter.curved:
+            changes = Changes(base)
+            changes.market(quarter, release=release, relief=relief, paid=paid, standby=standby)
+            return self.look_at(years, changes)[0]
+        return self.look_by_steps(years, quarter, release=release, relief=relief, paid=paid, standby=standby)
+
+    def look_at(self, years: int, changes: Changes) -> list[Prospect]:
+        """Value many changes of the market some years ahead at once, in compiled code."""
+        looked = door.look(changes)
+        return [
+            self._prospect(looked, number) if looked.settled[number] else self._by_steps(years, changes, number)
+            for number in range(len(changes))
+        ]
+
+    def changes(self, years: int) -> Changes | None:
+        """An empty batch of changes for ``look_at``; None where only ``look`` will do."""
+        base = self._ahead(years).base
+        return None if base is None else Changes(base)
+
+    def _by_steps(self, years: int, changes: Changes, number: int) -> Prospect:
+        quarter, beside = changes.after(number)
+        return self.look_by_steps(years, quarter, **beside)
+
+    def _prospect(self, looked: door.Looked, number: int) -> Prospect:
+        calm, crisis, shortage = looked.worth[number]
+        outcomes = (RowOutcome.of(self.books.shape, rows[number], _no_arcs) for rows in (looked.calm, looked.crisis))
+        calm_outcome, crisis_outcome = outcomes
+        return Prospect(
+            calm=calm, crisis=crisis, shortage=shortage, calm_outcome=calm_outcome, crisis_outcome=crisis_outcome
+        )
+
+    def look_by_steps(
+        self,
+        years: int,
+        quarter: Quarter,
+        *,
+        release: Array | None = None,
+        relief: Array | None = None,
+        paid: Array | None = None,
+        standby: Array | None = None,
+    ) -> Prospect:
+        """Value the same step by step, each in Python: the road that the compiled one is checked against."""
         ahead = self._ahead(years)
         paid, near = ahead.paid if paid is None else paid, ahead.prospect
         if quarter is not ahead.quarter or paid is not ahead.paid or relief is not None:
@@ -259,10 +315,25 @@ class Appraiser:
         """Value more capacity; a ``key`` that names it (nation, kinds) saves doing so twice in a year."""
         if key is not None and (years, key) in self._plants:
             return self._plants[years, key]
-        looked = self.look(years, self.books.with_plants(self.quarter(years), addition))
+        looked = self._with_plants(years, addition)
         if key is not None:
             self._plants[years, key] = looked
         return looked
+
+    def _with_plants(self, years: int, addition: Addition) -> Prospect:
+        changes = self.changes(years)
+        if changes is None:
+            return self.look(years, self.books.with_plants(self.quarter(years), addition))
+        changes.plants(addition, self.books.new_cost)
+        return self.look_at(years, changes)[0]
+
+    def with_stock(self, years: int, release: Array) -> Prospect:
+        """Value oxide from stocks, offered in crisis only, (nations, materials) t/yr."""
+        changes = self.changes(years)
+        if changes is None:
+            return self.look(years, self.quarter(years), release=release)
+        changes.sold(release)
+        return self.look_at(years, changes)[0]
 
     def crisis(self, quarter: Quarter, release: Array | None = None) -> Quarter:
         """The same market while the dominant supplier withholds exports of oxide and magnets."""
@@ -289,8 +360,35 @@ class Appraiser:
                 quarter, paid = with_support(plain, self.books.supported, price)
             else:
                 quarter, paid = plain, np.zeros((2, *plain.making_cost.shape))
-            self._cache[years] = Ahead(quarter, paid, self._value(quarter, paid, None, None, None))
+            self._cache[years] = self._first(quarter, paid)
         return self._cache[years]
+
+    def _first(self, quarter: Quarter, paid: Array) -> Ahead:
+        """Value the market itself, in compiled code where that will do."""
+        if not HAS_NUMBA or self.exact or quarter.curved:
+            return Ahead(quarter, paid, self._value(quarter, paid, None, None, None), None)
+        shape = self.books.shape
+        base = Base.of(shape, quarter, paid, self.ground())
+        near = next((ahead.base for ahead in self._cache.values() if ahead.base), None)
+        looked = door.first_look(base, None if near is None else (near.calm, near.crisis))
+        if not looked.settled[0]:
+            return Ahead(quarter, paid, self._value(quarter, paid, None, None, None), None)
+        calm, crisis, shortage = looked.worth[0]
+        base = replace(base, calm=looked.calm[0], crisis=looked.crisis[0], worth=looked.worth[0])
+        prospect = Prospect(
+            calm=calm,
+            crisis=crisis,
+            shortage=shortage,
+            calm_outcome=self.chain.outcome_of(quarter, base.calm),
+            crisis_outcome=RowOutcome.of(shape, base.crisis, _no_arcs),
+        )
+        return Ahead(quarter, paid, prospect, base)
+
+    def ground(self) -> Ground:
+        """What holds for every look, as compiled code takes it."""
+        if self._ground is None:
+            self._ground = _ground(self.books, self.weights, self.usual_exports, self.odds)
+        return self._ground
 
     def _with_alliances(self, plain: Quarter) -> Quarter:
         """The same market with the alliances in force that stand beside the accord."""
@@ -344,3 +442,37 @@ class Appraiser:
             - weights.environment * harm
             + weights.strategic * stage_shares(self.books, outcome)
         )
+
+
+def _no_arcs() -> NoReturn:
+    """Look in vain for the arcs of a market that was only looked at."""
+    raise AttributeError("the arcs of a market that was only looked at are not kept")
+
+
+def _ground(books: Books, weights: Weights, usual_exports: Array, odds: Array) -> Ground:
+    """Gather what holds for every look of a year."""
+    from agents.worth.kernel import Ground
+
+    setting, shape = books.setting, books.shape
+    limit = np.full((3, 2), np.inf)
+    limit[1:] = (1 - setting.risks.ban_cut) * usual_exports[1:]
+    smuggled = np.array([setting.smuggling.share * usual_exports, setting.smuggling.cost * setting.usual_price])
+    return Ground(
+        mine_nation=shape.mine_nation,
+        mine_light=shape.mine_light,
+        mine_heavy=shape.mine_heavy,
+        mine_damage=setting.mine_damage,
+        plant_damage=setting.plant_damage,
+        limit=limit.ravel(),
+        fringe=smuggled.reshape(2, 6) if setting.smuggling.share else np.zeros((0, 6)),
+        held=books.stock * (4.0 / setting.risks.ban_quarters),
+        stock_price=np.ascontiguousarray(setting.usual_price[1]),
+        new_cost=np.ascontiguousarray(books.new_cost).ravel(),
+        environment=weights.environment,
+        strategic=weights.strategic,
+        uses=weights.uses,
+        shortage_cost=weights.shortage_cost,
+        odds=odds,
+        aversion=weights.risk_aversion,
+        dominant=setting.dominant,
+    )

@@ -25,9 +25,9 @@ from agents.supply_terms import PRICE_RULES, Bundle, recovered
 from agents.supply_worth import Outlook, contract_worth
 from agents.valuation import Prospect
 from market.elementary import power
+from negotiation.bargaining.sitting import Sitting, hold
+from negotiation.bargaining.terms import Issue, Level, TermSpace
 from negotiation.least_worth import at_table, exceeds, ranked
-from negotiation.sitting import Sitting, hold
-from negotiation.terms import Issue, Level, TermSpace
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel

@@ -13,8 +13,8 @@ from agents.articles import LOOK_AHEAD
 from agents.lane_worth import LaneValue
 from agents.plants import plan
 from agents.saying import usd
+from negotiation.bargaining.terms import Level, TermSpace
 from negotiation.least_worth import exceeds, ranked
-from negotiation.terms import Level, TermSpace
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel

@@ -78,13 +78,13 @@ class Commands(click.Group):
         self,
         args: Sequence[str] | None = None,
         prog_name: str | None = None,
-        *,
+        complete_var: str | None = None,
         standalone_mode: bool = True,
         **extra: Any,
     ) -> Any:
         """Run a command; bad input ends in one sentence on stderr and exit code 2, never in a traceback."""
         try:
-            return_code = super().main(args, prog_name, standalone_mode=False, **extra)
+            return_code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
         except BrokenPipeError:
             # Whoever read our output has gone; writing what is left would only complain again at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from app.frames import each
 from app.html import text
 from app.words import KINDS
 from scenarios.record import Record
@@ -33,7 +34,7 @@ def _told(title: str, events: pd.DataFrame, ids: Sequence[str], count: int) -> s
     items = "".join(
         f'<li><span class="soft">{row.year}{f" Q{row.quarter}" if row.quarter else ""}</span> '
         f'<span class="mark kind">{text(KINDS.get(str(row.kind), row.kind))}</span> {text(row.text)}</li>'
-        for row in rows.itertuples()
+        for row in each(rows)
     )
     more = f'<p class="soft small">{count - len(ids)} more not shown.</p>' if count > len(ids) else ""
     return f'<h3>{text(title)}</h3><ol class="story">{items}</ol>{more}'

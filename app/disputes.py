@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from app.frames import each
 from app.words import DISPUTE
 from scenarios.record import Record
 
@@ -42,7 +43,7 @@ def stories(record: Record) -> list[Story]:
     """Put the events of each dispute together, in the order in which the disputes began."""
     told: dict[str, Story] = {}
     broken: dict[str, list[tuple[int, str, str]]] = {}
-    for event in record.events[record.events["kind"].isin(DISPUTE)].itertuples():
+    for event in each(record.events[record.events["kind"].isin(DISPUTE)]):
         actors = tuple(str(event.actors).split("+"))
         named = _REFERENCE.match(str(event.text))
         agreement = named["agreement"] if named else "+".join(sorted(actors))

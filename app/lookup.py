@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from app.frames import each
 from scenarios.record import Record
 
 _NAMED = re.compile(r"(?P<agreement>[A-Za-z]+\d+)(/\d+)?: ")
@@ -43,12 +44,12 @@ def network(record: Record, year: int) -> Network:
     broken = events[(events["year"] == year) & (events["kind"] == "breach")]
     named = _named(broken)
     # A record whose sentences name no agreement still says between whom a word was broken.
-    pairs = {frozenset(str(event.actors).split("+")) for event in broken.itertuples() if not _NAMED.match(event.text)}
+    pairs = {frozenset(str(event.actors).split("+")) for event in each(broken) if not _NAMED.match(event.text)}
     standing["status"] = [
         "breached"
         if row.kind != "accord" and (row.id in named or frozenset(str(row.parties).split("+")) in pairs)
         else "in force"
-        for row in standing.itertuples()
+        for row in each(standing)
     ]
     rows = record.nations[record.nations["year"] == year]
     members = tuple(str(key) for key in rows.loc[rows["member"].astype(bool), "nation"])
@@ -68,7 +69,7 @@ def great_shocks(record: Record) -> list[int]:
     return sorted(
         {
             int(event.year)
-            for event in events.itertuples()
+            for event in each(events)
             if dominant in str(event.actors).split("+") and "output" not in event.text
         }
     )

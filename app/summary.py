@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -45,9 +46,10 @@ def _prices(record: Record) -> str:
         return "No price was recorded."
     heavy = line[name].astype(float).dropna()
     light = line["price_magnet_light"].astype(float).dropna() if "price_magnet_light" in line else heavy.iloc[:0]
+    peak: Any = heavy.idxmax()
     said = (
         f"Heavy oxide goes from {figure(heavy.iloc[0])} to {figure(heavy.iloc[-1])} USD/kg, with its highest "
-        f"yearly mean of {figure(heavy.max())} in {int(heavy.idxmax())}"
+        f"yearly mean of {figure(heavy.max())} in {int(peak)}"
     )
     if len(light):
         said += f", and light magnets from {figure(light.iloc[0])} to {figure(light.iloc[-1])} USD/kg"
@@ -63,9 +65,10 @@ def _supply(record: Record) -> str:
     dominant = record.names.get(record.setting.risks.dominant, record.setting.risks.dominant)
     if float(gap.max()) < EVEN:
         return f"Outside {dominant} demand is served in full in every year."
+    worst: Any = gap.idxmax()
     return (
         f"Outside {dominant} {percent(float(gap.mean()))} of demand goes unserved in the mean year and "
-        f"{percent(float(gap.max()))} in the worst, {int(gap.idxmax())}; shortage costs all nations "
+        f"{percent(float(gap.max()))} in the worst, {int(worst)}; shortage costs all nations "
         f"{money(float(cost.sum()))} over the run."
     )
 
@@ -119,7 +122,7 @@ class Verdict:
 def verdict(records: Mapping[str, Record]) -> Verdict:
     """Judge the last regime against the first by the welfare of the nations that do not dominate."""
     _comparable(records)
-    last, *_ = reversed(records.values())
+    *_, last = records.values()
     table = gains({regime: record.nations for regime, record in records.items()})
     table = table[table.index != last.setting.risks.dominant]
     first = next(iter(records))

@@ -13,6 +13,7 @@ from app.charts import comparison, welfare
 from app.charts.gains import gains
 from app.disputes import Story, stories
 from app.drawing.scales import figure, percent
+from app.frames import each
 from app.html import text
 from app.lookup import is_broken
 from app.words import KINDS, amount, counted, listed, metric, unit
@@ -87,7 +88,7 @@ def nations(record: Record) -> str:
     )
 
 
-def _fixed(value: float) -> str:
+def _fixed(value: float | None) -> str:
     return "–" if pd.isna(value) else f"{value:.2f}"
 
 
@@ -101,7 +102,7 @@ def agreements(record: Record, title: str = "Agreements: promised against delive
     table = record.agreements.assign(size=record.agreements["promised"].astype(float).fillna(0.0))
     accords = table[table["kind"] == "accord"]
     supply = table[table["kind"] != "accord"].sort_values("size", ascending=False, kind="stable")
-    rows = [_agreement(row, record.names) for frame in (accords, supply) for row in frame.itertuples()]
+    rows = [_agreement(row, record.names) for frame in (accords, supply) for row in each(frame)]
     if not rows:
         return html.section(title, '<p class="soft">Nobody signed anything.</p>')
     head = ["", "Between", "Terms", "Years", "State", "Promised, t", "Delivered, t", "Kept"]
@@ -132,7 +133,7 @@ def _agreement(row: Any, names: Mapping[str, str]) -> list[str]:
     return [text(row.id), parties, text(row.terms), f"{_year(row.signed)}–{_year(row.ends)}", status, *tonnes, kept]
 
 
-def _year(value: float) -> str:
+def _year(value: float | None) -> str:
     return "" if pd.isna(value) else str(int(value))
 
 
@@ -163,7 +164,7 @@ def log(record: Record) -> str:
             f'<span class="mark kind">{text(KINDS.get(str(event.kind), event.kind))}</span>',
             text(event.text),
         ]
-        for event in record.events.itertuples()
+        for event in each(record.events)
     ]
     table = html.table(["When", "What", "In words"], rows, words=3, caption="Every event, in order.")
     return html.section("The log", html.folded(f"All {len(rows)} events", table))
@@ -312,14 +313,14 @@ def each_nation(records: Mapping[str, Record]) -> str:
     """Tabulate each nation's welfare under each regime, and what its government makes of it."""
     last = list(records.values())[-1]
     nations = {regime: record.nations for regime, record in records.items()}
-    table, utility = gains(nations), gains(nations, column="utility")
+    table, useful = gains(nations), gains(nations, column="utility")[f"{last.regime}_gain"].to_dict()
     rows = [
         [
             text(last.names.get(str(key), key)),
             *(figure(float(row[regime])) for regime in records),
             _signed(float(row[f"{last.regime}_gain"])),
             percent(float(row["share"]), signed=True),
-            _signed(float(utility.loc[key, f"{last.regime}_gain"])) if key in utility.index else "–",
+            _signed(float(useful[key])) if key in useful else "–",
         ]
         for key, row in table.iterrows()
     ]

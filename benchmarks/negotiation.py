@@ -19,7 +19,7 @@ import numpy as np
 
 from benchmarks.peers.environments import ask
 from benchmarks.scml import against_scml
-from negotiation.sitting import hold
+from negotiation.bargaining.sitting import hold
 
 GOALS = {
     ("boulware v conceder", "cold (utilities built too)"): 60,

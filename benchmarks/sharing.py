@@ -17,11 +17,11 @@ from typing import Any
 
 import numpy as np
 
-from negotiation import farsight, power, stability
-from negotiation.pool import Array, additive, membership, sizes
-from negotiation.quotas import Quotas
-from negotiation.sharing import nucleolus, owen, shapley
-from negotiation.worth import worths
+from negotiation.coalitions import farsight, power, stability
+from negotiation.coalitions.pool import Array, additive, membership, sizes
+from negotiation.coalitions.quotas import Quotas
+from negotiation.coalitions.sharing import nucleolus, owen, shapley
+from negotiation.coalitions.worth import worths
 
 REPEATS = 7
 SEED = 20240716

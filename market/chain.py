@@ -14,14 +14,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from market.clearing import Clearing, clear
-from market.compiled import compiled
+from market.clearing import ACCEPTED, Clearing, clear
+from market.compiled import HAS_NUMBA
 from market.figures import programme
 from market.isoelastic import by_tangents
 from market.layout import Layout, Needs, lay_out
 from market.network import Flags, Floats, Network
-from market.outcome import Outcome, read
+from market.outcome import Outcome, RowOutcome, read
+from market.packed import outcome_places, pack, quarter_places
 from market.quarter import ChainShape, Quarter
+from market.signs import sign, sign_promises
 
 __all__ = ["Chain", "ChainShape", "Outcome", "Quarter", "programme"]
 
@@ -44,7 +46,7 @@ class Chain:
         """Return which nodes and arcs a quarter calls for."""
         n, uses = self.shape.nations, self.shape.uses
         signs = np.zeros(n * (18 + 4 + 2 + 4 + 2 * uses), dtype=np.bool_)
-        _sign(
+        sign(
             self._mined,
             quarter.capacity.ravel(),
             quarter.recycling_capacity.ravel(),
@@ -60,7 +62,7 @@ class Chain:
         if quarter.dear_capacity.size:
             signs[24 * n : 28 * n] = quarter.dear_capacity.ravel() > 0.0
         if quarter.has_commitments:
-            _sign_promises(quarter.committed, signs[: 6 * n], signs[6 * n : 12 * n])
+            sign_promises(quarter.committed, signs[: 6 * n], signs[6 * n : 12 * n])
         return Needs(signs, n, quarter.has_holders, returned)
 
     def layout(self, needs: Needs) -> Layout:
@@ -89,9 +91,17 @@ class Chain:
             that does not settle.
         """
         quarter.fits(self.shape)
-        start = start.state if isinstance(start, Outcome) else start
+        start = start.begin if isinstance(start, Outcome) else start
         if quarter.curved:
             return by_tangents(lambda tangent, near: self.clear(tangent, near, method=method), quarter, start)
+        if method == "newton" and HAS_NUMBA:
+            outcome = self._directly(quarter, start)
+            if outcome is not None:
+                return outcome
+        return self.clear_by_steps(quarter, start, method=method)
+
+    def clear_by_steps(self, quarter: Quarter, start: Floats | None = None, *, method: str = "newton") -> Outcome:
+        """Return the same step by step, each in Python: the road that the compiled one is checked against."""
         layout = self.layout(self.needs(quarter))
         network, supply, found = self._clear(layout, quarter, start, method)
         if quarter.has_commitments and found.flow[layout.group["shortfall"]].sum() > SHORT:
@@ -100,6 +110,51 @@ class Chain:
             network, supply, found = self._clear(layout, quarter, start, method)
         return read(self.shape, quarter, layout, network, supply, found)
 
+    def _directly(self, quarter: Quarter, start: Floats | None) -> Outcome | None:
+        """Clear a quarter in compiled code; None where that does not settle."""
+        from market.direct import NO_PARTS, clear_row  # Numba takes a third of a second to load and may be absent.
+
+        shape = self.shape
+        sizes = shape.nations, shape.mines, shape.uses
+        to, near = outcome_places(*sizes), start is not None
+        row = np.empty(to[-1])
+        residual, iterations, flow = clear_row(
+            pack(shape, quarter),
+            quarter_places(*sizes),
+            shape.mine_nation,
+            shape.mine_light,
+            shape.mine_heavy,
+            shape.nations,
+            shape.uses,
+            row if start is None else np.ascontiguousarray(start).ravel(),
+            near,
+            row,
+            to,
+            NO_PARTS,
+            False,
+        )
+        if not residual <= ACCEPTED:
+            return None
+
+        def arranged() -> tuple[Layout, Network, Floats, Floats]:
+            layout = self.layout(self.needs(quarter))
+            if layout.arcs != len(flow):
+                layout = self.layout(self.needs(quarter, quarter.committed > 0))
+            network, supply, _ = programme(shape, layout, quarter)
+            return layout, network, supply, flow
+
+        return RowOutcome.of(shape, row, arranged, residual, iterations)
+
+    def outcome_of(self, quarter: Quarter, row: Floats) -> Outcome:
+        """Return the outcome of a quarter that stands in a row; its arcs are found anew if somebody looks at them."""
+
+        def arranged() -> tuple[Layout, Network, Floats, Floats]:
+            whole = self.clear(quarter, outcome)
+            return whole.layout, whole.network, whole.supply, whole.flow
+
+        outcome = RowOutcome.of(self.shape, row, arranged)
+        return outcome
+
     def _clear(
         self, layout: Layout, quarter: Quarter, start: Floats | None, method: str
     ) -> tuple[Network, Floats, Clearing]:
@@ -107,59 +162,3 @@ class Chain:
         network, supply, anchor = programme(self.shape, layout, quarter)
         begin = None if start is None else start.ravel()[layout.place]
         return network, supply, clear(network, supply, start_price=begin, anchor=anchor, method=method)
-
-
-@compiled
-def _sign(
-    mined: Flags,
-    capacity: Floats,
-    recycling_capacity: Floats,
-    demanded: Floats,
-    release: Floats,
-    purchase: Floats,
-    quota: Floats,
-    smuggling: Floats,
-    hoard: Floats,
-    unload: Floats,
-    signs: Flags,
-) -> None:
-    """Mark what exists in a quarter, in the order of ``Needs.signs``."""
-    nations, uses, materials = demanded.shape
-    own, used, hub = signs[: 6 * nations], signs[6 * nations : 12 * nations], signs[12 * nations : 18 * nations]
-    plant, recycling = signs[18 * nations : 22 * nations], signs[22 * nations : 24 * nations]
-    demand = signs[28 * nations :]
-    for at in range(len(own)):
-        own[at] = mined[at] or release[at] > 0.0
-        used[at] = purchase[at] > 0.0
-        hub[at] = quota[at] < np.inf or smuggling[at] > 0.0
-    for at in range(len(hoard)):
-        own[at] = own[at] or unload[at] > 0.0
-        used[at] = used[at] or hoard[at] > 0.0
-    for i in range(nations):
-        for m in range(materials):
-            for k in range(2):
-                at = (i * 2 + k) * 2 + m
-                if capacity[at] > 0.0:
-                    plant[at] = True
-                    used[(i * 3 + k) * 2 + m] = True
-                    own[(i * 3 + k + 1) * 2 + m] = True
-            if recycling_capacity[i * 2 + m] > 0.0:
-                recycling[i * 2 + m] = True
-                own[(i * 3 + 1) * 2 + m] = True
-            for u in range(uses):
-                if demanded[i, u, m] > 0.0:
-                    demand[(i * uses + u) * 2 + m] = True
-                    used[(i * 3 + 2) * 2 + m] = True
-
-
-@compiled
-def _sign_promises(committed: Floats, own: Flags, used: Flags) -> None:
-    """Mark the sellers and buyers of promised tonnes."""
-    nations = committed.shape[0]
-    for i in range(nations):
-        for j in range(nations):
-            for s in range(3):
-                for m in range(2):
-                    if committed[i, j, s, m] > 0.0:
-                        own[(i * 3 + s) * 2 + m] = True
-                        used[(j * 3 + s) * 2 + m] = True

@@ -101,7 +101,7 @@ def _newton(
     """Run the compiled methods once."""
     from market.newton import settle  # numba takes a third of a second to load and may be absent.
 
-    price, flow, residual, iterations = settle(
+    price, flow, residual, iterations, _ = settle(
         network.tail,
         network.heads,
         network.yields,

@@ -99,7 +99,7 @@ def _fill(
     freight: Floats,
     tariff: Floats,
     tax: Floats,
-    ban: Flags,
+    ban: Flags | Floats,
     quota: Floats,
     smuggling: Floats,
     smuggling_cost: Floats,

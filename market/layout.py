@@ -153,7 +153,7 @@ GROUPS = (
 """What arcs there are: from own output or hub to a home market abroad, from own output to the home market, ..."""
 ACCOUNTS = ("consumer", "mine", "making", "recycling", "trade", "quota", "aside")
 """What the rent of an arc is booked as; what stands aside is money that changes hands, reckoned by price."""
-_ACCOUNT = np.array([4, 4, 5, 4, 2, 3, 0, 0, 6, 6, 4, 4, 6, 6, 1, 6, 6, 2])
+ACCOUNT_OF = np.array([4, 4, 5, 4, 2, 3, 0, 0, 6, 6, 4, 4, 6, 6, 1, 6, 6, 2])
 """The account of each group."""
 
 
@@ -201,5 +201,5 @@ def lay_out(needs: Needs, mine_nation: Ints, mine_light: Floats, mine_heavy: Flo
         place_of_arc=place_of_arc,
         pair=pair,
         exporter=exporter,
-        account=_ACCOUNT[kind] * nations + ends,
+        account=ACCOUNT_OF[kind] * nations + ends,
     )

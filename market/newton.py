@@ -48,27 +48,35 @@ def settle(
     pull: float,
     tolerance: float,
     damper: float,
-) -> tuple[Floats, Floats, float, int]:
-    """Return (price, flow, leftover share, iterations); ``near`` says whether the start may be close."""
+) -> tuple[Floats, Floats, float, int, Floats]:
+    """Return (price, flow, leftover share, iterations, anchored price); ``near`` says whether the start may be close.
+
+    The anchored price is the best start for a market that differs a little.
+    """
     nodes = len(supply)
     flow = np.zeros(len(tail))
     arcs = make_live(tail, heads, yields, cost, slope, lower, upper, supply, flow)
     moving = np.zeros(len(arcs.tail))
     price = np.zeros(nodes + 1)
     price[:nodes] = start
+    anchored = np.full(nodes, np.inf)
     share_left = np.inf
     iterations = 0
-    if near:
-        share_left, iterations = descend(arcs, anchor, pull, price, moving, tolerance, TRIES, PATIENCE, damper)
-    if not share_left <= 1e-9:
-        price[:nodes] = anchor
-        iterations += approach(arcs, anchor, pull, price, 100, NEAR)
-        share_left, more = descend(arcs, anchor, pull, price, moving, tolerance, FINISH, FINISH, damper)
-        iterations += more
+    for attempt in range(0 if near else 1, 2):
+        if attempt == 1:
+            price[:nodes] = anchor
+            iterations += approach(arcs, anchor, pull, price, 100, NEAR)
+        limit, patience = (TRIES, PATIENCE) if attempt == 0 else (FINISH, FINISH)
+        share_left, steps = descend(arcs, anchor, pull, price, moving, tolerance, limit, patience, damper, anchored)
+        iterations += steps
+        if share_left <= 1e-9:
+            break
     for v in range(nodes):
         # A search that ran into not-a-number compares as settled; it is not, and the next method takes over.
         if not abs(price[v]) < np.inf:
             share_left = np.inf
     for i in range(len(moving)):
         flow[arcs.which[i]] = moving[i]
-    return price[:nodes].copy(), flow, share_left, iterations
+    if nodes and not abs(anchored[0]) < np.inf:
+        anchored[:] = price[:nodes]
+    return price[:nodes].copy(), flow, share_left, iterations, anchored

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -12,6 +14,7 @@ from market.compiled import compiled
 from market.demand import demand_at_cap
 from market.layout import MATERIALS, STAGES, Layout
 from market.network import Flags, Floats, Ints, Network
+from market.packed import outcome_shapes
 from market.quarter import ChainShape, Quarter
 
 PLANNED_AT_MOST = 3.0
@@ -70,6 +73,11 @@ class Outcome:
     iterations: int
     method: str
 
+    @property
+    def begin(self) -> Floats:
+        """Shape (3, nations, 3, 2): the prices from which a market that differs a little is found soonest."""
+        return self.state
+
     @cached_property
     def planning_price(self) -> Floats:
         """What planners count on: the market's price, at most three times the nations' median, shape (nations, 3, 2).
@@ -98,6 +106,59 @@ class Outcome:
         busy = arrivals(self.layout, self.network, self.flow) > 0
         result: Flags = np.where(busy, closed[home], np.where(own >= 0, closed[own], closed[home] & (home >= 0)))
         return result
+
+
+class RowOutcome(Outcome):
+    """An outcome read from one row of figures, array by array as somebody asks for it."""
+
+    @classmethod
+    def of(
+        cls,
+        shape: ChainShape,
+        row: Floats,
+        arranged: Callable[[], tuple[Layout, Network, Floats, Floats]],
+        residual: float = 0.0,
+        iterations: int = 0,
+    ) -> RowOutcome:
+        """Return the outcome in a row of ``packed.outcome_places``.
+
+        ``arranged`` gives layout, network, supply and flow to who looks at the arcs.
+        """
+        one = object.__new__(cls)
+        one.__dict__.update(
+            _row=row, _shape=shape, _arranged=arranged, residual=residual, iterations=iterations, method="newton"
+        )
+        return one
+
+    def __getattr__(self, name: str) -> Any:
+        """Read an array from the row, or arrange the arcs, when first asked for."""
+        held = self.__dict__
+        if name in _ARRANGED and "_arranged" in held:
+            held["layout"], held["network"], held["supply"], held["flow"] = held["_arranged"]()
+            return held[name]
+        shape = held.get("_shape")
+        place = None if shape is None else outcome_shapes(shape.nations, shape.mines, shape.uses).get(name)
+        if place is None:
+            raise AttributeError(f"an outcome has no {name!r}")
+        begin, end, wanted = place
+        held[name] = found = held["_row"][begin:end].reshape(wanted)
+        return found
+
+    @property
+    def begin(self) -> Floats:
+        """Shape (3, nations, 3, 2): the prices from which a market that differs a little is found soonest."""
+        first, last, shape = outcome_shapes(self._shape.nations, self._shape.mines, self._shape.uses)["begin"]
+        found: Floats = self._row[first:last].reshape(shape)
+        return found
+
+    @cached_property
+    def vintages(self) -> Floats:
+        """Input of each conversion in the cheaper and the dearer plants, shape (2, nations, 2, 2), t/yr."""
+        late = self.dear_made
+        return np.stack([self.made - late, late])
+
+
+_ARRANGED = ("layout", "network", "supply", "flow")
 
 
 def arrivals(layout: Layout, network: Network, flow: Floats) -> Floats:
@@ -264,7 +325,7 @@ def _value(
     freight: Floats,
     tariff: Floats,
     tax: Floats,
-    ban: Flags,
+    ban: Flags | Floats,
     resting: Floats,
     state: Floats,
     price: Floats,

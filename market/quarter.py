@@ -214,6 +214,8 @@ class Quarter:
         """
         held = self.__dict__.copy()
         known = held.pop("_fits", None)
+        if held.pop("_packed", None) is not None:
+            held["_near"] = self
         shape, rest = held.get("_partly", (None, ())) if known is None else (known, ())
         held["_partly"] = shape, (*rest, *figures)
         for drawn, of in _DRAWN.items():

@@ -95,6 +95,25 @@ def added(quarter: Quarter, capacity: Floats, cost: Floats) -> Quarter:
     return Vintages(*figures).put(quarter)
 
 
+def sorted_in(
+    total: float, mean_cost: float, dear: float, dear_by: float, capacity: float, cost: float
+) -> tuple[float, float, float, float]:
+    """Return one plant's figures (``capacity``, ``making_cost``, ``dear_capacity``, ``dear_by``) with more of its kind.
+
+    Parameters
+    ----------
+    capacity : t/yr of input that are new.
+    cost : what they cost to run, USD/kg of input.
+    """
+    dear = min(dear, total)
+    cheap_cost = mean_cost - (dear / total * dear_by if total > 0 else 0.0)
+    figures = np.array([[total - dear], [cheap_cost], [dear], [cheap_cost + dear_by]])
+    _sort_in(np.array([capacity]), np.array([cost]), figures)
+    low, low_cost, high, high_cost = figures[:, 0].tolist()
+    by = max(high_cost - low_cost, 0.0)
+    return low + high, low_cost + (high / (low + high) * by if low + high > 0 else 0.0), high, by
+
+
 def scaled(quarter: Quarter, ratio: Floats) -> Quarter:
     """Return a quarter whose plants cost a share of what they did, (nations, 1, 1) or as ``making_cost``."""
     dearer = quarter.dear_by * ratio if quarter.dear_by.size else quarter.dear_by

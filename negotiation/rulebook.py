@@ -17,6 +17,18 @@ def names(folder: ModuleType) -> list[str]:
     return sorted(module.name for module in found if not (module.ispkg or module.name.startswith("_")))
 
 
+def meaning(folder: ModuleType, name: str) -> str:
+    """Say in a sentence what the rule ``name`` does: what its file begins with.
+
+    Raises
+    ------
+    ValueError
+        If no file has that name.
+    """
+    told = (_module(folder, name).__doc__ or "").strip().split("\n\n")[0]
+    return " ".join(told.split())
+
+
 def find(folder: ModuleType, name: str, verb: str) -> Callable[..., Any]:
     """Return the function ``verb`` of the rule ``name``.
 

@@ -163,7 +163,7 @@ def worths(results: Results, metrics: Sequence[str] = METRICS) -> list[Worth]:
     """
     from scenarios.analysis import paired
 
-    found = paired.analyse(results, metric=list(metrics), against=WHOLE)
+    rows: Any = paired.analyse(results, metric=list(metrics), against=WHOLE).table.itertuples()
     return [
         Worth(
             arm=row.arm,
@@ -175,7 +175,7 @@ def worths(results: Results, metrics: Sequence[str] = METRICS) -> list[Worth]:
             high=-row.low,
             replications=int(row.replications),
         )
-        for row in found.table.itertuples()
+        for row in rows
     ]
 
 

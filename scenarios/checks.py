@@ -157,9 +157,9 @@ def _accord(accord: AccordRules) -> Iterator[str]:
             yield from _in_range(level, f"accord.{article}")
     if not accord.benefit_rule:
         yield "accord.benefit_rule must list at least one rule, got an empty list"
-    yield from _rule("negotiation.protocols", accord.protocol, "accord.protocol")
+    yield from _rule("negotiation.bargaining.protocols", accord.protocol, "accord.protocol")
     for rule in accord.benefit_rule:
-        yield from _rule("negotiation.sharing", rule, "accord.benefit_rule")
+        yield from _rule("negotiation.coalitions.sharing", rule, "accord.benefit_rule")
 
 
 def _nation(nation: Profile, at: str) -> Iterator[str]:
@@ -167,7 +167,7 @@ def _nation(nation: Profile, at: str) -> Iterator[str]:
         if use not in END_USES:
             yield f"{at}.demand has no end use {use!r}{near(use, END_USES)}"
     yield from _rule("agents.strategies", nation.strategy, f"{at}.strategy")
-    yield from _rule("negotiation.tactics", nation.tactic, f"{at}.tactic")
+    yield from _rule("negotiation.bargaining.tactics", nation.tactic, f"{at}.tactic")
     yield from _distinct([mine.name for mine in nation.mines], f"{at}.mines")
     yield from _distinct([project.name for project in nation.projects], f"{at}.projects")
 

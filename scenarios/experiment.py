@@ -144,7 +144,7 @@ class Experiment:
         """Refuse what cannot be lived or asked."""
         if not self.name or any(sign in self.name for sign in "/\\ :"):
             raise ValueError(f"experiment.name must be one word, got {self.name!r}")
-        if isinstance(self.seed, bool) or not isinstance(self.seed, int) or self.seed < 0:
+        if type(self.seed) is not int or self.seed < 0:
             raise ValueError(f"experiment.seed must be a whole number of at least 0, got {self.seed!r}")
         if not self.arms:
             raise ValueError("an experiment needs at least one arm")
@@ -160,7 +160,8 @@ class Experiment:
     def _worlds(self) -> dict[str, Setting]:
         """Load the world of each arm and try every arm and both ends of every parameter on it."""
         # Worlds take seconds to import; a model of your own should not wait for them.
-        from scenarios.sweep.world import RESERVED, World, with_rounds
+        from scenarios.run import with_rounds
+        from scenarios.sweep.world import RESERVED, World
 
         worlds, read_once = {}, {}
         for name, arm in self.arms.items():
@@ -179,9 +180,9 @@ class Experiment:
                 raise ValueError(f"arm {name}: {error}") from None
             for one in self.parameters:
                 for value in one.choices or (one.low, one.high):
-                    key = (repr(changed.name), one.path, repr(value))
-                    if key not in tried:
-                        tried.add(key)
+                    trial = (repr(changed.name), one.path, repr(value))
+                    if trial not in tried:
+                        tried.add(trial)
                         whole = int(value) if one.integer and not one.choices else value
                         loader.with_changes(changed, {one.path: fitted(one.path, whole)})
         return worlds
@@ -289,7 +290,7 @@ class Experiment:
             held.enter_context(conduct.locked(path))
             on_disk = Folder(path)
             conduct.begin(self, on_disk, plan, running, told=told, allow_code_change=allow_code_change)
-            settled = self._settled(path) if self.until else None
+            settled = self._settled(path, self.until) if self.until else None
             for kept in conduct.conduct(self, on_disk, plan, running, settled=settled, progress=progress):
                 yield self._row(plan, kept)
 
@@ -305,11 +306,10 @@ class Experiment:
             **(kept.means or {}),
         }
 
-    def _settled(self, path: Path) -> conduct.Settled:
+    def _settled(self, path: Path, wanted: Until) -> conduct.Settled:
         from scenarios.analysis import paired
 
         def narrow(complete: int) -> bool:
-            wanted = self.until
             found = paired.analyse(Results(path, self), metric=wanted.metric, over=wanted.over)
             return bool((found.table["half_width"] <= wanted.half_width).all())
 

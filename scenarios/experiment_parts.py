@@ -152,7 +152,7 @@ class Until:
 
 def part[Part](cls: type[Part], table: Mapping[str, Any], where: str) -> Part:
     """Make one part from its table; an unknown key or a value of the wrong kind is refused by name."""
-    known = {one.name: one for one in fields(cls)}  # type: ignore[arg-type]
+    known = {one.name: one for one in fields(cls)}  # type: ignore[arg-type]  # Every part is a dataclass.
     values: dict[str, Any] = {}
     for key, value in table.items():
         if key not in known:

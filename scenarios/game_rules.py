@@ -69,7 +69,7 @@ class GameRules:
         """
         if phase not in PHASES:
             raise ValueError(f"a phase is one of {', '.join(PHASES)}, got {phase!r}")
-        return round(getattr(self, phase) * (self.first_round if number_of_round == 1 else 1.0))
+        return round(float(getattr(self, phase)) * (self.first_round if number_of_round == 1 else 1.0))
 
     def minutes(self, rounds: int) -> float:
         """Give how long a game of so many rounds lasts if every clock runs out, in minutes."""

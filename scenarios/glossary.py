@@ -1,19 +1,28 @@
-"""The special words of the game, each in one plain sentence, and where they stand in a text."""
+"""The special words of the game, each in one plain sentence, and where they stand in a text.
+
+Words stand in ``data/words/glossary.toml``. An article or a rule that has no entry there is explained by its own file.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 
+import negotiation.bargaining.protocols
+import negotiation.bargaining.tactics
+import negotiation.coalitions.sharing
+from agents.articles import Article, described
+from negotiation.rulebook import meaning, names
 from scenarios.nations import read_toml
 from scenarios.wording import near
 
 FILE = Path(__file__).parent / "data" / "words" / "glossary.toml"
 _KEYS = {"is", "also", "everyday"}
+_RULES = (negotiation.coalitions.sharing, negotiation.bargaining.tactics, negotiation.bargaining.protocols)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +48,21 @@ def terms() -> Mapping[str, Term]:
         found[word] = Term(
             word=word, meaning=entry["is"], also=tuple(entry.get("also", ())), everyday=entry.get("everyday", False)
         )
-    return MappingProxyType(found)
+    known = _forms_of(found.values())
+    for term in (*map(_article, described()), *(_rule(folder, name) for folder in _RULES for name in names(folder))):
+        if term.word.lower() not in known:
+            found[term.word] = term
+    return MappingProxyType(dict(sorted(found.items(), key=lambda item: item[0].lower())))
+
+
+def _article(article: Article) -> Term:
+    """What an article's own file says of it."""
+    return Term(word=article.title[:1].lower() + article.title[1:], meaning=article.meaning)
+
+
+def _rule(folder: ModuleType, name: str) -> Term:
+    """What a rule's own file says of it; its name may be an everyday word."""
+    return Term(word=name.replace("_", " "), meaning=meaning(folder, name), everyday=True)
 
 
 def explain(word: str) -> Term:
@@ -86,8 +109,12 @@ def marked(text: str) -> list[tuple[str, Term | None]]:
 
 @cache
 def _forms() -> dict[str, Term]:
+    return _forms_of(terms().values())
+
+
+def _forms_of(known: Iterable[Term]) -> dict[str, Term]:
     """Every form of every word in small letters."""
-    return {form.lower(): term for term in terms().values() for form in (term.word, *term.also)}
+    return {form.lower(): term for term in known for form in (term.word, *term.also)}
 
 
 @cache

@@ -17,7 +17,7 @@ from scenarios.record import Record
 DIGITS = 1e-6
 """Relative difference up to which two figures are the same figure with other last digits."""
 _SAME_CHOICE = 0.01
-"""Relative difference up to which a figure in a sentence tells of the same decision: a sentence rounds."""
+"""Relative difference up to which a figure in a sentence tells of the same decision."""
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?(?:e[+-]?\d+)?")
 _KEYS = {"metrics": (), "prices": ("material", "stage"), "nations": ("nation",)}
 
@@ -187,11 +187,16 @@ def _same_choice(two: Two) -> bool:
     kept, lived = str(two.kept.value), str(two.lived.value)
     if _FIGURE.sub("#", kept) != _FIGURE.sub("#", lived):
         return False
-    pairs = zip(_FIGURE.findall(kept), _FIGURE.findall(lived), strict=True)
-    return all(
-        math.isclose(float(one.replace(",", "")), float(other.replace(",", "")), rel_tol=_SAME_CHOICE)
-        for one, other in pairs
-    )
+    return all(map(_alike, _FIGURE.findall(kept), _FIGURE.findall(lived)))
+
+
+def _alike(one: str, other: str) -> bool:
+    """Say whether two figures of a sentence are one figure that may have been rounded up here and down there."""
+    first, second = (float(figure.replace(",", "")) for figure in (one, other))
+    last = 10.0 ** -len(one.partition(".")[2])
+    # Of a figure with a single digit, as of years, one more is another choice.
+    rounded = abs(first - second) < 1.5 * last and max(first, second) >= 10 * last
+    return rounded or math.isclose(first, second, rel_tol=_SAME_CHOICE)
 
 
 def _figure(two: Two) -> str:

@@ -166,7 +166,7 @@ def _source(path: Path, chain: tuple[Path, ...]) -> _Source:
         raise ValueError(f"{where}: extends must be the name of one scenario, got {extends!r}")
     found: dict[str, Figure] = {}
     values = nations.plain(table, where, "", found, bare=True)
-    folders = (path.parent / "nations",)
+    folders: tuple[Path, ...] = (path.parent / "nations",)
     if extends is not None:
         base = _source(_find(extends, path.parent), (*chain, path))
         values, found = merged(base.values, values), base.figures | found
@@ -186,7 +186,8 @@ def merged(base: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]
 
 def _whole(source: _Source) -> tuple[dict[str, Any], dict[str, Figure]]:
     """Add the nations to a scenario's own fields."""
-    values, found = dict(source.values), {}
+    values = dict(source.values)
+    found: dict[str, Figure] = {}
     wanted, changes = values.pop("nations", None), values.pop("nation", {})
     values.pop("game", None)  # A run needs none of it; game_rules reads it.
     if "name" in values:

@@ -18,10 +18,10 @@ from agents.setting import MATERIALS, STAGES
 from agents.supply import Lane, price_under
 from agents.supply_terms import PRICE_RULES
 from agents.supply_worth import Table, lay
-from negotiation import points, reasons
-from negotiation.agenda import Item
-from negotiation.minutes import OfferMade, Sitting
-from negotiation.terms import Issue, TermSpace
+from negotiation.bargaining import points, reasons
+from negotiation.bargaining.agenda import Item
+from negotiation.bargaining.minutes import OfferMade, Sitting
+from negotiation.bargaining.terms import Issue, TermSpace
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib import import_module
 from types import ModuleType
 
-import negotiation.sharing
-import negotiation.voting
+import negotiation.coalitions.sharing
+import negotiation.politics.voting
+from negotiation.coalitions.worth import ASSUMPTIONS
 from negotiation.disputes.dispute import COURSE
 from negotiation.disputes.terms import FORUMS
-from negotiation.rulebook import names
-from negotiation.worth import ASSUMPTIONS
+from negotiation.rulebook import meaning, names
 from scenarios.honesty import FAILURES
 from scenarios.schema import Entry, entry_at
 
@@ -94,12 +93,12 @@ _STRENGTH: dict[str, tuple[str, ...]] = {
 
 def benefit_rules() -> tuple[Choice, ...]:
     """List the ways to divide what an accord earns, each by the first sentence of its file."""
-    return tuple(_rules(negotiation.sharing))
+    return tuple(_rules(negotiation.coalitions.sharing))
 
 
 def voting_rules() -> tuple[Choice, ...]:
     """List the ways in which members decide."""
-    return tuple(_rules(negotiation.voting))
+    return tuple(_rules(negotiation.politics.voting))
 
 
 def outsiders() -> tuple[Choice, ...]:
@@ -135,8 +134,7 @@ def failures() -> tuple[Choice, ...]:
 
 def _rules(folder: ModuleType) -> Iterable[Choice]:
     for key in names(folder):
-        told = (import_module(f"{folder.__name__}.{key}").__doc__ or "").strip().split("\n\n")[0]
-        yield Choice(key=key, name=key.replace("_", " "), meaning=" ".join(told.split()))
+        yield Choice(key=key, name=key.replace("_", " "), meaning=meaning(folder, key))
 
 
 def _fields(paths: Iterable[str]) -> tuple[Entry, ...]:

@@ -7,6 +7,7 @@ import platform
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -159,10 +160,10 @@ class Record:
         for table in TABLES:
             frame: pd.DataFrame = getattr(self, table)
             if table == "events":
-                _place(folder / "events.jsonl", lambda part, frame=frame: _write_lines(part, frame))
+                _place(folder / "events.jsonl", partial(_write_lines, events=frame))
                 continue
-            _place(folder / f"{table}.csv", lambda part, frame=frame: frame.to_csv(part, index=False))
-            _place(folder / f"{table}.parquet", lambda part, frame=frame: frame.to_parquet(part, index=False))
+            _place(folder / f"{table}.csv", partial(frame.to_csv, index=False))
+            _place(folder / f"{table}.parquet", partial(frame.to_parquet, index=False))
         _place(folder / "scenario.toml", lambda part: part.write_text(to_toml(self.setting), encoding="utf-8"))
         about = {
             "scenario": self.setting.name,

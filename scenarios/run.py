@@ -129,6 +129,8 @@ class Living:
         ------
         UnreadableError : if another version of this project wrote them down.
         """
+        if not ends:
+            return
         inside = [end.inside for end in ends]
         self.model.resume([one["state"] for one in inside], [event for end in ends for event in end.events()])
         for end, one in zip(ends, inside, strict=True):
@@ -144,7 +146,7 @@ class Living:
     def record(self) -> Record:
         """What has been lived so far, as tables."""
         model = self.model
-        frames = {
+        frames: dict[str, Any] = {
             name: pd.DataFrame(rows, columns=None if rows else list(TABLES[name])) for name, rows in self._rows.items()
         }
         return Record(
@@ -222,7 +224,7 @@ def _prices(model: AllianceModel) -> list[Row]:
 
 
 def _flows(model: AllianceModel) -> list[Row]:
-    rows = []
+    rows: list[Row] = []
     for under, flows in (("spot", model.book.trade), ("agreement", model.book.delivered)):
         for origin, destination, stage, material in np.argwhere(flows > 1.0):
             rows.append(

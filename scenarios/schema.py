@@ -133,7 +133,7 @@ def _fits(parts: Sequence[str], pattern: Sequence[str]) -> bool:
     return len(parts) == len(pattern) and all(p == q or q.startswith("<") for p, q in zip(parts, pattern, strict=True))
 
 
-def _entries(cls: type, at: str) -> Iterator[Entry]:
+def _entries(cls: Any, at: str) -> Iterator[Entry]:
     hints, infos = get_type_hints(cls), cls.__pydantic_fields__
     for field in fields(cls):
         info = infos[field.name]
@@ -177,6 +177,8 @@ def _unit(path: str, info: FieldInfo) -> str:
 
 
 def _range(path: str, info: FieldInfo) -> tuple[float | None, float | None]:
+    low: Any
+    high: Any
     low, high = next((_RANGES[part] for part in path.split(".") if part in _RANGES), (None, None))
     extra = info.json_schema_extra
     if isinstance(extra, dict) and "low" in extra and extra["unit"] != "rule":

@@ -8,8 +8,8 @@ from difflib import get_close_matches
 
 import numpy as np
 
-import negotiation.protocols
-import negotiation.tactics
+import negotiation.bargaining.protocols
+import negotiation.bargaining.tactics
 from agents import bargaining
 from agents.lane_worth import LaneValue
 from agents.model import AllianceModel
@@ -18,8 +18,8 @@ from agents.supply import AHEAD, Lane, lanes
 from agents.supply_terms import CATALOGUE
 from agents.supply_worth import Table
 from negotiation import rulebook
-from negotiation.sitting import hold
-from negotiation.tactic import tactic
+from negotiation.bargaining.sitting import hold
+from negotiation.bargaining.tactic import tactic
 from scenarios.meeting import UNIT, Meeting, in_figures, over
 
 __all__ = ["GOODS", "UNIT", "Meeting", "in_figures", "meet"]
@@ -94,11 +94,11 @@ def _check(
     """Refuse what no sitting can be about before any world is set up."""
     if goods is not None and goods not in GOODS:
         raise ValueError(f"goods must be one of {', '.join(GOODS)}, got {goods!r}{_guess(goods, GOODS)}")
-    rulebook.find(negotiation.protocols, protocol, "run")
+    rulebook.find(negotiation.bargaining.protocols, protocol, "run")
     for name in named or ():
         tactic(name)
         if name in ANSWERED:
-            others = [known for known in rulebook.names(negotiation.tactics) if known not in ANSWERED]
+            others = [known for known in rulebook.names(negotiation.bargaining.tactics) if known not in ANSWERED]
             raise ValueError(
                 f"the tactic {name!r} needs somebody's answers, which a sitting held at once cannot "
                 f"wait for; choose one of {', '.join(others)}"

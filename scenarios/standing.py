@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-import negotiation.sharing
-from agents import allying
+import negotiation.coalitions.sharing
+from agents import allying, seating
 from agents.accord import regions
 from agents.agenda import take_up
 from agents.appraisal import appraise
@@ -21,11 +21,12 @@ from agents.setting import Setting
 from agents.streams import stream
 from agents.texts import Text, middling
 from agents.unilateral_path import outlook
-from negotiation import power, stability, voting
-from negotiation.core import least_core
-from negotiation.fairness import gini, smallest_gain, top_share
+from negotiation.coalitions import power, stability
+from negotiation.coalitions.core import least_core
+from negotiation.coalitions.fairness import gini, smallest_gain, top_share
+from negotiation.coalitions.worth import ASSUMPTIONS
+from negotiation.politics import voting
 from negotiation.rulebook import find, names
-from negotiation.worth import ASSUMPTIONS
 from scenarios.structures import Structures, survey
 from scenarios.wording import near
 
@@ -159,7 +160,7 @@ def live_and_judge(
         if key not in keys:
             raise ValueError(f"{setting.name} has no nation {key!r}{near(key, keys)}")
     if rule:
-        find(negotiation.sharing, rule, "share")
+        find(negotiation.coalitions.sharing, rule, "share")
     model = AllianceModel(replace(setting, rounds=years), "accord", seed)
     for _ in range(years):
         model.step()
@@ -171,7 +172,7 @@ def standing(model: AllianceModel, nations: tuple[int, ...] = (), rule: str = ""
     if model.now < 0:
         raise ValueError("an alliance can be judged once a year has been lived, got a model before its first year")
     accord, rules = model.accord, model.setting.accord
-    eligible = tuple(sorted({*allying.candidates(model), *(accord.members if accord else ()), *nations}))
+    eligible = tuple(sorted({*seating.candidates(model), *(accord.members if accord else ()), *nations}))
     if len(eligible) < 2 or len(set(nations)) == 1:
         raise ValueError(f"an alliance needs at least 2 nations, got {min(len(eligible), len(nations) or 2)}")
     case = _case(model, eligible, tuple(sorted(set(nations))), rule)
@@ -194,7 +195,7 @@ def standing(model: AllianceModel, nations: tuple[int, ...] = (), rule: str = ""
         assumption=ASSUMPTIONS[rules.outsiders],
         seats=tuple(_seat(model, case, number, paid, shubik, banzhaf) for number in eligible),
         pivotal=tuple(model.names[case.members[place]] for place in power.pivotal(decision, favour)),
-        rules=tuple(_under(case.under(name), name) for name in names(negotiation.sharing)),
+        rules=tuple(_under(case.under(name), name) for name in names(negotiation.coalitions.sharing)),
         surplus=float(gains.sum()),
         least_excess=least_core(coalition_worths(case.values, case.members, case.text))[0],
         structures=survey(case.values, case.text, eligible, listed, case.members, rng),
@@ -204,7 +205,7 @@ def standing(model: AllianceModel, nations: tuple[int, ...] = (), rule: str = ""
 def _case(model: AllianceModel, eligible: tuple[int, ...], nations: tuple[int, ...], rule: str) -> Case:
     """Take the accord in force, or all eligible with a middling text where there is none."""
     accord = model.accord
-    known = accord is not None and set(nations) <= {*accord.members, *allying.candidates(model)}
+    known = accord is not None and set(nations) <= {*accord.members, *seating.candidates(model)}
     if accord and known:
         values = accord.values
     else:

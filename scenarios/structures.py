@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from agents.effects import ArticleValues
 from agents.texts import Text
-from negotiation import blocs, farsight, rivalry, stability, worth
-from negotiation.estimate import sampled_worths
-from negotiation.pool import sizes
+from negotiation.coalitions import blocs, farsight, rivalry, stability, worth
+from negotiation.coalitions.estimate import sampled_worths
+from negotiation.coalitions.pool import sizes
 
 Array = NDArray[np.float64]
 Names = tuple[str, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -161,7 +161,7 @@ def _alliances(worlds: Sequence[World], rng: np.random.Generator) -> dict[str, S
     accords = [world.regimes["accord"] for world in worlds]
     founded = [accord for accord in accords if accord["founded"]]
 
-    def share(holds: Callable[[dict[str, float]], bool], among: Sequence[dict[str, float]]) -> Share:
+    def share(holds: Callable[[Mapping[str, float]], bool], among: Sequence[Mapping[str, float]]) -> Share:
         return interval(np.array([float(holds(accord)) for accord in among]), rng)
 
     return {
@@ -204,7 +204,7 @@ def _effects(worlds: Sequence[World], rng: np.random.Generator) -> tuple[Effect,
     return tuple(sorted(found, key=lambda effect: -effect.members.share))
 
 
-def _differs(on: dict[str, float], off: dict[str, float]) -> bool:
+def _differs(on: Mapping[str, float], off: Mapping[str, float]) -> bool:
     return any(abs(on[name] - off[name]) > 1e-6 * max(abs(on[name]), 1.0) for name in ("welfare", "members", "damage"))
 
 

@@ -15,6 +15,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import zip_longest
+from textwrap import shorten
 from typing import Any
 
 from agents.events import Event
@@ -25,6 +26,8 @@ from agents.texts import LEVELS
 
 CLOSE = 1e-6
 """Figures that differ by less, of the larger of them or of 1, differ in their last digits only."""
+LONGEST = 140
+"""Characters of an event that are told where two machines differ."""
 _NUMBER = re.compile(r"[-−+]?\d[\d,.]*")
 
 
@@ -58,12 +61,17 @@ class YearEnd:
         ValueError : with a sentence, if it has been damaged.
         """
         try:
-            sound = self.hash == _hash(self, _unpacked(self.rest))
+            sound = self.hash == self.content()
         except (ValueError, binascii.Error, zlib.error):
             sound = False
         if not sound:
             raise ValueError(f"what this file holds of {self.year} is damaged; put a copy of the file in its place")
         return self
+
+    def content(self) -> str:
+        """Fingerprint of what stands here."""
+        readable = [self.round, self.year, self.told, self.promises, self.accord, self.metrics, self.nations]
+        return hashlib.sha256(f"{json.dumps(readable, sort_keys=True)}\n{_unpacked(self.rest)}".encode()).hexdigest()
 
     @property
     def inside(self) -> dict[str, Any]:
@@ -102,16 +110,11 @@ def year_end(
         machine=machine,
         hash="",
     )
-    return replace(end, hash=_hash(end, text))
+    return replace(end, hash=end.content())
 
 
 def _unpacked(rest: str) -> str:
     return zlib.decompress(base64.b64decode(rest, validate=True)).decode()
-
-
-def _hash(end: YearEnd, inside: str) -> str:
-    readable = [end.round, end.year, end.told, end.promises, end.accord, end.metrics, end.nations]
-    return hashlib.sha256(f"{json.dumps(readable, sort_keys=True)}\n{inside}".encode()).hexdigest()
 
 
 def _told(event: Event) -> dict[str, Any]:
@@ -165,33 +168,39 @@ def difference(recorded: YearEnd, here: YearEnd) -> Difference | None:
         return None
     event = next(_other_events(recorded.told, here.told), None)
     if event is not None:
-        old, new = ('"' + one["text"].rstrip(".") + '"' if one else "nothing more" for one in event)
-        text = (
-            f"In {recorded.year} this machine would have decided otherwise: recorded is {old}, here it would be {new}"
-        )
-        return Difference(otherwise=True, text=f"{text}.")
+        old, new = (_short(one["text"]) if one else "nothing more" for one in event)
+        text = f"In {recorded.year} this machine would have decided otherwise: recorded is {old}, here it would be"
+        return Difference(otherwise=True, text=f"{text} {new}.")
     found = list(_figures(recorded, here))
-    far = [one for one in found if not _alike(*one[1:])]
-    if far:
-        what, old, new = far[0]
+    far = next((one for one in found if not _alike(*one[1:])), None)
+    if far is not None:
+        what, old, new = far[0], *(f"{one:.9g}" if isinstance(one, float) else one for one in far[1:])
         text = f"In {recorded.year} this machine would have come to something else: {what} is {old} in the file"
-        return Difference(otherwise=True, text=f"{text} and {new} here.")
-    what, old, new = found[0] if found else ("how it is written down", "one way", "another")
-    text = f"In {recorded.year} this machine decides the same, and its figures differ in their last digits only"
-    return Difference(otherwise=False, text=f"{text}, first of all {what}: {old} in the file, {new} here.")
+        return Difference(otherwise=True, text=f"{text}, and here it would be {new}.")
+    text = f"In {recorded.year} this machine decides the same"
+    if not found:
+        return Difference(otherwise=False, text=f"{text}; only how the world is written down has changed.")
+    what, old, new = found[0]
+    text = f"{text}, and figures differ in their last digits only: the first, {what}, is {old} in the file"
+    return Difference(otherwise=False, text=f"{text} and {new} here.")
 
 
-Pair = tuple[dict[str, Any] | None, dict[str, Any] | None]
+Told = dict[str, Any]
+Leaf = tuple[tuple[str | int, ...], Any, Any]
 
 
-def _other_events(recorded: list[dict[str, Any]], here: list[dict[str, Any]]) -> Iterator[Pair]:
+def _short(text: str) -> str:
+    return f'"{shorten(text, LONGEST, placeholder=" ...").rstrip(".")}"'
+
+
+def _other_events(recorded: list[Told], here: list[Told]) -> Iterator[tuple[Told | None, Told | None]]:
     """Find what happened in one of two years and not in the other; figures in the words are looked at elsewhere."""
     for old, new in zip_longest(recorded, here):
         if old is None or new is None or _who(old) != _who(new) or not _alike(old["text"], new["text"]):
             yield old, new
 
 
-def _who(told: dict[str, Any]) -> tuple[str, list[str]]:
+def _who(told: Told) -> tuple[str, list[str]]:
     return told["kind"], told["actors"]
 
 
@@ -200,27 +209,29 @@ def _figures(recorded: YearEnd, here: YearEnd) -> Iterator[tuple[str, Any, Any]]
     labels = {name: label for name, (_, label, _) in table().items()}
     for path, old, new in _apart(recorded.metrics, here.metrics):
         yield labels.get(str(path[0]), str(path[0])), old, new
-    for path, old, new in _apart(recorded.nations, here.nations):
-        yield f"{' '.join(map(str, path[1:]))} of {recorded.nations[int(path[0])]['nation']}", old, new
-    for path, old, new in _apart(recorded.promises, here.promises):
-        yield f"agreement {' '.join(map(str, path))}", old, new
-    for path, old, new in _apart(recorded.accord, here.accord):
-        yield f"{' '.join(map(str, path))} of the accord", old, new
+    for name in ("nations", "promises", "accord"):
+        rows = getattr(recorded, name)
+        for path, old, new in _apart(rows, getattr(here, name)):
+            at = path[0]
+            whose = (rows[at].get("nation") or rows[at]["name"]) if isinstance(at, int) else f"{at} of the {name}"
+            yield " of ".join(map(str, (*path[1:], whose))), old, new
     for path, old, new in _apart(recorded.inside, here.inside):
-        yield f"the figure at {'.'.join(map(str, path))}", old, new
+        # What has another form comes from another version, which has other words for the same.
+        if isinstance(old, str | int | float) and isinstance(new, str | int | float):
+            yield f"the figure at {'.'.join(map(str, path))}", old, new
 
 
-def _apart(old: Any, new: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Any, Any]]:
+def _apart(old: Any, new: Any, path: tuple[str | int, ...] = ()) -> Iterator[Leaf]:
     """Find the leaves in which two trees differ."""
-    if old == new:
-        return
     if isinstance(old, dict) and isinstance(new, dict):
         for name in dict.fromkeys((*old, *new)):
             yield from _apart(old.get(name), new.get(name), (*path, name))
     elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
         for at, (one, other) in enumerate(zip(old, new, strict=True)):
             yield from _apart(one, other, (*path, at))
-    elif old == old or new == new:  # noqa: PLR0124 - what is no number differs from itself.
+    elif isinstance(old, list) and isinstance(new, list):
+        yield (*path, "number"), len(old), len(new)
+    elif old != new and (old == old or new == new):  # noqa: PLR0124 - what is no number differs from itself.
         yield path, old, new
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,15 @@ BELOW = {
     "scenarios": {"market", "negotiation", "agents"},
     "app": {"market", "negotiation", "agents", "scenarios"},
 }
+ROOMS = {
+    "": set(),
+    "bargaining": {""},
+    "coalitions": {""},
+    "compliance": {""},
+    "disputes": {"", "compliance"},
+    "politics": {""},
+}
+"""Rooms of ``negotiation`` and what each may import; "" are the files beside them, which every room may use."""
 SCREEN = {"solara", "reacton", "ipyvuetify", "ipyvue", "ipywidgets", "starlette", "uvicorn", "matplotlib", "playwright"}
 # Peers that we compare with in benchmarks: their licences do not let them in.
 NEVER = {"negmas", "scml", "tests", "benchmarks"}
@@ -21,12 +31,30 @@ NUMBERS = {"market": {"numpy", "scipy", "numba", "piqp"}, "negotiation": {"numpy
 UNWANTED = {"agents": {"pandas", "pyarrow", "click", "rich"} | SCREEN, "scenarios": SCREEN, "app": set()}
 
 
-def imported(source: str) -> set[str]:
-    """Top names of all that a source imports, wherever it does so."""
+def modules(source: str) -> set[str]:
+    """Name all that a source imports, wherever it does so and for types too, with what it takes from each."""
     nodes = list(ast.walk(ast.parse(source)))
     plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
-    named = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and node.level == 0}
-    return {name.split(".")[0] for name in plain | named}
+    named = [node for node in nodes if isinstance(node, ast.ImportFrom) and node.level == 0]
+    taken = {f"{node.module}.{alias.name}" for node in named for alias in node.names}
+    return plain | {node.module or "" for node in named} | taken
+
+
+def imported(source: str) -> set[str]:
+    """Top names of all that a source imports."""
+    return {name.split(".")[0] for name in modules(source)}
+
+
+def room(module: str) -> str:
+    """Name the room of a module of ``negotiation``; that of a file which lies in none is ""."""
+    inner = module.split(".")[1]
+    return inner if inner in ROOMS else ""
+
+
+def trespass(module: str, source: str) -> set[str]:
+    """Return the rooms of ``negotiation`` that a module imports and must not."""
+    entered = {room(name) for name in modules(source) if name.startswith("negotiation.")}
+    return entered - {room(module)} - ROOMS[room(module)]
 
 
 def forbidden(package: str, source: str) -> set[str]:
@@ -50,7 +78,7 @@ def test_imports_run_one_way(package):
     ("package", "source", "caught"),
     [
         ("market", "from scenarios.loader import load", {"scenarios"}),
-        ("market", "def late():\n    import negotiation.pool", {"negotiation"}),
+        ("market", "def late():\n    import negotiation.coalitions.pool", {"negotiation"}),
         ("negotiation", "import market.clearing as c, numpy as np", {"market"}),
         ("negotiation", "from pydantic import BaseModel", {"pydantic"}),
         ("agents", "import pandas as pd\nfrom app import charts", {"pandas", "app"}),
@@ -61,3 +89,37 @@ def test_imports_run_one_way(package):
 )
 def test_a_planted_import_is_caught(package, source, caught):
     assert forbidden(package, source) == caught
+
+
+def of_negotiation() -> dict[str, str]:
+    """Every module of ``negotiation`` by its name, with its source."""
+    files = sorted((ROOT / "negotiation").glob("*/**/*.py")) + sorted((ROOT / "negotiation").glob("[!_]*.py"))
+    found = {".".join(file.relative_to(ROOT).with_suffix("").parts): file.read_text("utf-8") for file in files}
+    return {name.removesuffix(".__init__"): source for name, source in found.items()}
+
+
+def test_rooms_of_negotiation_import_one_way():
+    found = {name: trespass(name, source) for name, source in of_negotiation().items()}
+    assert {room(name) for name in found} == set(ROOMS)
+    assert not {name: wrong for name, wrong in found.items() if wrong}
+    # What may be imported is no circle either: this raises if it is one.
+    TopologicalSorter(ROOMS).prepare()
+
+
+def test_no_two_modules_of_negotiation_need_each_other():
+    sources = of_negotiation()
+    TopologicalSorter({name: modules(source) & set(sources) for name, source in sources.items()}).prepare()
+
+
+@pytest.mark.parametrize(
+    ("module", "source", "caught"),
+    [
+        ("negotiation.coalitions.pool", "from negotiation.bargaining import table", {"bargaining"}),
+        ("negotiation.compliance.trust", "if TYPE_CHECKING:\n    import negotiation.disputes.claim", {"disputes"}),
+        ("negotiation.figures", "from negotiation.politics.voting.simple import carried", {"politics"}),
+        ("negotiation.disputes.claim", "from negotiation.compliance import remedies", set()),
+        ("negotiation.politics.membership", "from negotiation import politics, rulebook", set()),
+    ],
+)
+def test_a_planted_way_between_rooms_is_caught(module, source, caught):
+    assert trespass(module, source) == caught

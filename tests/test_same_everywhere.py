@@ -11,25 +11,24 @@ LIBRARY = {"exp", "log", "log2", "log10", "log1p", "expm1", "power", "float_powe
            "vdot", "tensordot", "cbrt", "tanh", "sinh", "cosh", "arctan", "convolve"}  # fmt: skip
 # Where a figure is only read by people, or is rounded in the same line, with the reason.
 READ_ONLY = {
-    "negotiation/estimate.py": "fits worths of coalitions that a report samples",
-    "negotiation/repeated.py": "plays that stand beside the year, for lessons and tests",
-    "negotiation/politics.py": "rounded to twelve digits",
-    "negotiation/points.py": "rounded to twelve digits",
-    "negotiation/cohesion.py": "rounded to twelve digits, and enters no decision",
-    "negotiation/sharing/nucleolus.py": "rounded to twelve digits",
-    "negotiation/concession.py": "equals are sorted again, by their place in the list",
+    "negotiation/coalitions/estimate.py": "fits worths of coalitions that a report samples",
+    "negotiation/compliance/repeated.py": "plays that stand beside the year, for lessons and tests",
+    "negotiation/politics/ratification.py": "rounded to twelve digits",
+    "negotiation/bargaining/points.py": "rounded to twelve digits",
+    "negotiation/compliance/cohesion.py": "rounded to twelve digits, and enters no decision",
+    "negotiation/coalitions/sharing/nucleolus.py": "rounded to twelve digits",
+    "negotiation/bargaining/concession.py": "equals are sorted again, by their place in the list",
     "market/clearing.py": "flags open prices by a wide margin",
 }
 WORDS = re.compile(r"^(gains?|worths?|payoffs?|surplus|lack|regret|spared|ratio|benefit|joint_gain|advantage)$")
 NAMED = re.compile(r"LEAST|SMALLEST|SLACK|FIRM|BEYOND_REACH|EXACT")
 # Files that only tell or analyse, or keep a margin of their own.
 TELLING = {
-    "negotiation/fairness.py": "measures what was shared",
-    "negotiation/farsight.py": "analysis of a table of payoffs",
-    "negotiation/rivals.py": "its own margin",
-    "negotiation/stability.py": "its own margin",
-    "negotiation/points.py": "its own margin",
-    "negotiation/many.py": "the same test as in a single sitting, for many at once",
+    "negotiation/coalitions/fairness.py": "measures what was shared",
+    "negotiation/coalitions/farsight.py": "analysis of a table of payoffs",
+    "negotiation/coalitions/stability.py": "its own margin",
+    "negotiation/bargaining/points.py": "its own margin",
+    "negotiation/bargaining/many.py": "the same test as in a single sitting, for many at once",
     "scenarios/game/axes.py": "words a sentence",
     "scenarios/game/previews.py": "words a sentence",
     "scenarios/game/study.py": "words a sentence",
@@ -38,10 +37,10 @@ SPOKEN = {
     ("agents/metrics/sharing.py", "gains.sum() > 0"): "guards a division",
     ("agents/outsiders.py", "worth >= 0"): "words a sentence",
     ("agents/outsiders.py", "gain >= 0"): "words a sentence",
-    ("negotiation/audits.py", "gain <= 0"): "the rate goes to nothing with the gain",
-    ("negotiation/tactics/tit_for_tat_absolute.py", "worth >= seat.reservation"): "a wall is a wall",
-    ("negotiation/tactics/tit_for_tat_relative.py", "worth >= seat.reservation"): "a wall is a wall",
-    ("negotiation/sitting.py", "worth.shape[1] < 1"): "a shape",
+    ("negotiation/compliance/audits.py", "gain <= 0"): "the rate goes to nothing with the gain",
+    ("negotiation/bargaining/tactics/tit_for_tat_absolute.py", "worth >= seat.reservation"): "a wall is a wall",
+    ("negotiation/bargaining/tactics/tit_for_tat_relative.py", "worth >= seat.reservation"): "a wall is a wall",
+    ("negotiation/bargaining/sitting.py", "worth.shape[1] < 1"): "a shape",
     ("negotiation/least_worth.py", "np.argsort(-settled(worths, least), kind='stable')"): "the one place",
 }
 """Single comparisons that decide nothing, with the reason."""

@@ -14,7 +14,7 @@ ARTICLE = Article(
     mechanism="Divides the returns of the fund's plants, what the reserve sold above its cost, and penalties.",
     cost="Nothing by itself; a rule that some envy drives them out.",
     metric="gini_gain",
-    source="the rules' own files in negotiation/sharing",
+    source="the rules' own files in negotiation/coalitions/sharing",
     confidence="looked_up",
     political=0.0,
 )

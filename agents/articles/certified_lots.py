@@ -15,7 +15,7 @@ import numpy as np
 from agents.articles import USD_M, Article, Scene
 from agents.leakage import with_papers
 from agents.streams import stream
-from negotiation.audits import Inspection, audit, inspection_equilibrium
+from negotiation.compliance.audits import Inspection, audit, inspection_equilibrium
 
 if TYPE_CHECKING:
     from agents.accord import Accord

@@ -28,8 +28,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.articles.local_processing import content
+from negotiation.bargaining.terms import Issue
 from negotiation.rulebook import names
-from negotiation.terms import Issue
 
 if TYPE_CHECKING:
     from agents.books import Books

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from agents.clauses import LEAST, Clause, Use, mined
 from agents.support import IDLE
 from market.vintages import Vintages
-from negotiation.terms import Issue
+from negotiation.bargaining.terms import Issue
 
 if TYPE_CHECKING:
     from agents.books import Books

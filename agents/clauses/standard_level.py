@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.clauses import LEAST, Clause, Use, mined, ore_behind
-from negotiation.terms import Issue
+from negotiation.bargaining.terms import Issue
 
 if TYPE_CHECKING:
     from agents.books import Books

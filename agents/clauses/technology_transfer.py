@@ -12,7 +12,7 @@ from agents.articles.technology_transfer import PACE, PROGRAMME, better, ratio, 
 from agents.clauses import LEAST, Clause, Use
 from agents.setting import CONVERSIONS
 from market.elementary import power
-from negotiation.terms import Issue
+from negotiation.bargaining.terms import Issue
 
 if TYPE_CHECKING:
     from agents.books import Books

@@ -1,6 +1,7 @@
 """What is measured of a year: one function per metric, its label and unit in its docstring.
 
-The table of metrics is made from the files of this folder and their functions, in the order in which they stand.
+The table of metrics is made from the files of this folder and their functions: first the files that FIRST names, then
+all others by name; within a file in the order in which the functions stand.
 Docstrings read ``Label. Unit: unit.`` and may go on.
 """
 
@@ -8,15 +9,18 @@ from __future__ import annotations
 
 import inspect
 import re
+import sys
 from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING
+
+from negotiation.rulebook import names
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel
 
 Metric = Callable[["AllianceModel"], float]
-FILES = (
+FIRST = (
     "cohesion",
     "prices",
     "stocks",
@@ -28,6 +32,7 @@ FILES = (
     "chain",
     "articles",
 )
+"""Files in the order in which reports show their metrics."""
 _FORM = re.compile(r"^(?P<label>.+?) Unit: (?P<unit>.+)\.$")
 _HELPERS = {"world_price", "positions"}
 
@@ -49,9 +54,10 @@ def table() -> dict[str, tuple[Metric, str, str]]:
 
 
 def _metrics() -> list[tuple[str, Metric]]:
-    """Every function that measures, file by file in the order of FILES, line by line."""
+    """Every function that measures, file by file, line by line."""
     found: list[tuple[str, Metric]] = []
-    for file in FILES:
+    files = names(sys.modules[__name__])
+    for file in (*FIRST, *(file for file in files if file not in FIRST)):
         module = import_module(f"{__name__}.{file}")
         own = [
             (name, function)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from agents.levers import stock_days
 from agents.metrics._who import allies
-from negotiation import cohesion as sides
+from negotiation.compliance import cohesion as sides
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel

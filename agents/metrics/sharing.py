@@ -9,9 +9,9 @@ import numpy as np
 from agents.allying import stakes_of
 from agents.capture import decision, voting_power
 from agents.coalitions import MOST_WEIGHED
-from negotiation import power
-from negotiation.fairness import envy_pairs as envious
-from negotiation.fairness import gini, jain, money_envy
+from negotiation.coalitions import power
+from negotiation.coalitions.fairness import envy_pairs as envious
+from negotiation.coalitions.fairness import gini, jain, money_envy
 from negotiation.least_worth import reaches
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from agents.metrics._who import outside, partners
-from negotiation.fairness import gini
+from negotiation.coalitions.fairness import gini
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel

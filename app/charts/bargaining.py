@@ -11,8 +11,8 @@ from numpy.typing import ArrayLike, NDArray
 from app.drawing.canvas import Canvas, Point
 from app.drawing.panel import SMALL
 from app.drawing.scales import Scale, extent, figure, ticks, words_width
-from negotiation import points
-from negotiation.sitting import Sitting
+from negotiation.bargaining import points
+from negotiation.bargaining.sitting import Sitting
 
 Array = NDArray[np.float64]
 
@@ -39,7 +39,7 @@ def marks(utilities: ArrayLike, reservations: ArrayLike, sitting: Sitting) -> Ma
 def _walls(utilities: ArrayLike, reservations: ArrayLike) -> Array:
     """Measure gains from the worst outcome where a party has nothing else."""
     walls = np.asarray(reservations, dtype=float)
-    return np.where(np.isneginf(walls), np.min(utilities, axis=1), walls)
+    return np.where(np.isneginf(walls), np.asarray(utilities).min(axis=1), walls)
 
 
 def draw(

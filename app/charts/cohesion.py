@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -97,7 +98,8 @@ def tell(metrics: pd.DataFrame, *, until: int | None = None) -> str:
     else:
         verb = "rises" if last > first + 0.005 else "falls" if last < first - 0.005 else "stays near where it was"
         said = f"Cohesion {verb}, from {first:.2f} in {known.iloc[0]} to {last:.2f} in {known.iloc[-1]}"
-        low = known.loc[whole.loc[known.index].idxmin()]
+        at: Any = whole.loc[known.index].idxmin()
+        low = known.loc[at]
         if low not in (known.iloc[0], known.iloc[-1]):
             said += f", lowest in {low} at {float(whole.min()):.2f}"
     if math.isnan(worst):

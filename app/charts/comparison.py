@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
@@ -104,7 +104,7 @@ def _series(frame: pd.DataFrame, name: str) -> list[float]:
     return [float(value) for value in frame[name].astype(float)]
 
 
-def _writer(unit: str):  # noqa: ANN202 - one of two writers of figures
+def _writer(unit: str) -> Callable[[float], str]:
     return percent if unit == "%" else figure
 
 
@@ -261,8 +261,8 @@ def tell(
             means.append(sum(known) / len(known) if known else math.nan)
         if all(math.isfinite(mean) for mean in means):
             unit = words.unit(name, units)
-            shown = "" if unit in {"%", "0 to 1"} else f" {unit}"
-            parts.append(f"{metric(name, labels)} {amount(name, means[0])} against {amount(name, means[1])}{shown}")
+            told = "" if unit in {"%", "0 to 1"} else f" {unit}"
+            parts.append(f"{metric(name, labels)} {amount(name, means[0])} against {amount(name, means[1])}{told}")
     if not parts:
         return "There is nothing to compare yet."
     return f"Means of all years, {first} against {last}: {'; '.join(parts)}."

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from app.drawing.canvas import Canvas, Point
 from app.drawing.panel import SMALL
 from app.drawing.scales import figure, percent, words_width
+from app.frames import each
 
 SHAPES = {"producer": "triangle", "refiner": "square", "consumer": "disc"}
 SPOT = "spot"
@@ -66,7 +68,7 @@ def draw(
     _lanes(canvas, places, centre, flows, highlight)
     _bonds(canvas, places, centre, flows, agreements, highlight)
     codes = len(nations) >= _CODES_FROM
-    for row in nations.itertuples():
+    for row in each(nations):
         _nation(
             canvas,
             places[row.nation],
@@ -123,7 +125,7 @@ def _lanes(
     lanes = trade.groupby(["origin", "destination", "bound"], sort=False)["tonnes"].sum().reset_index()
     lanes = lanes.sort_values("tonnes", ascending=False, kind="stable").head(_MOST).sort_values("bound", kind="stable")
     most = float(lanes["tonnes"].max())
-    for lane in lanes.itertuples():
+    for lane in each(lanes):
         if lane.origin not in places or lane.destination not in places:
             continue
         thick = 1.0 + 10.0 * math.sqrt(lane.tonnes / most)
@@ -175,7 +177,7 @@ def _bonds(
     """Draw what lanes cannot show: broken agreements, and agreements under which nothing moves."""
     bound = flows[(flows["tonnes"] > 0) & (flows["under"] != SPOT)]
     moving = set(zip(bound["origin"], bound["destination"], strict=True))
-    for bond in agreements.itertuples():
+    for bond in each(agreements):
         parties = [key for key in str(bond.parties).split("+") if key in places]
         if bond.kind == "accord" or len(parties) != 2:
             continue
@@ -210,7 +212,7 @@ def _bonds(
 def _nation(
     canvas: Canvas,
     place: _Place,
-    row: object,
+    row: Any,
     member: bool,
     dominant: bool,
     dim: bool,

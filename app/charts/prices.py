@@ -13,10 +13,14 @@ from app.drawing.canvas import Canvas
 from app.drawing.palette import DASH, MATERIAL
 from app.drawing.panel import SMALL, Frame, Line, Panel, room_for
 from app.drawing.scales import figure, percent, wants_log
+from app.frames import each
 
 STAGE_WORDS = {"ore": "Ore", "oxide": "Oxide", "magnet": "Magnets"}
 MATERIAL_WORDS = {"light": "Light (NdPr)", "heavy": "Heavy (DyTb)"}
 _WIDE, _HIGH = 560, 236
+_COLUMNS = ("price", "dominant_price", "outside_price")
+_DEEPEST = 1000
+"""Times below the highest price at which a log axis ends; what costs less is drawn there."""
 
 
 def draw(prices: pd.DataFrame, *, width: float = 720, until: int | None = None, shocks: Sequence[int] = ()) -> str:
@@ -42,23 +46,27 @@ def _stage(
     canvas: Canvas, cell: Frame, stage: str, rows: pd.DataFrame, until: int | None, shocks: Sequence[int]
 ) -> None:
     years = [int(year) for year in sorted(rows["year"].unique())]
-    log = wants_log(rows["price"])
+    known = rows[list(_COLUMNS)].astype(float)
+    # What is worth next to nothing, such as ore that nobody wants, would else stretch a log axis over ten decades.
+    floored = known.clip(lower=float(known.max().max()) / _DEEPEST)
+    log = wants_log(floored.to_numpy().ravel())
+    drawn = floored if log else known
     canvas.text(cell.left, cell.top + 14, STAGE_WORDS[stage], size=14, weight="700")
     note = "USD/kg, log axis" if log else "USD/kg"
     canvas.text(cell.right - 22, cell.top + 14, note, "soft", size=SMALL, anchor="end")
-    every = pd.concat([rows["price"], rows["dominant_price"], rows["outside_price"]]).astype(float)
-    lowest = float(every.min())
+    lowest = float(drawn.min().min())
+    drawn = rows.assign(**drawn)
     lines = []
     for material in MATERIALS:
-        values = _series(rows, material, "price", years)
-        end = _end(values, years, until)
+        end = _end(_series(rows, material, "price", years), years, until)
+        values = _series(drawn, material, "price", years)
         lines.append(Line(values, MATERIAL[material], figure(end), 2.2, DASH[material]))
     right = cell.right - 12 - room_for([line.label for line in lines])
     panel = Panel(
         canvas,
         Frame(cell.left + 40, cell.top + 36, right, cell.bottom - 40),
         years,
-        every.tolist(),
+        drawn[list(_COLUMNS)].to_numpy(float).ravel().tolist(),
         log=log,
         include=(lowest * 0.7,) if log else (0,),
         until=until,
@@ -67,7 +75,7 @@ def _stage(
     panel.shocks(shocks)
     for material, line in zip(MATERIALS, lines, strict=True):
         inside, outside = (
-            panel.points(_series(rows, material, name, years)) for name in ("dominant_price", "outside_price")
+            panel.points(_series(drawn, material, name, years)) for name in ("dominant_price", "outside_price")
         )
         canvas.area(inside, outside, MATERIAL[material], opacity=0.18)
         panel.draw(line)
@@ -104,7 +112,7 @@ def tell(prices: pd.DataFrame, *, until: int | None = None) -> str:
     if shown.empty:
         return "There are no prices to show yet."
     lines: dict[tuple[str, str], dict[int, float]] = {}
-    for row in shown.itertuples():
+    for row in each(shown):
         lines.setdefault((row.stage, row.material), {})[int(row.year)] = float(row.price)
     peaks = []
     for (stage, material), line in lines.items():

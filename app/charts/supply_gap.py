@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -96,7 +97,8 @@ def _strip(
         y = top + place * row
         canvas.text(0, y + row * 0.66, names.get(key, key), size=11.5)
         canvas.line(panel.frame.left, y + row - 1, panel.frame.right, y + row - 1, "faint")
-        for year, share in table.loc[key].dropna().items():
+        gone: Any = table.loc[key].dropna()
+        for year, share in gone.items():
             if share < _SEEN or (panel.until is not None and year > panel.until):
                 continue
             x = panel.x(year)
@@ -123,12 +125,14 @@ def tell(metrics: pd.DataFrame, nations: pd.DataFrame, names: Mapping[str, str],
     gap = shown.set_index("year")[name].astype(float)
     if float(gap.max()) < 0.0005:
         return f"Demand {'outside the dominant nation ' if outside else ''}is served in full in every year."
-    year = int(gap.idxmax())
+    widest: Any = gap.idxmax()
+    year = int(widest)
     where = "outside the dominant nation" if outside else "in the world"
     said = f"The gap is widest in {year}, when {percent(float(gap.max()))} of demand {where} goes unserved"
     then = each[each["year"] == year].dropna(subset=["supply_gap"])
     if then.empty or float(then["supply_gap"].max()) < _SEEN:
         return f"{said}."
-    worst = then.loc[then["supply_gap"].idxmax()]
+    hardest: Any = then["supply_gap"].idxmax()
+    worst = then.loc[hardest]
     name = names.get(worst["nation"], worst["nation"])
     return f"{said}; {name} goes without the most, {percent(worst['supply_gap'])}."

@@ -11,6 +11,7 @@ from app.charts.prices import STAGE_WORDS
 from app.drawing.canvas import Canvas
 from app.drawing.panel import SMALL, Frame
 from app.drawing.scales import figure, percent, spread, words_width
+from app.frames import each
 
 OTHERS = "others"
 _WIDE, _HIGH = 620, 250
@@ -40,12 +41,15 @@ def draw(flows: pd.DataFrame, names: Mapping[str, str], *, width: float = 720, d
 
 def lanes(flows: pd.DataFrame, stage: str) -> pd.DataFrame:
     """Add up one stage's trade across borders, naming the largest on each side and putting the rest together."""
-    abroad = [
+    abroad: list[tuple[str, str, float]] = [
         (row.origin, row.destination, float(row.tonnes))
-        for row in flows.itertuples()
+        for row in each(flows)
         if row.stage == stage and row.origin != row.destination and row.tonnes > 0
     ]
-    sides = [_named_ones((lane[side], lane[2]) for lane in abroad) for side in (0, 1)]
+    sides = [
+        _named_ones((origin, tonnes) for origin, _, tonnes in abroad),
+        _named_ones((destination, tonnes) for _, destination, tonnes in abroad),
+    ]
     sums: dict[tuple[str, str], float] = {}
     for origin, destination, tonnes in abroad:
         key = (origin if origin in sides[0] else OTHERS, destination if destination in sides[1] else OTHERS)
@@ -80,18 +84,19 @@ def _stage(
     most = max(len(side) for side in sides.values())
     scale = (cell.bottom - cell.top - 34 - _GAP * (most - 1)) / total
     words = {
-        side: max(words_width(_named(key, names), SMALL) for key in totals.index) + 8 for side, totals in sides.items()
+        side: max(words_width(_named(str(key), names), SMALL) for key in totals.index) + 8
+        for side, totals in sides.items()
     }
     left, right = cell.left + words["origin"], cell.right - words["destination"]
     tops = {side: _stack(totals, scale, cell.top + 28) for side, totals in sides.items()}
     _bands(canvas, trade, tops, (left + _BLOCK, right - _BLOCK), scale, dominant)
     for side, x, anchor, at in (("origin", left, "end", left - 5), ("destination", right - _BLOCK, "start", right + 5)):
-        middles = [tops[side][key] + tonnes * scale / 2 for key, tonnes in sides[side].items()]
+        middles = [tops[side][str(key)] + tonnes * scale / 2 for key, tonnes in sides[side].items()]
         heights = spread(middles, 13, cell.top + 30, cell.bottom)
         for (key, tonnes), height in zip(sides[side].items(), heights, strict=True):
             colour = "vermillion" if key == dominant else "soft" if key == OTHERS else "ink"
-            canvas.box(x, tops[side][key], _BLOCK, max(tonnes * scale, 1), colour)
-            canvas.text(at, height + 4, _named(key, names), colour, size=SMALL, anchor=anchor)
+            canvas.box(x, tops[side][str(key)], _BLOCK, max(tonnes * scale, 1), colour)
+            canvas.text(at, height + 4, _named(str(key), names), colour, size=SMALL, anchor=anchor)
 
 
 def _named(key: str, names: Mapping[str, str]) -> str:
@@ -120,7 +125,7 @@ def _bands(
     order = trade.assign(a=trade["origin"].map(tops["origin"]), b=trade["destination"].map(tops["destination"]))
     start, end = ends
     middle = (start + end) / 2
-    for lane in order.sort_values(["a", "b"], kind="stable").itertuples():
+    for lane in each(order.sort_values(["a", "b"], kind="stable")):
         thick = lane.tonnes * scale
         y, z = used["origin"][lane.origin], used["destination"][lane.destination]
         used["origin"][lane.origin] += thick

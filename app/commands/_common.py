@@ -27,7 +27,7 @@ _HEAD = (
 """Columns of the table of years: heading in up to two lines, width, metric; 80 signs in all."""
 
 
-class Whole(click.ParamType):
+class Whole(click.ParamType):  # type: ignore[type-arg]  # Older versions of click know no ParamType[int].
     """A whole number within a range, refused in our own words."""
 
     name = "integer"
@@ -174,7 +174,7 @@ def _cell(row: Mapping[str, Any], name: str) -> str:
     return amount(name, float(value))
 
 
-def plain(values: Mapping[str, Any]) -> dict[str, float | None]:
+def plain(values: Mapping[Any, Any]) -> dict[str, float | None]:
     """Turn figures into what JSON can hold; what is not a number becomes null."""
     return {name: None if not math.isfinite(value := float(figure)) else value for name, figure in values.items()}
 

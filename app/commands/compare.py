@@ -58,7 +58,7 @@ def command(
         figures = [] if kept else _common.sources(name)
         again = (
             ""
-            if kept
+            if setting is None
             else " ".join(
                 [
                     f"python -m app compare {name} --seed {seed} --rounds {setting.rounds}",
@@ -72,7 +72,8 @@ def command(
         return
     _show(records)
     _common.say(sentences)
-    click.echo(f"\nReport: {folder / 'report.html'}")
+    if folder is not None:
+        click.echo(f"\nReport: {folder / 'report.html'}")
 
 
 def _live(setting: Any, regimes: tuple[str, ...], seed: int, *, quiet: bool) -> dict[str, Any]:
@@ -141,9 +142,9 @@ def _figures(records: Mapping[str, Any], sentences: tuple[str, ...]) -> dict[str
             "winners": found.winners,
             "losers": found.losers,
         },
-        "metrics": {str(name): _common.plain(row) for name, row in _difference(records).iterrows()},
+        "metrics": {str(name): _common.plain(row.to_dict()) for name, row in _difference(records).iterrows()},
         "units": dict(last.units),
-        "nations": {str(key): _common.plain(row) for key, row in by_nation.iterrows()},
+        "nations": {str(key): _common.plain(row.to_dict()) for key, row in by_nation.iterrows()},
         "sentences": sentences,
     }
 

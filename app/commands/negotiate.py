@@ -98,7 +98,7 @@ def _show(meeting: Any, *, everything: bool) -> None:
             say(f"    {answer}", style="dim")
     console.print()
     say(words.ending(meeting), style="bold")
-    marked = (("Nash point", meeting.nash), ("Kalai-Smorodinsky point", meeting.kalai))
+    marked: tuple[tuple[str, Any], ...] = (("Nash point", meeting.nash), ("Kalai-Smorodinsky point", meeting.kalai))
     if meeting.nash == meeting.kalai:
         marked = (("Nash and Kalai-Smorodinsky point", meeting.nash),)
     for name, outcome in marked:

@@ -71,4 +71,5 @@ def command(
     if chain:
         click.echo()
         _common.say(chain)
-    click.echo(f"\nReport: {folder / 'report.html'}")
+    if folder is not None:
+        click.echo(f"\nReport: {folder / 'report.html'}")

@@ -252,7 +252,7 @@ def _changed(name: str, options: dict[str, Any]) -> Any:
 
     given = {key: options.pop(key) for key in ("scenario", "rounds", "replications", "n")}
     told = {key: value for key, value in given.items() if value is not None}
-    design = {key: told.pop(key) for key in ("replications", "n") if key in told}
+    design: dict[str, Any] = {key: told.pop(key) for key in ("replications", "n") if key in told}
     return Experiment.load(name, design=design, **told)
 
 

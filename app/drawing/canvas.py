@@ -23,7 +23,7 @@ class Canvas:
         self.title, self.description = title, description
         self.parts: list[str] = []
 
-    def add(self, tag: str, body: str | None = None, **attributes: float | str | None) -> None:
+    def add(self, tag: str, body: str | None = None, /, **attributes: float | str | None) -> None:
         """Draw one element; an underscore in an attribute's name stands for a hyphen."""
         written = "".join(
             f" {name.rstrip('_').replace('_', '-')}={_attribute(value)}"

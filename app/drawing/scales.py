@@ -32,7 +32,7 @@ class Scale:
         return self.start + share * (self.end - self.start)
 
 
-def finite(values: Iterable[float]) -> list[float]:
+def finite(values: Iterable[float | None]) -> list[float]:
     """Keep what can be drawn."""
     return [float(value) for value in values if value is not None and math.isfinite(float(value))]
 
@@ -94,7 +94,7 @@ def year_ticks(years: Sequence[int], most: int = 5) -> list[int]:
     return marks
 
 
-def figure(value: float, *, signed: bool = False) -> str:
+def figure(value: float | None, *, signed: bool = False) -> str:
     """Write a figure as one would say it: three figures that count, thousands parted, a true minus."""
     if value is None or not math.isfinite(value):
         return "–"

@@ -86,9 +86,9 @@ def _group(canvas: Canvas, group: Group, top: float, left: float, width: int, wr
         canvas.text(0, top + 16 + LINE * number, line, size=13, weight="700")
     top += _head(group, width) - HEAD
     bottom = top + HEAD + ROW * len(group.rows)
-    for mark, said in zip(marks, written(marks, write), strict=True):
-        x = scale(mark)
-        canvas.line(x, top + HEAD - 4, x, bottom, "soft" if mark == 0 else "rule")
+    for tick, said in zip(marks, written(marks, write), strict=True):
+        x = scale(tick)
+        canvas.line(x, top + HEAD - 4, x, bottom, "soft" if tick == 0 else "rule")
         canvas.text(x, bottom + 14, said, "soft", size=SMALL, anchor="middle")
     for number, row in enumerate(group.rows):
         y = top + HEAD + ROW * (number + 0.5)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.findings._rows import Group, Mark, Row
 from app.findings._rows import draw as rows
+from app.frames import each
 from scenarios.finding import Finding
 
 
@@ -18,7 +19,7 @@ def draw(finding: Finding, width: int) -> str:
                 Mark(one.sigma, colour="amber", shape="diamond"),
             ),
         )
-        for one in table.itertuples()
+        for one in each(table)
     )
     return rows(
         [Group("Effect of crossing the whole range", shown)],

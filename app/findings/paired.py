@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.findings._rows import Group, Mark, Row
 from app.findings._rows import draw as rows
+from app.frames import each
 from app.words import metric
 from scenarios.finding import Finding
 
@@ -19,7 +20,7 @@ def draw(finding: Finding, width: int) -> str:
                 f"{metric(str(name))}{unit}: difference to {words(against)}",
                 tuple(
                     Row(words(one.arm), (Mark(one.difference, one.low, one.high, _colour(one.low, one.high)),))
-                    for one in table.itertuples()
+                    for one in each(table)
                 ),
             )
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.drawing.canvas import Canvas
 from app.drawing.scales import figure, percent
 from app.findings._rows import SMALL
+from app.frames import each
 from scenarios.finding import Finding
 
 ROW = 44.0
@@ -21,7 +22,7 @@ def draw(finding: Finding, width: int) -> str:
         else "No box"
     )
     canvas.text(0, 15, head, size=12, weight="700")
-    for number, one in enumerate(finding.table.itertuples()):
+    for number, one in enumerate(each(finding.table)):
         y = 30 + ROW * number
         canvas.text(0, y + 12, one.parameter, size=12)
         canvas.box(0, y + 19, width, 8, "rule")
@@ -32,5 +33,5 @@ def draw(finding: Finding, width: int) -> str:
     return canvas.svg()
 
 
-def _end(value: object) -> str:
-    return value if isinstance(value, str) else figure(float(value))  # type: ignore[arg-type]
+def _end(value: str | float) -> str:
+    return value if isinstance(value, str) else figure(float(value))

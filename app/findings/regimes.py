@@ -8,6 +8,7 @@ from app.drawing.canvas import Canvas
 from app.drawing.scales import figure
 from app.findings._rows import SMALL
 from app.findings.paired import words
+from app.frames import each
 from scenarios.finding import Finding
 
 
@@ -20,7 +21,7 @@ def draw(finding: Finding, width: int) -> str:
     left, top, high = 62.0, 10.0, 46.0
     canvas = Canvas(width, top + high * len(up) + 110, finding.title, " ".join(finding.said))
     wide = (width - left - 4) / max(len(across), 1)
-    for one in table.itertuples():
+    for one in each(table):
         x, y = left + wide * across.index(one.across), top + high * (len(up) - 1 - up.index(one.up))
         sure = one.low > 0 or one.high < 0
         colour = "grey" if not math.isfinite(one.difference) else "blue" if one.difference > 0 else "vermillion"
@@ -53,5 +54,5 @@ def draw(finding: Finding, width: int) -> str:
     return canvas.svg()
 
 
-def _value(value: object) -> str:
-    return value if isinstance(value, str) else figure(float(value))  # type: ignore[arg-type]
+def _value(value: str | float) -> str:
+    return value if isinstance(value, str) else figure(float(value))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.drawing.scales import percent
 from app.findings._rows import Group, Mark, Row
 from app.findings._rows import draw as rows
+from app.frames import each
 from scenarios.finding import Finding
 
 
@@ -16,7 +17,7 @@ def draw(finding: Finding, width: int) -> str:
             one.parameter,
             (Mark(one.S1, one.S1_low, one.S1_high, "amber", "diamond"), Mark(one.ST, one.ST_low, one.ST_high, "blue")),
         )
-        for one in table.itertuples()
+        for one in each(table)
     )
     low = min(0.0, float(table[["S1_low", "S1"]].min().min())) if len(table) else 0.0
     group = Group("Share of the variance that it explains", shown, max(low, -0.5), 1.0)

@@ -6,6 +6,7 @@ from app.drawing.scales import percent
 from app.findings._rows import Group, Mark, Row
 from app.findings._rows import draw as rows
 from app.findings.paired import words
+from app.frames import each
 from app.words import metric
 from scenarios.finding import Finding
 
@@ -24,7 +25,7 @@ def draw(finding: Finding, width: int) -> str:
         groups = [
             Group(
                 _name(str(name)),
-                tuple(Row(words(one.arm), (Mark(one.share, one.low, one.high),)) for one in table.itertuples()),
+                tuple(Row(words(one.arm), (Mark(one.share, one.low, one.high),)) for one in each(table)),
                 0.0,
                 1.0,
             )
@@ -36,7 +37,7 @@ def draw(finding: Finding, width: int) -> str:
             _name(str(name)),
             tuple(
                 Mark(one.share, colour=COLOURS[arms.index(one.arm)], shape=SHAPES[arms.index(one.arm)])
-                for one in table.itertuples()
+                for one in each(table)
             ),
         )
         for name, table in by_metric

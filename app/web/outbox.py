@@ -18,7 +18,7 @@ MOST = 64 * 2**20
 """Bytes that may wait for one page; more than that are not waiting for anybody who still looks."""
 
 
-class Outbox(solara_server.WebsocketWrapper):  # type: ignore[misc]
+class Outbox(solara_server.WebsocketWrapper):
     """The connection to one page."""
 
     def __init__(self, ws: Any, portal: Any) -> None:

@@ -53,7 +53,9 @@ def Bar(done: int, total: int, label: str) -> Any:
 
 
 @solara.component
-def Push(label: str, on_click: Callable[[], None], *, mark: str, strong: bool = False, disabled: bool = False) -> None:
+def Push(
+    label: str, on_click: Callable[[], object], *, mark: str, strong: bool = False, disabled: bool = False
+) -> None:
     """Show a plain button."""
     attributes = {"type": "button", "data-test": mark} | ({"disabled": "disabled"} if disabled else {})
     button = v.Html(
@@ -91,7 +93,7 @@ def Tab(name: str, words: str, waiting: int, chosen: bool, on_pick: Callable[[st
 
 @solara.component_vue("controls/choose.vue")
 def Choose(
-    label: str, value: str, options: list[list[str]], mark: str, event_chosen: Callable[[str], None] | None = None
+    label: str, value: str, options: list[list[str]], mark: str, event_chosen: Callable[[str], object] | None = None
 ) -> None:
     """Show a menu; options are pairs of value and words."""
 

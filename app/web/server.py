@@ -82,7 +82,7 @@ def application() -> Any:
     from app.web.host import files
     from app.web.outbox import Outbox
 
-    solara_server.WebsocketWrapper = Outbox
+    solara_server.WebsocketWrapper = Outbox  # type: ignore[misc]  # Solara offers no other way to put one's own there.
 
     # Last in the list is next to the routes, where pages are not yet compressed.
     routes = [*downloads.routes(), *files.routes(), *solara_server.routes]

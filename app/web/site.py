@@ -5,6 +5,7 @@ from __future__ import annotations
 import pkgutil
 from importlib import import_module
 from types import ModuleType
+from typing import Any
 
 import reacton.ipyvuetify as v
 import solara
@@ -30,7 +31,7 @@ def address(module: ModuleType) -> str:
 
 
 @solara.component
-def Layout(children: list[solara.Element] | None = None) -> None:
+def Layout(children: list[solara.Element[Any]] | None = None) -> None:
     """Put every page under the same head with the same menu."""
     here = solara.use_router().path.strip("/").split("/")[0] or "/"
     with solara.Div(classes=["ra-page", "site"]):

@@ -22,9 +22,9 @@ from negmas.gb.components.offering import MiCROOfferingPolicy
 from negmas.preferences.value_fun import TableFun
 
 from benchmarks.peers.negmas_seat import negmas
-from negotiation.many import agree, prepare
-from negotiation.sitting import hold
-from negotiation.terms import Issue, TermSpace
+from negotiation.bargaining.many import agree, prepare
+from negotiation.bargaining.sitting import hold
+from negotiation.bargaining.terms import Issue, TermSpace
 
 ISSUES, LEVELS, DEADLINE = 4, 5, 100
 SHAPE = (LEVELS,) * ISSUES

@@ -14,7 +14,7 @@ from negmas import ResponseType, SAOMechanism, make_issue, make_os
 from negmas.preferences import MappingUtilityFunction
 from negmas.sao.negotiators import SAOCallNegotiator
 
-from negotiation.seat import ACCEPT, WALK, Say, Seat, Tactic
+from negotiation.bargaining.seat import ACCEPT, WALK, Say, Seat, Tactic
 
 
 class _Stub(SAOCallNegotiator):

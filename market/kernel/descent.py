@@ -59,11 +59,13 @@ def descend(
     limit: int,
     patience: int,
     damper: float,
+    anchored: Floats,
 ) -> tuple[float, int]:
     """Improve ``price`` (nodes + 1, the last being 0) and fill ``flow``, in place; return (leftover share, iterations).
 
     The anchor first chooses among the prices that the market leaves open. Then it is laid at the prices found,
-    again and again, until it moves nothing: so it leaves no trace in prices that the market does fix.
+    again and again, until it moves nothing: so it leaves no trace in prices that the market does fix. The prices before
+    it was first laid anew go into ``anchored`` (nodes): from there a market that differs a little is soon found.
     """
     nodes = len(arcs.given)
     live = len(arcs.tail)
@@ -108,6 +110,8 @@ def descend(
             if drift <= tolerance * most or rounds >= RECENTRED:
                 worst += drift
                 break
+            if rounds == 0:
+                anchored[:] = price[:nodes]
             rounds += 1
             centre[:] = price[:nodes]
             last = np.inf
@@ -147,29 +151,28 @@ def descend(
             weighty[:] = 0.0
             for v in range(nodes):
                 weighty[island[v]] = max(weighty[island[v]], abs(left[v]))
-            for root in range(nodes):
-                if island[root] == root and root != world and weighty[root] > MINOR * worst:
-                    for v in range(nodes):
-                        part[v] = step[v] if island[v] == root else 0.0
-                    move(
-                        arcs,
-                        part,
-                        pull,
-                        there,
-                        margin_there,
-                        moving_there,
-                        left_there,
-                        touched,
-                        change,
-                        turning,
-                        turn,
-                        True,
-                    )
-            for v in range(nodes):
-                part[v] = step[v] if island[v] == world else 0.0
-            share = move(
-                arcs, part, pull, there, margin_there, moving_there, left_there, touched, change, turning, turn, False
-            )
+            # The world comes last.
+            for root in range(nodes + 1):
+                last_one = root == nodes
+                if not last_one and (island[root] != root or root == world or weighty[root] <= MINOR * worst):
+                    continue
+                its = world if last_one else root
+                for v in range(nodes):
+                    part[v] = step[v] if island[v] == its else 0.0
+                share = move(
+                    arcs,
+                    part,
+                    pull,
+                    there,
+                    margin_there,
+                    moving_there,
+                    left_there,
+                    touched,
+                    change,
+                    turning,
+                    turn,
+                    not last_one,
+                )
             # Begin again from the prices, so that no rounding adds up.
             worst_there, most = weigh(arcs, there, centre, pull, margin_there, moving_there, left_there)
         slow = slow + 1 if share < SLOW else 0

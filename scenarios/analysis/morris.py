@@ -48,11 +48,11 @@ def analyse(
     )
     ranked = table.sort_values("mu_star", ascending=False)
     first = ranked.iloc[0]
-    mean, low, high = (spoken(first[name]) for name in ("mu_star", "mu_star_low", "mu_star_high"))
+    mean, least, most = (spoken(first[name]) for name in ("mu_star", "mu_star_low", "mu_star_high"))
     said = [
         (
             f"Crossing the range of {first['parameter']} moves {metric} by {mean} on average (95 % "
-            f"interval {low} to {high}), more than any other parameter."
+            f"interval {least} to {most}), more than any other parameter."
         )
     ]
     bent = table[table["sigma"] > table["mu_star"].clip(lower=1e-12)]["parameter"].tolist()

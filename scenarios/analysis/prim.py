@@ -114,7 +114,7 @@ def parsed(target: str) -> tuple[str, str, float]:
     """Take a target apart into metric, sign and limit."""
     found = _TARGET.fullmatch(target)
     try:
-        return found[1], found[2], float(found[3])  # type: ignore[index]
+        return found[1], found[2], float(found[3])  # type: ignore[index]  # What does not fit is told below.
     except (TypeError, ValueError):
         raise ValueError(f"a target reads like 'supply_gap > 0.15', got {target!r}") from None
 
@@ -176,7 +176,7 @@ def _peel(places: Array, met: Flags, low: Array, high: Array, peel: float, least
             if left.sum() < max(least * len(places), 2):
                 continue
             # Density gained for each point given up: patient, as many small cuts rather than few large.
-            better = (met[left].mean() - now) / max(held.sum() - left.sum(), 1)
+            better = (met[left].mean() - now) / max(int(held.sum() - left.sum()), 1)
             if better > gain + 1e-15:
                 best, gain = (new_low, new_high), better
     return best

@@ -82,7 +82,8 @@ def _cells(parameter: Parameter, values: list[Any], cells: int) -> list[str | fl
             value if isinstance(value, int | float) and not isinstance(value, bool) else str(value) for value in values
         ]
     part = [min(int(parameter.place(value) * cells), cells - 1) for value in values]
-    return [parameter.low + (parameter.high - parameter.low) * (one + 0.5) / cells for one in part]
+    low, high = parameter.ends
+    return [low + (high - low) * (one + 0.5) / cells for one in part]
 
 
 def _cell(across: Any, up: Any, group: pd.DataFrame) -> dict[str, Any]:

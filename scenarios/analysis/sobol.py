@@ -97,7 +97,8 @@ def _noise(values: Array) -> Array:
     from scipy import stats
 
     each = np.array([indices(one) for one in values])
-    return stats.t.ppf(0.975, replications - 1) * each.std(axis=0, ddof=1) / np.sqrt(replications)
+    width: Array = stats.t.ppf(0.975, replications - 1) * each.std(axis=0, ddof=1) / np.sqrt(replications)
+    return width
 
 
 def _noise_share(values: Array) -> float:

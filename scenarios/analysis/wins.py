@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -79,7 +79,8 @@ def _wide(results: Results, found: Sequence[pd.DataFrame]) -> pd.DataFrame:
 
 
 def _sentence(metric: str, table: pd.DataFrame, *, lowest: bool) -> str:
-    best = table.loc[table["share"].idxmax()]
+    first: Any = table["share"].idxmax()
+    best = table.loc[first]
     span = f", 95 % interval {percent(best['low'])} to {percent(best['high'])}" if np.isfinite(best["low"]) else ""
     word = "lowest" if lowest else "highest"
     return f"{metric} is {word} under {best['arm']} in {percent(best['share'])} of {best['worlds']} worlds{span}."

@@ -13,13 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.streams import stream
-from negotiation.at_stake import measured
+from negotiation.bargaining.at_stake import measured
+from negotiation.bargaining.minutes import Sitting
+from negotiation.bargaining.seat import Say
+from negotiation.bargaining.sitting import hold
 from negotiation.disputes.settlement import enforcement
 from negotiation.disputes.stages.consultation import prospect
 from negotiation.least_worth import LEAST_WORTH, exceeds, greatest, greatest_at, ranked, reaches
-from negotiation.minutes import Sitting
-from negotiation.seat import Say
-from negotiation.sitting import hold
 from scenarios.game.board import Board, LaneView
 from scenarios.game.lane_names import is_venture
 from scenarios.game.offer import Offer
@@ -80,8 +80,8 @@ def answer(state: GameState, study: Study, offer: Offer) -> dict[str, Any]:
     if sitting.agreement == outcome:
         return {"do": "accept", "offer": offer.id, "reason": found.say(side, outcome, asked=0.0, accepted=True)}
     mine = sitting.standing
-    countered = mine is not None and sitting.waiting is not None and mine.outcome != outcome
-    if countered and sitting.agreement is None:
+    countered = sitting.waiting is not None and sitting.agreement is None
+    if mine is not None and mine.outcome != outcome and countered:
         asked = most_welcome(found.table.worth, side, mine.outcome)
         if asked == outcome:
             reason = found.say(side, outcome, asked=float(found.table.worth[side, asked]), accepted=True)
@@ -89,8 +89,8 @@ def answer(state: GameState, study: Study, offer: Offer) -> dict[str, Any]:
         reason = found.say(side, outcome, asked=float(found.table.worth[side, asked]), accepted=False)
         terms = found.table.space.decode(asked)
         return {"do": "counter", "offer": offer.id, "terms": terms, "reason": reason}
-    asked = max(float(np.max(found.table.worth[side])) * 0.1, 0.0)
-    reason = found.say(side, outcome, asked=asked, accepted=False)
+    least = max(float(np.max(found.table.worth[side])) * 0.1, 0.0)
+    reason = found.say(side, outcome, asked=least, accepted=False)
     return {"do": "refuse", "offer": offer.id, "reason": reason}
 
 

@@ -94,7 +94,8 @@ def _say(game: Game, who: str, rng: np.random.Generator) -> Any:
 
 
 def _lane(board: Board, who: str, rng: np.random.Generator) -> LaneView | None:
-    return _pick(rng, [lane for lane in board.lanes.values() if who in (lane.seller, lane.buyer)])
+    lane: LaneView | None = _pick(rng, [one for one in board.lanes.values() if who in (one.seller, one.buyer)])
+    return lane
 
 
 def _terms(game: Game, lane: str, rng: np.random.Generator) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import zipfile
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _read(value: Any) -> Any:
     return {name: one for name, one in value.items() if name != PACKED} if isinstance(value, dict) else value
 
 
-def table(rows: list[dict[str, Any]]) -> str:
+def table(rows: Sequence[Mapping[str, Any]]) -> str:
     """Write rows as CSV, with every column that any of them has."""
     columns = list(dict.fromkeys(name for row in rows for name in row))
     text = io.StringIO()

@@ -156,8 +156,7 @@ def _turned(game: Game, offer: Offer, papers: HandedIn, *, accept: bool) -> Hand
 def _lived(game: Game, name: str, papers: list[HandedIn], round_: int) -> Branch:
     """Live the papers of a round and of those after it, from the world as it stood before."""
     living = Living(game.setting, regime=game.rules.regime, seed=game.seed)
-    if round_ > 1:
-        living.resume(game.world.ends[: round_ - 1])
+    living.resume(game.world.ends[: round_ - 1])
     for one in papers:
         living.step(one)
     rows, model = living.rows("metrics"), living.model
@@ -267,7 +266,8 @@ def _opens(game: Game, at: int, round_: int) -> bool:
     body = game.entries[at].body
     if body["do"] != "phase" or body["to"] != "brief":
         return False
-    return sum(e.body["do"] == "phase" and e.body["to"] == "brief" for e in game.entries[: at + 1]) == round_
+    opened: int = sum(e.body["do"] == "phase" and e.body["to"] == "brief" for e in game.entries[: at + 1])
+    return opened == round_
 
 
 def fingerprint(game: Game) -> str:

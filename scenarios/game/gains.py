@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from agents.ventures import BEYOND_REACH
+from negotiation.bargaining.terms import Level
 from negotiation.least_worth import exceeds, greatest, ranked
-from negotiation.terms import Level
 
 if TYPE_CHECKING:
     from scenarios.game.study import LaneTable, Study

@@ -18,7 +18,7 @@ from typing import Any, Self
 
 from agents.orders import HandedIn
 from agents.setting import Setting
-from negotiation.terms import Level
+from negotiation.bargaining.terms import Level
 from scenarios.briefings import Briefing
 from scenarios.game import answers, debrief, exporting, forks, founding, gains, looking, spent
 from scenarios.game.board import Board, TermView

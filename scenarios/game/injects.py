@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from agents.nature import Kind as ShockKind
 from agents.nature import Shock
 from agents.orders import NewPlant
 from agents.saying import percent
@@ -234,7 +235,11 @@ def leak(state: GameState, item: int) -> None:
 def shock(inject: Inject, mines: tuple[str, ...], owners: tuple[str, ...]) -> Shock | None:
     """Turn an inject into a shock of nature's; None where it is none."""
     words = dict(inject.words)
-    kinds = {"export ban": "export ban", "mine accident": "mine outage", "demand surge": "demand surge"}
+    kinds: dict[str, ShockKind] = {
+        "export ban": "export ban",
+        "mine accident": "mine outage",
+        "demand surge": "demand surge",
+    }
     if inject.kind not in kinds:
         return None
     target, mine = words["target"], -1

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from errno import ENOENT
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,28 @@ class Journal:
         }
         if self.path != ":memory:":
             Path(self.path).chmod(0o600)  # It holds the secrets of the seats.
+
+    @classmethod
+    def looked_at(cls, path: str | Path) -> Journal:
+        """Read a game's file into memory, and leave the file as it is.
+
+        Raises
+        ------
+        ValueError : for a file that holds no game.
+        FileNotFoundError : if there is none.
+        """
+        place = Path(path).resolve()
+        if not place.is_file():
+            raise FileNotFoundError(ENOENT, "there is no such file", str(path))
+        journal = cls(":memory:")
+        try:
+            file = sqlite3.connect(f"{place.as_uri()}?mode=ro", uri=True)
+            file.backup(journal._file)
+            file.close()
+            journal.about()
+        except sqlite3.Error as wrong:
+            raise ValueError(f"{path} holds no game: {wrong}") from wrong
+        return journal
 
     def about(self) -> dict[str, Any]:
         """Give what was fixed when the game was made: scenario, seed, secrets; empty for a new file."""

@@ -249,7 +249,9 @@ def _case(case: CaseView, who: str) -> CaseView:
     hidden = float("nan")
     if who == case.claimant:
         return replace(case, respondent_view=hidden)
-    return replace(case, claimant_view=hidden, **({} if who == case.respondent else {"respondent_view": hidden}))
+    if who == case.respondent:
+        return replace(case, claimant_view=hidden)
+    return replace(case, claimant_view=hidden, respondent_view=hidden)
 
 
 def _accord_worth(game: Game, who: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from threading import RLock
 
 from agents.plain import UnreadableError
@@ -15,7 +16,7 @@ from scenarios.run import Living
 from scenarios.sweep import identity
 from scenarios.year_end import Difference, YearEnd, difference
 
-WE_GO_ON = "The game goes on from what was recorded."
+GOES_ON = "The game goes on from what was recorded."
 NOT_READ = (
     "This version of the program cannot read how the world then stood, so the game goes on from the years as they "
     "come out here."
@@ -71,8 +72,7 @@ class Past:
         with self._lock:
             recorded, ends = state.years[round_], self.world(state).ends
             if ends[round_ - 1].hash != recorded.hash:
-                found = difference(recorded, ends[round_ - 1])
-                return None if found is None else Difference(otherwise=True, text=f"{found.text} {NOT_READ}")
+                return _and(difference(recorded, ends[round_ - 1]), NOT_READ)
             again = self._again
             if again is None or again.lived != round_ - 1:
                 again = Living(self.setting, regime=self.rules.regime, seed=self.seed)
@@ -81,7 +81,11 @@ class Past:
             found = difference(recorded, again.end())
             # Where the two part, the next round is lived from the recorded world again.
             self._again = again if found is None else None
-            return None if found is None else Difference(otherwise=found.otherwise, text=f"{found.text} {WE_GO_ON}")
+            return _and(found, GOES_ON)
+
+
+def _and(found: Difference | None, what_then: str) -> Difference | None:
+    return None if found is None else replace(found, text=f"{found.text} {what_then}")
 
 
 def resolved(state: GameState) -> int:

@@ -48,7 +48,7 @@ def verbs() -> tuple[str, ...]:
     return (*names(scenarios.game.verbs), *HOST_PHASES)
 
 
-def read(who: str, move: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+def read(who: str, move: object) -> tuple[str, dict[str, Any]]:
     """Read a move as its verb and words.
 
     Parameters

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from agents.orders import Act, Stance
 from scenarios.game.lane_names import is_venture
 from scenarios.game.offer import Offer
 from scenarios.year_end import YearEnd
@@ -142,11 +143,13 @@ class Paper:
 
     levers: dict[str, float] | None = None
     """Size of each lever pulled (0-1); None before anything was decided."""
-    stance: str = ""
+    amounts: dict[str, tuple[float, float]] = field(default_factory=dict)
+    """The same as amounts in the unit of each lever, and what they cost when they were confirmed, USD m."""
+    stance: Stance = ""
     breaks: set[str] = field(default_factory=set)
     claims: set[str] = field(default_factory=set)
     ends: set[str] = field(default_factory=set)
-    disputes: dict[str, str] = field(default_factory=dict)
+    disputes: dict[str, Act] = field(default_factory=dict)
     """What it does about each case."""
     sums: dict[str, float] = field(default_factory=dict)
     """What it would settle each case for, USD m."""
@@ -256,6 +259,7 @@ def still(state: GameState) -> GameState:
 def _copied(paper: Paper) -> Paper:
     return Paper(
         levers=None if paper.levers is None else {**paper.levers},
+        amounts={**paper.amounts},
         stance=paper.stance,
         breaks={*paper.breaks},
         claims={*paper.claims},

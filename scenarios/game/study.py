@@ -16,14 +16,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from agents import allying, bargaining, levers, orders, standing_aside, ventures, venturing
+from agents import allying, bargaining, levers, menu, seating, standing_aside, ventures, venturing
 from agents.beside import beside
 from agents.coalitions import staying_out
 from agents.conduct import SupplyRules
 from agents.lane_worth import LaneValue
 from agents.model import AllianceModel
 from agents.questions.levers import View
-from agents.saying import counted
+from agents.saying import counted, percent, plant_size
 from agents.setting import MATERIALS, STAGES
 from agents.standing_aside import PAYMENT, Aside
 from agents.streams import stream
@@ -35,8 +35,8 @@ from agents.texts import Text, middling, text_of, text_space
 from agents.ventures import Venture
 from agents.venturing import Laid
 from market.chain import Chain
-from negotiation.reasons import Elsewhere, reason
-from negotiation.terms import Issue, TermSpace
+from negotiation.bargaining.reasons import Elsewhere, reason
+from negotiation.bargaining.terms import Issue, TermSpace
 from scenarios.game.board import LaneView, LeverView, TermView
 from scenarios.game.lane_names import ASIDE, VENTURE, lane_title
 from scenarios.game.refusal import Refused
@@ -286,7 +286,7 @@ class Study:
         """Show a nation's menu of levers."""
         if nation not in self._menus:
             view = self.view(nation)
-            self._menus[nation] = tuple(_lever(option, view, self.model.year) for option in orders.menu(view))
+            self._menus[nation] = tuple(_lever(option, view, self.model.year) for option in menu.menu(view))
         return self._menus[nation]
 
     def ready_options(self, nation: str) -> tuple[LeverView, ...] | None:
@@ -308,7 +308,7 @@ class Study:
 
     def signatories(self) -> tuple[int, ...]:
         """Who a text is for: the members, or all who would come where there is no accord."""
-        return self._summit.accord.members if self._summit.accord else allying.candidates(self._summit)
+        return self._summit.accord.members if self._summit.accord else seating.candidates(self._summit)
 
     def voters(self) -> tuple[str, ...]:
         """Keys of those who weigh a text by themselves."""
@@ -363,16 +363,19 @@ class Study:
         return text_of(space, space.encode(dict(terms)))
 
 
-def _lever(option: orders.Option, view: View, year: int) -> LeverView:
-    exponent = view.scale_exponent if option.lever.startswith("build ") else 1.0
+def _lever(option: menu.Option, view: View, year: int) -> LeverView:
+    exponent = view.scale_exponent if option.unit == menu.PLANT else 1.0
     when = f"from {year + option.waits} on" if option.waits else "at once"
+    at = f"{said(option.valued_at * option.size, option.unit)}: e" if option.valued_at < 1 else "E"
     text = (
-        f"Expected to be worth {option.yearly:,.0f} USD m a year {when}: {_signed(option.calm)} in a calm year, "
+        f"{at}xpected to be worth {option.yearly:,.0f} USD m a year {when}: {_signed(option.calm)} in a calm year, "
         f"{_signed(option.crisis)} in a year of restricted exports{_shortage(option.tail)}."
     )
     return LeverView(
         lever=option.lever,
         title=option.title,
+        size=option.size,
+        unit=option.unit,
         cost=option.cost,
         exponent=exponent,
         yearly=option.yearly,
@@ -382,8 +385,18 @@ def _lever(option: orders.Option, view: View, year: int) -> LeverView:
         tail=option.tail,
         waits=option.waits,
         divisible=option.divisible,
-        text=text,
+        valued_at=option.valued_at,
+        text=f"{text} {option.note}".strip(),
     )
+
+
+def said(amount: float, unit: str) -> str:
+    """Say an amount of a lever."""
+    if unit == menu.PLANT:
+        return plant_size(amount)
+    if unit in (menu.SHARE, menu.DEPTH):
+        return f"{percent(amount)} {unit}"
+    return f"{amount:,.0f} {unit}".strip()
 
 
 @lru_cache(maxsize=8)

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from threading import RLock
-from typing import Any, Self
+from typing import Any
 
 import scenarios.game.verbs
 from agents.setting import Setting
@@ -66,7 +66,7 @@ class Table:
         self.version = 0
         self.trouble = ""
         """What went wrong while the game was thought about; empty while nothing has."""
-        self.listeners: list[Callable[[Self], None]] = []
+        self.listeners: list[Callable[[Any], None]] = []
         self.seen: dict[str, float] = {}
         """When the people of each seat were last heard of, seconds since 1970."""
         self.still = 0.0

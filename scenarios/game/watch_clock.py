@@ -8,12 +8,12 @@ from scenarios.game.state import GameState
 from scenarios.game.verbs import phase as phases
 
 if TYPE_CHECKING:
-    from scenarios.game.game import Game
+    from scenarios.game.table import Table
 
 PLAYING = ("brief", "negotiate", "commit", "report")
 
 
-def look(game: Game, at: float) -> None:
+def look(game: Table, at: float) -> None:
     """Do what is due at a time; everything done is logged, so that no replay needs a clock."""
     state = game.state
     if state.paused or state.phase not in PLAYING:
@@ -26,7 +26,7 @@ def look(game: Game, at: float) -> None:
         game.advance(phases.after(state), "all are ready", at)
 
 
-def _presence(game: Game, at: float) -> None:
+def _presence(game: Table, at: float) -> None:
     for seat in game.state.seats.values():
         if not seat.played:
             continue

@@ -19,6 +19,7 @@ from agents.saying import counted
 from agents.setting import Setting
 from agents.supply import terms_text
 from agents.texts import Text
+from negotiation.bargaining.terms import Level
 from negotiation.disputes.dispute import Dispute
 from scenarios.game.board import (
     AccordView,
@@ -258,8 +259,7 @@ def _case(model: AllianceModel, dispute: Dispute) -> CaseView:
 
 def plain_text(text: Text, names: Sequence[str]) -> tuple[tuple[str, object], ...]:
     """Give a text as the level of each article."""
-    known = getattr(text, "level", None)
-    return tuple((name, getattr(text, name) if hasattr(text, name) else known(name)) for name in names)
+    return tuple((name, getattr(text, name) if hasattr(text, name) else text.level(name)) for name in names)
 
 
 def _accord(model: AllianceModel, *, over: bool) -> AccordView:
@@ -297,7 +297,7 @@ def _accord(model: AllianceModel, *, over: bool) -> AccordView:
     )
 
 
-def _level_text(level: object, unit: str) -> str:
+def _level_text(level: Level, unit: str) -> str:
     if isinstance(level, str):
         return NAMES.get(level, level.replace("_", " "))
     if unit == "level":

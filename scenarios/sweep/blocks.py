@@ -51,7 +51,7 @@ def blocks(results: Results, metric: str, design: str, arm: str | None, over: st
     table = results.table(metric, over)
     table = table[table["arm"] == chosen]
     replications = results.replications
-    values = np.full((replications, points), np.nan)
+    values: Array = np.full((replications, points), np.nan)
     values[table["replication"], table["point"]] = table["value"]
     values = values.reshape(replications, points // size, size)
     whole = np.isfinite(values).all(axis=(0, 2))

@@ -6,6 +6,8 @@ about the bootstrap. The American Statistician 69(4), 371-386: percentiles are w
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
@@ -33,7 +35,9 @@ def interval(estimates: Array, clusters: int, level: float = LEVEL) -> tuple[Arr
     return low, high
 
 
-def ratio(sums: Array, counts: Array, *, number: int = DRAWS, seed: int = 0) -> tuple[float, float, float]:
+def ratio(
+    sums: Array, counts: NDArray[np.floating[Any] | np.integer[Any]], *, number: int = DRAWS, seed: int = 0
+) -> tuple[float, float, float]:
     """Give the mean over all that clusters hold, and its interval with clusters resampled.
 
     Few clusters cannot be resampled into an honest interval: below ten it is Student's, from the spread between them.

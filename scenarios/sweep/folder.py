@@ -157,8 +157,8 @@ def rounds_table(kept: Iterable[Kept]) -> pa.Table:
     columns = good[0].columns
     if any(one.columns != columns for one in good):
         raise ValueError("all runs of an experiment must give the same metrics")
-    whole = np.concatenate([one.values for one in good])
-    years = [one.years for one in good]
+    whole = np.concatenate([one.values for one in good if one.values is not None])
+    years = [one.years for one in good if one.years is not None]
     runs = np.repeat([one.run for one in good], [len(one) for one in years]).astype(np.int32)
     arrays = {"run": runs, "round": np.concatenate(years)}
     return pa.table(arrays | {name: np.ascontiguousarray(whole[:, place]) for place, name in enumerate(columns)})
@@ -200,7 +200,8 @@ def _parquet(table: pa.Table) -> bytes:
         use_byte_stream_split=many,
         write_statistics=False,
     )
-    return sink.getvalue().to_pybytes()
+    packed: bytes = sink.getvalue().to_pybytes()
+    return packed
 
 
 def _varied(column: pa.ChunkedArray) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 from scenarios.schema import Entry, entry_at
 
@@ -47,6 +47,18 @@ class Parameter:
             raise ValueError(f"parameter {self.path}: levels must be from 2 to 1000, got {self.levels}")
 
     @property
+    def ends(self) -> tuple[float, float]:
+        """Both ends of the range.
+
+        Raises
+        ------
+        ValueError : for a list of choices, which has none.
+        """
+        if self.low is None or self.high is None:
+            raise ValueError(f"parameter {self.path} is a list of choices, which has no range")
+        return self.low, self.high
+
+    @property
     def continuous(self) -> bool:
         """Whether it may take any number of its range."""
         return not self.choices and not self.integer
@@ -55,23 +67,26 @@ class Parameter:
         """Give the value that stands at a share (0-1) of the range; choices and whole numbers get equal parts."""
         if self.choices:
             return self.choices[min(int(share * len(self.choices)), len(self.choices) - 1)]
+        low, high = self.ends
         if self.integer:
-            count = int(self.high) - int(self.low) + 1
-            return int(self.low) + min(int(share * count), count - 1)
-        return self.low + share * (self.high - self.low)
+            count = int(high) - int(low) + 1
+            return int(low) + min(int(share * count), count - 1)
+        return low + share * (high - low)
 
     def values(self) -> tuple[Any, ...]:
         """List the values of a factorial design: all choices, or so many levels from low to high."""
         if self.choices:
             return self.choices
-        steps = [self.low + (self.high - self.low) * level / (self.levels - 1) for level in range(self.levels)]
+        low, high = self.ends
+        steps = [low + (high - low) * level / (self.levels - 1) for level in range(self.levels)]
         return tuple(dict.fromkeys(round(step) for step in steps)) if self.integer else tuple(steps)
 
     def place(self, value: Any) -> float:
         """Give the share (0-1) of the range at which a value stands; a choice stands in the middle of its part."""
         if self.choices:
             return (self.choices.index(value) + 0.5) / len(self.choices)
-        return (value - self.low) / (self.high - self.low)
+        low, high = self.ends
+        return float((value - low) / (high - low))
 
 
 def read(path: str, table: Mapping[str, Any], *, free: bool = False) -> Parameter:
@@ -114,7 +129,7 @@ def _fit(parameter: Parameter, entry: Entry) -> None:
     elif "number" not in entry.kind:
         raise ValueError(f"parameter {parameter.path} is {entry.kind}; give choices instead of low and high")
     else:
-        numbers = [parameter.low, parameter.high]
+        numbers = [*parameter.ends]
     for value in numbers:
         outside = entry.low is not None and entry.high is not None and not entry.low <= value <= entry.high
         if outside or (parameter.integer and value != int(value)):
@@ -141,7 +156,7 @@ def flat(table: Mapping[str, Any], leaf: Sequence[str] = (), at: str = "") -> di
     return found
 
 
-def _number(value: object) -> bool:
+def _number(value: object) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 

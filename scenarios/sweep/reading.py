@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
 
 from scenarios.sweep.folder import OWN, Folder
 from scenarios.sweep.lived import Kept, digest
@@ -28,7 +32,8 @@ def kept_of(folder: Folder, chunk: int) -> list[Kept]:
     return found
 
 
-def _split(rounds, columns):  # noqa: ANN001, ANN202 - a pyarrow table and the arrays of each run
+def _split(rounds: pa.Table, columns: Sequence[str]) -> dict[int, tuple[NDArray[np.int32], NDArray[Any]]]:
+    """Years and figures of each run, by its number."""
     values = np.column_stack([rounds[name].to_numpy() for name in columns])
     runs, years = rounds["run"].to_numpy(), rounds["round"].to_numpy()
     numbers, starts = np.unique(runs, return_index=True)
@@ -50,5 +55,10 @@ def faults(folder: Folder, chunk: int, wanted: range, dtype: str) -> list[str]:
     return [
         f"run {one.run}: its figures do not fit its hash"
         for one in kept
-        if one.status == "ok" and digest(one.columns, one.values.astype(dtype), one.means, one.nature) != one.hash
+        if one.status == "ok"
+        and (
+            one.values is None
+            or one.means is None
+            or digest(one.columns, one.values.astype(dtype), one.means, one.nature) != one.hash
+        )
     ]

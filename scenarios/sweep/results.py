@@ -40,7 +40,8 @@ class Results:
         whole = pd.concat(chunks, ignore_index=True).sort_values("run", ignore_index=True)
         where = places(self.experiment.plan, whole["run"].to_numpy())
         columns = {name: name.removeprefix("mean:") for name in whole.columns}
-        return pd.concat([where, whole.drop(columns="run").rename(columns=columns)], axis=1)
+        found: pd.DataFrame = pd.concat([where, whole.drop(columns="run").rename(columns=columns)], axis=1)
+        return found
 
     @property
     def design(self) -> pd.DataFrame:
@@ -111,7 +112,7 @@ class Results:
                 raise ValueError(f"only each {every}th year of {metric} was kept, so its {over} is not known")
             by_run = rounds.sort_values(["run", "round"]).groupby("run")[metric]
             # A year that is not a number must not vanish from a sum.
-            found = (
+            found: Any = (
                 by_run.agg(lambda years: getattr(np, over)(years.to_numpy(float)))
                 if over in {"sum", "min", "max"}
                 else by_run.nth(0 if over == "first" else -1)

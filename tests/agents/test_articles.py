@@ -38,7 +38,7 @@ from agents.model import AllianceModel
 from agents.plants import plan, projects
 from agents.rates import annuity
 from agents.texts import Levels, text_of, text_space
-from negotiation.sitting import hold
+from negotiation.bargaining.sitting import hold
 from scenarios.loader import load, with_changes
 from tests.agents.made_up import NAMES, RESERVE, RULES, accord, factory, values
 

@@ -11,8 +11,8 @@ from agents import claims
 from agents.promises import Promises, live
 from agents.setting import Setting
 from agents.supply import Lane, SupplyAgreement
+from negotiation.compliance.repeated import StageGame, grim_threshold
 from negotiation.disputes.dispute import COURSE, Dispute
-from negotiation.repeated import StageGame, grim_threshold
 from scenarios.loader import load, with_changes
 
 SELLER, BUYER, OTHER = 0, 1, 2

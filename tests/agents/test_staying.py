@@ -11,6 +11,7 @@ from agents.communities import share_rent, stoppages_avoided
 from agents.model import AllianceModel
 from agents.yearbook import Yearbook
 from scenarios.loader import load
+from tests.agents.grown import grown_accord
 from tests.agents.made_up import RESERVE, RULES, accord, factory, values
 
 UNEVEN = [[9, 8, 8], [8, 9, 8], [1, 1, 2]]
@@ -139,12 +140,9 @@ def test_communities_get_their_share_less_what_leaks(setting):
 
 @pytest.fixture(scope="module")
 def founded(setting):
-    """The small world with an accord of five, after a year in which the dominant supplier has kept still."""
+    """The small world with an accord of some, after a year in which the dominant supplier has kept still."""
     calm = replace(setting, accord=replace(setting.accord, capture_budget=0.0))
-    model = AllianceModel(calm, "accord", seed=7)
-    model.step()
-    assert model.accord is not None
-    return model
+    return grown_accord(calm, members=3)
 
 
 def test_a_member_that_is_better_off_outside_for_two_years_gives_notice_and_leaves(founded):

@@ -5,14 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-import negotiation.sharing
+import negotiation.coalitions.sharing
 from agents.coalitions import coalition_worths, divide, shares, splits
-from agents.model import AllianceModel
 from agents.summit import accede, admit, bargain, carried, chairing, convene, review
 from agents.texts import text_space
+from negotiation.coalitions.worth import ASSUMPTIONS
 from negotiation.rulebook import names
-from negotiation.worth import ASSUMPTIONS
 from scenarios.loader import load
+from tests.agents.grown import grown_accord
 from tests.agents.made_up import RESERVE, RULES, factory, room, values
 
 PUBLIC = [[6, 4, 4], [4, 6, 4], [4, 4, 6]]
@@ -115,7 +115,7 @@ EARNS = {
 }
 
 
-@pytest.mark.parametrize("rule", names(negotiation.sharing))
+@pytest.mark.parametrize("rule", names(negotiation.coalitions.sharing))
 def test_every_benefit_rule_divides_what_was_earned_and_no_more(rule):
     known = values(PUBLIC, cost=1, base=np.array([2000.0, 1000.0, 500.0]), **EARNS)
     text = replace(RESERVE, fund_rate=0.02, benefit_rule=rule)
@@ -127,7 +127,7 @@ def test_every_benefit_rule_divides_what_was_earned_and_no_more(rule):
 def test_most_benefit_rules_divide_an_uneven_pool_differently():
     base = np.array([2000.0, 1000.0, 500.0])
     known = values([[9, 1, 1], [2, 6, 4], [4, 4, 3]], cost=1, base=base, **EARNS | {"plant_effect": 4 * EFFECT})
-    texts = [replace(RESERVE, fund_rate=0.02, benefit_rule=rule) for rule in names(negotiation.sharing)]
+    texts = [replace(RESERVE, fund_rate=0.02, benefit_rule=rule) for rule in names(negotiation.coalitions.sharing)]
     divided = {tuple(divide(known, (0, 1, 2), text, 60.0, np.array([0, 0, 1])).round(3)) for text in texts}
     assert len(divided) >= 8
 
@@ -152,10 +152,9 @@ def test_what_weighs_is_what_the_scenario_says():
 @pytest.mark.parametrize("outsiders", ["gamma", "delta", "alpha"])
 def test_a_summit_may_choose_among_all_benefit_rules_and_says_what_outsiders_are_taken_to_do(outsiders):
     setting = load("small")
-    rules = replace(setting.accord, benefit_rule=tuple(names(negotiation.sharing)), outsiders=outsiders)
-    model = AllianceModel(replace(setting, accord=rules), "accord", seed=7)
-    model.step()
-    assert text_space(rules).size == 15_600
+    rules = replace(setting.accord, benefit_rule=tuple(names(negotiation.coalitions.sharing)), outsiders=outsiders)
+    model = grown_accord(replace(setting, accord=rules))
+    assert text_space(rules).size == 1_200 * len(names(negotiation.coalitions.sharing))
     assert model.accord.split.sum() == pytest.approx(1)
     assert any(ASSUMPTIONS[outsiders] in event.text for event in model.log.events if event.kind == "accord")
 

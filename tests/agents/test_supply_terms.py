@@ -25,7 +25,7 @@ from agents.supply_terms import (
     standard,
 )
 from agents.supply_worth import Outlook, contract_worth, lay, stakes, worth_of
-from negotiation.terms import TermSpace
+from negotiation.bargaining.terms import TermSpace
 
 VALUE = LaneValue(
     buyer_calm=80.0,

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.charts.bargaining import draw, marks, tell
-from negotiation.points import nash
-from negotiation.sitting import hold
+from negotiation.bargaining.points import nash
+from negotiation.bargaining.sitting import hold
 
 NAMES = ["Australia", "Japan"]
 

@@ -17,7 +17,7 @@ from app.drawing import palette
 from app.drawing.canvas import Canvas
 from app.drawing.scales import figure, log_ticks, percent, spread, ticks, words_width, written, year_ticks
 from app.lookup import great_shocks, network
-from negotiation.sitting import hold
+from negotiation.bargaining.sitting import hold
 from tests.app.made_up import LABELS, UNITS, made_up
 
 WIDTHS = (320, 346, 620, 720, 1240)
@@ -198,6 +198,38 @@ def test_the_future_is_not_drawn():
     assert len(early) < len(whole)
     assert "2027" in prices.tell(record.prices, until=2027) or "calm" in prices.tell(record.prices, until=2027)
     assert re.findall(r">(20\d\d)<", early) == re.findall(r">(20\d\d)<", whole)
+
+
+@pytest.mark.parametrize("least", [0.0, -1e-9, 1e-9, 30.0])
+def test_a_twentyfold_price_beside_one_of_nothing_is_drawn_whole_on_few_decades(least):
+    """Scarcity is shown as it is, and ore that nobody wants does not stretch the axis."""
+    from app.charts import prices
+
+    table = made_up().prices.copy()
+    ore = table["stage"] == "ore"
+    table.loc[ore, ["price", "dominant_price", "outside_price"]] = 40.0, 30.0, 50.0
+    last = ore & (table["year"] == table["year"].max())
+    table.loc[last & (table["material"] == "light"), ["price", "outside_price"]] = 800.0, 900.0
+    table.loc[last & (table["material"] == "heavy"), "dominant_price"] = least
+    picture = prices.draw(table)
+    first = picture[: picture.index(">Oxide<")]
+    labels = [float(text.replace(",", "")) for text in re.findall(r">([\d.,]+)</text>", first)]
+    axis = [label for label in labels if not 2000 <= label <= 2100]
+    assert "log axis" in first
+    assert max(axis) >= 800
+    assert min(axis) >= 0.1
+    assert not re.search(r"\b(?:nan|inf)\b", picture)
+    assert "800 USD/kg" in prices.tell(table)
+
+
+def test_a_gap_between_home_and_abroad_asks_for_a_log_axis_as_a_price_does():
+    from app.charts import prices
+
+    table = made_up().prices.copy()
+    table[["price", "dominant_price", "outside_price"]] = 100.0, 90.0, 110.0
+    assert "log axis" not in prices.draw(table)
+    table.loc[(table["stage"] == "magnet") & (table["year"] == 2030), "outside_price"] = 2000.0
+    assert prices.draw(table).count("log axis") == 1
 
 
 def test_the_same_tables_give_the_same_picture(accord, unilateral):

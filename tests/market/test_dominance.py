@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from market.chain import Chain, ChainShape, Quarter
-from market.dominance import best_quota, best_tax, best_undercut, search
+from tests.market.dominance import best_quota, best_tax, best_undercut, search
 from tests.market.two import SHAPE, chain_of_two
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import strategies as st
 
-from negotiation.pool import Array, Pool, additive, sizes
+from negotiation.coalitions.pool import Array, Pool, additive, sizes
 
 money = st.floats(-1000, 1000, allow_subnormal=False).map(lambda x: round(x, 3))
 plenty = st.floats(0, 1000, allow_subnormal=False).map(lambda x: round(x, 3))

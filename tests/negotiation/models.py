@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from negotiation.pool import Array
-from negotiation.worth import Blocs
+from negotiation.coalitions.pool import Array
+from negotiation.coalitions.worth import Blocs
 
 
 def abatement_led(n: int, a: float, b: float, c: float) -> dict[str, Array]:

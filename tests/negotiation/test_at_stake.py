@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from negotiation.at_stake import PART, left_over, measured
-from negotiation.sitting import hold
+from negotiation.bargaining.at_stake import PART, left_over, measured
+from negotiation.bargaining.sitting import hold
 
 OWN, OTHER = np.array([100.0, 95.0, 90.0, 40.0, -10.0]), np.array([50.0, 60.0, 70.0, 10.0, 200.0])
 """A plant on three sets of terms, a small plant, and terms that only the other would like."""

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negotiation.audits import audit, detection_chance, deterrent_audit_rate, inspection_equilibrium
+from negotiation.compliance.audits import audit, detection_chance, deterrent_audit_rate, inspection_equilibrium
 from tests.negotiation.published import cases
 
 CASES = cases()

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from negotiation.cohesion import (
+from negotiation.compliance.cohesion import (
     Components,
     cohesion,
     density_without_largest,

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negotiation.compliance import Obligation, breach_gain, decides_to_breach, deliver, weight_ahead
+from negotiation.compliance.breach import Obligation, breach_gain, decides_to_breach, deliver, weight_ahead
+from negotiation.least_worth import LEAST_WORTH, exceeds
 
 shares = st.floats(0, 1)
 sums = st.floats(0, 1e4)
@@ -48,7 +49,11 @@ def test_a_promise_is_kept_when_gain_and_cost_are_equal():
 
 
 def test_a_breach_that_is_never_found_out_costs_nothing():
-    assert reckon(0.001, detection=0.0, sanction=1e6, relation=1e6, patience=0.99, look_ahead=inf).breaches
+    assert reckon(1.01 * LEAST_WORTH, detection=0.0, sanction=1e6, relation=1e6, patience=0.99, look_ahead=inf).breaches
+
+
+def test_nobody_breaks_its_word_for_less_than_anybody_notices():
+    assert not reckon(0.99 * LEAST_WORTH).breaches
 
 
 def test_the_reason_tells_the_reckoning_in_figures():
@@ -65,7 +70,7 @@ def test_a_nation_breaks_its_word_exactly_when_that_pays(gain, detection, sancti
     made = reckon(gain, detection, sanction, relation, patience, look_ahead=4)
     ahead = sum(patience**k for k in range(1, 5))
     assert made.relation == pytest.approx(detection * ahead * relation)
-    assert made.breaches == (made.gain > made.expected_sanction + made.relation)
+    assert made.breaches == exceeds(made.gain, made.expected_sanction + made.relation)
     assert ("breaks" in made.reason) == made.breaches
 
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from scipy.optimize import linprog
 
-from negotiation.core import excesses, in_core, least_core
-from negotiation.pool import Array, Pool, membership, sizes
-from negotiation.sharing import nucleolus, owen, shapley
+from negotiation.coalitions.core import excesses, in_core, least_core
+from negotiation.coalitions.pool import Array, Pool, membership, sizes
+from negotiation.coalitions.sharing import nucleolus, owen, shapley
 from tests.negotiation.games import convex, covered_pools, worths
 
 

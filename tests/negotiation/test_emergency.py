@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from negotiation.emergency import (
+from negotiation.compliance.emergency import (
     EmergencyRules,
     allocate,
     forfeit,

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negotiation.many import NONE, agree, prepare
-from negotiation.sitting import hold
+from negotiation.bargaining.many import NONE, agree, prepare
+from negotiation.bargaining.sitting import hold
 
 TIMED = ["boulware", "conceder", "hardheaded", "linear"]
 

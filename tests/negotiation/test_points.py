@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negotiation.points import egalitarian, kalai_smorodinsky, nash, pareto, welfare
+from negotiation.bargaining.points import egalitarian, kalai_smorodinsky, nash, pareto, welfare
 
 seeds = st.integers(0, 2**32 - 1)
 DOMAINS = Path(__file__).parents[3] / "shared" / "domains"

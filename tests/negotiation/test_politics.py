@@ -5,16 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negotiation import voting
-from negotiation.politics import (
-    carried,
-    elect,
-    expired,
-    give_notice,
-    ratification_chance,
-    ratify,
-    unhappy_years,
-)
+from negotiation.politics import voting
+from negotiation.politics.elections import elect
+from negotiation.politics.membership import carried, expired, give_notice, unhappy_years
+from negotiation.politics.ratification import ratification_chance, ratify
 from negotiation.rulebook import find, names
 
 shares = st.floats(0, 1)

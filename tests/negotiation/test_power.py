@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negotiation import power, voting
-from negotiation.pool import sizes
-from negotiation.quotas import Quotas
+from negotiation.coalitions import power
+from negotiation.coalitions.pool import sizes
+from negotiation.coalitions.quotas import Quotas
+from negotiation.coalitions.sharing import shapley
+from negotiation.politics import voting
 from negotiation.rulebook import find, names
-from negotiation.sharing import shapley
 from tests.negotiation.published import case
 
 

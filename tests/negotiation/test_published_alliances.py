@@ -8,10 +8,10 @@ from math import ceil, comb, sqrt
 import numpy as np
 import pytest
 
-from negotiation.alike import farsighted_sizes, from_sizes, sequential_sizes, stable_sizes
-from negotiation.pool import sizes
-from negotiation.stability import closing_the_gap, judge, stable_alliances
-from negotiation.worth import Asked, groupings, payoffs, worth_of
+from negotiation.coalitions.alike import farsighted_sizes, from_sizes, sequential_sizes, stable_sizes
+from negotiation.coalitions.pool import sizes
+from negotiation.coalitions.stability import closing_the_gap, judge, stable_alliances
+from negotiation.coalitions.worth import Asked, groupings, payoffs, worth_of
 from tests.negotiation.models import abatement_led, abatement_linear, cournot, emissions
 from tests.negotiation.published import case
 

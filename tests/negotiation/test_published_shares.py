@@ -7,9 +7,9 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from negotiation.core import in_core, least_core
-from negotiation.pool import Array, Pool, additive, membership
-from negotiation.sharing import (
+from negotiation.coalitions.core import in_core, least_core
+from negotiation.coalitions.pool import Array, Pool, additive, membership
+from negotiation.coalitions.sharing import (
     constrained_equal_awards,
     constrained_equal_losses,
     kalai_smorodinsky,

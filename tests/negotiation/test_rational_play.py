@@ -5,8 +5,8 @@ import itertools
 import numpy as np
 import pytest
 
-from negotiation.rules import Rules
-from negotiation.sitting import hold
+from negotiation.bargaining.rules import Rules
+from negotiation.bargaining.sitting import hold
 
 
 def rng():

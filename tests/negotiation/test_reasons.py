@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negotiation import reasons
-from negotiation.agenda import agenda
-from negotiation.reasons import Elsewhere, minutes, reason
-from negotiation.seat import Say
-from negotiation.sitting import hold
-from negotiation.terms import Issue, TermSpace
+from negotiation.bargaining import reasons
+from negotiation.bargaining.agenda import agenda
+from negotiation.bargaining.reasons import Elsewhere, minutes, reason
+from negotiation.bargaining.seat import Say
+from negotiation.bargaining.sitting import hold
+from negotiation.bargaining.terms import Issue, TermSpace
 
 SPACE = TermSpace((Issue("volume", (800, 1600, 3200), "t/yr"), Issue("price", (65.0, 71.0, 79.5), "USD/kg")))
 VOLUME = np.array([800, 1600, 3200])[SPACE.grid[:, 0]]

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negotiation.compliance import Delivery, Obligation
-from negotiation.remedies import (
+from negotiation.compliance.breach import Delivery, Obligation
+from negotiation.compliance.remedies import (
     commensurate_withdrawal,
     excused,
     in_breach,

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from negotiation.compliance import decides_to_breach
-from negotiation.repeated import (
+from negotiation.compliance.breach import decides_to_breach
+from negotiation.compliance.repeated import (
     NEVER,
     StageGame,
     alternation_threshold,

@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
-from negotiation.rivalry import lasting_pairs
-from negotiation.worth import two_blocs
+from negotiation.coalitions.pool import membership
+from negotiation.coalitions.rivalry import lasting_pairs
+from negotiation.coalitions.worth import payoffs, two_blocs
+from tests.negotiation.models import cournot
 
 AB, CD = 0b0011, 0b1100
 
@@ -57,6 +59,44 @@ def test_where_outsiders_have_more_nobody_stays_who_is_not_needed(spill, sizes):
     pairs, single = world({2: 1.0, 3: 1.0, 4: 1.0, 5: 1.0}, spill, n=5)
     lasting = lasting_pairs(pairs, single)
     assert {bloc.bit_count() for pair in lasting for bloc in pair} == sizes
+
+
+def test_neighbours_ally_and_stay_with_their_own():
+    """Allies earn 3 with their neighbour and lose 2 with each stranger: nobody goes over or stands alone."""
+    near = np.array([[0, 3, -2, -2], [3, 0, -2, -2], [-2, -2, 0, 3], [-2, -2, 3, 0]], dtype=float)
+
+    def value(blocs):
+        return sum((np.where(membership(4)[bloc], near @ membership(4)[bloc], 0.0) for bloc in blocs), np.zeros(4))
+
+    assert lasting_pairs(two_blocs(value, 4), payoffs(value, 4)) == [(AB, CD)]
+
+
+def test_every_verdict_follows_the_definition():
+    n = 5
+    rng = np.random.default_rng(8)
+    table = {}
+
+    def value(blocs):
+        return table.setdefault(blocs, rng.integers(-5, 6, n).astype(float))
+
+    pairs, payoff = two_blocs(value, n), payoffs(value, n)
+
+    def tidy(*blocs):
+        return tuple(sorted(bloc for bloc in blocs if bloc.bit_count() > 1))
+
+    def content(first, second, bit):
+        a, b = first & ~bit, second & ~bit
+        best = max(table[tidy(*moved)][bit.bit_length() - 1] for moved in ((a, b), (a | bit, b), (a, b | bit)))
+        return best <= table[first, second][bit.bit_length() - 1]
+
+    expected = {pair for pair in pairs if all(content(*pair, 1 << nation) for nation in range(n))}
+    assert set(lasting_pairs(pairs, payoff)) == expected
+
+
+@pytest.mark.parametrize("n", [4, 5, 6])
+def test_two_cartels_among_quantity_setters_do_not_hold(n):
+    """Salant et al. 1983 in another dress: leaving a cartel pays while rivals remain."""
+    assert lasting_pairs(two_blocs(cournot(n), n), payoffs(cournot(n), n)) == []
 
 
 def test_a_table_of_the_wrong_shape_is_refused():

@@ -10,20 +10,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import negotiation.sharing
-from negotiation.pool import Array, Pool, additive, membership, sizes
+import negotiation.coalitions.sharing
+from negotiation.coalitions.pool import Array, Pool, additive, membership, sizes
+from negotiation.coalitions.sharing import Share, owen, shapley
 from negotiation.rulebook import find, names
-from negotiation.sharing import Share, owen, shapley
 from tests.negotiation.games import alike_pools, convex, covered_pools, pools, worths
 
-RULES = names(negotiation.sharing)
-SYMMETRIC = [name for name in RULES if import_module(f"negotiation.sharing.{name}").SYMMETRIC]
-RATIONAL = [name for name in RULES if import_module(f"negotiation.sharing.{name}").INDIVIDUALLY_RATIONAL]
+RULES = names(negotiation.coalitions.sharing)
+
+
+def promising(promise: str) -> list[str]:
+    """Name the rules that promise something; a rule that says nothing about it does not."""
+    return [name for name in RULES if getattr(import_module(f"negotiation.coalitions.sharing.{name}"), promise, False)]
+
+
+SYMMETRIC, RATIONAL = promising("SYMMETRIC"), promising("INDIVIDUALLY_RATIONAL")
 
 
 def rule(name: str) -> Share:
     """Find a benefit rule by its file name."""
-    return find(negotiation.sharing, name, "share")
+    return find(negotiation.coalitions.sharing, name, "share")
 
 
 def close(left: Array, right: Array, pool: Pool) -> bool:

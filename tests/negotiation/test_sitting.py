@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negotiation import timed
-from negotiation.protocols import stacked
-from negotiation.rules import Rules
-from negotiation.sitting import hold
-from negotiation.terms import Issue, TermSpace
+from negotiation.bargaining import timed
+from negotiation.bargaining.protocols import stacked
+from negotiation.bargaining.rules import Rules
+from negotiation.bargaining.sitting import hold
+from negotiation.bargaining.terms import Issue, TermSpace
 
 seeds = st.integers(0, 2**32 - 1)
 TIMED = ["boulware", "linear", "conceder"]

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negotiation import alike, blocs, farsight, stability
-from negotiation.pool import Array, Pool, membership, sizes
-from negotiation.sharing import almost_ideal
+from negotiation.coalitions import alike, blocs, farsight, stability
+from negotiation.coalitions.pool import Array, Pool, membership, sizes
+from negotiation.coalitions.sharing import almost_ideal
 
 
 @st.composite
@@ -269,7 +269,7 @@ def test_two_blocs_can_be_a_resting_point() -> None:
 
 def test_who_has_more_outside_while_others_carry_on_leaves_them_to_it() -> None:
     """Three may join; each earns 2 as one of three, 3 as one of two, and an outsider of two earns 4: two stay in."""
-    from negotiation.blocs import better_responses_among
+    from negotiation.coalitions.blocs import better_responses_among
 
     def earns(partition: tuple[int, ...]) -> Array:
         earned = np.zeros(3)

@@ -7,19 +7,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import negotiation.acceptance
-import negotiation.protocols
-import negotiation.tactics
-from negotiation.concession import clock
+import negotiation.bargaining.acceptance
+import negotiation.bargaining.protocols
+import negotiation.bargaining.tactics
+from negotiation.bargaining.concession import clock
+from negotiation.bargaining.rules import Rules
+from negotiation.bargaining.seat import ACCEPT, REFUSE, Say
+from negotiation.bargaining.sitting import hold
+from negotiation.bargaining.terms import Issue, TermSpace
 from negotiation.rulebook import find, names, offers
-from negotiation.rules import Rules
-from negotiation.seat import ACCEPT, REFUSE, Say
-from negotiation.sitting import hold
-from negotiation.terms import Issue, TermSpace
 
-TACTICS = names(negotiation.tactics)
-PROTOCOLS = names(negotiation.protocols)
-ACCEPTANCE = names(negotiation.acceptance)
+TACTICS = names(negotiation.bargaining.tactics)
+PROTOCOLS = names(negotiation.bargaining.protocols)
+ACCEPTANCE = names(negotiation.bargaining.acceptance)
 SPACE = TermSpace(tuple(Issue(f"issue {k}", tuple(range(size))) for k, size in enumerate((4, 3, 3))))
 seeds = st.integers(0, 2**32 - 1)
 
@@ -93,10 +93,12 @@ def keeps_promises(utilities, walls, sitting, deadline):
             assert utilities[party, sitting.agreement] >= walls[party]
 
 
-@pytest.mark.parametrize("tactic", [name for name in TACTICS if offers(negotiation.tactics, name, "aspiration")])
+@pytest.mark.parametrize(
+    "tactic", [name for name in TACTICS if offers(negotiation.bargaining.tactics, name, "aspiration")]
+)
 @given(deadline=st.integers(1, 200))
 def test_what_depends_on_time_only_asks_for_less_and_less(tactic, deadline):
-    asked = find(negotiation.tactics, tactic, "aspiration")(clock(deadline))
+    asked = find(negotiation.bargaining.tactics, tactic, "aspiration")(clock(deadline))
     assert (np.diff(asked) <= 0).all()
     assert (asked >= 0).all()
     assert (asked <= 1).all()
@@ -105,7 +107,7 @@ def test_what_depends_on_time_only_asks_for_less_and_less(tactic, deadline):
 def test_at_half_time_the_curves_are_those_of_the_literature():
     """1 - t**e at t = 1/2 with e = 4, 1 and 0.25."""
     asked = {
-        name: find(negotiation.tactics, name, "aspiration")(np.array([0.5]))[0]
+        name: find(negotiation.bargaining.tactics, name, "aspiration")(np.array([0.5]))[0]
         for name in ("boulware", "linear", "conceder")
     }
     assert asked == pytest.approx({"boulware": 0.9375, "linear": 0.5, "conceder": 0.15910358474628547})
@@ -198,7 +200,7 @@ def test_micro_gives_nothing_to_one_who_repeats_himself():
 
 def test_micro_agrees_as_well_as_the_literature_says():
     """NegMAS's MiCRO reaches about 0.97 of the Nash product on ANAC domains; on random ones it comes close too."""
-    from negotiation.points import nash
+    from negotiation.bargaining.points import nash
 
     ratios = []
     for seed in range(60):

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negotiation.terms import Issue, TermSpace
+from negotiation.bargaining.terms import Issue, TermSpace
 
 VOLUME = Issue("volume", (0, 1600, 3200), "t/yr")
 PRICE = Issue("price", (62.5, 71.0), "USD/kg")

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from negotiation.reciprocity import effort
-from negotiation.trust import LEAST_OWED, Trust, evidence, fresh, remember
+from negotiation.compliance.reciprocity import effort
+from negotiation.compliance.trust import LEAST_OWED, Trust, evidence, fresh, remember
 from tests.negotiation.published import cases
 
 CASES = cases()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from negotiation.estimate import sampled_worths
-from negotiation.pool import Array, membership, sizes
-from negotiation.worth import ASSUMPTIONS, Blocs, groupings, payoffs, two_blocs, worths
+from negotiation.coalitions.estimate import sampled_worths
+from negotiation.coalitions.pool import Array, membership, sizes
+from negotiation.coalitions.worth import ASSUMPTIONS, Blocs, groupings, payoffs, two_blocs, worths
 from tests.negotiation.models import cournot
 
 

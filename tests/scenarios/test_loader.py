@@ -154,12 +154,12 @@ def test_nations_beside_a_scenario_come_first(tmp_path):
         ),
         (
             '[nation.japan]\ntactic = "boulwar"',
-            "mine: nations.japan.tactic: no file negotiation/tactics/boulwar.py; did you mean 'boulware'?",
+            "mine: nations.japan.tactic: no file negotiation/bargaining/tactics/boulwar.py; did you mean 'boulware'?",
         ),
-        ('[accord]\nprotocol = "text"', "mine: accord.protocol: no file negotiation/protocols/text.py; "),
+        ('[accord]\nprotocol = "text"', "mine: accord.protocol: no file negotiation/bargaining/protocols/text.py; "),
         (
             '[accord]\nbenefit_rule = ["shapely"]',
-            "mine: accord.benefit_rule: no file negotiation/sharing/shapely.py; did you mean 'shapley'?",
+            "mine: accord.benefit_rule: no file negotiation/coalitions/sharing/shapely.py; did you mean 'shapley'?",
         ),
         ("[accord]\nbenefit_rule = []", "mine: accord.benefit_rule must list at least one rule, got an empty list"),
         (

@@ -7,7 +7,7 @@ import pytest
 
 from agents.model import AllianceModel
 from agents.ventures import BEYOND_REACH
-from negotiation.points import kalai_smorodinsky, nash
+from negotiation.bargaining.points import kalai_smorodinsky, nash
 from scenarios import meeting
 from scenarios.loader import load
 from scenarios.run import run

@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 import pytest
 
-import negotiation.sharing
+import negotiation.coalitions.sharing
 from agents.model import AllianceModel
 from negotiation.disputes.dispute import COURSE, Outcome
 from negotiation.disputes.terms import FORUMS
@@ -36,7 +36,7 @@ def test_every_choice_has_a_name_and_one_sentence(listed):
 
 
 def test_nothing_that_exists_is_left_out():
-    assert [choice.key for choice in menus.benefit_rules()] == names(negotiation.sharing)
+    assert [choice.key for choice in menus.benefit_rules()] == names(negotiation.coalitions.sharing)
     assert tuple(choice.key for choice in menus.forums()) == FORUMS
     assert [choice.key for choice in menus.stages()] == list(COURSE)
     assert {choice.key for choice in menus.ends()} == {*Outcome.__args__, "open"} - {""}

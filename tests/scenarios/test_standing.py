@@ -5,7 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-import negotiation.sharing
+import negotiation.coalitions.sharing
 from agents.model import AllianceModel
 from app.__main__ import app
 from negotiation.rulebook import names
@@ -26,7 +26,7 @@ def test_every_eligible_nation_is_judged_once(view):
 
 
 def test_every_benefit_rule_is_compared_for_every_member(view):
-    assert [rule.name for rule in view.rules] == names(negotiation.sharing)
+    assert [rule.name for rule in view.rules] == names(negotiation.coalitions.sharing)
     assert all(len(rule.gains) == len(view.members) for rule in view.rules)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from agents.questions.accord import Renew
 from agents.questions.decided import Decided
-from negotiation.politics import ratify
+from negotiation.politics.ratification import ratify
 
 
 def renew(question: Renew, rng: np.random.Generator) -> Decided:

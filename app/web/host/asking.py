@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import solara
@@ -43,11 +44,16 @@ def Injects(sight: HostSight, hand: Hand) -> None:
 @solara.component
 def Form(kind: str, sight: HostSight, hand: Hand) -> None:
     """Ask for what one kind needs; the kind itself says what that is."""
-    chosen, choose = solara.use_state({})
+    nothing: dict[str, str] = {}
+    chosen, choose = solara.use_state(nothing)
     asked = injects.KINDS[kind]
     menus = {name: field.menu(hand.game.state, hand.game.shown) for name, field in asked.fields.items()}
     words = {name: _value(asked.fields[name], menu, chosen.get(name)) for name, menu in menus.items() if menu}
     press, wrong = foretold(hand, kind, words)
+
+    def pick(name: str, said: str) -> None:
+        choose({**chosen, name: said})
+
     Html(f'<p class="small soft"><b>When it teaches something.</b> {text(asked.advice)}</p>')
     with solara.Div(classes=["form"]):
         for name, menu in menus.items():
@@ -58,7 +64,7 @@ def Form(kind: str, sight: HostSight, hand: Hand) -> None:
                 value=str(words[name]),
                 options=[[str(value), said] for value, said in menu],
                 mark=f"inject-{name}",
-                event_chosen=lambda said, name=name: choose({**chosen, name: said}),
+                event_chosen=partial(pick, name),
             )
     if press:
         Html(f'<p class="say t-press"><b>All will read:</b> {text(press)}</p>')

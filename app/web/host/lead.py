@@ -7,7 +7,7 @@ import solara
 from app.html import text
 from app.web.parts import Copy, Countdown, Html, Place, Pulse, Push
 from app.web.play.sending import Hand
-from app.web.play.top import BEAT, phases, waits
+from app.web.play.top import BEAT, notice, phases, waits
 from app.web.play.wording import PHASES, gloss
 from scenarios.game.sights import Common, HostSight
 
@@ -49,6 +49,7 @@ def Lead(sight: HostSight, hand: Hand) -> None:
         f'<p class="waits t-waits" aria-live="polite"><b>{text(PHASES[common.phase])}.</b> '
         f"{text(common.phase_text)} {text(waits(common))}</p>"
     )
+    notice(common)
 
 
 def _reins(common: Common, hand: Hand) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import solara
@@ -50,10 +50,10 @@ def Page() -> None:
         done, years = sum(life.lived for life in lives), sum(life.years for life in lives)
         Bar(done, years, f"{done} of {years} years lived …" if years else "Setting up the worlds …")
         return
-    Both({life.choice.regime: life.record for life in lives}).key(f"{choice}{sides}")
+    Both({life.choice.regime: life.record for life in lives if life.record is not None}).key(f"{choice}{sides}")
 
 
-def _side(label: str, regime: str, other: str, mark: str, chosen) -> None:  # noqa: ANN001 - a callback
+def _side(label: str, regime: str, other: str, mark: str, chosen: Callable[[str], None]) -> None:
     options = [[name, f"{name}: {words}"] for name, words in REGIMES.items() if name != other]
     Choose(label=label, value=regime, options=options, mark=mark, event_chosen=chosen)
 

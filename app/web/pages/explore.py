@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import solara
 
 from agents.saying import with_articles
 from app import pictures
 from app.causes import causes
+from app.frames import each
 from app.html import text
 from app.web.choosing import Form
 from app.web.hooks import use_choice, use_life
@@ -50,7 +51,7 @@ def Page() -> None:
 @solara.component
 def World(life: Life) -> None:
     """Show a world in one of its years."""
-    record = life.record
+    record = cast("Record", life.record)  # Nobody shows a world before its first year.
     at, set_at = solara.use_state(0)
     picked, set_picked = solara.use_state(-1)
     nation, set_nation = solara.use_state("")
@@ -142,7 +143,7 @@ def Events(record: Record, year: int, picked: int, on_picked: Any, nation: str, 
             "when": f"{event.year}" + (f" Q{event.quarter}" if event.quarter else ""),
             "text": str(event.text),
         }
-        for key, event in zip(here.index, here.itertuples(), strict=True)
+        for key, event in zip(here.index, each(here), strict=True)
     ]
     if since != "year":
         rows.reverse()

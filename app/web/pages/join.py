@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import solara
 
 from app.html import text
@@ -82,7 +84,7 @@ def Seats(game: Game) -> None:
                 Html(f"<h3>{text(seat.name)}</h3><p class='soft small'>{text(roles[key])} · {text(people)}</p>")
                 Push(
                     "Taken" if full else "Share this seat" if seat.people else "Take this seat",
-                    lambda key=key: sit(key),
+                    partial(sit, key),
                     mark=f"seat-{key}",
                     strong=not seat.people,
                     disabled=full,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from functools import partial
+from typing import Any, cast
 from urllib.parse import parse_qsl
 
 import solara
@@ -52,7 +53,7 @@ def Page() -> None:
 def Asked(show: Callable[[str], None]) -> None:
     """Let a researcher choose, see what it takes, and start."""
     wish, set_wish = solara.use_state(Wish())
-    asked, ask = solara.use_state(None)
+    asked, ask = solara.use_state(cast("tuple[str, ...] | None", None))
     wrong, set_wrong = solara.use_state("")
     told = use_answer(asked, SWEEPS.estimate)
     shipped = solara.use_memo(_shipped, [])
@@ -74,7 +75,7 @@ def Asked(show: Callable[[str], None]) -> None:
     def start() -> None:
         found = SWEEPS.place(told.value["folder"], told.value["code"])
         try:
-            SWEEPS.start(found, asked, _chunk(told.value))
+            SWEEPS.start(found, asked or (), _chunk(told.value))
         except ValueError as error:
             set_wrong(f"{error}.")
             return
@@ -97,7 +98,7 @@ def Asked(show: Callable[[str], None]) -> None:
     elif asked is not None and not told.over:
         Html('<p class="soft t-asking" role="status">Living a few years to find out …</p>')
     elif told.value is not None:
-        Html(_told(told.value, asked), classes=["t-told"])
+        Html(_told(told.value, asked or ()), classes=["t-told"])
     Html(_before(), classes=["t-before"])
 
 
@@ -145,6 +146,13 @@ def _own(
     if not wish.own:
         return
     regimes = [[name, f"{name}: {words}"] for name, words in REGIMES.items()]
+
+    def rule(side: str, path: str) -> None:
+        change(**{side: _range(path)})
+
+    def end(side: str, was: Range, which: str, value: str) -> None:
+        change(**{side: replace(was, **{which: value})})
+
     with solara.Div(classes=["form"]):
         Choose(
             label="Scenario",
@@ -182,7 +190,7 @@ def _own(
                 value=chosen.path,
                 options=rules,
                 mark=side,
-                event_chosen=lambda value, side=side: change(**{side: _range(value)}),
+                event_chosen=partial(rule, side),
             )
             Number(
                 label="from",
@@ -190,7 +198,7 @@ def _own(
                 mark=f"{side}-low",
                 mode="decimal",
                 event_entered=estimate,
-                event_typed=lambda value, side=side, was=chosen: change(**{side: replace(was, low=value)}),
+                event_typed=partial(end, side, chosen, "low"),
             )
             Number(
                 label="to",
@@ -198,7 +206,7 @@ def _own(
                 mark=f"{side}-high",
                 mode="decimal",
                 event_entered=estimate,
-                event_typed=lambda value, side=side, was=chosen: change(**{side: replace(was, high=value)}),
+                event_typed=partial(end, side, chosen, "high"),
             )
     with solara.Div(classes=["form"]):
         Choose(
@@ -252,6 +260,8 @@ def _offered(*, own: bool) -> tuple[list[list[str]], list[list[str]]]:
 def _range(path: str) -> Range:
     """Offer the part of a field's range around what holds when a file says nothing."""
     entry = next(one for one in wishes.fields() if one.path == path)
+    if entry.low is None or entry.high is None:
+        raise ValueError(f"{path} has no range that a map could span")
     usual = entry.default if isinstance(entry.default, int | float) and entry.default else (entry.low + entry.high) / 2
     return Range(path, f"{max(entry.low, usual / 2):.3g}", f"{min(entry.high, usual * 2):.3g}")
 

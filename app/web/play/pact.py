@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import solara
@@ -121,7 +122,7 @@ def Proposal(one: ProposalView, sight: Sight, hand: Hand) -> None:
                 for yes, word in ((True, "Vote for it"), (False, "Vote against it")):
                     Push(
                         f"✓ {word}" if one.my_vote is yes else word,
-                        lambda yes=yes: hand.send({"do": "vote", "proposal": one.id, "yes": yes}),
+                        partial(hand.send, {"do": "vote", "proposal": one.id, "yes": yes}),
                         mark=f"vote-{'yes' if yes else 'no'}-{one.id}",
                         strong=one.my_vote is yes,
                     )
@@ -143,7 +144,8 @@ def Propose(sight: Sight, hand: Hand) -> None:
     base: dict[str, Any] = (
         {term.name: term.level for term in leading.terms} if leading else dict(sight.common.accord.text)
     )
-    start, set_start = solara.use_state(None)
+    nothing: list[int] = []
+    start, set_start = solara.use_state(nothing)
     if not shown:
 
         def begin() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import solara
@@ -57,7 +58,7 @@ def Talks(sight: Sight, hand: Hand) -> None:
                 hand,
                 open_now=open_now,
                 countering=countering == offer.id,
-                on_counter=lambda number=offer.id: counter(0 if countering == number else number),
+                on_counter=partial(counter, 0 if countering == offer.id else offer.id),
             ).key(f"in {offer.id}")
     if mine:
         Html("<h2>Offers of yours that wait</h2>")

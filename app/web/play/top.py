@@ -41,6 +41,12 @@ def waits(common: Common, own: str = "") -> str:
     return f"Waiting for {', '.join(sorted(names, key=lambda name: name != 'you'))}."
 
 
+def notice(common: Common) -> None:
+    """Say what is to be known about the years behind the game."""
+    if common.notice:
+        Html(f'<p class="say t-notice" role="status">{text(common.notice)}</p>')
+
+
 @solara.component
 def Top(sight: Sight, hand: Hand) -> None:
     """Show the bar."""
@@ -71,6 +77,7 @@ def Top(sight: Sight, hand: Hand) -> None:
         f'<p class="waits t-waits" aria-live="polite"><b>{text(PHASES[common.phase])}.</b> {text(common.phase_text)} '
         f"{text(waits(common, sight.name))}</p>"
     )
+    notice(common)
     if sight.stand_in:
         why = "while you were away" if sight.stand_in == "absent" else "because the facilitator asked it to"
         Html(f'<p class="say alarm" role="status">An AI plays your seat {why}.</p>')

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from numpy.random import Generator
 
+from negotiation.compliance.remedies import commensurate_withdrawal
 from negotiation.disputes.dispute import Dispute, Step, move
 from negotiation.disputes.docket import Docket
 from negotiation.disputes.stages.remedy import RIGHT
 from negotiation.disputes.terms import DisputeTerms
 from negotiation.figures import money
-from negotiation.remedies import commensurate_withdrawal
 
 
 def step(dispute: Dispute, quarter: int, terms: DisputeTerms, docket: Docket, rng: Generator) -> Step:

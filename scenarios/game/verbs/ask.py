@@ -9,7 +9,8 @@ from scenarios.game.refusal import Refused
 from scenarios.game.state import GameState, Words
 from scenarios.game.verbs.counter import known
 
-BY, WHEN, WORDS = "seat", ("negotiate",), {}
+BY, WHEN = "seat", ("negotiate",)
+WORDS: dict[str, type] = {}
 MAY_WORDS = {"offer": int, "lane": str}
 
 

@@ -8,7 +8,8 @@ from scenarios.game.board import Board
 from scenarios.game.refusal import Refused
 from scenarios.game.state import GameState
 
-BY, WHEN, WORDS = "host", (), {}
+BY, WHEN = "host", ()
+WORDS: dict[str, type] = {}
 MAY_WORDS: dict[str, type] = {}
 
 

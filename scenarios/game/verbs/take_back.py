@@ -8,7 +8,8 @@ from scenarios.game.board import Board
 from scenarios.game.refusal import Refused
 from scenarios.game.state import GameState
 
-BY, WHEN, WORDS = "seat or host or clock", (), {}
+BY, WHEN = "seat or host or clock", ()
+WORDS: dict[str, type] = {}
 MAY_WORDS = {"seat": str}
 
 

@@ -26,4 +26,4 @@ def do(state: GameState, who: str, words: dict[str, Any], at: float, by_ai: bool
     state.ballots[words["proposal"], who] = Ballot(
         proposal=words["proposal"], who=who, yes=words["yes"], reason=words.get("reason", ""), by_ai=by_ai
     )
-    return words["proposal"]
+    return int(words["proposal"])

@@ -41,10 +41,8 @@ def _check(parameter: Parameter, value: Any, number: int) -> None:
                 f"point {number}: {parameter.path} must be one of {list(parameter.choices)}, got {value!r}"
             )
         return
-    sound = isinstance(value, int | float) and parameter.low <= value <= parameter.high
+    low, high = parameter.ends
+    sound = isinstance(value, int | float) and low <= value <= high
     if not sound or (parameter.integer and value != int(value)):
         kind = "a whole number" if parameter.integer else "a number"
-        raise ValueError(
-            f"point {number}: {parameter.path} must be {kind} from {parameter.low:g} to "
-            f"{parameter.high:g}, got {value!r}"
-        )
+        raise ValueError(f"point {number}: {parameter.path} must be {kind} from {low:g} to {high:g}, got {value!r}")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from agents.ventures import BEYOND_REACH
-from negotiation.terms import Issue, TermSpace
+from negotiation.bargaining.terms import Issue, TermSpace
 from scenarios.game import Game
 from scenarios.game.gains import beginning, gains
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from negotiation.terms import Issue, TermSpace
+from negotiation.bargaining.terms import Issue, TermSpace
 from scenarios.game.offer import MAY, STATES, Offer, ended
 from scenarios.game.refusal import Refused
 from tests.scenarios.game.world import begun

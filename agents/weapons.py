@@ -1,0 +1,323 @@
+"""The dominant supplier's weapons as levers: what each would bring it by the market, and how it is carried out.
+
+What its government orders acts through the same code as nature's shocks, reprisals and earning back: markets, stocks,
+beliefs and claims answer as they do there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents import dominance, restrictions
+from agents.books import undercut_cost, with_shocks
+from agents.dominance import Reprisal
+from agents.events import CRISIS, UNDERCUTTING
+from agents.fringe import with_smuggling
+from agents.nature import Shock
+from agents.questions.power import (
+    AnswerChoice,
+    PayChoice,
+    Power,
+    Recoup,
+    RecoupChoice,
+    Release,
+    Undercut,
+    UndercutChoice,
+    Withhold,
+    WithholdChoice,
+)
+from agents.saying import counted, percent
+from agents.standing_aside import LEAST, means, possible
+from agents.valuation import Prospect
+
+if TYPE_CHECKING:
+    from agents.model import AllianceModel
+    from market.chain import Quarter
+
+Array = NDArray[np.float64]
+TRIED = 0.4
+"""Share of exports withheld for which the gains on the menu hold."""
+LEAST_BOUGHT = 0.02
+"""Share of exports below which a buyer is not on the menu by itself."""
+LONG, SHORT = 4, 2
+"""Quarters for which exports may be withheld."""
+
+
+def power_of(model: AllianceModel, number: int) -> Power | None:
+    """Show a nation what it may do to others; None unless it is the dominant supplier."""
+    if number != dominance.number_of(model):
+        return None
+    return Power(
+        keys=model.keys,
+        withhold=tuple(_withholding(model, number)),
+        undercut=_undercutting(model, number),
+        answer=_answer(model, number),
+        recoup=_recoup(model),
+        lasting=tuple(one.said for one in _lasting(model)),
+        payments=lambda: _payments(model),
+    )
+
+
+def _withholding(model: AllianceModel, number: int) -> list[WithholdChoice]:
+    """Offer a year and half a year against everybody, and a year against each of those who buy most."""
+    sold = model.usual_exports[1:].sum()
+    to = model.spot.trade[number, :, 1:].sum(axis=(1, 2))
+    aims = [("", LONG, float(sold)), ("", SHORT, float(sold))]
+    aims += [
+        (key, LONG, float(to[other]))
+        for other, key in enumerate(model.keys)
+        if other != number and to[other] >= LEAST_BOUGHT * max(to.sum(), 1.0)
+    ]
+    found = []
+    for target, quarters, tonnes in aims:
+        share = 1.0 if target else TRIED
+        order = Withhold(target=target, share=share, quarters=quarters, reason="")
+        found.append(
+            WithholdChoice.later(
+                _look(model, number, _withheld(model, order), quarters),
+                target=target,
+                name=model.names[model.keys.index(target)] if target else "",
+                quarters=quarters,
+                tonnes=tonnes,
+                valued_at=share,
+            )
+        )
+    return found
+
+
+def _look(
+    model: AllianceModel, number: int, change: Callable[[Quarter], Quarter], quarters: int
+) -> Callable[[], dict[str, float]]:
+    """Ask the market, when somebody looks, what a year under a weapon would bring; USD m for the time that it lasts."""
+
+    def look() -> dict[str, float]:
+        known, hit = model.appraiser.base(1), under(model, change)
+        calm, crisis = (float((after - before)[number]) for before, after in _pairs(known, hit))
+        return {"gain_calm": calm * quarters / 4, "gain_crisis": crisis * quarters / 4}
+
+    return look
+
+
+def _pairs(known: Prospect, hit: Prospect) -> tuple[tuple[Array, Array], ...]:
+    return (known.calm, hit.calm), (known.crisis, hit.crisis)
+
+
+def under(model: AllianceModel, change: Callable[[Quarter], Quarter]) -> Prospect:
+    """Value next year's market under a weapon, leaks included."""
+    quarter = with_smuggling(change(model.appraiser.quarter(1)), model.setting, model.usual_exports)
+    return model.appraiser.look(1, quarter)
+
+
+def _withheld(model: AllianceModel, order: Withhold) -> Callable[[Quarter], Quarter]:
+    """Say how a market changes while exports are withheld."""
+    number, what = dominance.number_of(model), _as_shock(model, order)
+
+    def change(quarter: Quarter) -> Quarter:
+        if isinstance(what, Shock):
+            return with_shocks(quarter, model.setting, (what,), model.usual_exports)
+        return _limited(quarter, number, dominance.left_by(model, what))
+
+    return change
+
+
+def _as_shock(model: AllianceModel, order: Withhold) -> Shock | Reprisal:
+    """Say an order as what strikes: a part withheld from one nation is a reprisal, all else a stop of exports."""
+    start = 4 * model.now
+    if order.target and order.share < 1:
+        hit = (model.keys.index(order.target),)
+        return Reprisal(start=start, quarters=order.quarters, size=order.share, members=hit, answers=False)
+    return Shock(kind="export ban", start=start, quarters=order.quarters, size=order.share, target=order.target)
+
+
+def _undercutting(model: AllianceModel, number: int) -> UndercutChoice | None:
+    if not model.setting.failures.undercutting:
+        return None
+    depth = model.setting.risks.undercut_depth
+    shock = Shock(kind="price undercut", start=4 * model.now, quarters=LONG, size=depth)
+
+    def look() -> dict[str, float]:
+        known = model.appraiser.base(1)
+        hit = under(model, lambda quarter: with_shocks(quarter, model.setting, (shock,), model.usual_exports))
+        paid = undercut_cost(model.setting, depth, hit.calm_outcome.mined, hit.calm_outcome.made)
+        calm, crisis = (float((after - before)[number]) for before, after in _pairs(known, hit))
+        return {"gain_calm": calm - paid, "gain_crisis": crisis - paid, "paid": paid}
+
+    # As deep as nature's own go.
+    most = float(np.clip(1.4 * depth, 0.0, 0.9))
+    return UndercutChoice.later(look, quarters=LONG, most=most, valued_at=depth)
+
+
+def _answer(model: AllianceModel, number: int) -> AnswerChoice | None:
+    accord, risks = model.accord, model.setting.risks
+    if accord is None or not model.setting.failures.retaliation or number in accord.members:
+        return None
+    reprisal = Reprisal(start=4 * model.now, quarters=risks.ban_quarters, size=TRIED, members=accord.members)
+
+    def change(quarter: Quarter) -> Quarter:
+        return _limited(quarter, number, dominance.left_by(model, reprisal))
+
+    return AnswerChoice.later(
+        _look(model, number, change, risks.ban_quarters),
+        quarters=risks.ban_quarters,
+        weight=dominance.weight_of_members(model),
+        valued_at=TRIED,
+    )
+
+
+def _recoup(model: AllianceModel) -> RecoupChoice | None:
+    gone, quarters = dominance.driven_out(model), model.setting.strains.recoupment_quarters
+    if not gone or not quarters or model.dominance.limit is not None:
+        return None
+
+    def look() -> dict[str, float]:
+        return {"gain": dominance.worth_of_cut(model, TRIED) - dominance.worth_of_cut(model, 0.0)}
+
+    return RecoupChoice.later(look, gone=gone, quarters=quarters, valued_at=TRIED)
+
+
+def _payments(model: AllianceModel) -> tuple[PayChoice, ...]:
+    """List the members that can be paid for leaving, as at a table of people."""
+    most = means(model)
+    return tuple(
+        PayChoice(
+            member=model.keys[one.member],
+            name=model.names[one.member],
+            enough=one.approach.yearly,
+            most=most,
+            gain=one.approach.gain,
+            spared=one.approach.spared,
+            notice=one.notice,
+            years=one.years,
+        )
+        for one in possible(model)
+        if most >= LEAST
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foreseen:
+    """Next year's market without and with what is ordered."""
+
+    before: Prospect
+    after: Prospect
+    worth: float
+    """Change of the dominant supplier's utility in a calm year for the time that it lasts, USD m."""
+
+
+def foresee(model: AllianceModel, orders: Sequence[Withhold | Undercut | Recoup], answer: float) -> Foreseen:
+    """Look at the market under all that is ordered together.
+
+    Parameters
+    ----------
+    answer : share of exports withheld from members of the accord (0-1).
+    """
+    number, start, usual = dominance.number_of(model), 4 * model.now, model.usual_exports
+    longest, depth = 0, 0.0
+
+    def change(quarter: Quarter) -> Quarter:
+        for order in orders:
+            match order:
+                case Withhold():
+                    quarter = _withheld(model, order)(quarter)
+                case Undercut():
+                    shock = Shock(kind="price undercut", start=start, quarters=order.quarters, size=order.depth)
+                    quarter = with_shocks(quarter, model.setting, (shock,), usual)
+                case Recoup():
+                    quarter = _limited(quarter, number, dominance.limit_of(model, order.share))
+        if answer and model.accord is not None:
+            reprisal = Reprisal(start=start, quarters=1, size=answer, members=model.accord.members)
+            quarter = _limited(quarter, number, dominance.left_by(model, reprisal))
+        return quarter
+
+    for order in orders:
+        longest = max(longest, LONG if isinstance(order, Recoup) else order.quarters)
+        depth = order.depth if isinstance(order, Undercut) else depth
+    if answer:
+        longest = max(longest, model.setting.risks.ban_quarters)
+    before, after = model.appraiser.base(1), under(model, change)
+    paid = undercut_cost(model.setting, depth, after.calm_outcome.mined, after.calm_outcome.made) if depth else 0.0
+    worth = float(after.calm[number] - before.calm[number]) - paid
+    return Foreseen(before=before, after=after, worth=worth * longest / 4)
+
+
+def _limited(quarter: Quarter, number: int, most: Array) -> Quarter:
+    quota = quarter.quota.copy()
+    quota[number] = np.minimum(quota[number], most)
+    return quarter.changed(quota=quota)
+
+
+def carry_out(model: AllianceModel, order: Withhold | Undercut | Recoup | Release) -> None:
+    """Carry out what the dominant supplier's government has ordered, and write it down."""
+    match order:
+        case Withhold():
+            withhold(model, order)
+        case Undercut():
+            undercut(model, order)
+        case Recoup():
+            recoup(model, order)
+        case Release():
+            release(model, order)
+
+
+def withhold(model: AllianceModel, order: Withhold) -> None:
+    """Let exports be withheld from the beginning of the year on."""
+    number, what = dominance.number_of(model), _as_shock(model, order)
+    name, goods = model.names[number], "exports of oxide and magnets"
+    actors: tuple[int, ...] = (number,)
+    if order.target:
+        target = model.keys.index(order.target)
+        actors, to = (number, target), f" to {model.names[target]}"
+        does = f"stops {goods}{to}" if order.share >= 1 else f"withholds {percent(order.share)} of its {goods}{to}"
+    else:
+        does = f"withholds {percent(order.share)} of its usual {goods}"
+    if isinstance(what, Shock):
+        model.nature = replace(model.nature, ordered=(*model.nature.ordered, what))
+    else:
+        model.dominance.reprisals.append(what)
+    text = f"{name} {does} {_until(model, order.quarters)}: {order.reason}."
+    model.log.note(model.now, "shock", actors, text, 1, about=CRISIS)
+
+
+def undercut(model: AllianceModel, order: Undercut) -> None:
+    """Let oxide be sold below its price from the beginning of the year on."""
+    number = dominance.number_of(model)
+    shock = Shock(kind="price undercut", start=4 * model.now, quarters=order.quarters, size=order.depth)
+    model.nature = replace(model.nature, ordered=(*model.nature.ordered, shock))
+    text = (
+        f"{model.names[number]} sells oxide {percent(order.depth)} below its price {_until(model, order.quarters)}: "
+        f"{order.reason}."
+    )
+    model.log.note(model.now, "shock", (number,), text, 1, about=UNDERCUTTING)
+
+
+def recoup(model: AllianceModel, order: Recoup) -> None:
+    """Let all exports be cut while those driven out are away."""
+    gone, quarters = dominance.driven_out(model), model.setting.strains.recoupment_quarters
+    said = f"it cuts its exports by {percent(order.share)} while they are away, {_until(model, quarters)} at the latest"
+    dominance.begin_to_earn(model, gone, 4 * model.now, order.share, f"{said}: {order.reason}")
+
+
+def release(model: AllianceModel, order: Release) -> None:
+    """End what has been withheld since last year and would go on."""
+    number = dominance.number_of(model)
+    for one in _lasting(model):
+        restrictions.lift(model, one.name, 4 * model.now - 1)
+    text = f"{model.names[number]} lets its exports run freely again: {order.reason}."
+    model.log.note(model.now, "policy", (number,), text, 1, about=CRISIS, follows=(CRISIS,))
+
+
+def _lasting(model: AllianceModel) -> list[restrictions.Restriction]:
+    """List what has been withheld since last year and would go on."""
+    return [one for one in restrictions.in_force(model, 4 * model.now - 1) if one.over > 4 * model.now]
+
+
+def _until(model: AllianceModel, quarters: int) -> str:
+    """Say how long an order of this year holds and when it ends."""
+    last = 4 * model.now + quarters - 1
+    year = model.setting.start_year + last // 4
+    return f"for {counted(quarters, 'quarter')}, until the end of quarter {last % 4 + 1} of {year}"

@@ -1,0 +1,1 @@
+"""What something is worth: the one door to it, in batches, and the compiled code behind."""

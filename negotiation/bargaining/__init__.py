@@ -1,0 +1,1 @@
+"""How parties at a table exchange offers until they agree or leave: terms, seats, tactics and protocols."""

@@ -1,0 +1,1 @@
+"""How hard it is to bind a nation: parliaments ratify, voters turn, members vote and leave."""

@@ -1,0 +1,96 @@
+"""What a government has confirmed is an amount: it is done as far as the money goes, and what is not is said."""
+
+from dataclasses import replace
+
+import pytest
+
+from agents import levers
+from agents.menu import Wish, menu, moves
+from agents.model import AllianceModel
+from agents.orders import HandedIn, Orders
+from agents.questions.levers import Build, Buy, Choice, StockChoice, Undone
+from scenarios.loader import load
+from tests.agents.test_strategies import PLAN, VIEW
+
+MAGNETS = Choice(plan=PLAN, gain_calm=20.0, gain_crisis=30.0, gain_tail=5.0)
+STOCK = StockChoice(tonnes=(900.0, 100.0), cost=50.0, gain_crisis=10.0, gain_tail=5.0)
+RICH = replace(VIEW, budget=150.0, choices=(MAGNETS,), stock_choice=STOCK)
+PLANT = Wish(lever="build magnet", amount=0.8, cost=PLAN.cost_at(0.8, 0.7))
+
+
+def test_a_confirmed_plant_is_built_as_large_as_it_was_confirmed_whatever_was_spent_meanwhile():
+    for budget in (150.0, 90.0):
+        (move,) = moves(replace(RICH, budget=budget), [PLANT])
+        assert (move.size, move.cost) == (0.8, pytest.approx(PLANT.cost))
+        assert "its government has decided so" in move.reason
+
+
+def test_a_plant_that_the_money_no_longer_pays_for_is_built_as_large_as_it_does():
+    (move,) = moves(replace(RICH, budget=50.0), [PLANT])
+    assert move.cost == pytest.approx(50.0)
+    assert move.size == pytest.approx(0.5 ** (1 / 0.7))
+    assert "80 % of a full-size plant at 86 USD m; the 50 USD m that are left pay for no more" in move.reason
+
+
+def test_a_plant_of_which_no_part_can_be_paid_is_refused_with_the_reason():
+    (move,) = moves(replace(RICH, budget=10.0), [PLANT])
+    assert move == Undone(
+        title="Build magnet at home", reason="80 % of a full-size plant costs 86 USD m, and 10 USD m are left"
+    )
+
+
+def test_of_a_stock_that_cannot_be_had_whole_a_part_is_bought():
+    assert "stock" not in [option.lever for option in menu(replace(RICH, budget=20.0))]
+    (move,) = moves(replace(RICH, budget=20.0), [Wish(lever="stock", amount=500.0, cost=25.0)])
+    assert move.cost == pytest.approx(20.0)
+    assert move.tonnes == pytest.approx((360.0, 40.0))
+    assert "for 500 t at 25 USD m; the 20 USD m that are left pay for no more" in move.reason
+
+
+def test_what_comes_first_is_paid_first():
+    found = moves(replace(RICH, budget=100.0), [PLANT, Wish(lever="stock", amount=1000.0)])
+    assert [type(move) for move in found] == [Build, Buy]
+    assert sum(move.cost for move in found) == pytest.approx(100.0)
+    assert found[1].cost == pytest.approx(100.0 - PLANT.cost)
+
+
+def test_what_is_not_there_any_more_is_said():
+    (move,) = moves(replace(RICH, choices=(), budget=3.0), [PLANT])
+    assert move == Undone(title="build magnet", reason="it cost 86 USD m, and 3 USD m are left")
+    (move,) = moves(RICH, [Wish(lever="restrict")])
+    assert move.reason == "that cannot be done any more this year"
+
+
+def test_a_share_is_one_of_the_largest_amount_that_the_menu_offers_when_the_year_is_lived():
+    """So games of earlier versions go on; what no longer fits is left out whole, and that is said."""
+    (half,) = moves(RICH, [Wish(lever="stock", size=0.5)])
+    assert half.tonnes == pytest.approx((450.0, 50.0))
+    built, left_out = moves(replace(RICH, budget=100.0), [Wish(lever="build magnet"), Wish(lever="stock")])
+    assert built.cost == pytest.approx(100.0)
+    assert isinstance(left_out, Undone)
+    assert left_out.reason == "it costs 50 USD m, and 0 USD m are left"
+
+
+def test_nothing_is_asked_of_the_market_to_carry_out_what_was_decided():
+    def look():
+        raise AssertionError
+
+    silent = replace(
+        RICH,
+        choices=(Choice.later(look, plan=PLAN),),
+        stock_choice=StockChoice.later(look, tonnes=(900.0, 100.0), cost=50.0),
+    )
+    assert len(moves(silent, [PLANT, Wish(lever="stock", amount=10.0)])) == 2
+
+
+def test_what_could_not_be_done_stands_in_the_years_record():
+    model = AllianceModel(load("pair"), "bilateral", seed=1)
+    model.brief()
+    wish = Wish(lever="build magnet", amount=1.0, cost=700.0)
+    model.nations[2].savings = 1.0
+    model.hand_in(HandedIn(orders={2: Orders(levers=(wish,))}))
+    model.use_levers()
+    (event,) = [event for event in model.log.events if event.kind == "refusal"]
+    assert event.actors == ("japan",)
+    assert event.text.endswith("had decided: “build magnet”. It is not done: it cost 700 USD m, and 1 USD m are left.")
+    assert "Build" not in {type(move).__name__ for move in moves(levers.view_of(model, model.nations[2]), [wish])}
