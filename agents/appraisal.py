@@ -173,7 +173,7 @@ def _plants(appraiser: Appraiser, candidates: tuple[int, ...], beliefs: Beliefs,
         alone = greatest(tried, [one[2][nation] / one[0].cost for one in tried], LEAST_RATIO)
         for chosen, prospect, gain in [together] if together is alone else [together, alone]:
             years = plant_years(chosen, appraiser, beliefs)
-            many = appraiser.look(LOOK_AHEAD, books.with_plants(quarter, chosen.addition.times(MOST_PLANTS)))
+            many = appraiser.with_many(LOOK_AHEAD, chosen.addition, MOST_PLANTS)
             further = (years * effect(many) - gain) / (MOST_PLANTS - 1)
             rent = years[nation] * plant_rent(prospect, chosen, quarter, books)
             rents = years[nation] * MOST_PLANTS * plant_rent(many, chosen, quarter, books)
@@ -286,9 +286,7 @@ def _policies(appraiser: Appraiser, candidates: tuple[int, ...], annuities: Arra
 
 def reserve_tonnes(prospect: Prospect, nation: int, days: float) -> Array:
     """Some days of a nation's net imports of oxide and magnets, (materials,) t of oxide."""
-    trade = prospect.calm_outcome.trade
-    net = (trade[:, nation].sum(axis=0) - trade[nation].sum(axis=0))[1:].sum(axis=0)
-    tonnes: Array = np.clip(net, 0, None) * days / 365.0
+    tonnes: Array = np.maximum(prospect.net_imports[nation], 0.0) * days / 365.0
     return tonnes
 
 
@@ -302,10 +300,28 @@ def addition_rent(addition: Addition, price: Array, quarter: Quarter, books: Boo
 
     ``aid`` is what plants are paid on top, (nations, conversions, materials) USD/kg of input.
     """
+    return earned(addition, margins(price, quarter, books, aid))
+
+
+def margins(price: Array, quarter: Quarter, books: Books, aid: Array | float = 0.0) -> Addition:
+    """What a tonne of each kind of new capacity earns beyond its running cost, at least 0, USD/kg; see above."""
     shape = books.shape
     basket = shape.mine_light * price[shape.mine_nation, 0, 0] + shape.mine_heavy * price[shape.mine_nation, 0, 1]
-    mines = (np.clip(basket - quarter.mine_cost - 0.5 * quarter.mine_rise, 0, None) * addition.mine).sum()
-    margin = quarter.recovery * price[:, 1:] - price[:, :-1] - books.new_cost + aid
-    plants = (np.clip(margin, 0, None) * addition.capacity).sum()
-    recycled = (np.clip(price[:, 1] - quarter.recycling_cost, 0, None) * addition.recycling).sum()
-    return float(mines + plants + recycled) * USD_M
+    return Addition(
+        mine=np.maximum(basket - quarter.mine_cost - 0.5 * quarter.mine_rise, 0.0),
+        capacity=np.maximum(quarter.recovery * price[:, 1:] - price[:, :-1] - books.new_cost + aid, 0.0),
+        recycling=np.maximum(price[:, 1] - quarter.recycling_cost, 0.0),
+    )
+
+
+def earned(addition: Addition, margin: Addition) -> float:
+    """What some capacity earns at given margins, USD m/yr."""
+    total = 0.0
+    for what, gain in (
+        (addition.mine, margin.mine),
+        (addition.capacity, margin.capacity),
+        (addition.recycling, margin.recycling),
+    ):
+        sizes, gains = what.ravel(), gain.ravel()
+        total += sum(float(sizes[k] * gains[k]) for k in sizes.nonzero()[0].tolist())
+    return total * USD_M

@@ -214,13 +214,13 @@ class Books:
 
     def with_plants(self, quarter: Quarter, *additions: Addition) -> Quarter:
         """The same market with more capacity; plants that cost more to run than the others run after them."""
-        for addition in additions:
-            more = quarter.changed(
-                mine_capacity=quarter.mine_capacity + addition.mine,
-                recycling_capacity=quarter.recycling_capacity + addition.recycling,
-            )
-            quarter = added(more, addition.capacity, self.new_cost)
-        return quarter
+        if not additions:
+            return quarter
+        more = quarter.changed(
+            mine_capacity=sum((addition.mine for addition in additions), quarter.mine_capacity),
+            recycling_capacity=sum((addition.recycling for addition in additions), quarter.recycling_capacity),
+        )
+        return added(more, [addition.capacity for addition in additions], self.new_cost)
 
     def grow(self) -> None:
         """Let a year's growth of demand pass."""

@@ -1,33 +1,37 @@
-"""What a nation does when a promise to it was broken: it claims, and after too many breaches it ends the agreement."""
+"""What nations do when promises to them were broken: they end agreements, claim, and answer in the cases."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from agents.delivering import Arrear
 from agents.events import Note
-from agents.reckoning import relation
-from agents.saying import listed
-from negotiation.disputes.claim import open_claim, withdraw
+from agents.port import Ask
+from agents.questions.decided import Decided
+from agents.questions.disputes import AnswerCase, MakeClaim
+from agents.questions.promises import EndAgreement
+from agents.reckoning import FORGOTTEN, relation
+from agents.saying import listed, with_reason
+from negotiation.compliance.breach import Side
+from negotiation.disputes.claim import merit, open_claim, withdraw
 from negotiation.disputes.dispute import Dispute, Happening
 from negotiation.disputes.docket import may_claim
-from negotiation.disputes.settlement import agree
+from negotiation.disputes.settlement import agree, enforcement
 
 if TYPE_CHECKING:
     from agents.promises import Account, Promises
 
 Array = NDArray[np.float64]
-FORGOTTEN = 8
-"""Quarters after which an old shortfall that nobody could claim for is let go."""
+SIDES: tuple[Side, ...] = get_args(Side)
 
 
-def file(promises: Promises, season: int, rng: np.random.Generator, trust: Array) -> list[Note]:
-    """End agreements broken too often, and let those who were let down claim once the time to cure is over.
+def file(promises: Promises, season: int, rng: np.random.Generator, trust: Array, ask: Ask) -> list[Note]:
+    """Let those who were let down end agreements, and claim once the time to cure is over.
 
     ``trust`` (nations, nations) is that of the row's nation in the column's (0-1).
     """
@@ -35,22 +39,34 @@ def file(promises: Promises, season: int, rng: np.random.Generator, trust: Array
     for account in promises.accounts:
         if not account.arrears:
             continue
-        notes += _end(account, promises)
-        notes += _claim(account, promises, season, rng, trust)
+        notes += _end(account, promises, season, trust, ask)
+        notes += _claim(account, promises, season, rng, trust, ask)
         account.arrears = tuple(a for a in account.arrears if season - a.obligation.due < FORGOTTEN)
     return notes
 
 
-def _end(account: Account, promises: Promises) -> list[Note]:
-    """Let the other side end an agreement that was missed too often in a row; those who trade with the breaker hear."""
-    ends = promises.handed.of(account.arrears[-1].obligation.creditor).ends
-    patience = promises.setting.supply.termination_breaches
-    patient = account.in_a_row < patience if ends is None else account.name not in ends
-    if account.status != "in force" or patient:
+def _end(account: Account, promises: Promises, season: int, trust: Array, ask: Ask) -> list[Note]:
+    """Ask the other side whether it ends an agreement that was missed; those who trade with the breaker hear of it."""
+    if account.status != "in force":
         return []
-    account.status = "terminated"
     last = account.arrears[-1]
     breaker, let_down = last.obligation.debtor, last.obligation.creditor
+    question = EndAgreement(
+        agreement=account.name,
+        partner=promises.names[breaker],
+        in_a_row=account.in_a_row,
+        missed=account.breaches,
+        patience=promises.setting.supply.termination_breaches,
+        owed=sum(a.missing for a in account.arrears),
+        loss=sum(a.loss for a in account.arrears),
+        worth=account.worth[account.pair.index(let_down)],
+        quarters_left=max(4 * account.agreement.ends - season - 1, 0),
+        trust=float(trust[let_down, breaker]),
+    )
+    answer: Decided = ask(let_down, question, about=(season, account.agreement.number))
+    if not answer.yes:
+        return []
+    account.status = "terminated"
     hear = {
         nation
         for other in promises.accounts
@@ -59,34 +75,62 @@ def _end(account: Account, promises: Promises) -> list[Note]:
     } - {breaker, let_down}
     verb = "hear" if len(hear) > 1 else "hears"
     heard = f"; {listed([promises.names[n] for n in sorted(hear)])} {verb} of it" if hear else ""
-    row = account.in_a_row
-    quarters = f"{row} quarters in a row" if row > 1 else f"{account.breaches} quarters"
-    text = (
-        f"{account.name}: {promises.names[let_down]} ends the agreement after {quarters} in which "
-        f"{promises.names[breaker]} did not keep it{heard}."
-    )
+    after = with_reason(question.evidence, answer.reason)
+    text = f"{account.name}: {promises.names[let_down]} ends the agreement after {after}{heard}."
     return [Note("termination", (let_down, breaker), text, account.name, (last.obligation.id,))]
 
 
-def _claim(account: Account, promises: Promises, season: int, rng: np.random.Generator, trust: Array) -> list[Note]:
-    """Claim for all that is overdue, one case at a time for each agreement."""
+def _claim(
+    account: Account,
+    promises: Promises,
+    season: int,
+    rng: np.random.Generator,
+    trust: Array,
+    ask: Ask,
+) -> list[Note]:
+    """Let a nation claim for all that is overdue, one case at a time for each agreement."""
     rules, notes = promises.setting, []
     ripe = [a for a in account.arrears if season >= a.obligation.due + rules.supply.cure_quarters]
-    for side in ("seller", "buyer"):
+    for side in SIDES:
         due = [a for a in ripe if a.side == side]
         stake = sum(a.loss for a in due)
-        asked = promises.handed.of(due[0].obligation.creditor).claims if due else None
-        if asked is not None and account.name not in asked:
-            continue
         if stake <= 0 or stake < rules.disputes.smallest_claim or _busy(account, promises):
             continue
-        if not may_claim(promises.disputes, due[0].obligation.creditor, rules.disputes.cases_per_nation):
+        claimant = due[0].obligation.creditor
+        if not may_claim(promises.disputes, claimant, rules.disputes.cases_per_nation):
             continue
-        dispute, news = _opened(account, due, promises, season, rng, trust)
+        question = _claimable(account, side, due, promises, trust)
+        answer: Decided = ask(claimant, question, about=(season, account.agreement.number))
+        if not answer.yes:
+            continue
+        grounds = with_reason(question.evidence, answer.reason)
+        dispute, news = _opened(account, due, question, grounds, promises, season, rng, trust)
         promises.disputes = (*promises.disputes, dispute)
         account.arrears = tuple(a for a in account.arrears if a not in due)
         notes += told(news, promises)
     return notes
+
+
+def _claimable(account: Account, side: Side, due: list[Arrear], promises: Promises, trust: Array) -> MakeClaim:
+    """What a nation may know before it claims."""
+    terms, forum = promises.terms(), promises.forum(account)
+    claimant, respondent = due[0].obligation.creditor, due[0].obligation.debtor
+    stake = sum(a.loss for a in due)
+    mine = sum(case.open and case.claimant == claimant for case in promises.disputes)
+    return MakeClaim(
+        agreement=account.name,
+        partner=promises.names[respondent],
+        side=side,
+        goods=account.goods,
+        promised=sum(a.obligation.quantity for a in due),
+        delivered=sum(a.obligation.quantity - a.missing for a in due),
+        stake=stake,
+        forum=forum,
+        expected=merit(terms.complainant_wins) * enforcement(forum, terms) * stake,
+        cost=terms.panel_cost(stake) if enforcement(forum, terms) > 0 else 0.0,
+        trust=float(trust[claimant, respondent]),
+        cases_left=terms.cases_per_nation - mine,
+    )
 
 
 def _busy(account: Account, promises: Promises) -> bool:
@@ -94,7 +138,14 @@ def _busy(account: Account, promises: Promises) -> bool:
 
 
 def _opened(
-    account: Account, due: list[Arrear], promises: Promises, season: int, rng: np.random.Generator, trust: Array
+    account: Account,
+    due: list[Arrear],
+    claimed: MakeClaim,
+    grounds: str,
+    promises: Promises,
+    season: int,
+    rng: np.random.Generator,
+    trust: Array,
 ) -> tuple[Dispute, tuple[Happening, ...]]:
     account.cases += 1
     claimant, respondent = due[0].obligation.creditor, due[0].obligation.debtor
@@ -103,10 +154,10 @@ def _opened(
         claimant=claimant,
         respondent=respondent,
         obligations=[a.obligation.id for a in due],
-        promised=sum(a.obligation.quantity for a in due),
-        delivered=sum(a.obligation.quantity - a.missing for a in due),
-        stake=sum(a.loss for a in due),
-        forum=promises.forum(account),
+        promised=claimed.promised,
+        delivered=claimed.delivered,
+        stake=claimed.stake,
+        forum=claimed.forum,
         quarter=season,
         terms=replace(promises.terms(), doubt=doubt(promises, claimant, respondent)),
         rng=rng,
@@ -114,6 +165,7 @@ def _opened(
         claimant_name=promises.names[claimant],
         respondent_name=promises.names[respondent],
         goods=account.goods,
+        grounds=grounds,
     )
 
 
@@ -123,38 +175,66 @@ def doubt(promises: Promises, claimant: int, respondent: int) -> float:
     return rules.disputes.doubt * (1 - rules.emergencies.disclosure if within else 1.0)
 
 
-def instructed(promises: Promises, season: int) -> tuple[tuple[Dispute, ...], tuple[Happening, ...]]:
-    """Do with each dispute what the governments concerned have decided about it.
+def answered(
+    promises: Promises, season: int, trust: Array, ask: Ask, settled: Mapping[str, float]
+) -> tuple[tuple[Dispute, ...], tuple[Happening, ...]]:
+    """Ask both sides of each open dispute what they do about it, and do it.
 
-    They settle the sums agreed on, drop, pay, or talk no more; who hands in nothing goes the usual way.
+    Parameters
+    ----------
+    settled : sums in USD m on which sides have agreed at the table, by case.
     """
-    agreed, after = dict(promises.handed.settled), []
+    after: list[Dispute] = []
     news: tuple[Happening, ...] = ()
-    for dispute in promises.disputes:
-        moved, more = _as_told(dispute, agreed, promises, season) if dispute.open else (dispute, ())
+    for place, dispute in enumerate(promises.disputes):
+        moved: Dispute = dispute
+        more: tuple[Happening, ...] = ()
+        if dispute.open and dispute.id in settled:
+            moved, more = agree(dispute, season, min(settled[dispute.id], dispute.stake))
+        elif dispute.open:
+            moved, more = _answered(dispute, place, promises, season, trust, ask)
         after.append(moved)
         news = (*news, *more)
     return tuple(after), news
 
 
-def _as_told(
-    dispute: Dispute, agreed: dict[str, float], promises: Promises, season: int
+def _answered(
+    dispute: Dispute, place: int, promises: Promises, season: int, trust: Array, ask: Ask
 ) -> tuple[Dispute, tuple[Happening, ...]]:
-    claims, answers = (promises.handed.of(nation).disputes for nation in (dispute.claimant, dispute.respondent))
-    asks = None if claims is None else claims.get(dispute.id, "hold")
-    replies = None if answers is None else answers.get(dispute.id, "hold")
-    if dispute.id in agreed:
-        return agree(dispute, season, min(agreed[dispute.id], dispute.stake))
-    if asks == "drop":
+    claimant, respondent = (
+        ask(nation, _in_case(dispute, promises, trust, claims=claims), about=(season, place))
+        for nation, claims in ((dispute.claimant, True), (dispute.respondent, False))
+    )
+    if claimant.act == "drop":
         return withdraw(dispute, season)
-    if replies == "pay":
+    if respondent.act == "pay":
         return agree(dispute, season, dispute.award or dispute.stake)
-    if asks is None and replies is None:
-        return (replace(dispute, held=False) if dispute.held else dispute), ()
-    # Without a word from its government nobody settles for it; a ruling is obeyed unless it says otherwise.
-    held = "settle" not in (asks, replies) if None in (asks, replies) else {asks, replies} != {"settle"}
-    willing = dispute.willing if replies is None else replies != "refuse"
-    return replace(dispute, held=held, willing=willing), ()
+    held = not claimant.act == respondent.act == "settle"
+    return replace(dispute, held=held, willing=respondent.obeys), ()
+
+
+def _in_case(dispute: Dispute, promises: Promises, trust: Array, *, claims: bool) -> AnswerCase:
+    """What a side of a case may know before it decides what to do about it."""
+    terms = promises.terms()
+    me, other = (dispute.claimant, dispute.respondent)[:: 1 if claims else -1]
+    view = dispute.claimant_view if claims else dispute.respondent_view
+    force, ahead = enforcement(dispute.forum, terms), dispute.stage in ("claim", "consultation", "mediation", "queue")
+    owed = dispute.award or (view * dispute.stake)
+    return AnswerCase(
+        case=dispute.id,
+        partner=promises.names[other],
+        claims=claims,
+        stage=dispute.stage,
+        forum=dispute.forum,
+        stake=dispute.stake,
+        award=dispute.award,
+        expected=force * owed,
+        cost=terms.panel_cost(dispute.proof) if ahead and force > 0 else 0.0,
+        relation=dispute.relation,
+        willing=dispute.willing,
+        in_kind=dispute.in_kind,
+        trust=float(trust[me, other]),
+    )
 
 
 def told(news: Iterable[Happening], promises: Promises) -> list[Note]:

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from agents.articles import USD_M
 from agents.events import Note
-from agents.reckoning import held_back, loss_of, weigh
+from agents.port import Ask
+from agents.questions.promises import Fulfilment, KeepPromise
+from agents.reckoning import held_back, let_down, loss_of, patience, relation, sanction
 from market.chain import Outcome, Quarter
-from negotiation.compliance.breach import (
-    Delivery,
-    Obligation,
-    breach_gain,
-    deliver,
-)
+from negotiation.compliance.breach import Cause, Delivery, Obligation, Side, breach_gain, deliver
 from negotiation.compliance.remedies import excused
 from negotiation.figures import money
-from negotiation.least_worth import LEAST_PRICE, exceeds
 
 if TYPE_CHECKING:
     from agents.promises import Account, Promises
@@ -35,7 +31,7 @@ class Arrear:
     """Tonnes of one quarter that are still owed."""
 
     obligation: Obligation
-    side: Literal["seller", "buyer"]
+    side: Side
     """Who owes them: the seller to deliver, the buyer to take and pay."""
     delivered: float
     missing: float
@@ -51,7 +47,7 @@ class Kept:
 
     account: Account
     delivery: Delivery
-    side: Literal["seller", "buyer"] = "seller"
+    side: Side = "seller"
     """Who fell short, if anybody did."""
     lawful: bool = False
     """Whether the terms or the law allow what is missing."""
@@ -109,11 +105,11 @@ def to_make_up(account: Account) -> float:
     return min(owed / (account.agreement.tonnes / 4), 1.0) if owed > 0 else 0.0
 
 
-def decide(account: Account, rng: np.random.Generator, promises: Promises, scene: Scene) -> Kept:
+def decide(account: Account, rng: np.random.Generator, promises: Promises, scene: Scene, ask: Ask) -> Kept:
     """Let both sides keep the quarter's promise, suspend it as the law allows, or break it."""
     owed = owed_now(account, scene)
     bound = _bound_by_others(account, owed, promises, scene) or _unable(account, owed, promises, scene)
-    return bound or _ordered(account, owed, promises, scene) or _choose(account, owed, promises, scene, rng)
+    return bound or _decided(account, owed, promises, scene, ask, rng)
 
 
 def owed_now(account: Account, scene: Scene) -> Obligation:
@@ -138,7 +134,7 @@ def _bound_by_others(account: Account, owed: Obligation, promises: Promises, sce
     case = withheld_in(promises, owed.debtor, owed.creditor)
     if case:
         reason = f"withheld from a nation that has not paid what it was ruled to owe in {case}"
-        return Kept(account=account, delivery=_nothing(owed, "order", reason), lawful=True)
+        return Kept(account=account, delivery=_part(owed, 0.0, "order", reason), lawful=True)
     if _forbidden(scene, owed):
         return Kept(account=account, delivery=deliver(owed, allowed=0.0))
     return None
@@ -157,58 +153,86 @@ def _unable(account: Account, owed: Obligation, promises: Promises, scene: Scene
     return Kept(account=account, delivery=done, excused=forgiven, made_up=late)
 
 
-def _ordered(account: Account, owed: Obligation, promises: Promises, scene: Scene) -> Kept | None:
-    """What a government has decided about the promise itself: the seller's to break it, then the buyer's."""
-    if not _suspended(account, owed, scene):
-        sides: tuple[tuple[Literal["seller", "buyer"], int], ...] = (("seller", owed.debtor), ("buyer", owed.creditor))
-        for side, nation in sides:
-            breaks = promises.handed.of(nation).breaks
-            if breaks is not None and account.name in breaks:
-                due = owed if side == "seller" else replace(owed, debtor=owed.creditor, creditor=owed.debtor)
-                reason = "breaks it: its government has decided so"
-                gone = Delivery(obligation=due, delivered=0.0, cause="gain", reason=reason)
-                return Kept(account=account, delivery=gone, side=side)
-    return None
+def _decided(
+    account: Account, owed: Obligation, promises: Promises, scene: Scene, ask: Ask, rng: np.random.Generator
+) -> Kept:
+    """What the seller decides about the promise, and the buyer where the seller keeps it."""
+    to_seller = _to_seller(account, owed, promises, scene)
+    answer: Fulfilment = ask(owed.debtor, to_seller, rng)
+    if answer.share < 1 and to_seller.may_suspend:
+        # Nothing is broken, and nobody may claim.
+        return Kept(account=account, delivery=_part(owed, answer.share, "inability", answer.reason), lawful=True)
+    if answer.share < 1:
+        return Kept(account=account, delivery=_part(owed, answer.share, "gain", answer.reason))
+    answer = ask(owed.creditor, _to_buyer(account, owed, promises, scene, max(to_seller.gain, 0.0)), rng)
+    if answer.share < 1:
+        due = replace(owed, debtor=owed.creditor, creditor=owed.debtor)
+        return Kept(account=account, delivery=_part(due, answer.share, "gain", answer.reason), side="buyer")
+    return Kept(account=account, delivery=deliver(owed), made_up=to_make_up(account) * owed.quantity)
 
 
-def _suspended(account: Account, owed: Obligation, scene: Scene) -> bool:
-    """Tell whether the terms let the seller stop in a crisis, and it would gain by it."""
-    spot = float(scene.expected.producer_price[owed.debtor, owed.stage, owed.material])
-    return scene.crisis and not account.agreement.emergency and exceeds(spot, owed.price, LEAST_PRICE)
-
-
-def _choose(account: Account, owed: Obligation, promises: Promises, scene: Scene, rng: np.random.Generator) -> Kept:
-    """Weigh a breach on the side that it would bring something."""
-    made_up = to_make_up(account) * owed.quantity
+def _to_seller(account: Account, owed: Obligation, promises: Promises, scene: Scene) -> KeepPromise:
+    """Ask the seller, who could sell at the spot price instead."""
     # An unwanted by-product may stand a hair below nothing.
     spot = max(float(scene.expected.producer_price[owed.debtor, owed.stage, owed.material]), 0.0)
     withheld = held_back(promises, owed.debtor, owed.creditor, scene.trust)
-    gain = breach_gain(owed, spot, withheld=withheld)
-    if exceeds(gain) and scene.crisis and not account.agreement.emergency:
-        # The terms let the seller stop in a crisis: nothing is broken and nobody may claim.
-        return Kept(account=account, delivery=_nothing(owed, "inability", "suspended as agreed"), lawful=True)
-    side: Literal["seller", "buyer"] = "seller"
-    loss = withheld * loss_of(account, owed.price, owed.quantity, scene.expected, "seller")
-    if not exceeds(gain):
-        there = float(scene.expected.price[owed.creditor, owed.stage, owed.material])
-        elsewhere = max(there - float(scene.quarter.freight[owed.debtor, owed.creditor]), 0.0)
-        withheld = held_back(promises, owed.creditor, owed.debtor, scene.trust)
-        gain, side = breach_gain(owed, elsewhere, withheld=withheld, side="buyer"), "buyer"
-        cover = withheld * promises.cover(account)
-        loss = cover * loss_of(account, owed.price, owed.quantity, scene.expected, "buyer")
-        owed = replace(owed, debtor=owed.creditor, creditor=owed.debtor)
-    if not exceeds(gain):
-        return Kept(account=account, delivery=deliver(owed), made_up=made_up)
-    if promises.handed.of(owed.debtor).breaks is not None:
-        # Its government has decided on what to break; this it keeps.
-        return Kept(account=account, delivery=deliver(owed), side=side, made_up=made_up)
-    weighed = weigh(account, side, gain, loss, promises, scene, rng)
-    done = deliver(owed, reckoning=weighed, withheld=withheld)
-    return Kept(account=account, delivery=done, side=side, made_up=0.0 if weighed.breaches else made_up)
+    claim = withheld * loss_of(account, owed.price, owed.quantity, scene.expected, "seller")
+    suspends = scene.crisis and not account.agreement.emergency
+    return _question(account, owed, promises, scene, "seller", spot, withheld, claim, may_suspend=suspends)
 
 
-def _nothing(owed: Obligation, cause: Literal["inability", "order"], reason: str) -> Delivery:
-    return Delivery(obligation=owed, delivered=0.0, cause=cause, reason=reason)
+def _to_buyer(account: Account, owed: Obligation, promises: Promises, scene: Scene, forgone: float) -> KeepPromise:
+    """Ask the buyer, who could buy where it is cheapest instead."""
+    there = float(scene.expected.price[owed.creditor, owed.stage, owed.material])
+    elsewhere = max(there - float(scene.quarter.freight[owed.debtor, owed.creditor]), 0.0)
+    withheld = held_back(promises, owed.creditor, owed.debtor, scene.trust)
+    claim = withheld * promises.cover(account) * loss_of(account, owed.price, owed.quantity, scene.expected, "buyer")
+    return _question(account, owed, promises, scene, "buyer", elsewhere, withheld, claim, forgone=forgone)
+
+
+def _question(
+    account: Account,
+    owed: Obligation,
+    promises: Promises,
+    scene: Scene,
+    side: Side,
+    elsewhere: float,
+    withheld: float,
+    claim: float,
+    *,
+    may_suspend: bool = False,
+    forgone: float = 0.0,
+) -> KeepPromise:
+    rules = promises.setting.supply
+    asked, partner = (owed.debtor, owed.creditor) if side == "seller" else (owed.creditor, owed.debtor)
+    return KeepPromise(
+        agreement=account.name,
+        partner=promises.names[partner],
+        side=side,
+        goods=account.goods,
+        tonnes=owed.quantity,
+        price=owed.price,
+        elsewhere=elsewhere,
+        withheld=withheld,
+        gain=breach_gain(owed, elsewhere, withheld=withheld, side=side),
+        claim=claim,
+        sanction=sanction(promises, account, claim),
+        forum=promises.forum(account),
+        detection=rules.detection,
+        relation=relation(promises, asked, partner, scene.trust, scene.season),
+        patience=patience(rules),
+        look_ahead=rules.look_ahead,
+        noise=rules.breach_noise,
+        trust=float(scene.trust[asked, partner]),
+        let_down=let_down(promises, asked, partner, scene.season),
+        crisis=scene.crisis,
+        may_suspend=may_suspend,
+        forgone=forgone,
+    )
+
+
+def _part(owed: Obligation, share: float, cause: Cause, reason: str) -> Delivery:
+    return Delivery(obligation=owed, delivered=owed.quantity * share, cause=cause, reason=reason)
 
 
 def withheld_in(promises: Promises, seller: int, buyer: int) -> str:
@@ -304,7 +328,7 @@ def _breach(one: Kept, names: tuple[str, ...], loss: float) -> str:
     else:
         what = f"{seller} delivers {delivery.delivered:,.0f} of {owed:,.0f} t of {goods} promised to {buyer}"
     why = {
-        "gain": f"it breaks its word, as {delivery.reason.removeprefix('breaks it: ')}",
+        "gain": f"it breaks its word, as {delivery.reason}",
         "order": "its government stops the shipment",
         "inability": "it has no more to deliver",
     }.get(delivery.cause, delivery.reason)

@@ -16,15 +16,15 @@ from agents.accord import Accord
 from agents.articles import USD_M
 from agents.events import CRISIS, EMERGENCY
 from agents.expulsion import fault
-from agents.orders import RESERVE
+from agents.questions.decided import Decided
+from agents.questions.promises import ReleaseReserve
+from agents.reckoning import patience
 from agents.saying import percent
 from agents.setting import MATERIALS
 from agents.streams import stream
 from agents.valuation import wanted
 from market.chain import Outcome, Quarter
-from market.elementary import power
 from negotiation.compliance.audits import detection_chance
-from negotiation.compliance.breach import Reckoning, decides_to_breach
 from negotiation.compliance.emergency import Allocation, EmergencyRules, allocate, forfeit, release, ship
 from negotiation.compliance.remedies import liquidated_damages
 from negotiation.figures import money
@@ -129,27 +129,25 @@ def _drawn(
 ) -> tuple[Array, Array]:
     """What the members draw from the reserve, and what of the rest was found held back, each (members,) t."""
     rows = list(accord.members)
-    willing, weighed = np.ones(len(rows)), {}
+    willing, held_for = np.ones(len(rows)), {}
     due = np.minimum(found.drawdown / 4, accord.reserve[rows, material])
     for place, member in enumerate(rows):
-        rng = stream("holding back the reserve", model.seed, model.replication, season, member, material)
-        told = model.handed.of(member).breaks
-        if told is not None:
-            willing[place] = 0.0 if RESERVE in told and model.setting.failures.hoarding else 1.0
-        elif due[place] > 1 and model.setting.failures.hoarding:
-            weighed[place] = weigh(model, accord, member, due[place], found, place, looked, material, rng)
-            willing[place] = 0.0 if weighed[place].breaches else 1.0
+        if due[place] > 1 and model.setting.failures.hoarding:
+            rng = stream("holding back the reserve", model.seed, model.replication, season, member, material)
+            question = to_member(model, accord, member, due[place], found, place, looked, material)
+            answer: Decided = model.ask(member, question, rng)
+            if not answer.yes:
+                willing[place], held_for[place] = 0.0, answer.reason
     drawn = release(found.drawdown, accord.reserve[rows, material], willing=willing)
     caught = np.zeros(len(rows))
-    for place, reckoning in weighed.items():
-        if reckoning.breaches:
-            held = float(drawn.hoarded[place])
-            model.book.held_back += held
-            # The same chance as in the reckoning; drawn from the member's own stream for the quarter.
-            rng = stream("finding what was held back", model.seed, model.replication, season, rows[place], material)
-            if rng.random() < chance_found(model):
-                caught[place] = 4 * held
-                _punish(model, accord, rows[place], held, looked, material, reckoning, season)
+    for place, reason in held_for.items():
+        held = float(drawn.hoarded[place])
+        model.book.held_back += held
+        # The same chance as was weighed; drawn from the member's own stream for the quarter.
+        rng = stream("finding what was held back", model.seed, model.replication, season, rows[place], material)
+        if rng.random() < chance_found(model):
+            caught[place] = 4 * held
+            _punish(model, accord, rows[place], held, looked, material, reason, season)
     _remember(model, rows, drawn.released, np.where(caught > 0, drawn.hoarded, 0.0))
     return drawn.released, caught
 
@@ -159,7 +157,7 @@ def chance_found(model: AllianceModel) -> float:
     return detection_chance(model.setting.accord.audit_rate, POWER, model.setting.emergencies.disclosure)
 
 
-def weigh(
+def to_member(
     model: AllianceModel,
     accord: Accord,
     member: int,
@@ -168,9 +166,8 @@ def weigh(
     place: int,
     looked: Outcome,
     material: int,
-    rng: np.random.Generator,
-) -> Reckoning:
-    """Weigh keeping what is owed against selling it now, the fine, the right to others' supply, and the accord.
+) -> ReleaseReserve:
+    """What a member may know before it keeps what it owes: the fine, the right to others' supply, and the accord.
 
     A tonne kept serves the member's own users if the shortage lasts: as far as they are short it spares what an
     unserved tonne costs, else it fetches the price.
@@ -180,21 +177,23 @@ def weigh(
     magnet = float(looked.price[member, 2, material])
     short = max(found.reduction, 0.0)
     kept = lasts * (short * float(model.weights.shortage_cost[material]) + (1 - short) * oxide)
-    gain = due * (kept - oxide) * USD_M
     lost_right = max(float(found.allocation_right[place]), 0.0) / 4 * magnet * USD_M
     fine = liquidated_damages(due, max(oxide, 0.0), model.setting.emergencies.fine)
     yearly = float(accord.values.payoff(accord.members, accord.text, accord.split)[member])
     yearly /= float(accord.values.annuities[member])
     supply = model.setting.supply
-    return decides_to_breach(
-        gain,
-        chance_found(model),
-        fine + min(lost_right, due * magnet * USD_M),
-        yearly / 4,
-        power(supply.patience, 0.25),
-        supply.breach_noise,
-        rng,
+    return ReleaseReserve(
+        goods=f"{MATERIALS[material]} oxide",
+        due=due,
+        price=oxide,
+        shortfall=short,
+        gain=due * (kept - oxide) * USD_M,
+        detection=chance_found(model),
+        sanction=fine + min(lost_right, due * magnet * USD_M),
+        relation=yearly / 4,
+        patience=patience(supply),
         look_ahead=supply.look_ahead,
+        noise=supply.breach_noise,
     )
 
 
@@ -205,7 +204,7 @@ def _punish(
     held: float,
     looked: Outcome,
     material: int,
-    reckoning: Reckoning,
+    reason: str,
     season: int,
 ) -> None:
     """Fine a member found to hold back; what it pays goes to the others in equal parts."""
@@ -222,7 +221,7 @@ def _punish(
         "breach",
         (member, *others),
         f"Emergency: {name} holds back {held:,.0f} t of {goods} that it owed from the shared reserve, and is found "
-        f"out; it {reckoning.reason}.",
+        f"out; it breaks it: {reason}.",
         season % 4 + 1,
         about=promise,
         follows=(EMERGENCY,),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.appraisal import addition_rent
+from agents.appraisal import earned, margins
 from agents.articles import LOOK_AHEAD, USD_M, bank_loans
 from agents.books import Addition, Books, Project
 from agents.plants import HEAVY_PART, best_mine
@@ -34,6 +34,7 @@ def enter(model: AllianceModel) -> None:
     market, books = model.setting.market, model.books
     quarter, usual, aid = _outlook(model)
     alone = model.clear(books.forecast(LOOK_AHEAD, now=model.now, leader_grows=False)).planning_price
+    ours, theirs = margins(usual, quarter, books, aid), margins(alone, quarter, books, aid)
     usually = annuity(market.hurdle_rate, market.plant_life)
     for nation in model.nations:
         for kind, (addition, size) in _openings(
@@ -45,7 +46,7 @@ def enter(model: AllianceModel) -> None:
             unit = market.capex[kind] * power(scale, market.scale_exponent - 1)
             cost = unit * size * USD_M
             leads = nation.profile.key == model.setting.risks.dominant
-            rent = addition_rent(addition, alone if leads else usual, quarter, books, aid)
+            rent = earned(addition, theirs if leads else ours)
             if not exceeds(rent * bank_loans.years(model, nation.number), cost):
                 continue
             lent = not exceeds(rent * usually, cost)
@@ -85,26 +86,23 @@ def _openings(books: Books, number: int, expertise: float, ramp: float) -> dict[
     found: dict[str, tuple[Addition, float]] = {}
     mine = best_mine(books, number)
     if mine >= 0:
-        nothing, extra = books.nothing(), books.nothing().mine.copy()
-        extra[mine] = ramp * books.base.mine_capacity[mine]
-        found["mine"] = (
-            Addition(mine=extra, capacity=nothing.capacity, recycling=nothing.recycling),
-            float(extra[mine]),
-        )
+        addition = books.nothing()
+        addition.mine[mine] = ramp * books.base.mine_capacity[mine]
+        found["mine"] = addition, float(addition.mine[mine])
     for step, kind in enumerate(("separation", "magnet")):
-        nothing, capacity = books.nothing(), books.nothing().capacity.copy()
+        addition = books.nothing()
         own, world = books.base.capacity[number, step, 0], books.base.capacity[:, step, 0].sum()
         size = ramp * expertise * max(own, 0.01 * world)
-        capacity[number, step] = size * np.array([1.0, HEAVY_PART])
-        found[kind] = (Addition(mine=nothing.mine, capacity=capacity, recycling=nothing.recycling), float(size))
-    nothing, recycling = books.nothing(), books.nothing().recycling.copy()
+        addition.capacity[number, step] = size, size * HEAVY_PART
+        found[kind] = addition, float(size)
+    addition = books.nothing()
     size = (
         ramp
         * expertise
         * max(books.base.recycling_capacity[number, 0], 0.01 * books.base.recycling_capacity[:, 0].sum())
     )
-    recycling[number] = size * np.array([1.0, HEAVY_PART])
-    found["recycling"] = (Addition(mine=nothing.mine, capacity=nothing.capacity, recycling=recycling), float(size))
+    addition.recycling[number] = size, size * HEAVY_PART
+    found["recycling"] = addition, float(size)
     return found
 
 

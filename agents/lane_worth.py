@@ -78,9 +78,8 @@ class LaneValue:
 
 def lane_value(appraiser: Appraiser, lane: Lane) -> LaneValue:
     """Value bound tonnes by running the market without them, with some of them, and with all of them."""
-    some, every = (
-        appraiser.look(AHEAD, promising(appraiser.quarter(AHEAD), lane, part * lane.tonnes)) for part in TRIED
-    )
+    quarter = appraiser.quarter(AHEAD)
+    some, every = appraiser.look_at_each(AHEAD, [promising(quarter, lane, part * lane.tonnes) for part in TRIED])
     first, whole = (
         _valued(appraiser, lane, part * lane.tonnes, looked) for part, looked in zip(TRIED, (some, every), strict=True)
     )

@@ -25,6 +25,7 @@ from agents.questions.levers import (
     Undone,
     View,
 )
+from agents.reckoning import let_down
 from agents.saying import plant_size
 from agents.setting import CONVERSIONS
 from agents.supply import AHEAD
@@ -69,6 +70,9 @@ def view_of(model: AllianceModel, nation: Nation) -> View:
         member=model.is_member(number),
         bound=(model.is_member(number) and model.setting.accord.open_trade) or number in model.walls.open_,
         trust=tuple(model.trust.expected[number]),
+        let_down_by=tuple(
+            name for other, name in enumerate(model.names) if let_down(model.promises, number, other, 4 * model.now)
+        ),
         choices=tuple(_choices(model, nation)),
         stock_choice=_stock(model, number) if days < MOST_DAYS else None,
         restrict_choice=_restrict(model, number),

@@ -194,7 +194,7 @@ class AllianceModel(mesa.Model[Nation, Any]):
 
     def hand_in(self, handed: orders.HandedIn) -> None:
         """Take what governments have decided themselves for the year that ``brief`` has opened, and further events."""
-        self.handed = self.promises.handed = handed
+        self.handed = handed
         if handed.shocks:
             self.nature = replace(self.nature, shocks=orders.in_nature(self.nature.shocks, handed.shocks))
         for new in handed.plants:
@@ -300,7 +300,6 @@ class AllianceModel(mesa.Model[Nation, Any]):
         Earlier years' books and all events are left out: they stand in the earlier years' states and in the record.
         """
         held = {name: getattr(self, name) for name in CARRIED}
-        held["promises"] = replace(self.promises, handed=orders.NOTHING)
         if self.now:
             # Later years' sales stand in their books.
             held["books"] = replace(self.books, sold=self.books.sold[:0])
@@ -351,7 +350,7 @@ class AllianceModel(mesa.Model[Nation, Any]):
     def look_ahead(self, books: Books | None = None) -> Appraiser:
         """Look ahead on today's books, or on others, with what governments believe today."""
         odds = np.array([self.crisis_time(nation) for nation in self.nations])
-        return Appraiser(books or self.books, self.chain, self.weights, self.usual_exports, self.now, odds)
+        return Appraiser(books or self.books, self.chain, self.weights, self.usual_exports, self.now, odds, self.spot)
 
     def is_member(self, number: int) -> bool:
         """Whether a nation is in the accord."""
@@ -400,7 +399,7 @@ class AllianceModel(mesa.Model[Nation, Any]):
     def _clear_desk(self) -> None:
         """Forget what belonged to last year only."""
         self.restricted = set()
-        self.handed = self.promises.handed = orders.NOTHING
+        self.handed = orders.NOTHING
         self.purchase = np.zeros_like(self.books.base.purchase)
         self.reserve_purchase = np.zeros((len(self.keys), 2))
         self.paid = np.zeros((2, *self.books.base.making_cost.shape))

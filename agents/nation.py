@@ -7,6 +7,7 @@ from typing import Any
 
 import mesa
 
+from agents.plain import UnreadableError
 from agents.port import rule
 from agents.setting import Profile
 
@@ -64,7 +65,9 @@ class Nation(mesa.Agent[mesa.Model[Any, Any]]):
         return {name: getattr(self, name) for name in CARRIED}
 
     def resume(self, state: Mapping[str, float]) -> None:
-        """Go on from what another year has handed on."""
+        """Go on from what another year has handed on; what another version carries is refused."""
+        if state.keys() != set(CARRIED):
+            raise UnreadableError("nations carry other things from year to year")
         for name in CARRIED:
             setattr(self, name, state[name])
 

@@ -25,6 +25,8 @@ from agents.questions.accord import (
 )
 from agents.questions.bargaining import Bargain, OverrideParliament
 from agents.questions.decided import Decided
+from agents.questions.disputes import Act as InTalks
+from agents.questions.disputes import AnswerCase, CaseAnswer, ClaimAgainstWall, MakeClaim, PutRight
 from agents.questions.levers import Move, Undone, View
 from agents.questions.power import (
     Bid,
@@ -35,15 +37,23 @@ from agents.questions.power import (
     Retaliation,
     TakePayment,
 )
+from agents.questions.promises import EndAgreement, Fulfilment, KeepPromise, ReleaseReserve
 from agents.saying import usd
 from agents.texts import Text
 from negotiation.bargaining.terms import Level
 
 Stance = Literal["", "join", "stay out", "leave"]
-Act = Literal["hold", "settle", "drop", "pay", "refuse"]
-ACTS: tuple[Act, ...] = ("hold", "settle", "drop", "pay", "refuse")
-RESERVE = "reserve"
-"""Name of the promise to release from the shared reserve, beside those of agreements."""
+Act = Literal["hold", "settle", "drop", "pay", "refuse", "give way"]
+"""What people do about a case; who refuses obeys no ruling, who gives way takes down the wall that it is about."""
+ACTS: Mapping[Act, InTalks] = {
+    "hold": "hold",
+    "settle": "settle",
+    "drop": "drop",
+    "pay": "pay",
+    "refuse": "hold",
+    "give way": "settle",
+}
+"""What each of them comes to in talks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +73,8 @@ class Orders:
     """Agreements about which it claims as soon as it may."""
     ends: frozenset[str] | None = None
     """Agreements that it ends once the other side has missed a quarter."""
+    walls: frozenset[str] | None = None
+    """Walls to trade against which it goes to law, by name."""
     disputes: Mapping[str, Act] | None = None
     """What it does about its disputes, by case; one not named goes on without a settlement, and a ruling is paid."""
 
@@ -71,6 +83,41 @@ class Orders:
     def choose_levers(self, view: View) -> tuple[Move, ...] | None:
         """Turn the levers that it pulls into moves."""
         return None if self.levers is None else moves(view, self.levers)
+
+    def keep_promise(self, question: KeepPromise) -> Fulfilment | None:
+        """Break what is to be broken, and keep all else; where the terms let it stop, its usual rule says whether."""
+        if self.breaks is None or (question.may_suspend and question.agreement not in self.breaks):
+            return None
+        return Fulfilment(share=0.0 if question.agreement in self.breaks else 1.0, reason=DECIDED)
+
+    def release_reserve(self, question: ReleaseReserve) -> Decided | None:
+        """Release what is owed from the reserve, unless it is to be held back."""
+        return None if self.breaks is None else _said(yes=question.promise not in self.breaks)
+
+    def end_agreement(self, question: EndAgreement) -> Decided | None:
+        """End what is to be ended."""
+        return _named(question.agreement, self.ends)
+
+    def make_claim(self, question: MakeClaim) -> Decided | None:
+        """Claim for what is to be claimed for."""
+        return _named(question.agreement, self.claims)
+
+    def answer_case(self, question: AnswerCase) -> CaseAnswer | None:
+        """Do what was decided about a case."""
+        if self.disputes is None:
+            return None
+        act = self.disputes.get(question.case, "hold")
+        return CaseAnswer(act=ACTS[act], obeys=act != "refuse", reason=DECIDED)
+
+    def claim_against_wall(self, question: ClaimAgainstWall) -> Decided | None:
+        """Go to law against the walls that were named."""
+        return _named(question.wall, self.walls)
+
+    def put_right(self, question: PutRight) -> Decided | None:
+        """Take down the walls that were named in their cases, and leave all others standing."""
+        if self.disputes is None:
+            return None
+        return _said(yes=self.disputes.get(question.case) == "give way")
 
     def bargain(self, question: Bargain) -> Decided | None:
         """Bargain by tactic on the lanes on which nothing was agreed at the table, or not."""
@@ -169,6 +216,10 @@ class Orders:
 
 def _said(*, yes: bool) -> Decided:
     return Decided(yes=yes, reason=DECIDED)
+
+
+def _named(one: str, several: frozenset[str] | None) -> Decided | None:
+    return None if several is None else _said(yes=one in several)
 
 
 AUTOMATIC = Orders()

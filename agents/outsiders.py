@@ -10,8 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agents import claims, restrictions
+from agents.questions.decided import Decided
+from agents.questions.disputes import ClaimAgainstWall, PutRight
 from agents.reckoning import relation
-from agents.saying import counted, listed, percent
+from agents.saying import listed, with_reason
 from agents.streams import stream
 from agents.texts import Text, without
 from agents.walls import YEARS, Wall, Walls, of_accord, sharers, standing, take_down
@@ -20,7 +22,7 @@ from negotiation.disputes.dispute import Dispute, Happening, Kind, move
 from negotiation.disputes.docket import may_claim
 from negotiation.disputes.settlement import enforcement
 from negotiation.figures import money
-from negotiation.least_worth import exceeds, ranked, reaches
+from negotiation.least_worth import exceeds, ranked
 
 if TYPE_CHECKING:
     from agents.model import AllianceModel
@@ -48,8 +50,33 @@ def file(model: AllianceModel, season: int) -> None:
             and model.walls.quiet.get((record, nation), 0) <= season
             and may_claim(model.promises.disputes, nation, rules.cases_per_nation)
         ]
-        if ready:
-            _claim(model, wall, record, harmed, ready[0], season)
+        for nation in ready:
+            question = _to_harmed(model, wall, record, nation)
+            answer: Decided = model.ask(nation, question, about=(season, model.walls.numbers[wall.name]))
+            if answer.yes:
+                _claim(model, wall, record, harmed, nation, question, answer.reason, season)
+                break
+
+
+def _to_harmed(model: AllianceModel, wall: Wall, record: str, nation: int) -> ClaimAgainstWall:
+    """What a nation that a wall harms may know before it goes to law."""
+    respondent, rules = wall.answers(nation), model.setting
+    free, crossing = wall.evidence(nation)
+    aligned = rules.accord.open_trade or not of_accord(model, wall.name)
+    return ClaimAgainstWall(
+        wall=record,
+        said=wall.said,
+        partner=model.names[respondent],
+        harm=float(wall.harm[nation]),
+        years=wall.years,
+        forum=rules.disputes.outsiders_forum if aligned else "consultation",
+        justified=wall.justified,
+        free=free,
+        crossing=crossing,
+        worth=-float(wall.harm[list(wall.builders)].sum()),
+        in_kind=restrictions.known(wall.name),
+        trust=float(model.trust.expected[nation, respondent]),
+    )
 
 
 def _give_way(model: AllianceModel, season: int) -> None:
@@ -68,7 +95,7 @@ def _give_way(model: AllianceModel, season: int) -> None:
         over = season - case.stage_since >= terms.consultation_quarters
         if case.stage == "consultation" and over and not case.held and not restrictions.known(name):
             feared = case.respondent_view * enforcement(case.forum, terms) * case.stake
-            _put_right(model, case, season, feared, "it would expect to pay")
+            _put_right(model, case, season, feared)
 
 
 def of(model: AllianceModel, record: str) -> list[Dispute]:
@@ -76,32 +103,38 @@ def of(model: AllianceModel, record: str) -> list[Dispute]:
     return [case for case in model.promises.disputes if case.id.startswith(f"{record}/")]
 
 
-def _claim(model: AllianceModel, wall: Wall, record: str, harmed: list[int], claimant: int, season: int) -> None:
-    desk, rules = model.walls, model.setting
+def _claim(
+    model: AllianceModel,
+    wall: Wall,
+    record: str,
+    harmed: list[int],
+    claimant: int,
+    claimed: ClaimAgainstWall,
+    reason: str,
+    season: int,
+) -> None:
+    desk = model.walls
     desk.said[record] = wall.said
     desk.cases[record] = desk.cases.get(record, 0) + 1
     case, respondent = f"{record}/{desk.cases[record]}", wall.answers(claimant)
     losers = [nation for nation in harmed if exceeds(float(wall.harm[nation]))]
     most = listed([f"{model.names[n]} {money(float(wall.harm[n]))}" for n in losers[:3]])
-    worth = -float(wall.harm[list(wall.builders)].sum())
+    worth = claimed.worth
     own = f"is worth {money(worth)} a year to" if worth >= 0 else f"costs {money(-worth)} a year for"
     text = (
         f"{wall.said}. Outsiders lose {money(float(wall.harm[losers].sum()))} a year by it, most of all {most}; "
         f"it {own} who put it up."
     )
     model.log.note(model.now, "policy", wall.builders, text, season % 4 + 1, about=record)
-    free, crossing = wall.evidence(claimant)
-    aligned = rules.accord.open_trade or not of_accord(model, wall.name)
-    forum = rules.disputes.outsiders_forum if aligned else "consultation"
     dispute, news = open_claim(
         id=case,
         claimant=claimant,
         respondent=respondent,
         obligations=(record,),
-        promised=free,
-        delivered=crossing,
-        stake=float(wall.harm[claimant]) * wall.years,
-        forum=forum,
+        promised=claimed.free,
+        delivered=claimed.crossing,
+        stake=claimed.stake,
+        forum=claimed.forum,
         quarter=season,
         terms=model.promises.terms(),
         rng=stream("claims of outsiders", model.seed, model.replication, season, desk.numbers[wall.name]),
@@ -110,11 +143,8 @@ def _claim(model: AllianceModel, wall: Wall, record: str, harmed: list[int], cla
         claimant_name=model.names[claimant],
         respondent_name=model.names[respondent],
         goods="goods",
-        in_kind=restrictions.known(wall.name),
-        grounds=(
-            f"without the wall {free:,.0f} t a year would cross, with it {crossing:,.0f} t do"
-            + (f"; {percent(wall.justified)} of it may be justified" if wall.justified > 0 else "")
-        ),
+        in_kind=claimed.in_kind,
+        grounds=with_reason(claimed.evidence, reason),
     )
     desk.gains[case] = worth * wall.years
     model.promises.disputes = (*model.promises.disputes, dispute)
@@ -138,7 +168,7 @@ def settle(model: AllianceModel, before: tuple[Dispute, ...], season: int) -> No
             if moved and case.outcome == "put right":
                 restrictions.lift(model, name, season)
         elif case.stage == "remedy" and case.willing and case.stage_since == season:
-            _put_right(model, case, season, case.award, "the award is")
+            _put_right(model, case, season, case.award)
     for case in model.promises.disputes:
         record = case.id.split("/")[0]
         if record in model.walls.said and not case.open:
@@ -157,16 +187,22 @@ def _share(model: AllianceModel, case: Dispute, amount: float) -> None:
         moved[case.respondent] += amount
 
 
-def _put_right(model: AllianceModel, case: Dispute, season: int, feared: float, why: str) -> None:
-    """Take the wall down, or lower it to what is justified, where that costs its builders less than what they fear."""
-    name, gain = model.walls.name_of(case.id.split("/")[0]), model.walls.gains[case.id]
-    if model.promises.handed.of(case.respondent).disputes is not None or reaches(gain, feared):
-        return  # Its government has decided itself, or the wall is worth its price.
-    span = "a year" if name in model.keys else f"over {counted(round(YEARS), 'year')}"
-    done = take_down(model, name)
-    moved = f"costs {money(gain)}" if gain >= 0 else f"spares {money(-gain)}"
-    text = f"{case.answering} {done}: that {moved} {span}, and {why} {money(feared)}."
-    kind: Kind = "remedy" if case.stage == "remedy" else "settlement"
+def _put_right(model: AllianceModel, case: Dispute, season: int, feared: float) -> None:
+    """Let the respondent take the wall down, or lower it to what is justified, rather than pay what it fears."""
+    name = model.walls.name_of(case.id.split("/")[0])
+    question = PutRight(
+        case=case.id,
+        partner=case.claiming,
+        gain=model.walls.gains[case.id],
+        years=1.0 if name in model.keys else YEARS,
+        feared=feared,
+        ruled=case.stage == "remedy",
+    )
+    answer: Decided = model.ask(case.respondent, question, about=(season, model.walls.numbers[name]))
+    if not answer.yes:
+        return
+    text = f"{case.answering} {take_down(model, name)}: {answer.reason}."
+    kind: Kind = "remedy" if question.ruled else "settlement"
     closed, news = move(case, season, "closed", kind, text, outcome="put right")
     _replace(model, closed, news, season)
 

@@ -28,6 +28,7 @@ def plain(value: Any, known: Mapping[str, Any]) -> Any:
     Parameters
     ----------
     known : what the reader has already, by name; of a dataclass that is like one of these only what differs is written.
+        A value with ``parts`` is made again from these.
 
     Raises
     ------
@@ -37,7 +38,7 @@ def plain(value: Any, known: Mapping[str, Any]) -> Any:
     match value:
         case None | bool() | str():
             pass
-        case np.generic():  # Before plain numbers: a figure of NumPy is one of them too, and reckons otherwise.
+        case np.generic():  # Before plain numbers: a figure of NumPy is one of them too.
             said = {"figure": [value.dtype.str, value.item()]}
         case int() | float():
             pass
@@ -67,6 +68,8 @@ def _ours(value: Any, known: Mapping[str, Any]) -> Any:
     name = f"{kind.__module__}:{kind.__qualname__}"
     if isinstance(value, tuple):
         return {name: [plain(one, known) for one in value]}
+    if hasattr(value, "parts"):
+        return {name: {one: plain(what, known) for one, what in value.parts().items()}}
     like = next(((word, held) for word, held in known.items() if type(held) is kind), None)
     held = {one.name: getattr(value, one.name) for one in fields(value)}
     if like is None:
@@ -124,6 +127,8 @@ def _made(kind: Any, what: Any, known: Mapping[str, Any]) -> Any:
     if issubclass(kind, tuple):
         return kind(*(_real(one, known) for one in what))
     held = _fields(what, known)
+    if hasattr(kind, "parts"):
+        return kind(**held)
     made = kind(**{one.name: held[one.name] for one in fields(kind) if one.init and one.name in held})
     # What its constructor fills by itself takes the value that was written down.
     if not kind.__dataclass_params__.frozen:

@@ -88,7 +88,7 @@ def plan(books: Books, nation: int, kinds: tuple[str, ...]) -> Plan | None:
     setting, market = books.setting, books.setting.market
     addition, cost, lead = books.nothing(), 0.0, 0
     chain_size = max(market.plant_size[kind] for kind in kinds if kind != "mine") if set(kinds) - {"mine"} else None
-    mine_extra, capacity, recycling = addition.mine.copy(), addition.capacity.copy(), addition.recycling.copy()
+    mine_extra, capacity, recycling = addition.mine, addition.capacity, addition.recycling
     for kind in kinds:
         size = market.plant_size[kind] if chain_size is None or kind == "recycling" else chain_size
         if kind == "mine":
@@ -98,7 +98,7 @@ def plan(books: Books, nation: int, kinds: tuple[str, ...]) -> Plan | None:
             if chain_size is not None:
                 size = chain_size / max(books.shape.mine_light[number], 0.05)
             mine_extra[number] += size
-        elif kind != "recycling" and books.shut()[nation, STEPS.index(kind), 0]:
+        elif kind != "recycling" and (books.plant_shut[:, nation, STEPS.index(kind), 0] > 0).any():
             return None
         elif kind == "recycling":
             if scrap_left(books, nation) < size:

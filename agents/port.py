@@ -31,11 +31,19 @@ class Question(Protocol):
 class Ask(Protocol):
     """How the rules of a year ask a nation, by its number; the type of the answer is told by the question."""
 
-    def __call__(self, nation: int, question: Question, *, about: tuple[int, ...] = ()) -> Any:
+    def __call__(
+        self,
+        nation: int,
+        question: Question,
+        rng: np.random.Generator | None = None,
+        *,
+        about: tuple[int, ...] = (),
+    ) -> Any:
         """Let a nation decide something.
 
         Parameters
         ----------
+        rng : the stream of the decision; by default one for the year, the nation, the verb and what it is ``about``.
         about : tells apart several questions with the same verb in a year, such as votes about several nations.
         """
 
@@ -58,9 +66,11 @@ def rule(strategy: str, verb: str) -> Callable[..., Any]:
     return find(usual, verb, verb)
 
 
-def usually(nation: int, question: Question, *, about: tuple[int, ...] = ()) -> Any:
+def usually(
+    nation: int, question: Question, rng: np.random.Generator | None = None, *, about: tuple[int, ...] = ()
+) -> Any:
     """Answer as a nation would that has no orders and no rule of its own."""
-    return rule(USUAL, question.verb)(question, np.random.default_rng(nation))
+    return rule(USUAL, question.verb)(question, rng or np.random.default_rng((nation, *about)))
 
 
 def answer(strategy: str, orders: object, question: Question, rng: np.random.Generator) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,7 +14,7 @@ from agents.clauses import Use
 from agents.conduct import Forum
 from agents.delivering import Arrear, Kept
 from agents.events import Note
-from agents.orders import NOTHING, HandedIn
+from agents.port import Ask
 from agents.setting import MATERIALS, STAGES, Setting
 from agents.supply import SupplyAgreement, promising
 from market.chain import Outcome, Quarter
@@ -94,8 +94,6 @@ class Promises:
     """Agreements whose prepayment is still to be handed over."""
     members: tuple[int, ...] = ()
     """Members of the accord in force, who take their quarrels to its forum."""
-    handed: HandedIn = NOTHING
-    """What governments have decided themselves this year."""
 
     def in_force(self, now: int) -> list[Account]:
         """List the agreements that bind in a round."""
@@ -166,7 +164,9 @@ def live(
     season: int,
     crisis: bool,
     trust: Array,
+    ask: Ask,
     draw: Draw,
+    settled: Mapping[str, float],
     lost: Array | None = None,
 ) -> QuarterOfPromises:
     """Deliver or break every promise of a quarter, clear the market, and move all disputes on.
@@ -177,7 +177,9 @@ def live(
     season : quarter of the run, from 0.
     crisis : whether exports are restricted somewhere.
     trust : (nations, nations) of the row's nation in the column's (0-1).
-    draw : gives each agreement its generator, so that one decision never shifts another's chance.
+    ask : asks a nation for a decision.
+    draw : gives each agreement its generator, so that one promise never shifts another's chance.
+    settled : sums in USD m on which sides of cases have agreed at the table, by case.
     lost : (nations,) share of each nation's mining that outages have taken this quarter (0-1).
     """
     accounts, nations = promises.in_force(now), len(promises.names)
@@ -195,8 +197,9 @@ def live(
             lost=np.zeros(nations) if lost is None else lost,
             promised=full.committed.sum(axis=1),
         )
-        draws = [draw(account.agreement.number) for account in accounts]
-        kept = tuple(delivering.decide(*one, promises, scene) for one in zip(accounts, draws, strict=True))
+        kept = tuple(
+            delivering.decide(account, draw(account.agreement.number), promises, scene, ask) for account in accounts
+        )
         met = full
         if any(one.rate != 1.0 + delivering.to_make_up(one.account) for one in kept):
             met = _commit(quarter, [(one.account, one.rate) for one in kept])
@@ -208,8 +211,8 @@ def live(
     transfers += _prepaid(promises, nations)
     notes = [note for one in kept for note in delivering.book(one, outcome, promises, season)]
     rng = draw(0)
-    notes += claims.file(promises, season, rng, trust)
-    promises.disputes, told = claims.instructed(promises, season)
+    notes += claims.file(promises, season, rng, trust, ask)
+    promises.disputes, told = claims.answered(promises, season, trust, ask, settled)
     promises.disputes, news = advance_all(promises.disputes, season, promises.terms(), rng)
     news = (*told, *news)
     notes += claims.told(news, promises)

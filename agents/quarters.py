@@ -66,7 +66,9 @@ def live_quarter(model: AllianceModel, season: int) -> None:
         season=season,
         crisis=crisis,
         trust=model.trust.expected,
+        ask=model.ask,
         draw=lambda number: stream("keeping promises", model.seed, model.replication, season, number),
+        settled=dict(model.handed.settled),
         lost=_lost(model, quarter),
     )
     for note in came.notes:

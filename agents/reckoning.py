@@ -1,28 +1,30 @@
-"""What a nation reckons before it keeps or breaks a promise: sanction, relation, and what the other side may claim."""
+"""What a nation may know before it keeps or breaks a promise: sanction, relation, and what the other side may claim."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from agents.articles import USD_M
+from agents.conduct import SupplyRules
 from market.chain import Outcome
 from market.elementary import power
-from negotiation.compliance.breach import Reckoning, decides_to_breach, weight_ahead
+from negotiation.compliance.breach import weight_ahead
 from negotiation.compliance.reciprocity import effort
 from negotiation.disputes.claim import merit
 from negotiation.disputes.settlement import shadow
 from negotiation.least_worth import exceeds
 
 if TYPE_CHECKING:
-    from agents.delivering import Scene
     from agents.promises import Account, Promises
 
 Array = NDArray[np.float64]
 STRANGERS = 0.5
 """Trust between nations that know nothing of each other: it calls for neither favour nor reproach."""
+FORGOTTEN = 8
+"""Quarters after which an old shortfall is let go."""
 
 
 def held_back(promises: Promises, debtor: int, creditor: int, trust: Array) -> float:
@@ -30,37 +32,36 @@ def held_back(promises: Promises, debtor: int, creditor: int, trust: Array) -> f
     return 1 - effort(0.0, float(trust[debtor, creditor]), STRANGERS, promises.setting.trust.reciprocity)
 
 
-def weigh(
-    account: Account,
-    side: Literal["seller", "buyer"],
-    gain: float,
-    loss: float,
-    promises: Promises,
-    scene: Scene,
-    rng: np.random.Generator,
-) -> Reckoning:
-    """Weigh what a breach brings against what the forum would make it cost and what the relation is worth.
-
-    Parameters
-    ----------
-    gain : what the breach brings at once, USD m.
-    loss : what the other side could claim, USD m.
-    """
-    rules = promises.setting.supply
+def sanction(promises: Promises, account: Account, loss: float) -> float:
+    """What the forum can be expected to make a nation pay that has caused such a loss by a breach, both USD m."""
     terms = promises.terms()
-    seller, buyer = account.pair
-    debtor, creditor = (seller, buyer) if side == "seller" else (buyer, seller)
-    sanction = shadow(loss, merit(terms.complainant_wins), promises.forum(account), terms) if exceeds(loss) else 0.0
-    return decides_to_breach(
-        gain,
-        rules.detection,
-        sanction,
-        relation(promises, debtor, creditor, scene.trust, scene.season),
-        power(rules.patience, 0.25),
-        rules.breach_noise,
-        rng,
-        look_ahead=rules.look_ahead,
+    return shadow(loss, merit(terms.complainant_wins), promises.forum(account), terms) if exceeds(loss) else 0.0
+
+
+def patience(rules: SupplyRules) -> float:
+    """Weight of the next quarter against this one (0-1)."""
+    return power(rules.patience, 0.25)
+
+
+def let_down(promises: Promises, nation: int, partner: int, season: int) -> int:
+    """Count the quarters of the last two years for which a partner still owes a nation something.
+
+    These are what is overdue, and what was claimed for in vain or is still fought over.
+    """
+    overdue = sum(
+        (arrear.obligation.creditor, arrear.obligation.debtor) == (nation, partner)
+        for account in promises.accounts
+        if nation in account.pair
+        for arrear in account.arrears
     )
+    vain = (
+        len(case.obligations)
+        for case in promises.disputes
+        if (case.claimant, case.respondent) == (nation, partner)
+        and season - case.opened < FORGOTTEN
+        and case.outcome in ("", "unpaid", "no forum", "dropped")
+    )
+    return overdue + sum(vain)
 
 
 def relation(promises: Promises, debtor: int, creditor: int, trust: Array, season: int) -> float:
@@ -71,8 +72,8 @@ def relation(promises: Promises, debtor: int, creditor: int, trust: Array, seaso
     the last shipment of one agreement is not the last that others hear of.
     """
     rules, gossip, worth = promises.setting.supply, promises.setting.trust.gossip, 0.0
-    patience = power(rules.patience, 0.25)
-    whole = weight_ahead(patience, rules.look_ahead)
+    weight = patience(rules)
+    whole = weight_ahead(weight, rules.look_ahead)
     if whole <= 0:
         return 0.0
     for account in promises.accounts:
@@ -81,7 +82,7 @@ def relation(promises: Promises, debtor: int, creditor: int, trust: Array, seaso
         own = max(account.worth[account.pair.index(debtor)], 0.0)
         other = account.pair[1 - account.pair.index(debtor)]
         left = max(4 * account.agreement.ends - season - 1, 0)
-        part = weight_ahead(patience, min(rules.look_ahead, left)) / whole
+        part = weight_ahead(weight, min(rules.look_ahead, left)) / whole
         worth += own * part * (trust[debtor, creditor] if other == creditor else gossip * trust[other, creditor])
     return float(worth)
 

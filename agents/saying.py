@@ -113,3 +113,14 @@ def rule_name(rule: str) -> str:
     if rule == "kalai_smorodinsky":
         return "Kalai-Smorodinsky"
     return rule.capitalize() if rule in people else rule.replace("_", " ")
+
+
+def with_reason(evidence: str, reason: str) -> str:
+    """Put a reason behind what the record says anyway; a reason that is the same is not said twice.
+
+    Examples
+    --------
+    >>> with_reason("2 quarters were missed", "it answers every breach"), with_reason("40 t are owed", "40 t are owed")
+    ('2 quarters were missed, as it answers every breach', '40 t are owed')
+    """
+    return evidence if reason == evidence else f"{evidence}, as {reason}"

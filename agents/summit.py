@@ -306,7 +306,7 @@ def accede(room: Room, members: Members, text: Text) -> tuple[Members, list[Step
         payoff, regret, reasons = room.payoff(members, text), [], {}
         out = dict(zip(members, staying_outside(room.values, members, text).tolist(), strict=True))
         for nation in sorted(members):
-            inside, outside = float(payoff[nation]), out[nation]
+            inside, outside = float(payoff[nation]), float(out[nation])
             needs = float(room.margin[nation])
             question = Sign(members=members, text=text, inside=inside, outside=outside, needs=needs)
             signed = room.ask(nation, question)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -170,7 +170,7 @@ def promising(quarter: Quarter, lane: Lane, tonnes: float) -> Quarter:
         return quarter.changed(committed=committed)
     quota = quarter.quota.copy()
     quota[good] = max(quota[good] - tonnes, 0.0)
-    return replace(quarter, committed=committed, quota=quota)
+    return quarter.changed(committed=committed, quota=quota)
 
 
 def agree(number: int, lane: Lane, value: LaneValue, terms: Mapping[str, Level], now: int) -> SupplyAgreement:

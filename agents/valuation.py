@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NoReturn
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,6 +68,13 @@ class Prospect:
     """Shortage cost in such a year."""
     calm_outcome: Outcome
     crisis_outcome: Outcome
+
+    @cached_property
+    def net_imports(self) -> Array:
+        """Net imports of oxide and magnets in calm years, (nations, materials) t/yr of oxide; below 0 for exporters."""
+        trade = self.calm_outcome.trade
+        net: Array = (trade.sum(axis=0) - trade.sum(axis=1))[:, 1:].sum(axis=1)
+        return net
 
     def expected(self, crisis_time: Array | float, risk_aversion: Array | float) -> Array:
         """Expected utility a year, less aversion times the CVaR95 of shortage cost.
@@ -153,7 +161,14 @@ class Appraiser:
     """Looks some years ahead on today's books, in a calm world and in one where exports are restricted."""
 
     def __init__(
-        self, books: Books, chain: Chain, weights: Weights, usual_exports: Array, now: int, odds: Array
+        self,
+        books: Books,
+        chain: Chain,
+        weights: Weights,
+        usual_exports: Array,
+        now: int,
+        odds: Array,
+        start: Outcome | None = None,
     ) -> None:
         """Keep what every look needs.
 
@@ -161,9 +176,10 @@ class Appraiser:
         ----------
         usual_exports : (stages, materials) t/yr of the dominant supplier.
         odds : (nations,) share of time that each government believes to pass in crisis (0-1).
+        start : an outcome near by, where searches begin; it changes the time taken, not the answers.
         """
         self.books, self.chain, self.weights, self.odds = books, chain, weights, odds
-        self.usual_exports, self.now = usual_exports, now
+        self.usual_exports, self.now, self.start = usual_exports, now, start
         self.alone: Appraiser | None = None
         """The same look on the unilateral path, once somebody has asked for it."""
         self.exact = False
@@ -228,6 +244,15 @@ class Appraiser:
             for number in range(len(changes))
         ]
 
+    def look_at_each(self, years: int, quarters: list[Quarter]) -> list[Prospect]:
+        """Value several changed markets at once."""
+        changes = self.changes(years)
+        if changes is None:
+            return [self.look(years, quarter) for quarter in quarters]
+        for quarter in quarters:
+            changes.market(quarter)
+        return self.look_at(years, changes)
+
     def changes(self, years: int) -> Changes | None:
         """An empty batch of changes for ``look_at``; None where only ``look`` will do."""
         base = self._ahead(years).base
@@ -239,7 +264,7 @@ class Appraiser:
 
     def _prospect(self, looked: door.Looked, number: int) -> Prospect:
         calm, crisis, shortage = looked.worth[number]
-        outcomes = (RowOutcome.of(self.books.shape, rows[number], _no_arcs) for rows in (looked.calm, looked.crisis))
+        outcomes = (RowOutcome(self.books.shape, rows[number]) for rows in (looked.calm, looked.crisis))
         calm_outcome, crisis_outcome = outcomes
         return Prospect(
             calm=calm, crisis=crisis, shortage=shortage, calm_outcome=calm_outcome, crisis_outcome=crisis_outcome
@@ -315,16 +340,17 @@ class Appraiser:
         """Value more capacity; a ``key`` that names it (nation, kinds) saves doing so twice in a year."""
         if key is not None and (years, key) in self._plants:
             return self._plants[years, key]
-        looked = self._with_plants(years, addition)
+        looked = self.with_many(years, addition, 1.0)
         if key is not None:
             self._plants[years, key] = looked
         return looked
 
-    def _with_plants(self, years: int, addition: Addition) -> Prospect:
+    def with_many(self, years: int, addition: Addition, times: float) -> Prospect:
+        """Value more capacity some times over."""
         changes = self.changes(years)
         if changes is None:
-            return self.look(years, self.books.with_plants(self.quarter(years), addition))
-        changes.plants(addition, self.books.new_cost)
+            return self.look(years, self.books.with_plants(self.quarter(years), addition.times(times)))
+        changes.plants(addition, self.books.new_cost, times)
         return self.look_at(years, changes)[0]
 
     def with_stock(self, years: int, release: Array) -> Prospect:
@@ -356,7 +382,7 @@ class Appraiser:
             if self.books.supported.any():
                 for nation, step in np.argwhere(self.books.supported):
                     plain = self.books.reopened(plain, int(nation), int(step))
-                price = self.chain.clear(plain).planning_price
+                price = self.chain.clear(plain, self.start).planning_price
                 quarter, paid = with_support(plain, self.books.supported, price)
             else:
                 quarter, paid = plain, np.zeros((2, *plain.making_cost.shape))
@@ -369,8 +395,7 @@ class Appraiser:
             return Ahead(quarter, paid, self._value(quarter, paid, None, None, None), None)
         shape = self.books.shape
         base = Base.of(shape, quarter, paid, self.ground())
-        near = next((ahead.base for ahead in self._cache.values() if ahead.base), None)
-        looked = door.first_look(base, None if near is None else (near.calm, near.crisis))
+        looked = door.first_look(base, self.start.row if isinstance(self.start, RowOutcome) else None)
         if not looked.settled[0]:
             return Ahead(quarter, paid, self._value(quarter, paid, None, None, None), None)
         calm, crisis, shortage = looked.worth[0]
@@ -380,7 +405,7 @@ class Appraiser:
             crisis=crisis,
             shortage=shortage,
             calm_outcome=self.chain.outcome_of(quarter, base.calm),
-            crisis_outcome=RowOutcome.of(shape, base.crisis, _no_arcs),
+            crisis_outcome=RowOutcome(shape, base.crisis),
         )
         return Ahead(quarter, paid, prospect, base)
 
@@ -398,7 +423,7 @@ class Appraiser:
         present = standing(setting, setting.start_year + self.now)
         if not present:
             return plain
-        price = self.chain.clear(plain).planning_price
+        price = self.chain.clear(plain, self.start).planning_price
         return policy(present, self.books, plain, price, self.chain.clear)[0]
 
     def _value(
@@ -442,11 +467,6 @@ class Appraiser:
             - weights.environment * harm
             + weights.strategic * stage_shares(self.books, outcome)
         )
-
-
-def _no_arcs() -> NoReturn:
-    """Look in vain for the arcs of a market that was only looked at."""
-    raise AttributeError("the arcs of a market that was only looked at are not kept")
 
 
 def _ground(books: Books, weights: Weights, usual_exports: Array, odds: Array) -> Ground:

@@ -114,6 +114,7 @@ def _made(record: Record, regimes: str, again: str) -> str:
         "Regime": regimes,
         "Seed": record.seed,
         "Shocks (hash)": record.nature_hash,
+        "Lived on": record.machine.get("processor", "not noted"),
         **record.versions,
     }
     rows = "".join(f"<dt>{text(name)}</dt><dd>{text(value)}</dd>" for name, value in facts.items())

@@ -222,6 +222,10 @@ def facts(results: Results) -> dict[str, str]:
     }
     if manifest["code_changes"]:
         told["Careful"] = f"the code changed {len(manifest['code_changes'])} times while the sweep was lived"
+    machines = [f"{one['processor']} ({one['instruction sets']})" for one in manifest.get("machines", [])]
+    told["Lived on"] = "; ".join(dict.fromkeys(machines)) or "not noted"
+    if len(machines) > 1:
+        told["Lived on"] += f"; {len(machines)} kinds of machine, see manifest.json"
     return told | {str(name): str(version) for name, version in manifest["versions"].items()}
 
 

@@ -12,13 +12,15 @@ import argparse
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 
 from agents.setting import REGIMES
-from market import chain
+from agents.worth import door
+from market.chain import Chain, Outcome
+from market.packed import outcome_shapes
 from scenarios.history import Difference, Row, difference, of_record
 from scenarios.loader import load
 from scenarios.run import run
@@ -41,19 +43,29 @@ World = tuple[str, str, int, int]
 
 @contextmanager
 def shaken(size: float, seed: int) -> Iterator[None]:
-    """Put dust on every price that a market gives while this lasts."""
-    rng, read = np.random.default_rng(seed), chain.read
+    """Put dust on every price that a market gives while this lasts, and on what looks ahead make of prices."""
+    rng, clear, run_looks = np.random.default_rng(seed), Chain.clear, door.run
 
-    def dusty(*given: Any) -> chain.Outcome:
-        outcome = read(*given)
-        dust = 1 + size * rng.standard_normal((2, *outcome.price.shape))
-        return replace(outcome, price=outcome.price * dust[0], producer_price=outcome.producer_price * dust[1])
+    def dust(figures: Any) -> Any:
+        return figures * (1 + size * rng.standard_normal(figures.shape))
 
-    chain.read = dusty
-    try:
+    def dusty(*given: Any, **named: Any) -> Outcome:
+        outcome = clear(*given, **named)
+        vars(outcome).update({name: dust(getattr(outcome, name)) for name in ("price", "producer_price")})
+        return outcome
+
+    def dusty_looks(base: Any, *given: Any, **named: Any) -> door.Looked:
+        looked = run_looks(base, *given, **named)
+        # Compiled looks turn prices into worths themselves, so dust falls on both.
+        looked.worth[:] = dust(looked.worth)
+        for name in ("price", "producer_price"):
+            first, last, _ = outcome_shapes(base.shape.nations, base.shape.mines, base.shape.uses)[name]
+            for rows in (looked.calm, looked.crisis):
+                rows[:, first:last] = dust(rows[:, first:last])
+        return looked
+
+    with patch.object(Chain, "clear", dusty), patch.object(door, "run", dusty_looks):
         yield
-    finally:
-        chain.read = read
 
 
 def lived(world: World) -> list[Row]:

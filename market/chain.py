@@ -118,7 +118,7 @@ class Chain:
         sizes = shape.nations, shape.mines, shape.uses
         to, near = outcome_places(*sizes), start is not None
         row = np.empty(to[-1])
-        residual, iterations, flow = clear_row(
+        residual, iterations = clear_row(
             pack(shape, quarter),
             quarter_places(*sizes),
             shape.mine_nation,
@@ -133,26 +133,16 @@ class Chain:
             NO_PARTS,
             False,
         )
-        if not residual <= ACCEPTED:
-            return None
+        return self.outcome_of(quarter, row, residual, iterations) if residual <= ACCEPTED else None
 
-        def arranged() -> tuple[Layout, Network, Floats, Floats]:
-            layout = self.layout(self.needs(quarter))
-            if layout.arcs != len(flow):
-                layout = self.layout(self.needs(quarter, quarter.committed > 0))
-            network, supply, _ = programme(shape, layout, quarter)
-            return layout, network, supply, flow
-
-        return RowOutcome.of(shape, row, arranged, residual, iterations)
-
-    def outcome_of(self, quarter: Quarter, row: Floats) -> Outcome:
+    def outcome_of(self, quarter: Quarter, row: Floats, residual: float = 0.0, iterations: int = 0) -> Outcome:
         """Return the outcome of a quarter that stands in a row; its arcs are found anew if somebody looks at them."""
 
         def arranged() -> tuple[Layout, Network, Floats, Floats]:
-            whole = self.clear(quarter, outcome)
+            whole = self.clear_by_steps(quarter, outcome.begin)
             return whole.layout, whole.network, whole.supply, whole.flow
 
-        outcome = RowOutcome.of(self.shape, row, arranged)
+        outcome = RowOutcome(self.shape, row, arranged, residual, iterations)
         return outcome
 
     def _clear(

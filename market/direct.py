@@ -9,12 +9,11 @@ from __future__ import annotations
 import numpy as np
 
 from market.compiled import compiled, compiled_aside
-from market.demand import _beyond
-from market.figures import _fill, _promise
+from market.demand import FLAT, TINY, _beyond
+from market.kernel.arcs import NOTHING, Live
 from market.layout import ACCOUNT_OF, ACCOUNTS
-from market.listing import list_arcs
 from market.network import Flags, Floats, Ints
-from market.newton import settle
+from market.newton import settle_live
 from market.outcome import _sort, _value
 from market.packed import (
     ASKING_PRICE,
@@ -68,7 +67,7 @@ from market.packed import (
     UNSERVED,
 )
 from market.signs import sign, sign_promises
-from market.welfare import _book, _settle
+from market.welfare import _settle
 
 SHORT = 1e-6
 """Tonnes a year below which a shortfall is rounding."""
@@ -78,7 +77,6 @@ DAMPERS = (1e-8, 1e-4)
 PARTS = len(ACCOUNTS) + 4
 """What a nation gains, in parts: the accounts of arcs, then taxes, stock sold, stock bought, private holders."""
 NO_PARTS = np.zeros((0, 0))
-NO_RETURNS = np.zeros((0, 0, 3, 2), dtype=np.bool_)
 
 
 @compiled
@@ -103,6 +101,241 @@ def number_nodes(signs: Flags, nations: int, node: Ints, place: Ints) -> int:
     return count
 
 
+@compiled
+def _put(
+    ints: Ints,
+    floats: Floats,
+    e: int,
+    kind: int,
+    where: int,
+    tail: int,
+    head: int,
+    ends: tuple[int, int],
+    gain: float,
+    cost: float,
+    slope: float,
+    upper: float,
+) -> int:
+    """Write an arc down if it can move, and return the number of the next."""
+    if not upper > NOTHING:
+        return e
+    ints[0, e], ints[1, e], ints[2, e], ints[3, e], ints[4, e], ints[5, e] = kind, where, tail, head, ends[0], ends[1]
+    floats[0, e], floats[1, e], floats[2, e], floats[3, e] = gain, cost, slope, upper
+    return e + 1
+
+
+@compiled
+def live_arcs(
+    q: Floats,
+    at: Ints,
+    nations: int,
+    uses: int,
+    node: Ints,
+    signs: Flags,
+    nodes: int,
+    holders: bool,
+    promised: bool,
+    failing: bool,
+    mine_nation: Ints,
+    mine_light: Floats,
+    mine_heavy: Floats,
+) -> tuple[Live, Ints, Ints, Ints]:
+    """List the arcs that can move with their figures, in the order of ``listing.list_arcs`` but mines last.
+
+    A test holds them to what ``listing.list_arcs`` and ``figures.programme`` say.
+
+    Parameters
+    ----------
+    node : shape (3, nations, 3, 2), number of each node by kind, or -1.
+    failing : whether promised tonnes may fail to arrive one by one rather than be missing at the seller.
+
+    Returns
+    -------
+    The arcs; of each its kind, its place in the array that rules it, and the nations of its two ends, shape (2, arcs).
+    """
+    n = nations
+    plant = signs[18 * n : 22 * n]
+    mines = len(mine_nation)
+    most = 6 * n * n + 60 * n + n * (12 + 2 * uses) + mines + (6 * n * n if failing else 0)
+    ints, floats = np.empty((6, most), np.int64), np.empty((4, most))
+    given = np.zeros(nodes)
+    freight_rise, making_rise, recycling_rise, span = (
+        q[at[SINGLE]],
+        q[at[SINGLE] + 1],
+        q[at[SINGLE] + 2],
+        q[at[SINGLE] + 3],
+    )
+    cap = at[SHORTAGE_PRICE]
+    outside = nodes
+    promise = np.zeros(6 * n)
+    if promised:
+        for i in range(n):
+            for j in range(n):
+                for s in range(3):
+                    for m in range(2):
+                        x = q[at[COMMITTED] + ((i * n + j) * 3 + s) * 2 + m]
+                        if x > 0.0:
+                            promise[(i * 3 + s) * 2 + m] += x
+                            given[node[1, i, s, m]] -= x
+                            given[node[0, j, s, m]] += x
+    e = 0
+    for i in range(n):
+        for j in range(n):
+            if i == j:
+                continue
+            for s in range(3):
+                for m in range(2):
+                    own, home = node[1, i, s, m], node[0, j, s, m]
+                    route = ((i * n + j) * 3 + s) * 2 + m
+                    if own < 0 or home < 0 or q[at[BAN] + route] != 0.0:
+                        continue
+                    cost = q[at[FREIGHT] + i * n + j] + q[at[TARIFF] + route]
+                    hub = node[2, i, s, m]
+                    if hub < 0:
+                        cost += q[at[EXPORT_TAX] + (i * 3 + s) * 2 + m]
+                    tail = hub if hub >= 0 else own
+                    e = _put(ints, floats, e, 0, route, tail, home, (i, j), 1.0, cost, freight_rise, np.inf)
+    for k in range(1, 18):
+        if k in (4, 17):
+            for p in range(4 * n):
+                if not plant[p] or (k == 17 and not signs[24 * n + p]):
+                    continue
+                i, s, m = p // 4, p // 2 % 2, p % 2
+                size = q[at[CAPACITY] + p]
+                dear = min(q[at[DEAR_CAPACITY] + p], size)
+                share = dear / size if dear > 0.0 else 0.0
+                cost = q[at[MAKING_COST] + p] + ((1.0 - share) if k == 17 else -share) * q[at[DEAR_BY] + p]
+                upper = dear if k == 17 else size - dear
+                slope = max(making_rise * cost, FLAT) / max(upper, FLAT)
+                tail, head = node[0, i, s, m], node[1, i, s + 1, m]
+                e = _put(ints, floats, e, k, p, tail, head, (i, i), q[at[RECOVERY] + p], cost, slope, upper)
+        elif k == 5:
+            for p in range(2 * n):
+                upper = q[at[RECYCLING_CAPACITY] + p]
+                cost = q[at[RECYCLING_COST] + p]
+                slope = max(recycling_rise * cost, FLAT) / max(upper, FLAT)
+                head = node[1, p // 2, 1, p % 2]
+                e = _put(ints, floats, e, k, p, outside, head, (p // 2, p // 2), 1.0, cost, slope, upper)
+        elif k == 6:
+            for p in range(2 * n * uses):
+                wanted = q[at[DEMAND] + p]
+                if not wanted > 0.0:
+                    continue
+                i, u, m = p // (2 * uses), p // 2 % uses, p % 2
+                elasticity, price = q[at[ELASTICITY] + u], q[at[ASKING_PRICE] + 2 * i + m]
+                choke = price * (1.0 - 1.0 / elasticity)
+                slope = price / (-elasticity * max(wanted, TINY))
+                tail = node[0, i, 2, m]
+                e = _put(ints, floats, e, k, p, tail, outside, (i, i), 0.0, -choke, slope, choke / slope)
+        elif k == 7:
+            for p in range(2 * n):
+                i, m = p // 2, p % 2
+                essential, price = 0.0, q[at[ASKING_PRICE] + p]
+                for u in range(uses):
+                    wanted = q[at[DEMAND] + (i * uses + u) * 2 + m]
+                    if wanted > 0.0:
+                        elasticity = q[at[ELASTICITY] + u]
+                        choke = price * (1.0 - 1.0 / elasticity)
+                        if choke > q[cap + m]:
+                            essential += (choke - q[cap + m]) * -elasticity * wanted / price
+                slope = FLAT * q[cap + m] / max(essential, FLAT)
+                head = node[0, i, 2, m]
+                e = _put(ints, floats, e, k, p, outside, head, (i, i), 1.0, q[cap + m], slope, essential)
+        elif k == 13:
+            for route in range(6 * n * n if failing else 0):
+                i, j, s, m = route // (6 * n), route // 6 % n, route // 2 % 3, route % 2
+                upper = q[at[COMMITTED] + route]
+                slope = FLAT * q[cap + m] / max(upper, FLAT)
+                if upper > 0.0:
+                    tail, head = node[0, j, s, m], node[1, i, s, m]
+                    e = _put(ints, floats, e, k, route, tail, head, (j, i), 1.0, q[cap + m], slope, upper)
+        elif k != 14 and (k < 15 or holders):
+            for good in range(6 * n):
+                i, s, m = good // 6, good // 2 % 3, good % 2
+                home, own, hub = node[0, i, s, m], node[1, i, s, m], node[2, i, s, m]
+                cost, slope, upper, tail, head = 0.0, freight_rise, np.inf, outside, outside
+                if k == 1:
+                    there, tail, head = home >= 0 and own >= 0, own, home
+                elif k == 2:
+                    there, tail, head = hub >= 0, own, hub
+                    cost, upper = q[at[EXPORT_TAX] + good], q[at[QUOTA] + good]
+                elif k == 3:
+                    there, tail, head = hub >= 0, own, hub
+                    cost, upper = q[at[SMUGGLING_COST] + good], q[at[SMUGGLING] + good]
+                elif k == 8:
+                    there, head = own >= 0, own
+                    cost, upper = q[at[RELEASE_PRICE] + good], q[at[RELEASE] + good]
+                    slope = max(FLAT * cost, FLAT) / max(upper, FLAT)
+                elif k == 9:
+                    there, tail = home >= 0, home
+                    cost, upper = -q[cap + m], q[at[PURCHASE] + good]
+                    slope = FLAT * q[cap + m] / max(upper, FLAT)
+                elif k == 10:
+                    there, tail = own >= 0, own
+                elif k == 11:
+                    there, tail = home >= 0, home
+                elif k == 12:
+                    there, head = own >= 0, own
+                    cost, upper = q[cap + m], 0.0 if failing else promise[good]
+                    slope = FLAT * cost / max(upper, FLAT)
+                elif k == 15:
+                    there, tail = home >= 0, home
+                    cost, upper = -q[at[HOARD_PRICE] + good], q[at[HOARD] + good]
+                    slope = max(span * -cost, FLAT) / max(upper, FLAT)
+                else:
+                    there, head = own >= 0, own
+                    cost, upper = q[at[UNLOAD_PRICE] + good], q[at[UNLOAD] + good]
+                    slope = max(span * cost, FLAT) / max(upper, FLAT)
+                if there:
+                    gain = 1.0 if head < outside else 0.0
+                    e = _put(ints, floats, e, k, good, tail, head, (i, i), gain, cost, slope, upper)
+    single = e
+    second, extra = np.empty(mines, np.int64), np.empty(mines)
+    for mine in range(mines):
+        i, upper = mine_nation[mine], q[at[MINE_CAPACITY] + mine]
+        slope = max(q[at[MINE_RISE] + mine], FLAT) / max(upper, FLAT)
+        cost, before = q[at[MINE_COST] + mine], e
+        e = _put(ints, floats, e, 14, mine, outside, node[1, i, 0, 0], (i, i), mine_light[mine], cost, slope, upper)
+        if e > before:
+            second[before - single], extra[before - single] = node[1, i, 0, 1], mine_heavy[mine]
+    reach, base = np.arange(nodes), np.empty(nodes + 1, np.int64)
+    for k in range(e):
+        tail, head = ints[2, k], ints[3, k]
+        least = min(tail, head)
+        if k >= single:
+            other = second[k - single]
+            least = min(least, other)
+            reach[other] = min(reach[other], least)
+        if tail < nodes:
+            reach[tail] = min(reach[tail], least)
+        if head < nodes:
+            reach[head] = min(reach[head], least)
+    size = 0
+    for v in range(nodes):
+        base[v] = size - reach[v]
+        size += v - reach[v] + 1
+    base[nodes] = size
+    slopes = floats[2][:e]
+    arcs = Live(
+        ints[0][:e],
+        single,
+        ints[2][:e],
+        ints[3][:e],
+        floats[0][:e],
+        second[: e - single],
+        extra[: e - single],
+        floats[1][:e],
+        slopes,
+        1.0 / slopes,
+        np.zeros(e),
+        floats[3][:e],
+        given,
+        reach,
+        base,
+    )
+    return arcs, ints[0][:e], ints[1][:e], ints[4:6, :e]
+
+
 @compiled_aside
 def clear_row(
     q: Floats,
@@ -118,7 +351,7 @@ def clear_row(
     to: Ints,
     parts: Floats,
     booked: bool,
-) -> tuple[float, int, Floats]:
+) -> tuple[float, int]:
     """Clear the market of the row ``q`` and write its outcome into the row ``out``.
 
     Parameters
@@ -129,10 +362,10 @@ def clear_row(
 
     Returns
     -------
-    Leftover share, iterations, and the flow on each arc of the quarter's layout.
+    Leftover share and iterations.
     """
     n = nations
-    good, route, made = (n, 3, 2), (n, n, 3, 2), (n, 2, 2)
+    good, route = (n, 3, 2), (n, n, 3, 2)
     committed = q[at[COMMITTED] : at[COMMITTED + 1]].reshape(route)
     demand = q[at[DEMAND] : at[DEMAND + 1]].reshape((n, uses, 2))
     capacity = q[at[CAPACITY] : at[CAPACITY + 1]]
@@ -177,85 +410,18 @@ def clear_row(
     for v in range(nodes):
         anchor[v] = resting[place[v] % 6]
         begin[v] = start[place[v]] if near else anchor[v]
-    returned = NO_RETURNS
+    failing = False
     iterations = 0
     while True:
-        failing = len(returned) > 0
-        arcs, _, ends = list_arcs(
-            numbered,
-            signs[18 * n : 22 * n].reshape(made),
-            signs[24 * n : 28 * n].reshape(made),
-            signs[22 * n : 24 * n].reshape((n, 2)),
-            signs[28 * n :].reshape((n, uses, 2)),
-            returned,
-            holders,
-            mine_nation,
+        arcs, kind, where, ends = live_arcs(
+            q, at, n, uses, numbered, signs, nodes, holders, promised, failing, mine_nation, mine_light, mine_heavy
         )
-        kind, where, tail, heads = arcs[0], arcs[1], arcs[2], arcs[3:5]
-        yields = np.empty(heads.shape)
-        for e in range(len(kind)):
-            for k in range(2):
-                yields[k, e] = 1.0 if heads[k, e] >= 0 else 0.0
-            if kind[e] == 14:
-                yields[0, e], yields[1, e] = mine_light[where[e]], mine_heavy[where[e]]
-        cost, slope, upper, yields = _fill(
-            kind,
-            where,
-            arcs[5],
-            arcs[6],
-            yields,
-            n,
-            failing,
-            q[at[MINE_CAPACITY] : at[MINE_CAPACITY + 1]],
-            q[at[MINE_COST] : at[MINE_COST + 1]],
-            q[at[MINE_RISE] : at[MINE_RISE + 1]],
-            capacity,
-            q[at[MAKING_COST] : at[MAKING_COST + 1]],
-            dear,
-            q[at[DEAR_BY] : at[DEAR_BY + 1]],
-            q[at[RECOVERY] : at[RECOVERY + 1]],
-            q[at[RECYCLING_CAPACITY] : at[RECYCLING_CAPACITY + 1]],
-            q[at[RECYCLING_COST] : at[RECYCLING_COST + 1]],
-            demand,
-            elasticity,
-            asking,
-            cap,
-            q[at[FREIGHT] : at[FREIGHT + 1]],
-            q[at[TARIFF] : at[TARIFF + 1]],
-            q[at[EXPORT_TAX] : at[EXPORT_TAX + 1]],
-            q[at[BAN] : at[BAN + 1]],
-            quota,
-            smuggling,
-            q[at[SMUGGLING_COST] : at[SMUGGLING_COST + 1]],
-            q[at[HOARD] : at[HOARD + 1]],
-            q[at[HOARD_PRICE] : at[HOARD_PRICE + 1]],
-            q[at[UNLOAD] : at[UNLOAD + 1]],
-            q[at[UNLOAD_PRICE] : at[UNLOAD_PRICE + 1]],
-            q[at[RELEASE] : at[RELEASE + 1]],
-            q[at[RELEASE_PRICE] : at[RELEASE_PRICE + 1]],
-            q[at[PURCHASE] : at[PURCHASE + 1]],
-            single[0],
-            single[1],
-            single[2],
-            single[3],
-        )
-        supply = np.zeros(nodes)
-        if promised:
-            _promise(committed, numbered, kind, where, failing, cap, slope, upper, supply)
-        lower = np.zeros(len(kind))
-        flow, prices, anchored, residual = lower, anchor, anchor, np.inf
+        price, flow, anchored, residual = anchor, anchor, anchor, np.inf
         for attempt in range(2):
             if residual <= ACCEPTED:
                 break
-            prices, flow, residual, steps, anchored = settle(
-                tail,
-                heads,
-                yields,
-                cost,
-                slope,
-                lower,
-                upper,
-                supply,
+            price, flow, residual, steps, anchored = settle_live(
+                arcs,
                 anchor,
                 begin if attempt == 0 else anchor,
                 near and attempt == 0,
@@ -272,7 +438,8 @@ def clear_row(
                 short += flow[e]
         if not short > SHORT:
             break
-        returned = committed > 0.0
+        # Some seller cannot deliver: clear again with arcs by which promised tonnes fail to arrive.
+        failing = True
     out[:] = 0.0
     short_of, licensed, arrived = np.zeros(2 * n), np.zeros(6 * n), np.zeros(6 * n)
     taken = out[to[CONSUMED] : to[CONSUMED + 1]].reshape((n, uses, 2))
@@ -311,7 +478,7 @@ def clear_row(
     state = out[to[STATE] : to[STATE + 1]]
     _value(
         numbered,
-        prices,
+        price,
         licensed.reshape(good),
         arrived.reshape(good),
         q[at[FREIGHT] : at[FREIGHT + 1]].reshape((n, n)),
@@ -330,11 +497,17 @@ def clear_row(
     if booked:
         parts[:] = 0.0
         accounts = len(ACCOUNTS)
-        account = np.empty(ends.shape, np.int64)
         for e in range(len(kind)):
-            account[0, e] = ACCOUNT_OF[kind[e]] * n + ends[0, e]
-            account[1, e] = ACCOUNT_OF[kind[e]] * n + ends[1, e]
-        _book(account, tail, heads, yields, cost, slope, flow, state, place, parts[:accounts].reshape(accounts * n))
+            x = flow[e]
+            if x == 0.0:
+                continue
+            margin = arcs.gain[e] * price[arcs.head[e]] - price[arcs.tail[e]] - arcs.cost[e]
+            if e >= arcs.single:
+                margin += arcs.extra[e - arcs.single] * price[arcs.second[e - arcs.single]]
+            rent = margin * x - 0.5 * arcs.slope[e] * x * x
+            account = ACCOUNT_OF[kind[e]]
+            parts[account, ends[0, e]] += 0.5 * rent
+            parts[account, ends[1, e]] += 0.5 * rent
         _settle(
             q[at[TARIFF] : at[TARIFF + 1]].reshape(route),
             q[at[EXPORT_TAX] : at[EXPORT_TAX + 1]].reshape(good),
@@ -354,7 +527,7 @@ def clear_row(
         _beyond(demand, elasticity, asking, cap, beyond)
         for i in range(n):
             parts[0, i] -= beyond[i, 0] + beyond[i, 1]
-    return residual, iterations, flow
+    return residual, iterations
 
 
 @compiled

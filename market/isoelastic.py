@@ -45,5 +45,5 @@ def by_tangents(
         # Tangents undershoot a curve bent this way, so prices may leap; half a step in logarithms tames them.
         price, start = np.where(found > 2 * price, np.sqrt(found * price), found), outcome.state
         if settled:
-            return replace(outcome, unserved=np.maximum(quarter.demand - outcome.consumed, 0.0))
+            return outcome.changed(unserved=np.maximum(quarter.demand - outcome.consumed, 0.0))
     raise ValueError(f"iso-elastic demand did not settle in {ROUNDS} rounds; elasticities were {quarter.elasticity}")

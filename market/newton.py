@@ -18,7 +18,7 @@ import numpy as np
 
 from market.compiled import compiled_aside
 from market.kernel.approach import approach
-from market.kernel.arcs import make_live
+from market.kernel.arcs import Live, make_live
 from market.kernel.descent import descend
 from market.network import Floats, Ints
 
@@ -53,9 +53,20 @@ def settle(
 
     The anchored price is the best start for a market that differs a little.
     """
-    nodes = len(supply)
     flow = np.zeros(len(tail))
     arcs = make_live(tail, heads, yields, cost, slope, lower, upper, supply, flow)
+    price, moving, share_left, iterations, anchored = settle_live(arcs, anchor, start, near, pull, tolerance, damper)
+    for i in range(len(moving)):
+        flow[arcs.which[i]] = moving[i]
+    return price[: len(supply)].copy(), flow, share_left, iterations, anchored
+
+
+@compiled_aside
+def settle_live(
+    arcs: Live, anchor: Floats, start: Floats, near: bool, pull: float, tolerance: float, damper: float
+) -> tuple[Floats, Floats, float, int, Floats]:
+    """Do the same for arcs that can move; prices have an entry more, 0 for the place outside."""
+    nodes = len(arcs.given)
     moving = np.zeros(len(arcs.tail))
     price = np.zeros(nodes + 1)
     price[:nodes] = start
@@ -75,8 +86,6 @@ def settle(
         # A search that ran into not-a-number compares as settled; it is not, and the next method takes over.
         if not abs(price[v]) < np.inf:
             share_left = np.inf
-    for i in range(len(moving)):
-        flow[arcs.which[i]] = moving[i]
     if nodes and not abs(anchored[0]) < np.inf:
         anchored[:] = price[:nodes]
-    return price[:nodes].copy(), flow, share_left, iterations, anchored
+    return price, moving, share_left, iterations, anchored

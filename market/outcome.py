@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
@@ -78,6 +78,10 @@ class Outcome:
         """Shape (3, nations, 3, 2): the prices from which a market that differs a little is found soonest."""
         return self.state
 
+    def changed(self, **figures: Any) -> Outcome:
+        """Return the same with some figures put in place of others."""
+        return Outcome(**({one.name: getattr(self, one.name) for one in fields(Outcome)} | figures))
+
     @cached_property
     def planning_price(self) -> Floats:
         """What planners count on: the market's price, at most three times the nations' median, shape (nations, 3, 2).
@@ -108,27 +112,36 @@ class Outcome:
         return result
 
 
+Arranged = Callable[[], tuple[Layout, Network, Floats, Floats]]
+
+
+def _not_kept() -> NoReturn:
+    """Look in vain for the arcs of a market that was only looked at."""
+    raise AttributeError("the arcs of a market that was only looked at are not kept")
+
+
 class RowOutcome(Outcome):
     """An outcome read from one row of figures, array by array as somebody asks for it."""
 
-    @classmethod
-    def of(
-        cls,
+    def __init__(
+        self,
         shape: ChainShape,
         row: Floats,
-        arranged: Callable[[], tuple[Layout, Network, Floats, Floats]],
+        arranged: Arranged = _not_kept,
         residual: float = 0.0,
         iterations: int = 0,
-    ) -> RowOutcome:
-        """Return the outcome in a row of ``packed.outcome_places``.
+    ) -> None:
+        """Stand on a row of ``packed.outcome_places``.
 
         ``arranged`` gives layout, network, supply and flow to who looks at the arcs.
         """
-        one = object.__new__(cls)
-        one.__dict__.update(
-            _row=row, _shape=shape, _arranged=arranged, residual=residual, iterations=iterations, method="newton"
-        )
-        return one
+        held = {"_row": row, "_shape": shape, "_arranged": arranged}
+        for name, one in (held | {"residual": residual, "iterations": iterations, "method": "newton"}).items():
+            object.__setattr__(self, name, one)
+
+    def parts(self) -> dict[str, Any]:
+        """What it is made from, so that it can be written down and made again."""
+        return {"shape": self._shape, "row": self._row, "residual": self.residual, "iterations": self.iterations}
 
     def __getattr__(self, name: str) -> Any:
         """Read an array from the row, or arrange the arcs, when first asked for."""
@@ -145,10 +158,18 @@ class RowOutcome(Outcome):
         return found
 
     @property
+    def row(self) -> Floats:
+        """All of it, in the order of ``packed.outcome_places``."""
+        found: Floats = self.__dict__["_row"]
+        return found
+
+    @property
     def begin(self) -> Floats:
         """Shape (3, nations, 3, 2): the prices from which a market that differs a little is found soonest."""
-        first, last, shape = outcome_shapes(self._shape.nations, self._shape.mines, self._shape.uses)["begin"]
-        found: Floats = self._row[first:last].reshape(shape)
+        if "_row" not in self.__dict__:
+            return self.state
+        first, last, wanted = outcome_shapes(self._shape.nations, self._shape.mines, self._shape.uses)["begin"]
+        found: Floats = self.row[first:last].reshape(wanted)
         return found
 
     @cached_property

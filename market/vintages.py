@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -67,7 +68,7 @@ class Vintages(NamedTuple):
         return self._replace(cheap=cheap, dear=dear)
 
 
-def added(quarter: Quarter, capacity: Floats, cost: Floats) -> Quarter:
+def added(quarter: Quarter, capacity: Floats | Sequence[Floats], cost: Floats) -> Quarter:
     """Return a quarter with more plants, counted with the vintage that they are nearest to in cost.
 
     Of the three (cheaper, dearer, new) the two are put together whose costs differ least for their size, so that
@@ -75,7 +76,7 @@ def added(quarter: Quarter, capacity: Floats, cost: Floats) -> Quarter:
 
     Parameters
     ----------
-    capacity : (nations, conversions, materials) t/yr of input.
+    capacity : (nations, conversions, materials) t/yr of input; several come one after another.
     cost : (nations, conversions, materials) USD/kg of input.
 
     Examples
@@ -87,11 +88,13 @@ def added(quarter: Quarter, capacity: Floats, cost: Floats) -> Quarter:
     >>> float(new.capacity[0, 0, 0]), float(new.making_cost[0, 0, 0]), float(new.dear_capacity[0, 0, 0])
     (150.0, 12.0, 50.0)
     """
-    if not capacity.any():
+    coming = [more for more in ([capacity] if isinstance(capacity, np.ndarray) else capacity) if more.any()]
+    if not coming:
         return quarter
     old = Vintages.of(quarter)
     figures = np.stack([old.cheap, old.cheap_cost, old.dear, old.dear_cost])
-    _sort_in(capacity.ravel(), cost.ravel(), figures.reshape(4, -1))
+    for more in coming:
+        _sort_in(more.ravel(), cost.ravel(), figures.reshape(4, -1))
     return Vintages(*figures).put(quarter)
 
 

@@ -12,9 +12,9 @@ from typing import Any
 
 
 def names(folder: ModuleType) -> list[str]:
-    """List the rules of a folder, in alphabetical order; folders and files that start with ``_`` are not rules."""
-    found = iter_modules(folder.__path__)
-    return sorted(module.name for module in found if not (module.ispkg or module.name.startswith("_")))
+    """List the rules of a folder, in alphabetical order; files that start with ``_``, and folders, are not rules."""
+    found = (module.name for module in iter_modules(folder.__path__) if not module.ispkg)
+    return sorted(name for name in found if not name.startswith("_"))
 
 
 def meaning(folder: ModuleType, name: str) -> str:

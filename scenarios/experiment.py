@@ -272,6 +272,7 @@ class Experiment:
         folder: str | Path | None = None,
         *,
         allow_code_change: bool = False,
+        allow_other_machine: bool = False,
         progress: conduct.Progress | None = None,
         told: conduct.Estimate | None = None,
         **options: Any,
@@ -289,7 +290,15 @@ class Experiment:
         with ExitStack() as held:
             held.enter_context(conduct.locked(path))
             on_disk = Folder(path)
-            conduct.begin(self, on_disk, plan, running, told=told, allow_code_change=allow_code_change)
+            conduct.begin(
+                self,
+                on_disk,
+                plan,
+                running,
+                told=told,
+                allow_code_change=allow_code_change,
+                allow_other_machine=allow_other_machine,
+            )
             settled = self._settled(path, self.until) if self.until else None
             for kept in conduct.conduct(self, on_disk, plan, running, settled=settled, progress=progress):
                 yield self._row(plan, kept)

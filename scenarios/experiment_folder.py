@@ -11,11 +11,11 @@ from typing import Any
 from scenarios import loader
 from scenarios.experiment import Experiment
 from scenarios.sweep import conduct
+from scenarios.sweep.again import Again, live_again
 from scenarios.sweep.folder import Folder
 from scenarios.sweep.lived import Kept
 from scenarios.sweep.reading import faults
 from scenarios.sweep.results import Results
-from scenarios.sweep.worker import Work, live_one
 
 
 def opened(folder: str | Path, model: Callable[..., Any] | None = None) -> Experiment:
@@ -38,16 +38,9 @@ def resume(folder: str | Path, *, model: Callable[..., Any] | None = None, **opt
     return opened(folder, model).live(folder, **options)
 
 
-def replay(folder: str | Path, run: int, *, model: Callable[..., Any] | None = None) -> tuple[Kept, str, str]:
-    """Live one run again; return it, the status and the hash that stand in the folder."""
-    experiment = opened(folder, model)
-    rows = Results(Path(folder), experiment).runs
-    numbers = experiment.plan.run(run)
-    row = rows[rows["run"] == run]
-    if row.empty:
-        raise ValueError(f"run {run} has not been lived yet")
-    work = Work(model=experiment.called(), recording=experiment.record, timeout=experiment.run.timeout_s)
-    return live_one(work, *numbers), str(row["status"].iloc[0]), str(row["hash"].iloc[0])
+def replay(folder: str | Path, run: int, *, model: Callable[..., Any] | None = None) -> Again:
+    """Live one run again; return it beside the one that stands in the folder."""
+    return live_again(opened(folder, model), Folder.at(folder), run)
 
 
 def retry(
@@ -61,9 +54,8 @@ def retry(
     experiment = opened(folder, model)
     with conduct.locked(Path(folder)):
         at = Folder.at(folder)
-        conduct.begin(
-            experiment, at, experiment.plan, experiment.run, allow_code_change=options.pop("allow_code_change", False)
-        )
+        allowed = {name: options.pop(name, False) for name in ("allow_code_change", "allow_other_machine")}
+        conduct.begin(experiment, at, experiment.plan, experiment.run, **allowed)
         running = conduct.with_options(experiment.run, **options)
         return list(conduct.retry(experiment, at, experiment.plan, running, progress))
 

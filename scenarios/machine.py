@@ -10,6 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
+from market.compiled import HAS_NUMBA, TARGET
+
 LIBRARIES = ("numpy", "scipy", "numba", "llvmlite", "piqp", "mesa", "pandas")
 SWITCHES = (
     "NUMBA_DISABLE_JIT",
@@ -29,7 +31,7 @@ def machine() -> dict[str, str]:
         "system": f"{platform.system()} {platform.machine()}",
         "processor": _processor(),
         "instruction sets": ", ".join(instruction_sets()) or "the plainest",
-        "compiled for": _target(),
+        "compiled for": TARGET["NUMBA_CPU_NAME"] if HAS_NUMBA else "nothing: numba is absent",
         "linear algebra": f"{blas.get('name', 'unknown')} {blas.get('version', '')}".strip(),
         "python": platform.python_version(),
         **{name: _version(name) for name in LIBRARIES},
@@ -51,25 +53,15 @@ def _processor() -> str:
     known = Path("/proc/cpuinfo")
     lines = known.read_text(encoding="utf-8").splitlines() if known.is_file() else []
     name = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
-    made_for = _host()
-    return f"{name} ({made_for})" if name and made_for else name or made_for or platform.processor() or "unknown"
+    return name or _host() or platform.processor() or "unknown"
 
 
 def _host() -> str:
+    """Name the processor as compilers do."""
     try:
         return str(import_module("llvmlite.binding").get_host_cpu_name())
     except ImportError:
         return ""
-
-
-def _target() -> str:
-    """Name the processor that kernels are compiled for."""
-    try:
-        config = import_module("numba").config
-    except ImportError:
-        return "not compiled"
-    import_module("market.chain")  # Sets what kernels are compiled for.
-    return str(config.CPU_NAME or _host())
 
 
 def _version(name: str) -> str:

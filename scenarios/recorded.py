@@ -11,13 +11,17 @@ from pathlib import Path
 import pandas as pd
 
 from agents.setting import REGIMES, Setting
-from scenarios.run import run
+from scenarios.run import Living, with_rounds
 
 SEED, YEARS, DIGITS = 7, 6, 4
 
 
-def table(setting: Setting) -> pd.DataFrame:
+def table(setting: Setting, years: int = YEARS) -> pd.DataFrame:
     """Live a scenario's first years in every regime and round what came of it to four digits.
+
+    Parameters
+    ----------
+    years : lived of the YEARS that the world is told it has; each is the same however many follow.
 
     Returns
     -------
@@ -25,8 +29,10 @@ def table(setting: Setting) -> pd.DataFrame:
     """
     frames = []
     for regime in REGIMES:
-        record = run(setting, regime=regime, seed=SEED, rounds=min(YEARS, setting.rounds))
-        wide = record.metrics.set_index("year").T.map(_rounded)
+        living = Living(with_rounds(setting, min(YEARS, setting.rounds)), regime=regime, seed=SEED)
+        for _ in range(min(years, living.years_left)):
+            living.step()
+        wide = living.record().metrics.set_index("year").T.map(_rounded)
         wide.insert(0, "regime", regime)
         frames.append(wide.rename_axis("metric").reset_index())
     return pd.concat(frames, ignore_index=True)[["regime", "metric", *frames[0].columns[2:]]]
@@ -50,7 +56,7 @@ def write(folder: Path, name: str, setting: Setting) -> Path:
     return where
 
 
-def differences(folder: Path, name: str, setting: Setting) -> list[str]:
+def differences(folder: Path, name: str, setting: Setting, years: int = YEARS) -> list[str]:
     """Say in sentences where a scenario now runs otherwise than recorded; empty if nowhere.
 
     Figures count as equal within one in the last recorded digit, since other machines round otherwise.
@@ -58,7 +64,9 @@ def differences(folder: Path, name: str, setting: Setting) -> list[str]:
     where = path(folder, name)
     if not where.exists():
         return [f"{name} has no recorded run; `python -m app record` makes one"]
-    old, new = pd.read_csv(where), table(setting)
+    old, new = pd.read_csv(where), table(setting, years)
+    # Years beyond those that were lived are not looked at.
+    old = old[old.columns[: 2 + years]]
     new.columns = [str(column) for column in new.columns]
     if list(old.columns) != list(new.columns) or list(old["metric"]) != list(new["metric"]):
         return [f"{name} records other years or metrics than before; `python -m app record` renews it"]

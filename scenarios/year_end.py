@@ -6,17 +6,16 @@ A file that holds the years of a game shows the same history on any machine, and
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import json
 import math
 import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from itertools import zip_longest
 from textwrap import shorten
-from typing import Any
+from typing import Any, Literal
 
 from agents.events import Event
 from agents.metrics import table
@@ -26,6 +25,10 @@ from agents.texts import LEVELS
 
 CLOSE = 1e-6
 """Figures that differ by less, of the larger of them or of 1, differ in their last digits only."""
+MOST = 50_000_000
+"""Bytes of the largest state of a world; what is packed to more is meant to do harm."""
+TAGS = ("state", "array", "dict", "tuple", "set", "frozenset", "figure", "known")
+"""Words of the packed state that name kinds of values."""
 LONGEST = 140
 """Characters of an event that are told where two machines differ."""
 _NUMBER = re.compile(r"[-−+]?\d[\d,.]*")
@@ -53,20 +56,24 @@ class YearEnd:
     hash: str
     """Fingerprint of all of it but the machine."""
 
-    def sound(self) -> YearEnd:
-        """Give it back if it is what was written down.
+    @classmethod
+    def read(cls, said: Mapping[str, Any]) -> YearEnd:
+        """Read it from the log.
 
         Raises
         ------
-        ValueError : with a sentence, if it has been damaged.
+        ValueError : with a sentence, if it has been damaged, or has parts that this version does not know.
         """
+        if said.keys() != {one.name for one in fields(cls)}:
+            raise ValueError("this file was written by another version of the program; open it with that version")
+        end = cls(**said)
         try:
-            sound = self.hash == self.content()
-        except (ValueError, binascii.Error, zlib.error):
+            sound = end.hash == end.content()
+        except (ValueError, zlib.error):
             sound = False
         if not sound:
-            raise ValueError(f"what this file holds of {self.year} is damaged; put a copy of the file in its place")
-        return self
+            raise ValueError(f"what this file holds of {end.year} is damaged; put a copy of the file in its place")
+        return end
 
     def content(self) -> str:
         """Fingerprint of what stands here."""
@@ -114,7 +121,11 @@ def year_end(
 
 
 def _unpacked(rest: str) -> str:
-    return zlib.decompress(base64.b64decode(rest, validate=True)).decode()
+    unpack = zlib.decompressobj()
+    text = unpack.decompress(base64.b64decode(rest, validate=True), MOST)
+    if not unpack.eof:
+        raise ValueError("it is cut off, or larger than any world")
+    return text.decode()
 
 
 def _told(event: Event) -> dict[str, Any]:
@@ -152,12 +163,16 @@ def _accord(model: AllianceModel) -> dict[str, Any]:
 # -- the same year on two machines --------------------------------------------------------------------------------
 
 
+Apart = Literal["decisions", "figures", "digits"]
+APART: tuple[Apart, ...] = ("decisions", "figures", "digits")
+"""What differs: what somebody decided, figures alone, or their last digits alone; the gravest first."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
     """How a year that was recorded differs from the same year lived here."""
 
-    otherwise: bool
-    """Whether somebody would have decided otherwise, or figures differ by more than their last digits."""
+    apart: Apart
     text: str
     """In one sentence, with the first figure that differs."""
 
@@ -168,29 +183,34 @@ def difference(recorded: YearEnd, here: YearEnd) -> Difference | None:
         return None
     event = next(_other_events(recorded.told, here.told), None)
     if event is not None:
-        old, new = (_short(one["text"]) if one else "nothing more" for one in event)
+        old, new = _short(*(one["text"] if one else "" for one in event))
         text = f"In {recorded.year} this machine would have decided otherwise: recorded is {old}, here it would be"
-        return Difference(otherwise=True, text=f"{text} {new}.")
+        return Difference(apart="decisions", text=f"{text} {new}.")
     found = list(_figures(recorded, here))
     far = next((one for one in found if not _alike(*one[1:])), None)
     if far is not None:
         what, old, new = far[0], *(f"{one:.9g}" if isinstance(one, float) else one for one in far[1:])
         text = f"In {recorded.year} this machine would have come to something else: {what} is {old} in the file"
-        return Difference(otherwise=True, text=f"{text}, and here it would be {new}.")
+        return Difference(apart="figures", text=f"{text}, and here it would be {new}.")
     text = f"In {recorded.year} this machine decides the same"
     if not found:
-        return Difference(otherwise=False, text=f"{text}; only how the world is written down has changed.")
+        return Difference(apart="digits", text=f"{text}; only how the world is written down has changed.")
     what, old, new = found[0]
     text = f"{text}, and figures differ in their last digits only: the first, {what}, is {old} in the file"
-    return Difference(otherwise=False, text=f"{text} and {new} here.")
+    return Difference(apart="digits", text=f"{text} and {new} here.")
 
 
 Told = dict[str, Any]
 Leaf = tuple[tuple[str | int, ...], Any, Any]
 
 
-def _short(text: str) -> str:
-    return f'"{shorten(text, LONGEST, placeholder=" ...").rstrip(".")}"'
+def _short(*texts: str) -> Iterator[str]:
+    """Quote two events, cut to where they part."""
+    part = next((at for at, (one, *rest) in enumerate(zip(*texts, strict=False)) if [one] != rest), 0)
+    begin = texts[0].rfind(" ", 0, part - LONGEST // 4) + 1 if part > LONGEST // 2 else 0
+    for text in texts:
+        cut = shorten(text[begin:].rstrip("."), LONGEST, placeholder=" ...")
+        yield f'"{"... " if begin else ""}{cut}"' if text else "nothing more"
 
 
 def _other_events(recorded: list[Told], here: list[Told]) -> Iterator[tuple[Told | None, Told | None]]:
@@ -218,7 +238,8 @@ def _figures(recorded: YearEnd, here: YearEnd) -> Iterator[tuple[str, Any, Any]]
     for path, old, new in _apart(recorded.inside, here.inside):
         # What has another form comes from another version, which has other words for the same.
         if isinstance(old, str | int | float) and isinstance(new, str | int | float):
-            yield f"the figure at {'.'.join(map(str, path))}", old, new
+            words = (one for one in path if isinstance(one, str) and one not in TAGS and ":" not in one)
+            yield f"{' '.join(words).replace('_', ' ')} in the state of the world", old, new
 
 
 def _apart(old: Any, new: Any, path: tuple[str | int, ...] = ()) -> Iterator[Leaf]:

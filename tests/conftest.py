@@ -1,20 +1,19 @@
 """What all tests share: one way of searching for counter-examples, a browser, and the program as a server."""
 
 import os
+import re
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.patience import PATIENCE, wait_for
 
 ROOT = Path(__file__).parent.parent
 
@@ -110,39 +109,30 @@ def server(games_folder) -> Iterator[str]:
 
 @contextmanager
 def serving(games_folder: Path) -> Iterator[str]:
-    """Start the web simulation as a person starts it, with the games of a folder, and end it afterwards."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "app", "serve", "--port", str(port), "--no-open"]
+    """Start the web simulation with the games of a folder and slow clocks, and end it afterwards."""
+    command = [sys.executable, "-m", "tests.unhurried", "serve", "--port", "0", "--no-open"]
     surroundings = os.environ | {"RARE_ACCORD_GAMES": str(games_folder)}
     # Output goes to a file: a full pipe that nobody reads would stop the server.
-    with tempfile.TemporaryFile("w+") as log:
-        process = subprocess.Popen(
-            command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, env=surroundings
-        )
+    with tempfile.TemporaryDirectory() as place:
+        file = Path(place) / "log"
+        with file.open("w") as log:
+            process = subprocess.Popen(
+                command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, env=surroundings
+            )
         try:
-            address = f"http://127.0.0.1:{port}"
-            _wait_until_it_answers(address, process, log)
-            yield address
+            wait_for(lambda: _address(file) or process.poll() is not None)
+            assert process.poll() is None, f"the server ended with {process.returncode} and said:\n{file.read_text()}"
+            yield _address(file)
         finally:
             process.terminate()
             try:
-                process.wait(timeout=10)
+                process.wait(timeout=PATIENCE)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
 
 
-def _wait_until_it_answers(address, process, log, patience=90.0):
-    until = time.monotonic() + patience
-    while time.monotonic() < until and process.poll() is None:
-        try:
-            with urllib.request.urlopen(address, timeout=5) as answer:
-                answer.read()
-                return
-        except (URLError, OSError):
-            time.sleep(0.2)
-    log.seek(0)
-    fate = "did not answer" if process.poll() is None else f"ended with code {process.returncode}"
-    raise RuntimeError(f"the web simulation {fate} within {patience:.0f} s and said:\n{log.read()}")
+def _address(log):
+    """What the server says once its pages answer; empty before."""
+    found = re.search(r"Rare Accord is at (\S+)\n", log.read_text())
+    return found[1] if found else ""

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from benchmarks.rounding import WORLDS, after_dust, lived, shaken
-from market import chain
+from market.chain import Chain
 from scenarios.loader import load
 from scenarios.run import Living
 
@@ -28,18 +28,24 @@ def test_some_worlds_of_every_regime_are_asked():
     assert len(WORLDS) == 200
 
 
-def test_dust_falls_on_each_price_and_only_while_it_is_asked_for():
-    before = chain.read
-    model = Living(load("pair"), regime="unilateral", seed=1).model
-    calm = model.chain.clear(model.books.base)
+def test_dust_falls_on_each_price_and_on_looks_ahead_and_only_while_it_is_asked_for():
+    model, clear = Living(load("pair"), regime="unilateral", seed=1).model, Chain.clear
+    calm, looked = model.chain.clear(model.books.base), model.look_ahead().base(1)
     with shaken(1e-6, 3):
-        dusty = model.chain.clear(model.books.base)
-    for one, other in ((dusty.price, calm.price), (dusty.producer_price, calm.producer_price)):
-        off = np.abs(one / other - 1)
-        assert np.all(off > 0)
-        assert np.all(off < 1e-5)
+        dusty, dusty_look = model.chain.clear(model.books.base), model.look_ahead().base(1)
+    pairs = [(dusty, calm, ("price", "producer_price")), (dusty_look, looked, ("calm", "crisis", "shortage"))]
+    pairs += [
+        (getattr(dusty_look, hit), getattr(looked, hit), ("price", "producer_price"))
+        for hit in ("calm_outcome", "crisis_outcome")
+    ]
+    for one, other, names in pairs:
+        for name in names:
+            was = getattr(other, name)
+            off = np.abs(getattr(one, name) - was)
+            assert np.all(off[was != 0] > 0), name
+            assert np.all(off <= 1e-5 * np.abs(was)), name
     assert np.array_equal(dusty.trade, calm.trade)
-    assert chain.read is before
+    assert Chain.clear is clear
 
 
 def test_a_decision_that_a_price_moves_is_noticed():

@@ -92,6 +92,8 @@ class View:
     """Whether its accord forbids export restrictions."""
     trust: tuple[float, ...]
     """Its trust in each nation (0-1), in the order of the scenario."""
+    let_down_by: tuple[str, ...] = ()
+    """Names of those that broke a promise to it in the last two years and have not made up for it."""
     choices: tuple[Choice, ...] = ()
     stock_choice: StockChoice | None = None
     restrict_choice: RestrictChoice | None = None

@@ -42,13 +42,13 @@ def look(changes: Changes, threads: int = 1) -> Looked:
     if threads < 1:
         raise ValueError(f"threads must be at least 1, got {threads}")
     base = changes.base
-    return _run(base, *changes.laid(), known=True, start=(base.calm, base.crisis), threads=threads)
+    return run(base, *changes.laid(), known=True, start=(base.calm, base.crisis), threads=threads)
 
 
-def first_look(base: Base, start: tuple[Floats, Floats] | None = None) -> Looked:
-    """Value the market itself; ``start`` are rows of outcomes near by, which change the time taken only."""
+def first_look(base: Base, start: Floats | None = None) -> Looked:
+    """Value the market itself; ``start`` is the row of an outcome near by, which changes the time taken only."""
     nothing = np.zeros(2, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty(0)
-    return _run(base, *nothing, known=False, start=start, threads=1)
+    return run(base, *nothing, known=False, start=None if start is None else (start, start), threads=1)
 
 
 def gains(changes: Changes, odds: Array | float, aversion: Array | float, threads: int = 1) -> Array:
@@ -70,7 +70,7 @@ def expected(worth: Array, odds: Array | float, aversion: Array | float) -> Arra
     return result
 
 
-def _run(
+def run(
     base: Base,
     begins: Ints,
     places: Ints,
@@ -80,6 +80,7 @@ def _run(
     start: tuple[Floats, Floats] | None,
     threads: int,
 ) -> Looked:
+    """Value changes that have been laid out as places and figures in a row; ``look`` and ``first_look`` say how."""
     from agents.worth.kernel import look_at  # Numba takes a third of a second to load and may be absent.
 
     count, n, length = len(begins) - 1, base.shape.nations, int(base.to[-1])

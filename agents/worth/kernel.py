@@ -217,7 +217,7 @@ def _value(
             _crisis(q, at, x, ground, nations)
         out = crisis if hit else calm
         start = (crisis_start if near else calm) if hit else calm_start
-        left, _, _ = clear_row(
+        left, _ = clear_row(
             q,
             at,
             ground.mine_nation,
@@ -377,7 +377,7 @@ def look_at(
                 nations,
                 uses,
                 calm[change] if aided else base_calm,
-                crisis[change] if aided else base_crisis,
+                crisis[change] if aided else base_crisis if has_base else calm[change],
                 near or aided,
                 known,
                 aided_calm if aided else calm[change],

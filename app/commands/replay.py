@@ -43,7 +43,7 @@ def command(file: Path, as_json: bool) -> None:
                 "year": end.year,
                 "hash": end.hash,
                 "same": found is None,
-                "otherwise": found is not None and found.otherwise,
+                "apart": "" if found is None else found.apart,
                 "text": "" if found is None else found.text,
             }
         )
@@ -60,7 +60,7 @@ def command(file: Path, as_json: bool) -> None:
 
 def _verdict(years: list[dict[str, Any]]) -> str:
     """Say what came of it in a sentence."""
-    otherwise = [year["year"] for year in years if year["otherwise"]]
+    otherwise = [year["year"] for year in years if year["apart"] in ("decisions", "figures")]
     differ = [year["year"] for year in years if not year["same"]]
     if otherwise:
         return f"The first year that comes out otherwise is {otherwise[0]}."

@@ -28,14 +28,15 @@ def command(
     The folder runs/<scenario>-<regime>-<seed> then holds every table as CSV and Parquet, the events, the scenario, the
     versions of the software and report.html, which opens without internet.
     """
-    from app import parallel, report, summary
-    from scenarios.run import run
-
     setting = _common.world(scenario, changes, rounds)
     writes = not as_json or out is not None
     folder = _common.folder(out, f"{setting.name}-{regime}-{seed}", changes) if writes else None
     if not as_json:
         click.echo(f"{setting.title}, {regime} regime, seed {seed}")
+    # Loaded once something has been said: pandas and the compiler take longer than all before.
+    from app import parallel, report, summary
+    from scenarios.run import run
+
     with _common.Told(quiet=as_json) as told:
         record = run(setting, regime=regime, seed=seed, on_year=told)
     if folder is not None:

@@ -8,7 +8,7 @@ from app.commands._common import Whole
 
 
 @click.command("serve")
-@click.option("--port", type=Whole(1, 65535), help="Port to listen on, instead of 8765 or the next free one.")
+@click.option("--port", type=Whole(0, 65535), help="Port to listen on, instead of 8765 or the next free one; 0 is any.")
 @click.option(
     "--host",
     default="127.0.0.1",
@@ -18,10 +18,11 @@ from app.commands._common import Whole
 @click.option("--open/--no-open", "opens", default=True, help="Open the first page in a browser.")
 def command(port: int | None, host: str, opens: bool) -> None:
     """Start the pages and open them in a browser; stop with Ctrl+C."""
-    from app.web.server import free_port, serve
+    from app.web.server import door, serve
 
-    found = free_port(host, port)
-    address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{found}"  # noqa: S104 - compared, not bound
+    opened = door(host, port)
+    number = opened.getsockname()[1]
+    address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{number}"  # noqa: S104 - compared, not bound
 
     def ready() -> None:
         click.echo(f"Rare Accord is at {address}")
@@ -30,4 +31,4 @@ def command(port: int | None, host: str, opens: bool) -> None:
 
             webbrowser.open(address)
 
-    serve(host, found, ready)
+    serve(opened, ready)

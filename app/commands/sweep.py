@@ -23,6 +23,11 @@ _CODE = click.option(
     is_flag=True,
     help="Go on although the code has changed since the sweep was begun; it is noted.",
 )
+_MACHINE = click.option(
+    "--allow-other-machine",
+    is_flag=True,
+    help="Go on although runs come out otherwise on this machine; it is noted.",
+)
 _CSV = click.option("--csv", "wants_csv", is_flag=True, help="Write tables as CSV into the folder too.")
 UNSOUND = 1
 """Exit code of a check that found something wrong."""
@@ -70,6 +75,7 @@ def list_() -> None:
 @_CSV
 @click.option("--estimate", "only_estimate", is_flag=True, help="Only say how many runs, how long and how large.")
 @_CODE
+@_MACHINE
 @_JSON
 def run(
     experiment: str,
@@ -77,6 +83,7 @@ def run(
     only_estimate: bool,
     wants_csv: bool,
     allow_code_change: bool,
+    allow_other_machine: bool,
     as_json: bool,
     **options: Any,
 ) -> None:
@@ -88,7 +95,8 @@ def run(
     if only_estimate:
         return
     folder = out or chosen.folder()
-    _live(chosen, folder, told, options, allow_code_change=allow_code_change, quiet=as_json)
+    allowed = {"allow_code_change": allow_code_change, "allow_other_machine": allow_other_machine}
+    _live(chosen, folder, told, options, quiet=as_json, **allowed)
     _report(chosen.open(folder), as_json=as_json, wants_csv=wants_csv)
 
 
@@ -97,13 +105,17 @@ def run(
 @_workers
 @_CSV
 @_CODE
+@_MACHINE
 @_JSON
-def resume(folder: Path, wants_csv: bool, allow_code_change: bool, as_json: bool, **options: Any) -> None:
+def resume(
+    folder: Path, wants_csv: bool, allow_code_change: bool, allow_other_machine: bool, as_json: bool, **options: Any
+) -> None:
     """Take up a sweep where it ended; its content is then the same as if it had never stopped."""
     from scenarios.experiment_folder import opened
 
     experiment = opened(folder)
-    _live(experiment, folder, None, options, allow_code_change=allow_code_change, quiet=as_json)
+    allowed = {"allow_code_change": allow_code_change, "allow_other_machine": allow_other_machine}
+    _live(experiment, folder, None, options, quiet=as_json, **allowed)
     _report(experiment.open(folder), as_json=as_json, wants_csv=wants_csv)
 
 
@@ -128,6 +140,7 @@ def status(folder: Path, as_json: bool) -> None:
         "seconds_per_run": round(spent / finished, 3) if finished else None,
         "bytes": results.folder.size(),
         "running": held(folder),
+        "machines": results.folder.manifest.get("machines", []),
         "reasons": _reasons(results),
     }
     if as_json:
@@ -140,6 +153,8 @@ def status(folder: Path, as_json: bool) -> None:
     )
     if finished:
         click.echo(f"{said['seconds_per_run']} s a run, {said['bytes'] / 1e6:.1f} MB")
+    if len(said["machines"]) > 1:
+        click.echo(f"Lived on {len(said['machines'])} kinds of machine; manifest.json names them.")
     for reason, number in said["reasons"].items():
         click.echo(f"  {number:,} × {reason}")
     if state == "stopped":
@@ -151,12 +166,13 @@ def status(folder: Path, as_json: bool) -> None:
 @click.option("--failed", is_flag=True, required=True, help="Live the runs that failed once more.")
 @_workers
 @_CODE
+@_MACHINE
 @_JSON
-def retry(folder: Path, failed: bool, allow_code_change: bool, as_json: bool, **options: Any) -> None:
+def retry(folder: Path, failed: bool, as_json: bool, **options: Any) -> None:
     """Live failed runs once more and put those that now go well in their place."""
     from scenarios.experiment_folder import retry as again
 
-    kept = again(folder, allow_code_change=allow_code_change, **options)
+    kept = again(folder, **options)
     good = sum(one.status == "ok" for one in kept)
     if as_json:
         click.echo(json.dumps({"tried": len(kept), "ok": good, "failed": len(kept) - good}))
@@ -191,19 +207,33 @@ def verify(folder: Path, as_json: bool) -> None:
 def replay(folder: Path, run_number: int, as_json: bool) -> None:
     """Live one RUN again and compare it with what was written, to the bit."""
     from scenarios.experiment_folder import replay as again
+    from scenarios.machine import machine
+    from scenarios.sweep.folder import Folder
 
-    kept, status_, hash_ = again(folder, run_number)
-    same = (kept.status, kept.hash) == (status_, hash_)
+    found = again(folder, run_number)
+    kept, lived, known = found.kept, found.lived, Folder(folder).manifest.get("machines", [])
     if as_json:
-        click.echo(
-            json.dumps({"run": run_number, "same": same, "status": [status_, kept.status], "hash": [hash_, kept.hash]})
-        )
+        difference = found.difference
+        told = {
+            "run": run_number,
+            "same": found.same,
+            "status": [kept.status, lived.status],
+            "hash": [kept.hash, lived.hash],
+            "difference": None if difference is None else difference.plain(),
+            "machine": machine(),
+            "machines_of_the_sweep": known,
+        }
+        click.echo(json.dumps(told, indent=2))
     else:
         click.echo(
-            f"Run {run_number}: {kept.status}, {kept.hash or kept.reason}; "
-            f"{'the same as' if same else 'NOT the same as'} {status_}, {hash_ or 'no hash'}."
+            f"Run {run_number}: {lived.status}, {lived.hash or lived.reason}; "
+            f"{'the same as' if found.same else 'NOT the same as'} {kept.status}, {kept.hash or 'no hash'}."
         )
-    if not same:
+        for sentence in found.sentences():
+            click.echo(sentence)
+        if not found.same:
+            click.echo("\n".join(_machines(known)))
+    if not found.same:
         sys.exit(UNSOUND)
 
 
@@ -244,6 +274,19 @@ def export(folder: Path, wants_csv: bool, wants_comses: bool, out: Path | None, 
                 )
             )
         )
+
+
+def _machines(known: list[dict[str, str]]) -> list[str]:
+    """Say on what the runs of a sweep were lived, and in what this machine is another."""
+    from scenarios.machine import machine
+
+    here = machine()
+    told = []
+    for one in known:
+        other = [f"{what} {one[what]} (here {here.get(what)})" for what in one if one[what] != here.get(what)]
+        about = f"differs from this machine in {', '.join(other)}" if other else "is of the same kind as this one"
+        told.append(f"The sweep was lived on {one['processor']}, which {about}.")
+    return told or ["On what machine the sweep was lived was not noted."]
 
 
 def _changed(name: str, options: dict[str, Any]) -> Any:
@@ -289,14 +332,14 @@ def _live(
     told: Estimate | None,
     options: dict[str, Any],
     *,
-    allow_code_change: bool,
     quiet: bool,
+    **allowed: bool,
 ) -> None:
     from scenarios.sweep.conduct import Progress
     from scenarios.sweep.folder import Folder
 
     progress = Progress(len(experiment.plan))
-    stream = experiment.stream(folder, progress=progress, told=told, allow_code_change=allow_code_change, **options)
+    stream = experiment.stream(folder, progress=progress, told=told, **allowed, **options)
     try:
         with _ended_as_stopped():
             _watch(stream, progress, quiet=quiet)

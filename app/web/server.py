@@ -31,8 +31,10 @@ ENVIRONMENT: Mapping[str, str] = {
 }
 
 
-def free_port(host: str, wanted: int | None) -> int:
-    """Find a port to listen on: the one wanted, or else the usual one or the next that is free.
+def door(host: str, wanted: int | None) -> socket.socket:
+    """Open a port to listen on: the one wanted, 0 for any, or else the usual one or the next that is free.
+
+    It stays open, so that nobody can take the port before the pages are served there.
 
     Raises
     ------
@@ -40,22 +42,24 @@ def free_port(host: str, wanted: int | None) -> int:
         When the port that was asked for is taken, or none is free.
     """
     for port in [wanted] if wanted is not None else range(PORT, PORT + _TRIES):
-        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-            # Sockets of a server that has just ended do not count as taken.
-            if os.name != "nt":
-                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((host, port))
-            except OSError:
-                continue
-            return int(probe.getsockname()[1])
+        found = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+        # Sockets of a server that has just ended do not count as taken.
+        if os.name != "nt":
+            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            found.bind((host, port))
+            found.listen()
+        except OSError:
+            found.close()
+            continue
+        return found
     if wanted is not None:
         raise ValueError(f"port {wanted} on {host} is taken by another program; choose another with --port")
     raise ValueError(f"no port from {PORT} to {PORT + _TRIES - 1} on {host} is free; choose another with --port")
 
 
-def serve(host: str, port: int, ready: Callable[[], None]) -> None:
-    """Serve the pages until stopped; ``ready`` is called once they answer."""
+def serve(opened: socket.socket, ready: Callable[[], None]) -> None:
+    """Serve the pages at a door until stopped; ``ready`` is called once they answer."""
     for name, value in ENVIRONMENT.items():
         os.environ.setdefault(name, value)
     import uvicorn
@@ -69,7 +73,7 @@ def serve(host: str, port: int, ready: Callable[[], None]) -> None:
             if self.started:
                 ready()
 
-    Server(uvicorn.Config(application(), host=host, port=port, log_level="warning", workers=1)).run()
+    Server(uvicorn.Config(application(), log_level="warning", workers=1)).run(sockets=[opened])
 
 
 def application() -> Any:

@@ -150,7 +150,7 @@ def by_keyboard(people: Any, server: Any) -> tuple[int, int]:
             page.keyboard.type(key, delay=20)
         page.keyboard.press("Enter" if " " in key else key)
         try:
-            page.wait_for_selector(seen, timeout=20_000)
+            page.wait_for_selector(seen, timeout=1000 * PATIENCE)
         except Error:
             said = page.locator("[role=alert]").all_inner_texts()
             print(f"  {key} on {goal} does not bring {seen}; the page says {said}", file=sys.stderr)

@@ -19,7 +19,7 @@ from typing import Any
 from urllib.error import URLError
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 90.0
+PATIENCE = 600.0
 """Seconds that anything may take before the case counts as failed."""
 FLAGS = (
     "--headless",
@@ -44,8 +44,8 @@ def line(case: str, value: float, unit: str, goal: float | None, *, most: bool =
 class Server:
     """The web simulation in a process of its own, with its games in a folder that outlives it."""
 
-    def __init__(self, folder: Path, settings: Mapping[str, str] | None = None) -> None:
-        self.settings = dict(settings or {})
+    def __init__(self, folder: Path, settings: Mapping[str, str] | None = None, program: str = "app") -> None:
+        self.settings, self.program = dict(settings or {}), program
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
@@ -58,7 +58,7 @@ class Server:
         # Output goes to a file: a full pipe that nobody reads would stop the server.
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "app", "serve", "--port", str(self.port), "--no-open"],
+                [sys.executable, "-m", self.program, "serve", "--port", str(self.port), "--no-open"],
                 cwd=ROOT,
                 env=os.environ | {"RARE_ACCORD_GAMES": str(self.folder)} | self.settings,
                 stdin=subprocess.DEVNULL,
@@ -79,7 +79,7 @@ class Server:
         if self.process is not None and self.process.poll() is None:
             self.process.send_signal(how)
             try:
-                self.process.wait(timeout=10)
+                self.process.wait(timeout=PATIENCE)
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()

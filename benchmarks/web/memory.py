@@ -78,7 +78,7 @@ def _reach(here: Room, phase: str, since: float, *, by_itself: bool) -> float:
     """Come to the next phase, by the facilitator or the game's own clock, and return when it was shown."""
     at = since if by_itself else here.host.click("t-go-on")
     shown = here.screen.seen(f"<h1>{phase}</h1>", at, LONGEST)
-    here.quiet(still=2.0, most=20.0)
+    here.quiet(still=40, most=20.0)
     return shown
 
 
@@ -122,7 +122,7 @@ def _act(here: Room, phase: str, number: int) -> None:
             _press(page, "t-levers-sure")
         else:
             page.click("t-to-world")
-    here.quiet(still=1.0)
+    here.quiet()
 
 
 def _press(page: Wire, begins: str) -> None:

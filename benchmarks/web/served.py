@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import tempfile
 import time
+import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.web.house import Server, line, share
+from benchmarks.web.house import PATIENCE, Server, line, share
 from benchmarks.web.wire import Wire
 from scenarios.game.game import Game
 
@@ -46,15 +47,18 @@ class Room:
         """All screens."""
         return [self.host, self.screen, *self.seats]
 
-    def quiet(self, still: float = 1.0, most: float = 10.0) -> None:
-        """Wait until nothing has been sent to anybody for a moment."""
-        began = last = time.perf_counter()
-        seen = -1
-        while time.perf_counter() - last < still and time.perf_counter() - began < most:
-            now = sum(one.frames for one in self.every())
-            if now != seen:
-                seen, last = now, time.perf_counter()
+    def quiet(self, still: int = 20, most: float = PATIENCE) -> None:
+        """Wait until the server has answered so many times and has sent nothing to anybody in between, or ``most`` s.
+
+        A busy machine answers late, and so this waits the longer, the busier it is.
+        """
+        began, seen, same = time.perf_counter(), -1, 0
+        while same < still and time.perf_counter() - began < most:
             time.sleep(0.05)
+            with urllib.request.urlopen(self.server.address) as answer:  # noqa: S310 - our own server.
+                answer.read()
+            now = sum(one.frames for one in self.every())
+            same, seen = (same + 1 if now == seen else 0), now
 
 
 @contextmanager
@@ -63,6 +67,7 @@ def room(
     game: str = "classroom_two_sessions",
     settings: Mapping[str, str] | None = None,
     readers: int = READERS,
+    program: str = "app",
 ) -> Iterator[Room]:
     """Open a game with the facilitator's page, the projector's, and a page for each of the other screens."""
     with tempfile.TemporaryDirectory() as folder:
@@ -72,7 +77,7 @@ def room(
         ]
         made.journal.close()
         paths = tuple(f"/play/{made.id}/{token}" for token in tokens)
-        server = Server(Path(folder), settings)
+        server = Server(Path(folder), settings, program)
         server.start()
         try:
             open_ = Room(

@@ -17,7 +17,7 @@ from uuid import uuid4
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-PATIENCE = 60.0
+PATIENCE = 600.0
 """Seconds that anything may take before the case counts as failed."""
 BEAT = 8.0
 """Seconds between two beats of a page, which say that somebody is there."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from market.compiled import compiled
 from market.kernel.arcs import Live
-from market.kernel.equations import assemble, factor, solve_factored
+from market.kernel.equations import assemble, empty_columns, factor_columns, solve_columns
 from market.kernel.response import move, weigh
 from market.network import Floats, Ints
 
@@ -84,6 +84,7 @@ def descend(
     inverse = np.empty(nodes)
     first = np.empty(nodes, np.int64)
     entries = np.empty(arcs.base[nodes])
+    columns = empty_columns(nodes, arcs.base[nodes])
     centre = anchor.copy()
     widest = np.max(arcs.width) if live else 0.0
     scale = 1.0
@@ -133,8 +134,8 @@ def descend(
             damped = pull + damper * worst
             known[:] = weight
             assemble(arcs, weight, damped, entries, first)
-            factor(arcs.base, entries, first, inverse)
-        solve_factored(arcs.base, entries, first, inverse, step)
+            factor_columns(arcs.base, entries, first, inverse, columns)
+        solve_columns(inverse, columns, step)
         for v in range(nodes):
             there[v] = price[v] + step[v]
         worst_there, most = weigh(arcs, there, centre, pull, margin_there, moving_there, left_there)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from market.compiled import compiled
@@ -85,3 +87,72 @@ def solve_factored(base: Ints, entries: Floats, first: Ints, inverse: Floats, ve
         row = base[i]
         for k in range(first[i], i):
             vector[k] -= entries[row + k] * s
+
+
+class Columns(NamedTuple):
+    """A factor that is nearly empty, column by column: what stands below the diagonal, the lowest row first."""
+
+    head: Ints
+    """Shape (nodes,): the entry of each column to begin with, or -1."""
+    follow: Ints
+    """Shape (entries,): the next entry of the same column, or -1."""
+    row: Ints
+    value: Floats
+
+
+@compiled
+def empty_columns(nodes: int, entries: int) -> Columns:
+    """Make room for a factor of so many nodes and entries."""
+    return Columns(
+        np.empty(nodes, np.int64), np.empty(entries, np.int64), np.empty(entries, np.int64), np.empty(entries)
+    )
+
+
+@compiled
+def factor_columns(base: Ints, entries: Floats, first: Ints, inverse: Floats, columns: Columns) -> None:
+    """Do what ``factor`` does where few entries are other than nothing: only those are looked at again.
+
+    The arcs that are free at some prices hardly form a circle, so hardly more entries appear than there were.
+    """
+    columns.head[:] = -1
+    count = 0
+    for i in range(len(first)):
+        row = base[i]
+        pivot = entries[row + i]
+        floor = 1e-15 * pivot
+        for j in range(first[i], i):
+            s = entries[row + j]
+            if s == 0.0:
+                continue
+            s *= inverse[j]
+            at = columns.head[j]
+            while at >= 0:
+                entries[row + columns.row[at]] -= s * columns.value[at]
+                at = columns.follow[at]
+            pivot -= s * s
+            columns.row[count] = i
+            columns.value[count] = s
+            columns.follow[count] = columns.head[j]
+            columns.head[j] = count
+            count += 1
+        inverse[i] = 1.0 / np.sqrt(max(pivot, floor))
+
+
+@compiled
+def solve_columns(inverse: Floats, columns: Columns, vector: Floats) -> None:
+    """Solve in place with the factor; ``vector`` has an entry for each node, and more are left alone."""
+    nodes = len(inverse)
+    for j in range(nodes):
+        s = vector[j] * inverse[j]
+        vector[j] = s
+        at = columns.head[j]
+        while at >= 0:
+            vector[columns.row[at]] -= columns.value[at] * s
+            at = columns.follow[at]
+    for j in range(nodes - 1, -1, -1):
+        s = vector[j]
+        at = columns.head[j]
+        while at >= 0:
+            s -= columns.value[at] * vector[columns.row[at]]
+            at = columns.follow[at]
+        vector[j] = s * inverse[j]

@@ -142,5 +142,8 @@ class TermSpace:
 
     def neighbours(self, outcome: int) -> NDArray[np.int64]:
         """Return the outcomes that differ from ``outcome`` in exactly one issue."""
-        differing = (self.grid != self.grid[outcome]).sum(axis=1)
-        return np.flatnonzero(differing == 1)
+        found, stride = [], self.size
+        for levels, position in zip(self.shape, self.positions(outcome), strict=True):
+            stride //= levels
+            found += [outcome + (level - position) * stride for level in range(levels) if level != position]
+        return np.array(sorted(found), dtype=np.int64)

@@ -72,8 +72,13 @@ class Reckoning:
     relation: float
     """What it would cost in the relation with the partner, times the same chance, USD m."""
     breaches: bool
-    reason: str
-    """The reckoning in one line with its figures."""
+    why: str
+    """What was weighed against what, with its figures."""
+
+    @property
+    def reason(self) -> str:
+        """The decision and its reckoning in one line."""
+        return f"{'breaks' if self.breaches else 'keeps'} it: {self.why}"
 
     @property
     def cost(self) -> float:
@@ -195,10 +200,9 @@ def decides_to_breach(
     expected = detection * sanction
     relation = detection * weight_ahead(patience, look_ahead) * max(finite("relation_value", relation_value), 0.0)
     breaches = bool(exceeds(judged, expected + relation))
-    verb = "breaks it" if breaches else "keeps it"
     weighs = "outweighs" if breaches else "does not outweigh"
-    reason = f"{verb}: the gain of {money(judged)} {weighs} {_feared(expected, relation, detection)}"
-    return Reckoning(gain=judged, expected_sanction=expected, relation=relation, breaches=breaches, reason=reason)
+    why = f"the gain of {money(judged)} {weighs} {_feared(expected, relation, detection)}"
+    return Reckoning(gain=judged, expected_sanction=expected, relation=relation, breaches=breaches, why=why)
 
 
 def _feared(sanction: float, relation: float, detection: float) -> str:

@@ -125,6 +125,8 @@ class CaseView:
     claimant_view: float
     respondent_view: float
     """What each side thinks its ruling's chance is; a seat sees its own only."""
+    wall: bool = False
+    """Whether it is about a wall to trade."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -186,7 +186,7 @@ class Game(Table):
         if not number:
             return False
         found = self.compare(number)
-        said = {"otherwise": found is not None and found.otherwise, "text": "" if found is None else found.text}
+        said = {"apart": "", "text": ""} if found is None else asdict(found)
         with self.lock:
             self.take("model", {"do": "compared", "round": number, "machine": identity.here(), **said}, at)
         return True

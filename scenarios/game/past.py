@@ -14,7 +14,7 @@ from scenarios.game.world import World
 from scenarios.game_rules import GameRules
 from scenarios.run import Living
 from scenarios.sweep import identity
-from scenarios.year_end import Difference, YearEnd, difference
+from scenarios.year_end import APART, Difference, YearEnd, difference
 
 GOES_ON = "The game goes on from what was recorded."
 NOT_READ = (
@@ -33,7 +33,8 @@ class Past:
     def __init__(self, setting: Setting, rules: GameRules, seed: int) -> None:
         """Set up nothing yet."""
         self.setting, self.rules, self.seed = setting, rules, seed
-        self._lock = RLock()
+        self._lock, self._comparing = RLock(), RLock()
+        """The second is held while old years are compared: nobody else waits for that."""
         self._world: World | None = None
         self._again: Living | None = None
         """The same years lived once more, to compare them."""
@@ -69,7 +70,7 @@ class Past:
 
     def compare(self, state: GameState, round_: int) -> Difference | None:
         """Live a recorded round once more, from the world that was recorded before it, and say how it differs."""
-        with self._lock:
+        with self._comparing:
             recorded, ends = state.years[round_], self.world(state).ends
             if ends[round_ - 1].hash != recorded.hash:
                 return _and(difference(recorded, ends[round_ - 1]), NOT_READ)
@@ -80,7 +81,7 @@ class Past:
             again.step(handed_in(state, round_, self.setting))
             found = difference(recorded, again.end())
             # Where the two part, the next round is lived from the recorded world again.
-            self._again = again if found is None else None
+            self._again = again if found is None and round_ < resolved(state) else None
             return _and(found, GOES_ON)
 
 
@@ -112,11 +113,12 @@ def to_compare(state: GameState) -> int:
 def notice(state: GameState, *, to_host: bool) -> str:
     """Say what people should know about the years behind a game; empty where there is nothing to say.
 
-    That only last digits differ, or that an old file had no years, is told to the facilitator.
+    Of several years the first is named in which most is apart. That only last digits differ, or that an old file had
+    no years, is told to the facilitator alone.
     """
     here = identity.here()
-    mine = [one for one in state.compared if one.machine == here and one.text]
-    first = next((one for one in mine if one.otherwise), mine[0] if mine and to_host else None)
-    if first is not None:
-        return first.text
+    told = APART if to_host else APART[:-1]
+    mine = [one for one in state.compared if one.machine == here and one.apart in told]
+    if mine:
+        return min(mine, key=lambda one: (APART.index(one.apart), one.round)).text
     return NOT_KEPT if to_host and len(tuple(written(state))) < resolved(state) else ""

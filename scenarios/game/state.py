@@ -12,7 +12,7 @@ from typing import Any, Literal
 from agents.orders import Act, Stance
 from scenarios.game.lane_names import is_venture
 from scenarios.game.offer import Offer
-from scenarios.year_end import YearEnd
+from scenarios.year_end import Apart, YearEnd
 
 PHASES = ("lobby", "brief", "negotiate", "commit", "resolve", "report", "over")
 Phase = Literal["lobby", "brief", "negotiate", "commit", "resolve", "report", "over"]
@@ -131,10 +131,10 @@ class Compared:
     round: int
     machine: str
     """On which it was lived once more."""
-    otherwise: bool
-    """Whether more differs than last digits."""
+    apart: Apart | Literal[""]
+    """What differs; empty if nothing does."""
     text: str
-    """What differs, in words; empty if nothing does."""
+    """The same in a sentence."""
 
 
 @dataclass

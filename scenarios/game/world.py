@@ -254,6 +254,7 @@ def _case(model: AllianceModel, dispute: Dispute) -> CaseView:
         story=tuple(text for _, _, text in dispute.history),
         claimant_view=dispute.claimant_view,
         respondent_view=dispute.respondent_view,
+        wall=dispute.id in model.walls.gains,
     )
 
 

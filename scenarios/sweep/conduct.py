@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scenarios.experiment_parts import Running
+from scenarios.machine import machine
 from scenarios.sweep import identity, pool
+from scenarios.sweep.again import first_ok, live_again
 from scenarios.sweep.folder import STATES, Folder
 from scenarios.sweep.lived import Kept
 from scenarios.sweep.lock import Lock
@@ -125,10 +127,15 @@ def begin(
     *,
     told: Estimate | None = None,
     allow_code_change: bool = False,
+    allow_other_machine: bool = False,
 ) -> None:
-    """Make the folder of a new sweep, or make sure that an old one is the same experiment under the same code."""
+    """Make the folder of a new sweep, or make sure that an old one is the same experiment under the same code.
+
+    Where this machine has had no part in an old one, a run of it is lived again first, which must give the same bits.
+    """
     if (folder.path / "manifest.json").is_file():
-        _same(experiment, folder, plan, allow_code_change=allow_code_change)
+        same_code = _same(experiment, folder, plan, allow_code_change=allow_code_change)
+        _same_figures(experiment, folder, allowed=allow_other_machine or not same_code)
         folder.make()
         return
     folder.make()
@@ -145,6 +152,7 @@ def begin(
         code=identity.code_hash(own_model=experiment.model is not None),
         commit=identity.commit(),
         versions=identity.versions(),
+        machines=[machine()],
         seed=experiment.seed,
         points=len(plan.points),
         arms=[arm["name"] for arm in plan.arms],
@@ -165,7 +173,8 @@ def _bytes(plan: Plan) -> bytes:
     return sink.getvalue()
 
 
-def _same(experiment: Experiment, folder: Folder, plan: Plan, *, allow_code_change: bool) -> None:
+def _same(experiment: Experiment, folder: Folder, plan: Plan, *, allow_code_change: bool) -> bool:
+    """Refuse another experiment, and other code unless it is allowed; tell whether the code is the same."""
     known = folder.manifest
     if known["experiment"] != experiment.hash():
         raise ValueError(
@@ -179,7 +188,7 @@ def _same(experiment: Experiment, folder: Folder, plan: Plan, *, allow_code_chan
         )
     code = identity.code_hash(own_model=experiment.model is not None)
     if known["code"] == code:
-        return
+        return True
     if not allow_code_change:
         raise ValueError(
             f"the code has changed since {folder.path} was begun, so its runs would not be of one kind; "
@@ -192,6 +201,21 @@ def _same(experiment: Experiment, folder: Folder, plan: Plan, *, allow_code_chan
             {"at": _now(), "from": known["code"], "to": code, "chunks": len(folder.done())},
         ],
     )
+    return False
+
+
+def _same_figures(experiment: Experiment, folder: Folder, *, allowed: bool) -> None:
+    """Note that this machine takes part; refuse it where it lives a run otherwise, unless that is allowed."""
+    known, run = folder.manifest.get("machines", []), first_ok(folder)
+    if machine() in known:
+        return
+    if not allowed and run is not None and not (again := live_again(experiment, folder, run)).same:
+        raise ValueError(
+            f"on this machine run {run} does not come out as it stands in {folder.path}, so its runs would not be of "
+            f"one kind: {' '.join(again.sentences())} Go on where it was begun, begin anew, or allow it with "
+            "--allow-other-machine"
+        )
+    folder.note(machines=[*known, machine()])
 
 
 def conduct(
@@ -225,13 +249,24 @@ def conduct(
         for complete, chunks in by_batch.items():
             done = folder.done()
             tasks = (Task(number, tuple(map(plan.run, runs))) for number, runs in chunks if number not in done)
-            for chunk, kept in pool.lots(tasks, work, running):
+            for chunk, kept in _noted(folder, pool.lots(tasks, work, running)):
                 yield from _counted(progress, writer.put(chunk, kept))
             yield from _counted(progress, writer.settle())
             if settled is not None and settled(complete):
                 folder.note(stopped_at=complete)
                 break
     folder.note(finished=_now())
+
+
+def _noted(folder: Folder, lots: Iterable[pool.Lot]) -> Iterator[pool.Lot]:
+    """Pass lots on, and note the machines of a cluster that are of another kind than those known."""
+    known = folder.manifest.get("machines", [])
+    for chunk, kept in lots:
+        new = [one.machine for one in kept if one.machine and one.machine not in known]
+        if new:
+            known.append(new[0])
+            folder.note(machines=known)
+        yield chunk, kept
 
 
 def _counted(progress: Progress, safe: Sequence[Kept]) -> Sequence[Kept]:
@@ -255,7 +290,7 @@ def retry(
     progress = progress or Progress(sum(map(len, failed.values())))
     progress.total = sum(map(len, failed.values()))
     tasks = (Task(chunk, tuple(map(plan.run, bad))) for chunk, bad in failed.items())
-    for chunk, kept in pool.lots(tasks, work, running):
+    for chunk, kept in _noted(folder, pool.lots(tasks, work, running)):
         folder.log(chunk=chunk, retried=[one.run for one in kept], failed=sum(one.status != "ok" for one in kept))
         replace_runs(folder, chunk, kept)
         for one in kept:

@@ -115,10 +115,19 @@ def _readme(results: Results) -> str:
                 f"{len(results.runs):,} runs; content {results.content_hash()}."
             ),
             "",
+            f"Lived on {'; '.join(one['processor'] for one in manifest.get('machines', [])) or 'a machine not noted'}.",
+            "",
             "In the folder code, after `make run` once, which builds the environment:",
             "",
+            (
+                "- `.venv/bin/python -m app doctor` says whether your machine gives the history that ships, "
+                "and what to do if not;"
+            ),
             "- `.venv/bin/python -m app sweep verify ../results` checks every file and tells the content;",
-            "- `.venv/bin/python -m app sweep replay ../results 0` lives run 0 again and compares it, to the bit;",
+            (
+                "- `.venv/bin/python -m app sweep replay ../results 0` lives run 0 again, compares it to the bit, "
+                "and names the first figure that differs;"
+            ),
             (
                 "- to live all of them again, copy `results`, delete the folders `runs` and `rounds` in the copy, and "
                 "`.venv/bin/python -m app sweep resume` it; `verify` must then tell the same content."

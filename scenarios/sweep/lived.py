@@ -49,6 +49,8 @@ class Kept:
     trace: str = ""
     seconds: float = 0.0
     """Time that it took; not part of the content."""
+    machine: Mapping[str, str] | None = None
+    """Where it was lived; not part of the content."""
 
 
 def as_lived(returned: Any) -> Lived:

@@ -19,8 +19,8 @@ DEATHS = frozenset({"TerminatedWorkerError", "BrokenProcessPool", "KilledWorker"
 """What joblib and Dask raise when a worker has died."""
 _GRACE = 3.0
 """Seconds beyond twice its time that a run gets before its process is ended from outside."""
-_FETCH, _LONELY = 20.0, 30.0
-"""Seconds that a result may take on its way, and that a cluster may be without workers."""
+_KNOCK, _GATHER, _FETCH, _LONELY = 10.0, 60.0, 20.0, 30.0
+"""Seconds until a scheduler answers, until it has a worker, of a result on its way, of a cluster without workers."""
 Lot = tuple[int, list[Kept]]
 
 
@@ -145,7 +145,7 @@ def _far(tasks: Iterator[Task], work: Work, running: Running) -> Iterator[Lot]:
     Joblib has a way to Dask too, but waits for ever for what a dead worker took with it; futures can be asked.
     """
     with _client(running.address) as client:
-        client.wait_for_workers(1, timeout=60)
+        client.wait_for_workers(1, timeout=_GATHER)
         out: dict[Any, Task] = {}
         room = 2 * max(sum(client.nthreads().values()), 1)
         while True:
@@ -216,7 +216,7 @@ def _client(address: str) -> Any:
     except ImportError:
         raise ValueError("a Dask cluster needs the extra packages: pip install 'rare-accord[cluster]'") from None
     try:
-        return Client(address, timeout=10)
+        return Client(address, timeout=_KNOCK)
     except (OSError, TimeoutError) as error:
         raise ValueError(f"no Dask scheduler answers at {address}: {error}") from None
 

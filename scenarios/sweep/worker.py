@@ -10,12 +10,13 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any, Self
 
 from scenarios.experiment_parts import Recording
+from scenarios.machine import machine
 from scenarios.sweep.lived import Kept, as_lived, keep
 
 Model = Callable[[Mapping[str, Any], Mapping[str, Any], int], Any]
@@ -65,17 +66,17 @@ def live_one(work: Work, run: int, parameters: Mapping[str, Any], arm: Mapping[s
     try:
         with Limit(work.timeout):
             lived = as_lived(work.model(parameters, arm, replication))
-        return _timed(keep(run, lived, work.recording), start)
+        return _noted(keep(run, lived, work.recording), start)
     except OverTime:
-        return _timed(_late(run, work.timeout), start)
+        return _noted(_late(run, work.timeout), start)
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a run does, the others go on
         if came_of(error, KeyboardInterrupt):
             raise KeyboardInterrupt from None
         if came_of(error, OverTime):
-            return _timed(_late(run, work.timeout), start)
+            return _noted(_late(run, work.timeout), start)
         said = _ADDRESS.sub("0x", " ".join(str(error).split()))
         trace = _ADDRESS.sub("0x", "".join(traceback.format_exception(error)))
-        return _timed(Kept(run=run, status="error", error=type(error).__name__, reason=said, trace=trace), start)
+        return _noted(Kept(run=run, status="error", error=type(error).__name__, reason=said, trace=trace), start)
 
 
 def _late(run: int, timeout: float) -> Kept:
@@ -90,9 +91,8 @@ def came_of(error: BaseException, kind: type[BaseException]) -> bool:
     return seen is not None
 
 
-def _timed(kept: Kept, start: float) -> Kept:
-    object.__setattr__(kept, "seconds", time.perf_counter() - start)
-    return kept
+def _noted(kept: Kept, start: float) -> Kept:
+    return replace(kept, seconds=time.perf_counter() - start, machine=machine())
 
 
 class OverTime(BaseException):

@@ -11,6 +11,7 @@ from agents.books import Project
 from agents.conduct import Failures
 from agents.model import AllianceModel
 from agents.nature import Shock
+from agents.orders import NOTHING, HandedIn, Orders
 from negotiation.compliance.emergency import allocate
 from negotiation.compliance.trust import fresh
 from scenarios.loader import load, with_changes
@@ -82,7 +83,7 @@ def reprisals(allied, **changes):
     allied.setting = with_changes(SMALL, {"strains.retaliation_rise": 5.0, "risks.export_ban": 0.4} | changes)
     allied.dominance = dominance.Dominance()
     before = allied.now
-    for allied.now in range(30):
+    for allied.now in range(60):
         dominance.retaliate(allied)
     allied.now, found = before, allied.dominance.reprisals
     allied.setting, allied.dominance = SMALL, dominance.Dominance()
@@ -205,7 +206,7 @@ def test_each_member_more_costs_every_other_until_dilution_is_switched_off(allie
     values, text = allied.accord.values, allied.accord.text
     costs = [values.running_cost(text, count) for count in (2, 5)]
     assert np.allclose(costs[1] - costs[0], 3 * SMALL.strains.member_cost)
-    flat = grown(1, failures__dilution=False).accord.values
+    flat = grown_accord(with_changes(SMALL, {"failures.dilution": "false"})).accord.values
     assert flat.coordination == 0.0
 
 
@@ -334,6 +335,20 @@ def test_a_member_found_to_hold_back_is_fined_and_the_others_get_it(allied):
     kinds = [event.kind for event in allied.log.events[told:]]
     assert "breach" in kinds
     assert "remedy" in kinds
+
+
+def test_people_who_hold_back_the_reserve_are_found_out_like_everybody(allied):
+    member = allied.accord.members[0]
+    allied.handed = HandedIn(orders={number: Orders(breaks=frozenset()) for number in allied.accord.members})
+    _, _, none = emergency(allied, **{"supply.patience": 0.0})
+    allied.handed = HandedIn(orders={**allied.handed.orders, member: Orders(breaks=frozenset({"reserve"}))})
+    _, caught, held = emergency(allied, **{"emergencies.disclosure": 1.0})
+    allied.handed = NOTHING
+    assert none == 0.0
+    assert held > 0
+    assert caught[0] == pytest.approx(4 * held)
+    breach = next(event for event in reversed(allied.log.events) if event.kind == "breach")
+    assert breach.text.endswith("is found out; it breaks it: its government has decided so.")
 
 
 # Dilution: the more must agree, the later comes what they build.

@@ -111,6 +111,13 @@ def test_oxide_does_not_rise_in_the_first_year_as_it_did_in_life(material):
     assert course(0, material, *ALL, size=0.72).max() < 1.1
 
 
+def test_under_the_smaller_cut_light_oxide_rises_too_but_not_in_the_first_year_and_a_half():
+    oxide = course(1, LIGHT, "stocks", "curve")[BEGINS:]
+    assert oxide[:6].max() < 1.1
+    assert 2.5 < oxide[6] < 4.0
+    assert 8.0 < oxide[9] < 14.0
+
+
 def test_oxide_abroad_is_short_only_when_plants_that_were_built_for_magnets_ask_for_it():
     """In the third year of the cut light oxide costs more than 2.5 times as much; heavy oxide still does not rise."""
     late = slice(BEGINS + 8, BEGINS + 10)

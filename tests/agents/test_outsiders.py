@@ -1,7 +1,6 @@
 """Claims of outsiders against walls to trade: who is harmed, what a claim costs, and what a ruling changes."""
 
 from dataclasses import replace
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -10,6 +9,7 @@ from click.testing import CliRunner
 from agents import levers, outsiders, walls
 from agents.articles import certified_lots
 from agents.model import AllianceModel
+from agents.orders import HandedIn, Orders
 from app.commands.disputes import command
 from negotiation.disputes.course import advance_all
 from scenarios.loader import load, with_changes
@@ -156,8 +156,28 @@ def test_a_nation_that_lost_over_its_ore_may_not_keep_it_any_more():
 
 def test_a_government_that_decides_itself_is_not_decided_for():
     model = walled()
-    model.promises.handed = SimpleNamespace(of=lambda nation: SimpleNamespace(disputes={}))
+    model.hand_in(HandedIn(orders={nation: Orders(disputes={}) for nation in MEMBERS}))
     assert ruled(model, gain=0.0).stage == "remedy"
+
+
+def test_a_government_can_take_its_wall_down_whatever_it_is_worth():
+    model = walled()
+    model.hand_in(HandedIn(orders={nation: Orders(disputes={"W1/1": "give way"}) for nation in MEMBERS}))
+    case = ruled(model, gain=20.0)
+    assert case.outcome == "put right"
+    assert case.history[-1][2].endswith(": its government has decided so.")
+
+
+def test_a_government_goes_to_law_against_the_walls_that_it_names_and_then_the_next_that_is_harmed_may():
+    """The most harmed is asked first; where it leaves a wall alone, the next that is harmed claims."""
+    claimants = {}
+    for walls_named in (frozenset(), frozenset({"W1"})):
+        model = walled()
+        model.hand_in(HandedIn(orders={US: Orders(walls=walls_named)}))
+        outsiders.file(model, LAST)
+        claimants[walls_named] = [case.claimant for case in model.promises.disputes]
+    assert claimants[frozenset({"W1"})] == [US]
+    assert US not in claimants[frozenset()]
 
 
 def test_a_lived_run_links_wall_claim_and_end_and_tells_them():

@@ -8,104 +8,18 @@ import numpy as np
 import pytest
 
 from agents import claims
-from agents.promises import Promises, live
+from agents.orders import Orders
 from agents.setting import Setting
-from agents.supply import Lane, SupplyAgreement
+from agents.supply import Lane
 from negotiation.compliance.repeated import StageGame, grim_threshold
 from negotiation.disputes.dispute import COURSE, Dispute
 from scenarios.loader import load, with_changes
-
-SELLER, BUYER, OTHER = 0, 1, 2
-QUIET = {
-    "supply.breach_noise": 0.0,
-    "supply.detection": 1.0,
-    "trust.gossip": 0.0,
-    "supply.forum": "none",
-    "supply.look_ahead": 400,
-    "disputes.members_forum": "none",
-    "trust.reciprocity": 0.0,
-}
+from tests.agents.promised import BUYER, OTHER, QUIET, SELLER, agreement, go, governed, market, promised
 
 
 @pytest.fixture(scope="module")
 def plain() -> Setting:
     return with_changes(load("pair"), QUIET)
-
-
-def agreement(**changes):
-    lane = Lane(seller=SELLER, buyer=BUYER, stage=1, material=0, tonnes=400.0, waits=0, score=0.0)
-    given = {
-        "number": 12,
-        "lane": lane,
-        "tonnes": 400.0,
-        "price_rule": "fixed",
-        "base_price": 50.0,
-        "emergency": True,
-        "damages": 1.0,
-        "signed": 0,
-        "starts": 0,
-        "ends": 400,
-    } | changes
-    return SupplyAgreement(**given)
-
-
-def market(spot=50.0, there=None, able=np.inf, quota=np.inf):
-    """A market of three nations that always clears at the same prices; the seller has ``able`` t/yr to deliver."""
-    price = np.full((3, 3, 2), spot)
-    at_buyer = price.copy()
-    at_buyer[BUYER] = spot if there is None else there
-
-    def clear(met):
-        missing = np.zeros((3, 3, 3, 2))
-        missing[SELLER, BUYER, 1, 0] = max(met.committed[SELLER, BUYER, 1, 0] - able, 0.0)
-        return SimpleNamespace(producer_price=price, price=at_buyer, undelivered=missing)
-
-    return SimpleQuarter(quota=quota), clear
-
-
-class SimpleQuarter(SimpleNamespace):
-    """Only what promises look at."""
-
-    def __init__(self, quota=np.inf, committed=None):
-        super().__init__(
-            committed=np.zeros((3, 3, 3, 2)) if committed is None else committed,
-            freight=np.zeros((3, 3)),
-            ban=np.zeros((3, 3, 3, 2), dtype=bool),
-            quota=np.full((3, 3, 2), quota),
-        )
-
-    def __replace__(self, **changes):
-        after = SimpleQuarter()
-        after.__dict__.update(self.__dict__ | changes)
-        return after
-
-
-@pytest.fixture(autouse=True)
-def _plain_replace(monkeypatch):
-    """The stand-in for a market is no dataclass; replacing its fields means the same."""
-    import agents.supply as subject
-
-    def swap(value, **changes):
-        return value.__replace__(**changes) if isinstance(value, SimpleQuarter) else replace(value, **changes)
-
-    monkeypatch.setattr(subject, "replace", swap)
-
-
-def go(promises, quarter, clear, season=0, **changes):
-    given = {
-        "now": season // 4,
-        "season": season,
-        "crisis": False,
-        "trust": np.ones((3, 3)),
-        "draw": lambda number: np.random.default_rng([season, number]),
-    } | changes
-    return live(promises, quarter, clear, **given)
-
-
-def promised(setting, worth=(0.0, 0.0), **changes):
-    promises = Promises(setting, ("Australia", "Japan", "China"))
-    promises.sign(agreement(**changes), worth)
-    return promises
 
 
 def test_a_seller_keeps_its_promise_while_the_spot_price_is_no_better(plain):
@@ -401,16 +315,7 @@ def test_who_breaks_its_word_spares_a_partner_that_kept_its_own(plain, strength,
     """It still delivers strength x (trust - 1/2) of what it promised; strangers and worse are spared nothing."""
     kind = with_changes(plain, {"trust.reciprocity": strength, "supply.patience": 0.0})
     promises, (quarter, clear) = promised(kind), market(spot=80.0)
-    came = live(
-        promises,
-        quarter,
-        clear,
-        now=0,
-        season=0,
-        crisis=False,
-        trust=np.full((3, 3), trusted),
-        draw=np.random.default_rng,
-    )
+    came = go(promises, quarter, clear, trust=np.full((3, 3), trusted))
     assert came.kept[0].delivery.rate == pytest.approx(rate)
     assert came.kept[0].delivery.cause == "gain"
 
@@ -461,3 +366,65 @@ def test_metrics_count_claims_and_how_they_ended():
     assert counted.settled_in_talks(model) == 0.5
     assert counted.litigation_cost(model) == 2.0
     assert counted.settled_in_talks(SimpleNamespace(promises=SimpleNamespace(disputes=()))) == 0.0
+
+
+# What people decide goes the same way.
+
+
+@pytest.mark.parametrize(("spot", "breaks", "rate"), [(80.0, (), 1.0), (50.0, ("A12",), 0.0), (80.0, ("A13",), 1.0)])
+def test_a_government_breaks_what_it_names_and_keeps_all_else_whatever_that_brings(plain, spot, breaks, rate):
+    orders = Orders(breaks=frozenset(breaks))
+    came = go(promised(plain), *market(spot=spot), ask=governed(seller=orders))
+    assert came.kept[0].delivery.rate == rate
+    if breaks == ("A12",):
+        assert "it breaks its word, as its government has decided so" in came.notes[0].text
+
+
+def test_a_buyer_whose_government_breaks_its_word_takes_nothing(plain):
+    came = go(promised(plain), *market(spot=50.0), ask=governed(buyer=Orders(breaks=frozenset({"A12"}))))
+    assert (came.kept[0].side, came.kept[0].delivery.rate) == ("buyer", 0.0)
+    assert came.notes[0].text.startswith("A12: Japan takes 0 of 100 t")
+
+
+@pytest.mark.parametrize("breaks", [(), ("A12",)])
+def test_what_the_terms_let_a_seller_stop_is_no_breach_whoever_decides(plain, breaks):
+    orders = Orders(breaks=frozenset(breaks))
+    came = go(promised(plain, emergency=False), *market(spot=300.0), crisis=True, ask=governed(seller=orders))
+    assert (came.kept[0].lawful, came.kept[0].delivery.rate) == (True, 0.0)
+
+
+def test_a_government_ends_and_claims_just_where_it_says_so(plain):
+    law = with_changes(plain, {"supply.forum": "panel", "supply.patience": 0.0})
+    status, claimed_for = {}, {}
+    for named in (frozenset(), frozenset({"A12"})):
+        promises = promised(law, tonnes=40_000.0, damages=0.5)
+        for season in range(2):
+            go(promises, *market(spot=80.0, there=80.0), season, ask=governed(buyer=Orders(ends=named, claims=named)))
+        status[named], claimed_for[named] = promises.accounts[0].status, len(promises.disputes)
+    assert list(status.values()) == ["in force", "terminated"]
+    assert list(claimed_for.values()) == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("seller", "buyer", "outcome"),
+    [("hold", "drop", "dropped"), ("pay", "hold", "settled"), ("settle", "settle", "settled"), ("refuse", "hold", "")],
+)
+def test_a_government_drops_pays_settles_or_refuses(plain, seller, buyer, outcome):
+    law = with_changes(plain, {"supply.forum": "panel", "supply.patience": 0.0, "disputes.doubt": 0.0})
+    promises = promised(law, tonnes=40_000.0, damages=0.5)
+    ask = governed(Orders(disputes={"A12/1": seller}), Orders(claims=frozenset({"A12"}), disputes={"A12/1": buyer}))
+    for season in range(4):
+        go(promises, *market(spot=80.0, there=80.0), season, ask=ask)
+    case = promises.disputes[0]
+    assert case.outcome == outcome
+    assert case.willing == (seller != "refuse")
+    if seller == "pay":
+        assert case.paid == case.stake
+
+
+def test_sums_that_were_agreed_at_the_table_close_the_case(plain):
+    law = with_changes(plain, {"supply.forum": "panel", "supply.patience": 0.0})
+    promises = promised(law, tonnes=40_000.0, damages=0.5)
+    for season in range(3):
+        go(promises, *market(spot=80.0, there=80.0), season, settled={"A12/1": 3.0} if season == 2 else {})
+    assert (promises.disputes[0].outcome, promises.disputes[0].paid) == ("settled", 3.0)

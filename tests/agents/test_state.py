@@ -140,9 +140,19 @@ def test_everything_in_a_model_is_carried_on_or_made_anew():
     model.step()
     own = set(vars(model.model)) - set(vars(models.mesa.Model(rng=1)))
     assert own == FIXED | OF_THE_YEAR | WRITTEN_APART | set(models.CARRIED)
-    agent = {"model", "unique_id", "pos", "profile", "number", "strategy"}
+    agent = {"model", "unique_id", "pos", "profile", "number", "bargains"}
     for nation in model.model.nations:
         assert set(vars(nation)) - agent == set(nations.CARRIED)
+
+
+@pytest.mark.parametrize(("module", "name"), [(models, "running"), (nations, "number")])
+def test_a_state_that_carries_other_things_is_refused(monkeypatch, module, name):
+    lived = Living(load("pair"), regime="accord", seed=1)
+    lived.step()
+    end = lived.end()
+    monkeypatch.setattr(module, "CARRIED", (*module.CARRIED, name))
+    with pytest.raises(UnreadableError):
+        Living(load("pair"), regime="accord", seed=1).resume([end])
 
 
 @pytest.mark.parametrize(

@@ -140,9 +140,8 @@ def test_communities_get_their_share_less_what_leaks(setting):
 
 @pytest.fixture(scope="module")
 def founded(setting):
-    """The small world with an accord of some, after a year in which the dominant supplier has kept still."""
-    calm = replace(setting, accord=replace(setting.accord, capture_budget=0.0))
-    return grown_accord(calm, members=3)
+    """The small world with an accord of three or more, after a year in which the dominant supplier has kept still."""
+    return grown_accord(replace(setting, accord=replace(setting.accord, capture_budget=0.0)), members=3)
 
 
 def test_a_member_that_is_better_off_outside_for_two_years_gives_notice_and_leaves(founded):

@@ -17,8 +17,7 @@ from agents import levers
 from agents.books import Addition
 from agents.model import AllianceModel
 from agents.plants import Plan
-from agents.port import rule
-from agents.questions.bargaining import Bargain
+from agents.port import rule, usually, verbs
 from agents.questions.levers import (
     Build,
     Buy,
@@ -34,6 +33,7 @@ from agents.rates import annuity
 from agents.worthwhile import best_first, yearly
 from negotiation.rulebook import names
 from scenarios.loader import load
+from tests.agents.asked import QUESTIONS
 
 NOTHING = Addition(mine=np.zeros(1), capacity=np.zeros((2, 2, 2)), recycling=np.zeros((2, 2)))
 PLAN = Plan(label="magnet at home", kinds=("magnet",), nation=0, addition=NOTHING, cost=100.0, lead=3)
@@ -152,9 +152,21 @@ def test_every_move_is_one_that_the_view_offers_and_has_its_reason(name, gains, 
 
 
 @pytest.mark.parametrize("name", names(agents.strategies))
-def test_every_strategy_says_whether_it_bargains_and_decides_the_same_twice(name):
-    asked = Bargain(name="Home", year=2025, budget=100.0)
-    assert isinstance(rule(name, "bargain")(asked, np.random.default_rng(0)).yes, bool)
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.verb)
+def test_every_strategy_answers_every_question_alike_twice_and_says_why(name, question):
+    one, two = (rule(name, question.verb)(question, np.random.default_rng(3)) for _ in range(2))
+    assert one == two
+    assert type(one) is type(usually(0, question))
+    answers = one if isinstance(one, tuple) else (one,)
+    assert all(answer.reason for answer in answers if not isinstance(answer, float))
+
+
+def test_there_is_an_example_of_every_question():
+    assert sorted(question.verb for question in QUESTIONS) == sorted(verbs())
+
+
+@pytest.mark.parametrize("name", names(agents.strategies))
+def test_every_strategy_decides_the_same_twice_about_its_levers(name):
     view = replace(VIEW, choices=(choice(40.0, 60.0),))
     assert decide(name, view) == decide(name, view)
 

@@ -16,7 +16,7 @@ def changed(**changes):
 
 def lived(years, **changes):
     setting = changed(**changes)
-    model = AllianceModel(setting, "accord", 4)
+    model = AllianceModel(setting, "accord", 1)
     for _ in range(years):
         model.step()
     return model

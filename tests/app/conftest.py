@@ -6,9 +6,7 @@ import pytest
 
 from scenarios.record import Record
 from tests.app.made_up import made_up
-
-PATIENCE = 90_000
-"""How long anything in a browser may take on a busy machine, ms."""
+from tests.patience import PATIENCE
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +31,7 @@ def person(browser):
 
     def come():
         context = browser.new_context(viewport={"width": 1440, "height": 900})
-        context.set_default_timeout(PATIENCE)
+        context.set_default_timeout(1000 * PATIENCE)
         context.route(
             re.compile(r"^(?!https?://127\.0\.0\.1|data:|blob:)"),
             lambda route: (failed.append(route.request.url), route.abort()),

@@ -4,6 +4,7 @@ import pytest
 
 from benchmarks.web import access
 from benchmarks.web.house import lead
+from tests.app.browsing import settle
 
 
 class House:
@@ -40,7 +41,7 @@ def looked_at(page, tabs):
     for tab in tabs:
         page.click(f".t-to-{tab}")
         page.wait_for_selector(f".t-tab-{tab}")
-        page.wait_for_timeout(300)
+        settle(page)
         wrong[tab] = access.violations(page)
     return {tab: found for tab, found in wrong.items() if found}
 
@@ -80,7 +81,7 @@ def test_the_doors_and_the_projector_are_for_everybody(host, house, scheme):
         page.emulate_media(color_scheme=scheme)
         page.goto(f"{house.address}/{path}")
         page.wait_for_selector(there)
-        page.wait_for_timeout(300)
+        settle(page)
         assert access.violations(page) == [], path
         page.close()
 

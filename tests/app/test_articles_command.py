@@ -46,8 +46,15 @@ def test_a_misspelt_article_gets_a_guess():
     assert "did you mean 'price_floor'?" in done.output
 
 
-def test_what_articles_are_worth_is_said_with_intervals(tmp_path):
-    words = ("ablate", "pair", "--rounds", "1", "--replications", "2", "--out", str(tmp_path / "runs"))
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory):
+    """How to ask for the articles of two nations, whose histories are lived once for all tests here."""
+    folder = tmp_path_factory.mktemp("pair") / "runs"
+    return ("ablate", "pair", "--rounds", "1", "--replications", "2", "--out", str(folder))
+
+
+def test_what_articles_are_worth_is_said_with_intervals(pair):
+    words = pair
     told = json.loads(ask(*words, "--json").output)
     assert told["replications"] == 2
     assert {row["arm"] for row in told["worth"]} >= {"without_reserve_days", "no_accord"}
@@ -62,7 +69,7 @@ def test_one_history_gives_no_interval_and_is_refused():
     assert "from 2 to 1000" in done.output
 
 
-def test_what_cures_an_obstacle_is_named_and_what_moved_nothing_is_told_apart(tmp_path):
+def test_what_cures_an_obstacle_is_named_and_what_moved_nothing_is_told_apart(pair, tmp_path):
     words = (
         "ablate",
         "small",
@@ -81,5 +88,5 @@ def test_what_cures_an_obstacle_is_named_and_what_moved_nothing_is_told_apart(tm
     assert "Capital cost: Joint fund." in done.output
     assert "the obstacle itself" in done.output
     assert "is not settled by 2 histories: " in " ".join(done.output.split())
-    calm = ask("ablate", "pair", *words[2:-1], str(tmp_path / "others"))
+    calm = ask(*pair, "--by", "obstacle")
     assert "Made no difference in any history: Political fragmentation: its cures" in calm.output

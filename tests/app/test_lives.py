@@ -1,7 +1,7 @@
 """Runs that pages look at: lived once for each choice, shared, and given up when nobody looks."""
 
 import threading
-import time
+from types import SimpleNamespace
 
 import pytest
 
@@ -10,6 +10,7 @@ from app.web.hooks import read, write
 from app.web.lives import Choice, Lives
 from app.web.parts import whole
 from tests.app.made_up import made_up
+from tests.patience import wait_for
 
 
 class Toy:
@@ -30,17 +31,9 @@ class Toy:
         return self.whole.until(self.whole.years[self.done - 1])
 
 
-def until(true, patience=20.0):
-    """Wait until something holds."""
-    end = time.monotonic() + patience
-    while not true():
-        assert time.monotonic() < end, "it never came"
-        time.sleep(0.005)
-
-
 def test_a_run_is_lived_in_the_background_to_its_end():
     lives = Lives(lambda choice: Toy())
-    until(lambda: lives.look(Choice()).over)
+    wait_for(lambda: lives.look(Choice()).over)
     life = lives.look(Choice())
     assert (life.lived, life.years, life.wrong) == (3, 3, "")
 
@@ -50,10 +43,10 @@ def test_years_can_be_seen_while_others_are_still_to_come():
     lives = Lives(lambda choice: toy)
     assert lives.look(Choice()).record is None
     toy.sign.release()
-    until(lambda: lives.look(Choice()).lived == 1)
+    wait_for(lambda: lives.look(Choice()).lived == 1)
     assert not lives.look(Choice()).over
     toy.sign.release(2)
-    until(lambda: lives.look(Choice()).over)
+    wait_for(lambda: lives.look(Choice()).over)
 
 
 def test_a_choice_is_lived_only_once_however_many_look():
@@ -64,7 +57,7 @@ def test_a_choice_is_lived_only_once_however_many_look():
         looker.start()
     for looker in lookers:
         looker.join()
-    until(lambda: all(lives.look(Choice(seed=seed)).over for seed in range(3)))
+    wait_for(lambda: all(lives.look(Choice(seed=seed)).over for seed in range(3)))
     assert sorted(choice.seed for choice in begun) == [0, 1, 2]
 
 
@@ -73,7 +66,7 @@ def test_a_refusal_becomes_a_sentence():
         raise ValueError("no such world")
 
     lives = Lives(refuse)
-    until(lambda: lives.look(Choice()).over)
+    wait_for(lambda: lives.look(Choice()).over)
     assert lives.look(Choice()).wrong == "no such world"
 
 
@@ -82,14 +75,14 @@ def test_a_fault_of_ours_is_told_without_its_inside(caplog):
         raise KeyError("secret")
 
     lives = Lives(fail)
-    until(lambda: lives.look(Choice()).over)
+    wait_for(lambda: lives.look(Choice()).over)
     assert lives.look(Choice()).wrong == "The run stopped by a fault of ours: KeyError."
     assert "secret" in caplog.text
 
 
 def test_a_run_that_nobody_looks_at_is_given_up_and_begun_anew_later(monkeypatch):
-    monkeypatch.setattr(module, "FORGOTTEN_AFTER", 0.02)
-    toys = []
+    toys, now = [], [0.0]
+    monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: now[0]))
 
     def begin(choice):
         toys.append(Toy(free=False))
@@ -97,11 +90,12 @@ def test_a_run_that_nobody_looks_at_is_given_up_and_begun_anew_later(monkeypatch
 
     lives = Lives(begin)
     lives.look(Choice())
-    until(lambda: toys)
+    wait_for(lambda: toys)
+    now[0] += module.FORGOTTEN_AFTER
     toys[0].sign.release()
-    time.sleep(0.1)
-    toys[0].sign.release()
-    until(lambda: lives.look(Choice()) and len(toys) == 2)
+    wait_for(lambda: f"life {Choice()}" not in {thread.name for thread in threading.enumerate()})
+    lives.look(Choice())
+    wait_for(lambda: len(toys) == 2)
     assert toys[0].done < 3
 
 
@@ -110,17 +104,17 @@ def test_only_the_last_runs_are_kept(monkeypatch):
     begun = []
     lives = Lives(lambda choice: begun.append(choice.seed) or Toy())
     for seed in (1, 2, 3):
-        until(lambda seed=seed: lives.look(Choice(seed=seed)).over)
+        wait_for(lambda seed=seed: lives.look(Choice(seed=seed)).over)
     lives.look(Choice(seed=3))
     assert begun == [1, 2, 3]
     lives.look(Choice(seed=1))
-    until(lambda: begun == [1, 2, 3, 1])
+    wait_for(lambda: begun == [1, 2, 3, 1])
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/passwd.toml", "nowhere", "baseline_2024.toml"])
 def test_an_address_cannot_name_a_file(name):
     lives = Lives()
-    until(lambda: lives.look(Choice(scenario=name)).over)
+    wait_for(lambda: lives.look(Choice(scenario=name)).over)
     assert lives.look(Choice(scenario=name)).wrong.startswith("no scenario called")
 
 

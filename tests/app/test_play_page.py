@@ -5,6 +5,12 @@ import re
 import pytest
 
 from scenarios.game.journal import SUFFIX, Journal
+from tests.app.browsing import fits_a_phone, settle, wait_until_kept
+
+ANOTHER_PRICE = """() => { const price = document.querySelector('.t-term-counter-price')
+    price.selectedIndex = price.selectedIndex ? 0 : price.options.length - 1
+    price.dispatchEvent(new Event('change')) }"""
+"""Chooses a price that is not the one offered, for the very terms of an offer are no answer to it."""
 
 
 @pytest.fixture
@@ -37,10 +43,10 @@ def test_words_of_the_trade_explain_themselves(alone):
     assert shown not in {"none", ""}
 
 
-def test_a_reload_and_another_device_find_the_same_seat_and_draft(alone, person):
+def test_a_reload_and_another_device_find_the_same_seat_and_draft(alone, person, games_folder):
     alone.click(".t-to-table")
     alone.fill(".t-words", "We could take light oxide from you")
-    alone.wait_for_timeout(1_000)
+    wait_until_kept("We could take light oxide from you", games_folder)
     alone.reload()
     alone.wait_for_selector(".t-tab-brief")
     alone.click(".t-to-table")
@@ -60,7 +66,7 @@ def test_a_year_can_be_played_from_brief_to_report(alone):
     card.locator("button:has-text('Ask')").click()
     card.locator("button:has-text('Counter')").click()
     alone.wait_for_selector(".terms select")
-    alone.select_option(".t-term-counter-price", index=0)
+    alone.evaluate(ANOTHER_PRICE)
     alone.wait_for_selector(".preview li:has-text('USD m')")
     alone.click(".t-send-offer")
     alone.wait_for_selector(".card:has-text('You to'), .t-lately li:has-text('You offered'), .t-refused")
@@ -135,10 +141,7 @@ def test_what_is_chosen_in_the_breath_in_which_it_is_sent_is_what_is_sent(alone)
     card = alone.locator(".t-inbox .card").first
     card.locator("button:has-text('Counter')").click()
     alone.wait_for_selector(".t-term-counter-price")
-    alone.evaluate("""() => { const price = document.querySelector('.t-term-counter-price')
-        price.selectedIndex = 0
-        price.dispatchEvent(new Event('change'))
-        document.querySelector('.t-send-offer').click() }""")
+    alone.evaluate(f"() => {{ ({ANOTHER_PRICE})(); document.querySelector('.t-send-offer').click() }}")
     alone.wait_for_selector(".card:has-text('You to'), .t-lately li:has-text('You offered'), .t-refused")
     assert alone.locator(".t-refused").all_inner_texts() == []
 
@@ -158,19 +161,15 @@ def test_an_offer_that_is_being_written_stays_when_those_above_it_are_answered(a
         number = re.search(r"t-offer-(\d+)", card.get_attribute("class"))[1]
         card.locator(f".t-refuse-{number}").click()
         alone.wait_for_selector(f".t-inbox .t-offer-{number}", state="detached")
-    alone.wait_for_timeout(500)
+    settle(alone)
     assert [one.input_value() for one in alone.locator(".begin select").all()] == written
 
 
 def test_every_part_of_the_page_fits_a_phone(alone):
-    alone.set_viewport_size({"width": 390, "height": 844})
-    wide = {}
     for tab in ("brief", "table", "accord", "alone", "promises", "world"):
         alone.click(f".t-to-{tab}")
         alone.wait_for_selector(f".t-tab-{tab}")
-        alone.wait_for_timeout(400)
-        wide[tab] = alone.evaluate("document.documentElement.scrollWidth")
-    assert max(wide.values()) <= 390, wide
+        fits_a_phone(alone)
 
 
 def test_a_link_of_no_seat_gets_a_sentence(person, server):
@@ -180,7 +179,6 @@ def test_a_link_of_no_seat_gets_a_sentence(person, server):
         page.wait_for_selector(".t-wrong")
     page.goto(server)
     page.fill(".t-code", "QQQQQ")
-    page.wait_for_timeout(500)
     page.click(".t-join")
     assert "No game has the code 'QQQQQ'" in page.inner_text(".t-wrong")
     page.close()
@@ -201,7 +199,6 @@ def two(person, server, games_folder):
         page = person()
         page.goto(f"{server}/join/{about['code']}")
         page.fill(".t-person", name)
-        page.wait_for_timeout(500)
         page.locator(".seats button:has-text('Take this seat')").first.click()
         page.wait_for_selector(".t-who")
         page.click(".t-to-table")
@@ -239,7 +236,7 @@ def test_what_is_being_typed_survives_news_that_keep_coming(two):
     assert first.input_value(".t-words") == words
 
 
-def test_what_is_typed_before_the_last_words_have_gone_stays(two):
+def test_what_is_typed_before_the_last_words_have_gone_stays(two, games_folder):
     """The answer to a press of the button takes away what was sent, and nothing that was typed since."""
     first, second = two
     first.fill(".t-words", "We could sell. ")
@@ -251,7 +248,7 @@ def test_what_is_typed_before_the_last_words_have_gone_stays(two):
         field.dispatchEvent(new Event('input')) }""")
     second.wait_for_selector(".t-talk li:has-text('We could sell.')")
     first.wait_for_function("document.querySelector('.t-words').value === 'And you?'")
-    first.wait_for_timeout(1_000)
+    wait_until_kept("And you?", games_folder)
     first.reload()
     first.click(".t-to-table")
     assert first.input_value(".t-words") == "And you?"

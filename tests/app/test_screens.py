@@ -1,7 +1,5 @@
 """Screens of one game, without browsers: what each is sent when something happens."""
 
-import time
-
 import pytest
 
 from benchmarks.web.served import room
@@ -10,13 +8,13 @@ from benchmarks.web.served import room
 @pytest.fixture(scope="module")
 def brief():
     """A game in its first brief, in which no AI nation speaks: host, screen, and three seats."""
-    with room(5) as here:
+    with room(5, program="tests.unhurried") as here:
         here.host.click("t-start")
         here.screen.seen("Round 1 of")
         here.quiet()
         for page in here.seats[:2]:
             page.click("t-to-table")
-            page.until(lambda page=page: page.marked("t-partner"), patience=20)
+            page.until(lambda page=page: page.marked("t-partner"))
         here.quiet()
         yield here
 
@@ -32,9 +30,10 @@ def test_a_page_on_which_nothing_has_changed_is_sent_nothing(brief):
     brief.quiet()
     before = sent(brief)
     japan.write("t-words", "Between us: what would you take?")
-    time.sleep(0.3)
-    japan.click("t-say")
-    brief.quiet(still=1.5)
+    at = japan.click("t-say")
+    for page in brief.seats[:2]:
+        page.seen("Between us: what would you take?", at)
+    brief.quiet()
     _, screen, first, second, third = (now - then for now, then in zip(sent(brief), before, strict=True))
     assert first
     assert second
@@ -56,7 +55,6 @@ def test_public_words_reach_every_seat_and_move_no_clock(brief):
     brief.quiet()
     heard = len(brief.screen._heard)
     japan.write("t-words", "To all of you: good day.")
-    time.sleep(0.3)
     at = japan.click("t-say")
     brief.seats[1].seen("To all of you: good day.", at)
     brief.quiet()

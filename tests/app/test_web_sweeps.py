@@ -1,14 +1,17 @@
 """Sweeps as the page Research asks for them and follows them, without a browser."""
 
+import os
 import signal
-import time
+import sys
 import tomllib
 
 import pytest
 
+from app.web import sweeps as module
 from app.web.sweeps import Sweeps
 from app.web.wishes import OWN, Range, Wish, fields, name, toml, words
 from scenarios.experiment import Experiment
+from tests.patience import wait_for
 
 
 def test_a_shipped_experiment_is_asked_for_as_on_the_command_line():
@@ -68,9 +71,8 @@ def kept(tmp_path):
 
 
 def wait(sweeps, which, stage):
-    until = time.monotonic() + 120
-    while (now := sweeps.look(which)).stage != stage and time.monotonic() < until:
-        time.sleep(0.1)
+    wait_for(lambda: not sweeps.look(which).running)
+    now = sweeps.look(which)
     assert now.stage == stage
     return now
 
@@ -78,10 +80,10 @@ def wait(sweeps, which, stage):
 FILE = """
 [experiment]
 scenario = "pair"
-rounds = {rounds}
+rounds = 1
 [arms]
-alone = {{ regime = "unilateral" }}
-allied = {{ regime = "accord" }}
+alone = { regime = "unilateral" }
+allied = { regime = "accord" }
 [design]
 replications = 6
 [run]
@@ -93,12 +95,14 @@ metric = "welfare"
 
 
 def test_a_sweep_is_estimated_lived_and_read_in_processes_of_its_own(kept, tmp_path):
-    (tmp_path / "mine.toml").write_text(FILE.format(rounds=1), encoding="utf-8")
+    (tmp_path / "mine.toml").write_text(FILE, encoding="utf-8")
     said = [str(tmp_path / "mine.toml")]
     assert kept.estimate(said)["runs"] == 12
     kept.start("mine", said, 2)
+    os.kill(kept._process.pid, signal.SIGSTOP)
     with pytest.raises(ValueError, match="this computer is living mine; wait for it, or cancel it"):
         kept.start("other", said, 2)
+    os.kill(kept._process.pid, signal.SIGCONT)
     now = wait(kept, "mine", "over")
     assert (now.done, now.total, now.failed) == (12, 12, 0)
     assert "<svg" in kept.body("mine")
@@ -107,21 +111,21 @@ def test_a_sweep_is_estimated_lived_and_read_in_processes_of_its_own(kept, tmp_p
 
 
 @pytest.mark.parametrize("deaf", [False, True], ids=["from a terminal", "from a shell's background"])
-def test_a_sweep_that_is_cancelled_keeps_what_it_has_and_goes_on(kept, tmp_path, deaf):
+def test_a_sweep_that_is_cancelled_keeps_what_it_has_and_goes_on(kept, tmp_path, deaf, monkeypatch):
     """A shell that begins something in the background has it ignore Ctrl+C, and whatever that begins in turn."""
-    (tmp_path / "mine.toml").write_text(FILE.format(rounds=20), encoding="utf-8")
+    monkeypatch.setattr(module, "_command", lambda *words: [sys.executable, "-m", "tests.app.held_sweep", *words])
+    (tmp_path / "mine.toml").write_text(FILE, encoding="utf-8")
     heard = signal.signal(signal.SIGINT, signal.SIG_IGN if deaf else signal.default_int_handler)
     try:
         kept.start("mine", [str(tmp_path / "mine.toml")], 1)
     finally:
         signal.signal(signal.SIGINT, heard)
-    until = time.monotonic() + 60
-    while not kept.look("mine").done and time.monotonic() < until:
-        time.sleep(0.02)
+    wait_for(lambda: kept.look("mine").done or not kept.look("mine").running)
     kept.cancel("mine")
     now = wait(kept, "mine", "stopped")
     assert 0 < now.done < 12
     assert not now.said
+    monkeypatch.undo()
     kept.resume("mine")
     assert wait(kept, "mine", "over").done == 12
 

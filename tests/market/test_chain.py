@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from market import clearing
+from market import clearing, direct
 from market.chain import Chain, ChainShape, Quarter
 from market.synthetic import shocked, world
 from market.welfare import social_surplus, welfare
@@ -196,6 +196,7 @@ def test_what_is_not_a_number_is_no_answer_and_the_library_takes_over(monkeypatc
     def lost(network, *rest):
         return clearing.Clearing(np.full(network.nodes, np.nan), network.lower.copy(), np.inf, 1, "newton")
 
+    monkeypatch.setattr(direct, "clear_row", lambda *_: (np.inf, 1))
     monkeypatch.setattr(clearing, "_newton", lost)
     found = Chain(shape).clear(quarter)
     assert found.method == "interior"

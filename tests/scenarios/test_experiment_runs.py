@@ -5,7 +5,9 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,11 +15,13 @@ import pytest
 from scenarios.experiment import Experiment
 from scenarios.experiment_folder import opened, replay, resume, retry, verify
 from scenarios.experiment_parts import Recording, Running
-from scenarios.sweep import identity
+from scenarios.machine import machine
+from scenarios.sweep import conduct, identity, pool, worker
 from scenarios.sweep.conduct import chunk_size
 from scenarios.sweep.folder import Folder
 from scenarios.sweep.lock import Lock
 from scenarios.sweep.worker import OverTime, Work, live_one
+from tests.patience import PATIENCE, wait_for
 from tests.scenarios import toys
 
 ROOT = Path(__file__).parents[2]
@@ -120,12 +124,10 @@ def test_one_run_that_raises_is_one_row_with_its_reason(tmp_path):
 
 
 def test_a_run_that_kills_its_worker_is_one_row_and_nothing_hangs(tmp_path):
-    began = time.monotonic()
     results = forty(toys.deadly).live(tmp_path / "out")
     assert results.counts == {"ok": 39, "killed": 1}
     assert results.runs.loc[17, "status"] == "killed"
     assert "died, 2 of 2 times" in results.runs.loc[17, "reason"]
-    assert time.monotonic() - began < 60
 
 
 def test_a_worker_killed_once_loses_nothing(tmp_path):
@@ -144,13 +146,23 @@ def test_a_worker_killed_once_loses_nothing(tmp_path):
 
 @pytest.mark.parametrize("executor", ["serial", "loky"])
 def test_a_run_over_time_is_a_row(tmp_path, executor):
-    results = forty(toys.slow).live(tmp_path / "out", executor=executor, timeout_s=0.5)
+    results = forty(toys.slow).live(tmp_path / "out", executor=executor, timeout_s=PATIENCE)
     assert results.counts == {"ok": 39, "timeout": 1}
-    assert results.runs.loc[3, "reason"] == "the run took longer than 0.5 s"
+    assert results.runs.loc[3, "reason"] == "the run took longer than 600 s"
 
 
-def test_a_run_that_hears_no_alarm_is_ended_from_outside(tmp_path):
-    results = forty(toys.deaf).live(tmp_path / "out", timeout_s=0.2)
+def test_a_run_that_hears_no_alarm_is_ended_from_outside(tmp_path, monkeypatch):
+    now = [0.0]
+
+    def clock():
+        # Time goes only while nothing but that run is under way, so that no other can be late.
+        alone = len(list((tmp_path / "out" / "runs").glob("*.parquet"))) == 9
+        if alone and (worker.heard(tmp_path / "out" / "beats", 0) or (-1, 0))[0] == 3:
+            now[0] += PATIENCE
+        return now[0]
+
+    monkeypatch.setattr(pool, "time", SimpleNamespace(monotonic=clock, sleep=time.sleep))
+    results = forty(toys.deaf).live(tmp_path / "out", timeout_s=PATIENCE)
     assert results.counts == {"ok": 39, "timeout": 1}
 
 
@@ -195,9 +207,84 @@ def test_failed_runs_are_tried_again_on_demand(tmp_path):
 
 def test_a_run_lived_again_has_the_same_hash(tmp_path):
     forty(toys.faulty).live(tmp_path / "out", executor="serial")
-    again, status, hash_ = replay(tmp_path / "out", 11, model=toys.faulty)
-    assert (again.status, again.hash) == (status, hash_) == ("ok", hash_)
-    assert replay(tmp_path / "out", 17, model=toys.faulty)[0].status == "error"
+    again = replay(tmp_path / "out", 11, model=toys.faulty)
+    assert again.same
+    assert (again.lived.status, again.lived.hash) == ("ok", again.kept.hash)
+    assert again.difference is None
+    failed = replay(tmp_path / "out", 17, model=toys.faulty)
+    assert failed.same
+    assert failed.lived.status == "error"
+
+
+class Drifting:
+    """A model whose figures come out otherwise on another machine."""
+
+    def __init__(self, drift=0.0):
+        self.drift = drift
+
+    def __call__(self, values, arm, replication):
+        lived = toys.walk(values, arm, replication)
+        return replace(lived, values=lived.values * (1 + self.drift))
+
+
+def stopped(folder, model, runs=9):
+    for number, _ in enumerate(forty(model).stream(folder, executor="serial")):
+        if number == runs:
+            break
+
+
+def on_another_machine(monkeypatch):
+    other = machine() | {"processor": "another"}
+    for module in (conduct, worker):
+        monkeypatch.setattr(module, "machine", lambda: other)
+    return other
+
+
+def test_a_run_that_comes_out_otherwise_names_the_first_figure_with_its_size(tmp_path):
+    stopped(tmp_path / "out", Drifting())
+    again = replay(tmp_path / "out", 2, model=Drifting(1e-12))
+    assert not again.same
+    kind, figure = again.sentences()
+    assert kind == "Here only last digits differ, by at most 1e-12 of a figure."
+    assert figure.startswith("The first figure that differs is walk in 0: it was ")
+    assert figure.endswith("1e-12 of it.")
+    ended = replace(again, lived=replace(again.lived, status="error", hash="", reason="no heap left"))
+    assert ended.sentences() == ("It ended with ok and ends with error (no heap left) here.",)
+
+
+def test_a_sweep_goes_on_on_another_machine_that_gives_the_same_figures(tmp_path, monkeypatch):
+    model = Drifting()
+    whole = forty(model).live(tmp_path / "whole", executor="serial")
+    stopped(tmp_path / "out", model)
+    here, other = machine(), on_another_machine(monkeypatch)
+    assert Folder(tmp_path / "out").manifest["machines"] == [here]
+    resumed = resume(tmp_path / "out", model=model, executor="serial")
+    assert resumed.content_hash() == whole.content_hash()
+    assert resumed.folder.manifest["machines"] == [here, other]
+    # A machine that has been looked at is not looked at again.
+    monkeypatch.setattr(conduct, "live_again", None)
+    assert resume(tmp_path / "out", model=model, executor="serial").counts == {"ok": 40}
+
+
+def test_a_sweep_is_not_mixed_with_other_figures_of_another_machine_unless_told(tmp_path, monkeypatch):
+    model = Drifting()
+    stopped(tmp_path / "out", model)
+    other, done = on_another_machine(monkeypatch), Folder(tmp_path / "out").done()
+    model.drift = 1e-9
+    with pytest.raises(ValueError, match=r"run 0 does not come out as it stands .*first figure.* is walk in 0: it was"):
+        resume(tmp_path / "out", model=model, executor="serial")
+    assert Folder(tmp_path / "out").done() == done
+    assert other not in Folder(tmp_path / "out").manifest["machines"]
+    mixed = resume(tmp_path / "out", model=model, executor="serial", allow_other_machine=True)
+    assert mixed.counts == {"ok": 40}
+    assert other in mixed.folder.manifest["machines"]
+
+
+def test_machines_of_a_cluster_are_noted_as_their_runs_come_in(tmp_path, monkeypatch):
+    other = machine() | {"processor": "another"}
+    monkeypatch.setattr(worker, "machine", lambda: other)
+    results = forty(toys.walk).live(tmp_path / "out", executor="serial")
+    assert results.folder.manifest["machines"] == [machine(), other]
 
 
 def test_a_figure_changed_on_disk_is_noticed(tmp_path):
@@ -299,26 +386,22 @@ forty(steady, arms={"a": {}, "b": {}}).live(sys.argv[1])
 """
 
 
-def test_the_main_process_killed_at_random_moments_leaves_a_sweep_that_comes_out_the_same(tmp_path):
-    whole = forty(toys.steady, arms={"a": {}, "b": {}}).live(tmp_path / "whole")
-    rng = np.random.default_rng(2024)
-    stopped_midway = 0
-    for trial in range(2):
-        folder = tmp_path / f"killed{trial}"
-        process = subprocess.Popen(
-            [sys.executable, "-c", SCRIPT, str(folder)],
-            cwd=ROOT,
-            start_new_session=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        until = time.monotonic() + 30
-        while not list(folder.glob("runs/*.parquet")) and time.monotonic() < until:
-            time.sleep(0.002)
-        time.sleep(rng.uniform(0, 0.12))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        stopped_midway += 0 < len(Folder(folder).done()) < 20
-        resumed = resume(folder, model=toys.steady)
-        assert files(resumed.path) == files(whole.path)
-    assert stopped_midway
+@pytest.mark.parametrize("files_there", [1, 6])
+def test_a_sweep_that_was_killed_midway_with_its_workers_comes_out_the_same(tmp_path, files_there):
+    whole = forty(toys.steady, arms={"a": {}, "b": {}}).live(tmp_path / "whole", executor="serial")
+    folder = tmp_path / "killed"
+    process = subprocess.Popen(
+        [sys.executable, "-c", SCRIPT, str(folder)],
+        cwd=ROOT,
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=os.environ | {toys.HOLD: "yes"},
+    )
+    wait_for(lambda: len(list(folder.glob("runs/*.parquet"))) >= files_there or process.poll() is not None)
+    assert process.poll() is None
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    assert 0 < len(Folder(folder).done()) < 20
+    resumed = resume(folder, model=toys.steady)
+    assert files(resumed.path) == files(whole.path)

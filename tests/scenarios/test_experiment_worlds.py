@@ -1,5 +1,7 @@
 """Experiments on our own worlds: the same figures as a single run, common shocks, and a cluster."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -7,6 +9,8 @@ from scenarios.experiment import Experiment
 from scenarios.experiment_folder import opened, replay, verify
 from scenarios.loader import load
 from scenarios.run import run
+from scenarios.sweep import pool
+from tests.patience import PATIENCE
 from tests.scenarios import toys
 
 ARMS = {"alone": {"regime": "unilateral"}, "allied": {"regime": "accord"}}
@@ -78,8 +82,15 @@ def test_a_folder_holds_all_that_is_needed_to_go_on(duel):
     assert again.hash() == duel.experiment.hash()
     assert again.worlds == duel.experiment.worlds
     assert verify(duel.path) == []
-    kept, status, hash_ = replay(duel.path, 5)
-    assert (kept.status, kept.hash) == (status, hash_)
+    again = replay(duel.path, 5)
+    assert again.same
+    assert again.sentences() == ()
+    assert again.lived.status == "ok"
+    # What a difference would be told in: calendar years and nations.
+    changed = again.lived.values.copy()
+    changed[1, again.lived.columns.index("welfare.japan")] += 1.0
+    other = replace(again, lived=replace(again.lived, values=changed, hash="other"))
+    assert other.sentences()[1].startswith("The first figure that differs is welfare of japan in 2026: it was ")
 
 
 def test_findings_name_nations(duel):
@@ -106,8 +117,28 @@ def test_lists_of_articles_take_one_level_or_several(tmp_path):
     assert settings[0].accord.eligible == ("japan", "australia")
 
 
-def test_a_cluster_by_address_gives_the_same_content(tmp_path):
+@pytest.fixture
+def cluster(monkeypatch):
+    """Two workers on this machine, who may take as long as it takes."""
+    import dask
     from distributed import LocalCluster
+
+    for bound in ("_KNOCK", "_GATHER", "_FETCH", "_LONELY"):
+        monkeypatch.setattr(pool, bound, PATIENCE)
+    patient = {
+        "distributed.comm.timeouts.connect": f"{PATIENCE:.0f}s",
+        "distributed.comm.timeouts.tcp": f"{PATIENCE:.0f}s",
+        "distributed.scheduler.worker-ttl": None,
+        "distributed.scheduler.allowed-failures": 0,
+    }
+    with (
+        dask.config.set(patient),
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as made,
+    ):
+        yield made
+
+
+def test_a_cluster_by_address_gives_the_same_content(tmp_path, cluster):
 
     made = Experiment.of(
         {
@@ -119,30 +150,23 @@ def test_a_cluster_by_address_gives_the_same_content(tmp_path):
         model=toys.faulty,
     )
     here = made.live(tmp_path / "here", executor="serial")
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster:
-        there = made.live(tmp_path / "there", executor="dask", address=cluster.scheduler_address)
+    there = made.live(tmp_path / "there", executor="dask", address=cluster.scheduler_address)
     assert there.counts == {"ok": 78, "error": 2}
     assert there.content_hash() == here.content_hash()
 
 
-def test_a_run_that_kills_workers_of_a_cluster_is_one_row(tmp_path):
-    import dask
-    from distributed import LocalCluster
-
+def test_a_run_that_kills_workers_of_a_cluster_is_one_row(tmp_path, cluster):
     made = Experiment.of(
         {"experiment": {"name": "far"}, "run": {"chunk": 4}, "parameters": {"x": {"low": 0, "high": 39, "levels": 40}}},
         model=toys.deadly,
     )
-    with (
-        dask.config.set({"distributed.scheduler.allowed-failures": 0}),
-        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster,
-    ):
-        results = made.live(tmp_path / "out", executor="dask", address=cluster.scheduler_address)
+    results = made.live(tmp_path / "out", executor="dask", address=cluster.scheduler_address)
     assert results.counts == {"ok": 39, "killed": 1}
     assert results.runs.loc[17, "status"] == "killed"
 
 
-def test_a_cluster_that_is_not_there_is_told(tmp_path):
+def test_a_cluster_that_is_not_there_is_told(tmp_path, monkeypatch):
     made = Experiment.of({"experiment": {"name": "nowhere"}}, model=toys.walk)
+    monkeypatch.setattr(pool, "_KNOCK", 0.5)
     with pytest.raises(ValueError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9"):
         made.live(tmp_path / "out", executor="dask", address="tcp://127.0.0.1:9", chunk=1)

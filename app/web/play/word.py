@@ -23,6 +23,7 @@ _ACTS = {
     "drop": "drop the claim",
     "pay": "pay in full",
     "refuse": "refuse to pay",
+    "give way": "take the wall down",
 }
 
 
@@ -164,7 +165,7 @@ def Case(case: CaseView, sight: Sight, hand: Hand, names: dict[str, str]) -> Non
     """Show a case from claim to ruling, and say what one does about it."""
     total = solara.use_reactive("")
     claims = case.claimant == sight.nation
-    acts = ("hold", "settle", "drop") if claims else ("hold", "settle", "pay", "refuse")
+    acts = ("hold", "settle", "drop") if claims else ("hold", "settle", "pay", "refuse", *["give way"] * case.wall)
     chance = case.claimant_view if claims else case.respondent_view
     with solara.Div(classes=["card", "open" if case.open else "", f"t-case-{case.id}"]):
         asked = case.open and not math.isnan(chance)
@@ -211,7 +212,7 @@ def _end(case: CaseView) -> str:
 
 def _evidence(case: CaseView) -> str:
     """Say what a case rests on: deliveries under an agreement, or trade that a wall keeps out."""
-    if case.promise.startswith("W"):
+    if case.wall:
         return f"{case.delivered:,.0f} of {case.promised:,.0f} t a year cross the wall {text(case.promise)}"
     return f"{case.delivered:,.0f} of {case.promised:,.0f} t delivered under {text(case.promise)}"
 

@@ -11,6 +11,8 @@ from negotiation.coalitions.pool import Array, Pool
 
 SYMMETRIC = True
 INDIVIDUALLY_RATIONAL = False
+COUNTS_ONLY = True
+"""It looks at nothing but the number of members, so nobody need work out what groups are worth."""
 
 
 def share(pool: Pool) -> Array:

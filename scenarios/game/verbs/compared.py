@@ -7,7 +7,7 @@ from typing import Any
 from scenarios.game.board import Board
 from scenarios.game.state import Compared, GameState
 
-BY, WHEN, WORDS = "model", (), {"round": int, "machine": str, "otherwise": bool, "text": str}
+BY, WHEN, WORDS = "model", (), {"round": int, "machine": str, "apart": str, "text": str}
 MAY_WORDS: dict[str, type] = {}
 
 

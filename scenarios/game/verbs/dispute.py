@@ -1,4 +1,4 @@
-"""Decide on a case: hold out for a ruling, settle for a sum, drop it, pay in full, or refuse to pay."""
+"""Decide on a case: hold out for a ruling, settle for a sum, drop it, pay, refuse to pay, or take a wall down."""
 
 from __future__ import annotations
 
@@ -19,8 +19,10 @@ def check(state: GameState, board: Board, who: str, words: dict[str, Any]) -> di
     claims = case.claimant == who
     if words["act"] not in ACTS:
         raise Refused(f"About a case one can {', '.join(ACTS)}, got {words['act']!r}.")
-    if claims and words["act"] in ("pay", "refuse"):
+    if claims and words["act"] in ("pay", "refuse", "give way"):
         raise Refused(f"You claim in {case.id}; it is for the other side to pay.")
+    if words["act"] == "give way" and not case.wall:
+        raise Refused(f"{case.id} is about no wall that could be taken down.")
     if not claims and words["act"] == "drop":
         raise Refused(f"You answer the claim {case.id}; only the claimant can drop it.")
     total = words.get("sum")

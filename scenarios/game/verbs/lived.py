@@ -19,6 +19,6 @@ def check(state: GameState, board: Board, who: str, words: dict[str, Any]) -> di
 
 def do(state: GameState, who: str, words: dict[str, Any], at: float, by_ai: bool) -> int:
     """Keep it, if it is whole."""
-    end = YearEnd(**words["end"]).sound()
+    end = YearEnd.read(words["end"])
     state.years[end.round] = end
     return end.round

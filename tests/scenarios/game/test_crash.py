@@ -13,7 +13,7 @@ from scenarios.game import Hall
 from tests.scenarios.game.world import play_out
 
 ROOT = Path(__file__).parents[3]
-KILLS = 20
+KILLS = 8
 
 
 def killed_after(folder, seed, moves, wait):
@@ -34,7 +34,7 @@ def killed_after(folder, seed, moves, wait):
     return [line.split() for line in said if line.endswith("\n")]
 
 
-def test_killed_at_twenty_moments_a_game_keeps_every_confirmed_move(tmp_path):
+def test_killed_at_eight_moments_a_game_keeps_every_confirmed_move(tmp_path):
     rng = np.random.default_rng(11)
     confirmed, tokens = {}, {}
     for seed in range(KILLS):

@@ -10,18 +10,20 @@ import pytest
 from click.testing import CliRunner
 
 from agents import model as models
+from agents.worth import door
 from app.__main__ import app
 from market.chain import Chain
-from scenarios import machine
+from scenarios import year_end
 from scenarios.game import Game, Hall, bots
 from scenarios.game.forks import fork
 from scenarios.game.journal import Journal
 from scenarios.game.past import GOES_ON, NOT_KEPT, NOT_READ
 from scenarios.loader import load
 from scenarios.run import Living
-from scenarios.year_end import difference
+from scenarios.sweep import identity
+from scenarios.year_end import YearEnd, difference
+from tests.patience import wait_for
 from tests.scenarios.game.test_bots import reread
-from tests.scenarios.game.test_hall import wait_for
 from tests.scenarios.game.world import game, play_out, tiny
 
 ELSEWHERE = "another machine"
@@ -63,14 +65,20 @@ def reopened(path):
 
 def move_to_another_machine(monkeypatch, by=1.3):
     """From now on markets are cleared otherwise, and the machine has another name."""
-    clear = Chain.clear
+    clear, run = Chain.clear, door.run
+
+    def seen_otherwise(*given, **options):
+        looked = run(*given, **options)
+        looked.worth[:, 1] *= by
+        return looked
 
     def otherwise(self, quarter, start=None, *, method="newton"):
         found = clear(self, quarter, start, method=method)
-        return replace(found, price=by * found.price, producer_price=by * found.producer_price)
+        return found.changed(price=by * found.price, producer_price=by * found.producer_price)
 
     monkeypatch.setattr(Chain, "clear", otherwise)
-    monkeypatch.setattr(machine, "here", lambda: ELSEWHERE)
+    monkeypatch.setattr(door, "run", seen_otherwise)
+    monkeypatch.setattr(identity, "here", lambda: ELSEWHERE)
 
 
 def from_elsewhere(path, setting):
@@ -165,7 +173,7 @@ def test_back_on_the_first_machine_years_of_the_other_stay_as_they_were_lived_th
     back = reopened(tmp_path / "a.game")
     assert history(back) == told
     back.work(now=1.0)
-    assert [(one.body["round"], one.body["otherwise"]) for one in done(back, "compared")][2:] == [(3, True), (4, True)]
+    assert [one.body["round"] for one in done(back, "compared")][2:] == [3, 4]
     assert back.sight(token).common.notice.startswith("In 2027 this machine would have")
 
 
@@ -176,7 +184,7 @@ def test_a_game_that_is_thought_about_in_another_process_is_compared_there(tmp_p
         assert table.board.series == played.board.series
         hall.subscribe(table.id, lambda _: None)
         wait_for(lambda: table.sight(token).common.notice)
-        assert [(one.round, one.otherwise) for one in table.state.compared] == [(1, True)]
+        assert [(one.round, one.apart) for one in table.state.compared] == [(1, "decisions")]
         assert history(table) == history(played).replace(played.board.events[0].text, "It was otherwise.")
 
 
@@ -194,7 +202,7 @@ def test_branches_and_what_ifs_begin_in_the_recorded_world_on_another_machine_to
 
 def test_only_last_digits_are_told_to_the_facilitator_alone(tmp_path, monkeypatch):
     played, token = lived(tiny(3), path=tmp_path / "a.game")
-    monkeypatch.setattr(machine, "here", lambda: ELSEWHERE)
+    monkeypatch.setattr(identity, "here", lambda: ELSEWHERE)
     end = Living.end
 
     def with_other_digits(self):
@@ -215,29 +223,39 @@ def changed_end(end, **changes):
     return replace(end, **changes, hash="another")
 
 
-def test_the_first_figure_that_differs_is_named(tmp_path):
-    played, _ = recorded(tmp_path / "a.game")
-    end = played.state.years[2]
+def test_the_first_figure_that_differs_is_named():
+    end = played_in_class()[0].state.years[2]
+    end = replace(end, promises=[{"name": f"A{number}", "delivered": 2.5} for number in (1, 2)])
     welfare = end.metrics["welfare"]
     nation = [{**row, "stock": row["stock"] + (row["nation"] == "japan")} for row in end.nations]
     *others, last = end.promises
-    promises = [*others, {**last, "delivered": last["delivered"] + 1}]
+    promises = [*others, {**last, "delivered": 3.5}]
     told = [{**one, "text": "Nothing happened."} if at == 3 else one for at, one in enumerate(end.told)]
-    for changes, otherwise, words in (
-        ({"metrics": end.metrics | {"welfare": welfare * 2}}, True, f"cost and shortage is {welfare:.9g} in the file"),
-        ({"metrics": end.metrics | {"welfare": welfare * (1 + 1e-14)}}, False, f"is {welfare!r} in the file"),
-        ({"nations": nation}, True, "stock of japan is "),
-        ({"promises": promises}, True, f"delivered of {last['name']} is "),
-        ({"promises": others}, True, f"number of the promises is {len(end.promises)} in the file"),
-        ({"told": told}, True, 'here it would be "Nothing happened".'),
-        ({"told": end.told[:-1]}, True, "here it would be nothing more."),
-        ({}, False, "only how the world is written down has changed"),
+    for changes, apart, words in (
+        ({"metrics": end.metrics | {"welfare": welfare * 2}}, "figures", f" is {welfare:.9g} in the file"),
+        ({"metrics": end.metrics | {"welfare": welfare * (1 + 1e-14)}}, "digits", f"is {welfare!r} in the file"),
+        ({"nations": nation}, "figures", "stock of japan is "),
+        ({"promises": promises}, "figures", "delivered of A2 is 2.5 in the file, and here it would be 3.5."),
+        ({"promises": others}, "figures", "number of the promises is 2 in the file"),
+        ({"told": told}, "decisions", 'here it would be "Nothing happened".'),
+        ({"told": end.told[:-1]}, "decisions", "here it would be nothing more."),
+        ({}, "digits", "only how the world is written down has changed"),
     ):
         found = difference(end, changed_end(end, **changes))
-        assert found.otherwise is otherwise, words
+        assert found.apart == apart, words
         assert words in found.text
         assert found.text.startswith("In 2026 this machine ")
     assert difference(end, end) is None
+
+
+def test_of_two_long_events_is_told_where_they_part():
+    end = played_in_class()[0].state.years[2]
+    said = [f"{'All agree on this. ' * 20}It costs {much} as much as {'the last. ' * 20}" for much in ("half", "twice")]
+    half, twice = (replace(end, told=[{**end.told[0], "text": text}], hash=text) for text in said)
+    text = difference(half, twice).text
+    assert "It costs half as much" in text
+    assert "It costs twice as much" in text
+    assert len(text) < 400
 
 
 def test_what_ai_nations_decided_stands_in_the_file_in_words_and_figures(tmp_path):
@@ -247,10 +265,9 @@ def test_what_ai_nations_decided_stands_in_the_file_in_words_and_figures(tmp_pat
         assert [one["text"] for one in end["told"]] == [e.text for e in played.board.events if e.year == year]
         assert end["metrics"]["welfare"] == dict(played.board.series["welfare"])[year]
         assert len(end["hash"]) == 64
-        assert end["machine"] == machine.here()
-    promised = {one.name: (one.promised, one.delivered) for one in played.board.promises if one.signed < 2027}
-    assert {one["name"]: (one["promised"], one["delivered"]) for one in end["promises"]}.keys() <= promised.keys()
-    assert end["promises"]
+        assert end["machine"] == identity.here()
+    promised = {one.name: (one.promised, one.delivered) for one in played.board.promises}
+    assert {one["name"]: (one["promised"], one["delivered"]) for one in end["promises"]} == promised
 
 
 def tampered(path, old, new):
@@ -281,6 +298,20 @@ def test_a_damaged_year_is_refused_in_one_sentence(tmp_path, part):
     assert answer.exit_code == 2
 
 
+def test_a_year_with_parts_that_this_version_does_not_know_is_refused_in_one_sentence():
+    said = asdict(played_in_class()[0].state.years[1])
+    for other in (said | {"weather": 1}, {name: part for name, part in said.items() if name != "accord"}):
+        with pytest.raises(ValueError, match=r"^this file was written by another version of the program; "):
+            YearEnd.read(other)
+
+
+def test_a_file_that_would_fill_the_memory_is_refused(monkeypatch):
+    end = played_in_class()[0].state.years[1]
+    monkeypatch.setattr(year_end, "MOST", 1000)
+    with pytest.raises(ValueError, match="is damaged"):
+        YearEnd.read(asdict(end))
+
+
 def test_a_file_without_years_opens_and_says_so_to_the_facilitator_and_is_completed(tmp_path):
     played, token = recorded(tmp_path / "a.game")
     old = reread(played, left_out=["lived"])
@@ -297,7 +328,7 @@ def test_a_world_that_this_version_cannot_read_is_lived_again_and_said_so(tmp_pa
     played, token = recorded(tmp_path / "a.game")
     with monkeypatch.context() as newer:
         newer.setattr(models, "CARRIED", (*models.CARRIED, "running"))
-        newer.setattr(machine, "here", lambda: "a newer version")
+        newer.setattr(identity, "here", lambda: "a newer version")
         there = reopened(tmp_path / "a.game")
         assert history(there) == history(played)
         there.work(now=1.0)
@@ -357,7 +388,7 @@ def test_the_command_compares_a_file_and_leaves_it_as_it_is(tmp_path, monkeypatc
     assert other.output.endswith("The first year that comes out otherwise is 2025.\n")
     told = json.loads(CliRunner().invoke(app, ["replay", str(tmp_path / "a.game"), "--json"]).output)
     assert (told["same"], told["here"]) == (False, ELSEWHERE)
-    assert [(year["year"], year["otherwise"]) for year in told["years"]] == [(2025, True), (2026, True)]
+    assert [(year["year"], year["apart"]) for year in told["years"]] == [(2025, "decisions"), (2026, "decisions")]
     assert (tmp_path / "a.game").read_bytes() == content
 
 
