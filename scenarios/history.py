@@ -143,7 +143,7 @@ class Difference:
             return f"a decision differs, first in {decision.row.year}"
         if self.only_digits:
             return f"only last digits differ, by at most {self.largest:.1g} of a figure"
-        return f"figures differ by up to {_share(self.largest)}, though no decision that is written down does"
+        return f"more than last digits differ, figures by up to {_share(self.largest)}"
 
     def sentences(self) -> tuple[str, ...]:
         """Name the first figure that differs, with its place and size, and the first decision."""

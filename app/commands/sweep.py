@@ -209,9 +209,10 @@ def replay(folder: Path, run_number: int, as_json: bool) -> None:
     from scenarios.experiment_folder import replay as again
     from scenarios.machine import machine
     from scenarios.sweep.folder import Folder
+    from scenarios.sweep.identity import code_hash
 
-    found = again(folder, run_number)
-    kept, lived, known = found.kept, found.lived, Folder(folder).manifest.get("machines", [])
+    found, manifest = again(folder, run_number), Folder(folder).manifest
+    kept, lived, known = found.kept, found.lived, manifest.get("machines", [])
     if as_json:
         difference = found.difference
         told = {
@@ -220,6 +221,7 @@ def replay(folder: Path, run_number: int, as_json: bool) -> None:
             "status": [kept.status, lived.status],
             "hash": [kept.hash, lived.hash],
             "difference": None if difference is None else difference.plain(),
+            "code_has_changed": manifest["code"] != code_hash(),
             "machine": machine(),
             "machines_of_the_sweep": known,
         }
@@ -232,6 +234,8 @@ def replay(folder: Path, run_number: int, as_json: bool) -> None:
         for sentence in found.sentences():
             click.echo(sentence)
         if not found.same:
+            if manifest["code"] != code_hash():
+                click.echo("The code has changed since the sweep was begun, which may be why.")
             click.echo("\n".join(_machines(known)))
     if not found.same:
         sys.exit(UNSOUND)

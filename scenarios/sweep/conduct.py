@@ -212,7 +212,7 @@ def _same_figures(experiment: Experiment, folder: Folder, *, allowed: bool) -> N
     if not allowed and run is not None and not (again := live_again(experiment, folder, run)).same:
         raise ValueError(
             f"on this machine run {run} does not come out as it stands in {folder.path}, so its runs would not be of "
-            f"one kind: {' '.join(again.sentences())} Go on where it was begun, begin anew, or allow it with "
+            f"one kind. {' '.join(again.sentences())} Go on where it was begun, begin anew, or allow it with "
             "--allow-other-machine"
         )
     folder.note(machines=[*known, machine()])

@@ -1,6 +1,7 @@
 """Sweeps from the command line, from the estimate to the archive."""
 
 import json
+import shutil
 import tomllib
 import zipfile
 from dataclasses import replace
@@ -16,6 +17,10 @@ from app.sweep_report import picture, write
 from negotiation import rulebook
 from scenarios import analysis as analyses
 from scenarios.experiment import Experiment, names
+from scenarios.machine import machine
+from scenarios.sweep.folder import Folder
+from scenarios.sweep.lived import digest
+from scenarios.sweep.reading import kept_of
 from tests.scenarios.toys import steady, walk
 
 FILE = """
@@ -99,6 +104,33 @@ def test_one_run_is_lived_again_to_the_bit(swept):
     done = ask("replay", folder / "out", 3)
     assert done.exit_code == 0
     assert "the same as ok" in done.output
+
+
+def test_a_run_from_another_machine_that_comes_out_otherwise_is_named_and_not_added_to(swept, tmp_path):
+    out = Path(shutil.copytree(swept[0] / "out", tmp_path / "out"))
+    folder = Folder(out)
+    # As if another processor had lived run 0: its figures fit their hash, and are not those of this machine.
+    kept = kept_of(folder, 0)
+    at = kept[0].columns.index("welfare_outside")
+    kept[0].values[0, at] *= 1 + 4e-12
+    figures = kept[0].columns, kept[0].values, kept[0].means, kept[0].nature
+    folder.write(0, [replace(kept[0], hash=digest(*figures)), *kept[1:]])
+    folder.note(machines=[machine() | {"processor": "An older one", "numpy": "1.0"}])
+    (out / "runs" / "000002.parquet").unlink()
+    done = ask("replay", out, 0)
+    assert done.exit_code == 1
+    assert "NOT the same as ok" in done.output
+    assert "Here only last digits differ, by at most 4e-12 of a figure." in done.output
+    assert "The first figure that differs is welfare_outside in 2025: it was " in done.output
+    assert "lived on An older one, which differs from this machine in processor An older one (here " in done.output
+    told = json.loads(ask("replay", out, 0, "--json").output)
+    assert told["difference"]["first_figure"]["what"] == "welfare_outside"
+    refused = ask("resume", out, "--executor", "serial")
+    assert refused.exit_code == 2
+    assert "on this machine run 0 does not come out as it stands in" in refused.output
+    assert "it was " in refused.output
+    assert ask("resume", out, "--executor", "serial", "--allow-other-machine").exit_code == 0
+    assert "Lived on 2 kinds of machine" in ask("status", out).output
 
 
 def test_retry_says_that_nothing_failed(swept):

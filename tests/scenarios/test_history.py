@@ -52,7 +52,7 @@ def test_the_earliest_year_is_named_first_however_rows_lie():
 def test_a_figure_that_is_far_off_is_more_than_digits_though_no_decision_differs():
     found = difference(YEARS, changed(0, 41.0))
     assert not found.only_digits
-    assert found.kind == "figures differ by up to 2.4 %, though no decision that is written down does"
+    assert found.kind == "more than last digits differ, figures by up to 2.4 %"
 
 
 @pytest.mark.parametrize(

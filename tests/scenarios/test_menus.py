@@ -73,6 +73,8 @@ def test_pledges_tell_what_was_promised_and_what_came(model):
 
 
 def test_a_claim_that_nothing_hinders_is_the_one_that_will_be_made(model):
-    """The model files every claim at once, so after a quarter nothing that could be claimed is left."""
+    """All claims are filed at once; only where a case closed in this very quarter does the next one wait."""
+    lately = {case.id.split("/")[0] for case in model.promises.disputes if not case.open and case.stage_since >= 39}
     for pledge in pledges(model):
-        assert bool(pledge.hindrance) == bool(pledge.claimant), pledge
+        assert not (pledge.hindrance and not pledge.claimant), pledge
+        assert pledge.hindrance or not pledge.claimant or pledge.id in lately, pledge
