@@ -199,7 +199,7 @@ def _recoup(model: AllianceModel, gone: int, season: int) -> None:
     def look(cut: float) -> Callable[[], dict[str, float]]:
         return lambda: {"worth": worth_of_cut(model, cut)}
 
-    cuts = tuple(Cut.later(look(cut), share=cut) for cut in CUTS)
+    cuts = tuple(Cut(look=look(cut), share=cut) for cut in CUTS)
     earning = model.ask(number_of(model), EarnBack(gone=gone, quarters=quarters, cuts=cuts))
     if earning.later:
         return

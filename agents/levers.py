@@ -113,7 +113,7 @@ def _choices(model: AllianceModel, nation: Nation) -> list[Choice]:
             built = appraiser.with_plants(LOOK_AHEAD, chosen.addition, (nation.number, kinds))
             return _told(appraiser.base(LOOK_AHEAD), built, nation.number)
 
-        found.append(Choice.later(look, plan=chosen))
+        found.append(Choice(look=look, plan=chosen))
     return found
 
 
@@ -129,7 +129,7 @@ def _stock(model: AllianceModel, number: int) -> StockChoice | None:
     def look() -> dict[str, float]:
         return _told(known, appraiser.with_stock(1, release), number)
 
-    return StockChoice.later(look, tonnes=(float(tonnes[0]), float(tonnes[1])), cost=cost)
+    return StockChoice(look=look, tonnes=(float(tonnes[0]), float(tonnes[1])), cost=cost)
 
 
 def _restrict(model: AllianceModel, number: int) -> RestrictChoice | None:
@@ -145,7 +145,7 @@ def _restrict(model: AllianceModel, number: int) -> RestrictChoice | None:
         ban[number, :, 0] = True
         return _told(appraiser.base(1), appraiser.look(1, quarter.changed(ban=ban)), number)
 
-    return RestrictChoice.later(look)
+    return RestrictChoice(look=look)
 
 
 def _supports(model: AllianceModel, number: int) -> list[SupportChoice]:

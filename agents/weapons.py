@@ -78,8 +78,8 @@ def _withholding(model: AllianceModel, number: int) -> list[WithholdChoice]:
         share = 1.0 if target else TRIED
         order = Withhold(target=target, share=share, quarters=quarters, reason="")
         found.append(
-            WithholdChoice.later(
-                _look(model, number, _withheld(model, order), quarters),
+            WithholdChoice(
+                look=_look(model, number, _withheld(model, order), quarters),
                 target=target,
                 name=model.names[model.keys.index(target)] if target else "",
                 quarters=quarters,
@@ -149,7 +149,7 @@ def _undercutting(model: AllianceModel, number: int) -> UndercutChoice | None:
 
     # As deep as nature's own go.
     most = float(np.clip(1.4 * depth, 0.0, 0.9))
-    return UndercutChoice.later(look, quarters=LONG, most=most, valued_at=depth)
+    return UndercutChoice(look=look, quarters=LONG, most=most, valued_at=depth)
 
 
 def _answer(model: AllianceModel, number: int) -> AnswerChoice | None:
@@ -161,8 +161,8 @@ def _answer(model: AllianceModel, number: int) -> AnswerChoice | None:
     def change(quarter: Quarter) -> Quarter:
         return _limited(quarter, number, dominance.left_by(model, reprisal))
 
-    return AnswerChoice.later(
-        _look(model, number, change, risks.ban_quarters),
+    return AnswerChoice(
+        look=_look(model, number, change, risks.ban_quarters),
         quarters=risks.ban_quarters,
         weight=dominance.weight_of_members(model),
         valued_at=TRIED,
@@ -177,7 +177,7 @@ def _recoup(model: AllianceModel) -> RecoupChoice | None:
     def look() -> dict[str, float]:
         return {"gain": dominance.worth_of_cut(model, TRIED) - dominance.worth_of_cut(model, 0.0)}
 
-    return RecoupChoice.later(look, gone=gone, quarters=quarters, valued_at=TRIED)
+    return RecoupChoice(look=look, gone=gone, quarters=quarters, valued_at=TRIED)
 
 
 def _payments(model: AllianceModel) -> tuple[PayChoice, ...]:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from agents.plants import Plan
 from agents.questions.power import Power, Recoup, Release, Undercut, Withhold
-from agents.questions.priced import Priced
+from agents.questions.priced import Figure, Priced
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,11 +15,11 @@ class Choice(Priced):
     """Something that a nation could do this year, valued by the market for itself; gains in USD m/yr."""
 
     plan: Plan
-    gain_calm: float
+    gain_calm = Figure()
     """Change of its own utility in a calm year, at reference size."""
-    gain_crisis: float
+    gain_crisis = Figure()
     """The same in a year of restricted exports."""
-    gain_tail: float
+    gain_tail = Figure()
     """Shortage cost avoided in such a year."""
 
 
@@ -31,9 +31,9 @@ class StockChoice(Priced):
     """Light and heavy oxide, t."""
     cost: float
     """Price of the purchase, USD m."""
-    gain_crisis: float
+    gain_crisis = Figure()
     """Change of its own utility in a year of restricted exports, USD m/yr."""
-    gain_tail: float
+    gain_tail = Figure()
     """Shortage cost avoided in such a year, USD m/yr."""
 
 
@@ -41,8 +41,8 @@ class StockChoice(Priced):
 class RestrictChoice(Priced):
     """Keeping its own ore at home for a year; gains in USD m/yr."""
 
-    gain_calm: float
-    gain_crisis: float
+    gain_calm = Figure()
+    gain_crisis = Figure()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

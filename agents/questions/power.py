@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from agents.questions.priced import Priced
+from agents.questions.priced import Figure, Priced
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,9 +25,9 @@ class WithholdChoice(Priced):
     """What usually goes there, t/yr."""
     valued_at: float
     """Share withheld for which the gains hold (0-1)."""
-    gain_calm: float
+    gain_calm = Figure()
     """Change of the dominant supplier's utility in a calm year."""
-    gain_crisis: float
+    gain_crisis = Figure()
     """The same in a year in which it restricts its exports anyway."""
 
 
@@ -40,10 +40,10 @@ class UndercutChoice(Priced):
     """Deepest cut of the price, share of the reference price (0-1)."""
     valued_at: float
     """Depth for which the figures hold."""
-    gain_calm: float
+    gain_calm = Figure()
     """Change of the dominant supplier's utility, what it pays for included."""
-    gain_crisis: float
-    paid: float
+    gain_crisis = Figure()
+    paid = Figure()
     """What it costs the treasury."""
 
 
@@ -55,8 +55,8 @@ class AnswerChoice(Priced):
     weight: float
     """Members' share of all use elsewhere (0-1)."""
     valued_at: float
-    gain_calm: float
-    gain_crisis: float
+    gain_calm = Figure()
+    gain_crisis = Figure()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +68,7 @@ class RecoupChoice(Priced):
     quarters: int
     """For how long at most."""
     valued_at: float
-    gain: float
+    gain = Figure()
     """USD m/yr at that share."""
 
 
@@ -247,7 +247,7 @@ class Cut(Priced):
 
     share: float
     """Share of usual exports (0-1)."""
-    worth: float
+    worth = Figure()
     """What the dominant supplier has from the market with it, USD m/yr."""
 
 

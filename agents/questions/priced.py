@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Self
+from dataclasses import dataclass, field
+from functools import cached_property
+
+Look = Callable[[], Mapping[str, float]]
+"""Asks the market for all figures of a choice, by name."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Priced:
-    """Something that the market may be asked about once a strategy wants to know, and not before."""
+    """Something that the market is asked about when a strategy first wants to know a figure, and only once."""
 
-    @classmethod
-    def later(cls, look: Callable[[], Mapping[str, float]], **known: Any) -> Self:
-        """Keep what is known, and how the market would be asked for the gains."""
-        one = object.__new__(cls)
-        one.__dict__.update(known, _look=look)
-        return one
+    look: Look = field(repr=False, compare=False)
 
-    def __getattr__(self, name: str) -> float:
-        """Ask the market; called only for what has not been filled in."""
-        look = None if name.startswith("__") else self.__dict__.pop("_look", None)
-        if look is None:
-            raise AttributeError(name)
-        self.__dict__.update(look())
-        return float(getattr(self, name))
+    @cached_property
+    def figures(self) -> Mapping[str, float]:
+        """What the market says, by name."""
+        return self.look()
+
+
+class Figure:
+    """A figure of a choice that the market tells."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        """Keep the name under which the market tells it."""
+        self._name = name
+
+    def __get__(self, choice: Priced, owner: type) -> float:
+        """Ask the market."""
+        return float(choice.figures[self._name])

@@ -21,6 +21,12 @@ from agents.questions.power import Approach, Cut, EarnBack, OfferPayment, Retali
 from agents.questions.promises import EndAgreement, KeepPromise, ReleaseReserve
 from tests.agents.made_up import RESERVE
 
+
+def known(**figures):
+    """What the market says of a choice, told without asking it."""
+    return lambda: figures
+
+
 VIEW = View(
     key="home",
     name="Home",
@@ -42,7 +48,7 @@ VIEW = View(
     member=False,
     bound=False,
     trust=(0.5, 0.5),
-    restrict_choice=RestrictChoice(gain_calm=-10.0, gain_crisis=10.0),
+    restrict_choice=RestrictChoice(look=known(gain_calm=-10.0, gain_crisis=10.0)),
 )
 KEEP = KeepPromise(
     agreement="A12",
@@ -169,6 +175,6 @@ QUESTIONS = (
     ),
     TakePayment(yearly=1.0, years=5, offered=4.0, gain=2.0, fee=1.0),
     Retaliate(members=(0, 1), weight=0.5, chance=0.9, cut=0.3, quarters=4),
-    EarnBack(gone=2, quarters=8, cuts=(Cut(share=0.0, worth=10.0), Cut(share=0.2, worth=12.0))),
+    EarnBack(gone=2, quarters=8, cuts=(Cut(share=0.0, look=known(worth=10.0)), Cut(share=0.2, look=known(worth=12.0)))),
 )
 """One of each."""

@@ -10,10 +10,11 @@ from agents.model import AllianceModel
 from agents.orders import HandedIn, Orders
 from agents.questions.levers import Build, Buy, Choice, StockChoice, Undone
 from scenarios.loader import load
+from tests.agents.asked import known
 from tests.agents.test_strategies import PLAN, VIEW
 
-MAGNETS = Choice(plan=PLAN, gain_calm=20.0, gain_crisis=30.0, gain_tail=5.0)
-STOCK = StockChoice(tonnes=(900.0, 100.0), cost=50.0, gain_crisis=10.0, gain_tail=5.0)
+MAGNETS = Choice(plan=PLAN, look=known(gain_calm=20.0, gain_crisis=30.0, gain_tail=5.0))
+STOCK = StockChoice(tonnes=(900.0, 100.0), cost=50.0, look=known(gain_crisis=10.0, gain_tail=5.0))
 RICH = replace(VIEW, budget=150.0, choices=(MAGNETS,), stock_choice=STOCK)
 PLANT = Wish(lever="build magnet", amount=0.8, cost=PLAN.cost_at(0.8, 0.7))
 
@@ -77,8 +78,8 @@ def test_nothing_is_asked_of_the_market_to_carry_out_what_was_decided():
 
     silent = replace(
         RICH,
-        choices=(Choice.later(look, plan=PLAN),),
-        stock_choice=StockChoice.later(look, tonnes=(900.0, 100.0), cost=50.0),
+        choices=(Choice(look=look, plan=PLAN),),
+        stock_choice=StockChoice(look=look, tonnes=(900.0, 100.0), cost=50.0),
     )
     assert len(moves(silent, [PLANT, Wish(lever="stock", amount=10.0)])) == 2
 

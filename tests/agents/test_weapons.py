@@ -57,7 +57,7 @@ def test_only_the_dominant_supplier_has_weapons_on_its_menu():
 
 def test_the_market_is_not_asked_about_weapons_before_somebody_looks():
     power = levers.view_of(opened(), opened().nations[CHINA]).power
-    assert all("gain_calm" not in vars(choice) for choice in power.withhold)
+    assert all("figures" not in vars(choice) for choice in power.withhold)
     assert power.withhold[0].gain_calm != 0.0
 
 
