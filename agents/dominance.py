@@ -93,7 +93,8 @@ def use_of(model: AllianceModel, rows: list[int]) -> float:
 def retaliate(model: AllianceModel) -> None:
     """Ask the dominant supplier once a year whether it restricts exports to the accord's members."""
     risks, now, accord, number = model.setting.risks, model.now, model.accord, number_of(model)
-    members = accord.members if accord is not None and model.setting.failures.retaliation else ()
+    others = accord is not None and model.setting.failures.retaliation and number not in accord.members
+    members = accord.members if accord is not None and others else ()
     weight = weight_of_members(model) if members else 0.0
     question = Retaliate(
         members=members,
@@ -105,8 +106,8 @@ def retaliate(model: AllianceModel) -> None:
     rng = stream("reprisals", model.seed, model.replication, now)
     for answer in model.ask(number, question, rng):
         if not members:
-            title = "Withhold exports from the accord's members"
-            model.log.undone(now, number, model.names[number], title, "there is no accord that it could answer")
+            title, why = "Withhold exports from the accord's members", "no accord of others is there to answer"
+            model.log.undone(now, number, model.names[number], title, why)
             continue
         reprisal = Reprisal(
             start=4 * now + answer.quarter - 1, quarters=answer.quarters, size=answer.size, members=members
@@ -164,7 +165,9 @@ def watch(
     desk, books = model.dominance, model.books
     if any(shock.kind == "price undercut" and strikes(model, shock) for shock in shocks):
         _count(model, before)
-        desk.limit = None
+        if desk.limit is not None:
+            desk.limit = None
+            _freed(model, season, "it sells below its price again")
         return
     if desk.mines_out is None or desk.plants_out is None:
         return
@@ -175,8 +178,13 @@ def watch(
     elif desk.limit is not None and (not gone or season >= desk.until):
         desk.limit, desk.mines_out, desk.plants_out = None, None, None
         why = "those driven out are back" if not gone else "its time is over"
-        text = f"{model.names[number_of(model)]} lets its exports run freely again: {why}."
-        model.log.note(model.now, "policy", (number_of(model),), text, season % 4 + 1, follows=(UNDERCUTTING,))
+        _freed(model, season, why)
+
+
+def _freed(model: AllianceModel, season: int, why: str) -> None:
+    """Write down that the dominant supplier no longer earns back."""
+    text = f"{model.names[number_of(model)]} lets its exports run freely again: {why}."
+    model.log.note(model.now, "policy", (number_of(model),), text, season % 4 + 1, follows=(UNDERCUTTING,))
 
 
 def _count(model: AllianceModel, before: tuple[NDArray[np.int64], NDArray[np.bool_]]) -> None:

@@ -84,6 +84,12 @@ class Wish:
     cost: float | None = None
     """What that cost when it was confirmed, USD m."""
 
+    def __post_init__(self) -> None:
+        """Refuse amounts that are none."""
+        for what, found in (("size", self.size), ("amount", self.amount)):
+            if found is not None and not 0 <= found < np.inf:
+                raise ValueError(f"{what} of {self.lever!r} must be at least 0 and finite, got {found}")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
@@ -138,11 +144,13 @@ class Lever:
     """Largest amount that can be done at all; with less money than on the menu less of it is done."""
     whole: bool = True
     """Whether it is on the menu; a stock that costs more than there is is not."""
+    barred: str = ""
+    """Why it may not be pulled; then it is not on the menu either."""
 
 
 def menu(view: View) -> tuple[Option, ...]:
     """List what a government can do alone this year, with what the market says that each is worth."""
-    shown = [lever.show() for lever in _levers(view) if lever.whole]
+    shown = [lever.show() for lever in _levers(view) if lever.whole and not lever.barred]
     if view.power is not None:
         shown += _later(view, view.power)
     return tuple(shown)
@@ -156,7 +164,7 @@ def moves(view: View, wishes: Sequence[Wish]) -> tuple[Move, ...]:
         wishes = [Wish(lever=name) for name in kept if name in known]
     left, made = view.budget, []
     for wish in wishes:
-        if wish.size <= 0 or wish.amount == 0 or wish.lever in _answered_later(view):
+        if 0 in (wish.size, wish.amount) or wish.lever in _answered_later(view):
             continue
         move = _carried_out(view, known.get(wish.lever), wish, left)
         made.append(move)
@@ -175,8 +183,11 @@ def _carried_out(view: View, lever: Lever | None, wish: Wish, left: float) -> Mo
     if lever is None:
         had = "" if wish.cost is None or wish.cost <= left else f"it cost {usd(wish.cost)}, and {usd(left)} are left"
         return Undone(title=wish.lever, reason=had or "that cannot be done any more this year")
+    if lever.barred:
+        return Undone(title=lever.title, reason=lever.barred)
     if wish.amount is not None:
-        return lever.do(min(max(wish.amount, 0.0), lever.most), left)
+        move = lever.do(min(wish.amount, lever.most), left)
+        return replace(move, reason=f"{move.reason}; no more can be done") if wish.amount > lever.most else move
     amount = min(wish.size, 1.0) * lever.largest
     cost = lever.price(amount)
     if not lever.whole or cost > left + ROUNDING:
@@ -190,7 +201,7 @@ def _levers(view: View) -> Iterator[Lever]:
         yield _plant(view, choice)
     if view.stock_choice is not None:
         yield _stock(view, view.stock_choice)
-    if view.restrict_choice is not None and not view.bound:
+    if view.restrict_choice is not None:
         yield _restrict(view, view.restrict_choice)
     for support in view.support_choices:
         yield _support(view, support)
@@ -292,7 +303,11 @@ def _restrict(view: View, choice: RestrictChoice) -> Lever:
     def do(amount: float, left: float) -> Move:
         return Restrict(reason=DECIDED)
 
-    return Lever(name=name, title=title, largest=1.0, price=_free, do=do, show=show)
+    return Lever(name=name, title=title, largest=1.0, price=_free, do=do, show=show, barred=_barred(view))
+
+
+def _barred(view: View) -> str:
+    return "it is bound to keep its exports free" if view.bound else ""
 
 
 def _supporting(step: int) -> str:
@@ -329,11 +344,10 @@ def _yes_or_no(name: str, title: str, gain: float, calm: float, crisis: float, t
 
 def _weapons(view: View, power_: Power) -> Iterator[Lever]:
     """List what the dominant supplier may do to others from the beginning of the year on."""
-    if not view.bound:
-        for choice in power_.withhold:
-            yield _withhold(view, choice)
-        if power_.recoup is not None:
-            yield _recoup(view, power_.recoup)
+    for choice in power_.withhold:
+        yield _withhold(view, choice)
+    if power_.recoup is not None:
+        yield _recoup(view, power_.recoup)
     if power_.undercut is not None:
         yield _undercut(view, power_.undercut)
     if power_.lasting:
@@ -366,7 +380,7 @@ def _withhold(view: View, choice: WithholdChoice) -> Lever:
             note=f"{usual}. It begins with the year and ends after {counted(choice.quarters, 'quarter')}.{part}",
         )
 
-    return Lever(name=name, title=title, largest=1.0, price=_free, do=do, show=show)
+    return Lever(name=name, title=title, largest=1.0, price=_free, do=do, show=show, barred=_barred(view))
 
 
 def _undercut(view: View, choice: UndercutChoice) -> Lever:
@@ -406,11 +420,11 @@ def _recoup(view: View, choice: RecoupChoice) -> Lever:
             largest=1.0,
             valued_at=choice.valued_at,
             gains=(choice.gain, choice.gain),
-            note=f"{choice.gone} mines and lines elsewhere are shut. It ends when they are back, and after "
+            note=f"Mines and lines that are shut elsewhere: {choice.gone}. It ends when they are back, and after "
             f"{counted(choice.quarters, 'quarter')} at the latest.",
         )
 
-    return Lever(name=name, title=title, largest=1.0, price=_free, do=do, show=show)
+    return Lever(name=name, title=title, largest=1.0, price=_free, do=do, show=show, barred=_barred(view))
 
 
 def _release(lasting: Sequence[str]) -> Lever:
@@ -449,7 +463,8 @@ def _answering(view: View, choice: AnswerChoice) -> Option:
 
 
 def _payment(view: View, choice: PayChoice) -> Option:
-    gain, years = choice.spared - choice.most, annuity(view.discount_rate, choice.years)
+    paid, years = min(choice.enough, choice.most), annuity(view.discount_rate, choice.years)
+    gain = choice.spared - paid
     return Option(
         lever=paying(choice.member),
         title=f"Pay {choice.name} for leaving the accord",
@@ -462,6 +477,7 @@ def _payment(view: View, choice: PayChoice) -> Option:
         crisis=gain,
         tail=0.0,
         waits=choice.notice,
+        valued_at=paid / choice.most,
         note=f"Membership is worth {usd(choice.gain)} to it: {usd(choice.enough, digits=1)} a year make up for that, "
         f"unless the other members match them. Without it in the accord you would lose {usd(choice.spared)} a year "
         f"less. You pay for {counted(choice.years, 'year')} while it stays out.",

@@ -171,7 +171,8 @@ def _answer(model: AllianceModel, number: int) -> AnswerChoice | None:
 
 def _recoup(model: AllianceModel) -> RecoupChoice | None:
     gone, quarters = dominance.driven_out(model), model.setting.strains.recoupment_quarters
-    if not gone or not quarters or model.dominance.limit is not None:
+    undercuts = any(shock.kind == "price undercut" for shock in model.nature.in_quarter(4 * model.now))
+    if not gone or not quarters or undercuts or model.dominance.limit is not None:
         return None
 
     def look() -> dict[str, float]:

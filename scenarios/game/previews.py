@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.articles import LOOK_AHEAD
-from agents.menu import ANSWER, DEPTH, SHARE, Wish, building, moves
+from agents.menu import ANSWER, DEPTH, SHARE, YEARLY, Wish, building, moves
 from agents.questions.power import Recoup, Undercut, Withhold
 from agents.rates import annuity
 from agents.saying import percent
@@ -22,6 +22,7 @@ from agents.ventures import parts
 from agents.venturing import Laid
 from agents.weapons import Foreseen, foresee
 from scenarios.game.answers import board_side
+from scenarios.game.board import LeverView
 from scenarios.game.refusal import Refused
 from scenarios.game.spent import left
 from scenarios.game.study import Study
@@ -218,7 +219,7 @@ def _levers(game: Game, who: str, draft: Mapping[str, Any]) -> Preview:
     cost = sum(menu[name].cost_at(size) for name, size in sizes.items())
     found = [move for move in moves(study.view(who), wishes) if isinstance(move, Withhold | Undercut | Recoup)]
     weapons = {name for name in sizes if menu[name].unit in (SHARE, DEPTH)}
-    yearly = sum(menu[name].yearly * size for name, size in sizes.items() if name not in weapons)
+    yearly = sum(_worth_of(menu[name], size) for name, size in sizes.items() if name not in weapons)
     tail = sum(menu[name].tail * size for name, size in sizes.items())
     prices: tuple[Change, ...] = ()
     if weapons:
@@ -249,6 +250,13 @@ def _levers(game: Game, who: str, draft: Mapping[str, Any]) -> Preview:
     )
     notes = (f"A year of restricted exports would cost your users {tail:,.0f} USD m less.",) if tail > 0 else ()
     return Preview(text=_sentence(f"{changes[0].text}, {changes[1].text}"), changes=changes, notes=notes)
+
+
+def _worth_of(option: LeverView, size: float) -> float:
+    """What a share of a lever's largest amount is worth, USD m a year; who is paid too little to leave stays."""
+    if option.unit != YEARLY:
+        return option.yearly * size
+    return 0.0 if size < option.valued_at else option.yearly - (size - option.valued_at) * option.size
 
 
 def _price_abroad(foreseen: Foreseen, number: int, stage: int) -> Change:

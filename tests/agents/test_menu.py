@@ -3,12 +3,34 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from agents import levers
-from agents.menu import Wish, menu, moves
+from agents.menu import ANSWER, DECIDED, Wish, menu, moves
 from agents.model import AllianceModel
 from agents.orders import HandedIn, Orders
-from agents.questions.levers import Build, Buy, Choice, StockChoice, Undone
+from agents.questions.levers import (
+    Build,
+    Buy,
+    Choice,
+    Restrict,
+    RestrictChoice,
+    StockChoice,
+    Support,
+    SupportChoice,
+    Undone,
+)
+from agents.questions.power import (
+    Power,
+    Recoup,
+    RecoupChoice,
+    Release,
+    Undercut,
+    UndercutChoice,
+    Withhold,
+    WithholdChoice,
+)
 from scenarios.loader import load
 from tests.agents.asked import known
 from tests.agents.test_strategies import PLAN, VIEW
@@ -95,3 +117,104 @@ def test_what_could_not_be_done_stands_in_the_years_record():
     assert event.actors == ("japan",)
     assert event.text.endswith("had decided: “build magnet”. It is not done: it cost 700 USD m, and 1 USD m are left.")
     assert "Build" not in {type(move).__name__ for move in moves(levers.view_of(model, model.nations[2]), [wish])}
+
+
+GAINS = known(gain_calm=1.0, gain_crisis=2.0, gain_tail=0.0, gain=1.0, paid=0.5)
+POWER = Power(
+    keys=("china", "japan"),
+    withhold=(
+        WithholdChoice(target="", name="", quarters=4, tonnes=900.0, valued_at=0.4, look=GAINS),
+        WithholdChoice(target="japan", name="Japan", quarters=4, tonnes=300.0, valued_at=1.0, look=GAINS),
+    ),
+    undercut=UndercutChoice(quarters=4, most=0.42, valued_at=0.3, look=GAINS),
+    recoup=RecoupChoice(gone=2, quarters=8, valued_at=0.4, look=GAINS),
+    lasting=("China stops exports",),
+)
+ALL = replace(
+    RICH,
+    regime="bilateral",
+    restrict_choice=RestrictChoice(look=GAINS),
+    support_choices=(SupportChoice(step=1, gain_calm=-5.0, gain_crisis=60.0, gain_tail=60.0),),
+    power=POWER,
+)
+LEVERS = [option.lever for option in menu(ALL)]
+
+
+def done(move):
+    """What a move comes to, in the unit of its lever."""
+    match move:
+        case Build():
+            return move.size
+        case Buy():
+            return sum(move.tonnes)
+        case Withhold() | Recoup():
+            return move.share
+        case Undercut():
+            return move.depth
+        case Restrict() | Support() | Release():
+            return None
+
+
+@given(
+    budget=st.floats(0, 300),
+    bound=st.booleans(),
+    wished=st.lists(
+        st.tuples(st.sampled_from([*LEVERS, "withhold exports from mars", "moon"]), st.floats(0.001, 2000)),
+        unique_by=lambda wish: wish[0],
+    ),
+)
+def test_what_is_confirmed_is_done_whole_or_what_is_not_is_said(budget, bound, wished):
+    wishes = [Wish(lever=lever, amount=amount) for lever, amount in wished]
+    found = moves(replace(ALL, budget=budget, bound=bound), wishes)
+    assert len(found) == len(wishes)
+    assert sum(getattr(move, "cost", 0.0) for move in found) <= budget + 1e-6
+    for wish, move in zip(wishes, found, strict=True):
+        assert move.reason
+        if isinstance(move, Undone):
+            continue
+        assert not (bound and isinstance(move, Restrict | Withhold | Recoup))
+        amount = done(move)
+        if amount is not None and amount != pytest.approx(wish.amount):
+            assert amount < wish.amount
+            assert "no more" in move.reason
+
+
+@given(share=st.floats(0.01, 1.0), depth=st.floats(0.01, 0.42))
+def test_a_weapon_is_used_just_as_confirmed_since_it_costs_no_budget(share, depth):
+    wishes = [
+        Wish(lever="withhold exports", amount=share),
+        Wish(lever="withhold exports from japan", amount=share),
+        Wish(lever="earn back", amount=share),
+        Wish(lever="undercut", amount=depth),
+    ]
+    found = moves(replace(ALL, budget=0.0), wishes)
+    assert [done(move) for move in found] == [share, share, share, depth]
+    assert {move.reason for move in found} == {DECIDED}
+
+
+def test_who_is_bound_has_no_weapons_on_its_menu_and_is_told_so_when_it_is_bound_meanwhile():
+    bound = replace(ALL, bound=True)
+    assert {"restrict", "withhold exports", "earn back"} & {option.lever for option in menu(bound)} == set()
+    (move,) = moves(bound, [Wish(lever="withhold exports from japan", amount=1.0)])
+    assert move == Undone(
+        title="Withhold exports of oxide and magnets from Japan for 4 quarters",
+        reason="it is bound to keep its exports free",
+    )
+
+
+def test_a_deeper_cut_than_can_be_made_is_made_as_deep_as_can_be_and_said():
+    (move,) = moves(ALL, [Wish(lever="undercut", amount=0.9)])
+    assert move.depth == 0.42
+    assert move.reason.endswith("; no more can be done")
+
+
+def test_an_answer_to_the_accord_and_a_payment_wait_for_the_accord():
+    assert moves(replace(ALL, regime="accord"), [Wish(lever=ANSWER), Wish(lever="pay japan to leave")]) == ()
+    (payment,) = moves(ALL, [Wish(lever=ANSWER), Wish(lever="pay japan to leave", amount=3.0)])
+    assert isinstance(payment, Undone)
+
+
+@pytest.mark.parametrize("amount", [-1.0, float("nan"), float("inf")])
+def test_an_amount_that_is_none_is_no_wish(amount):
+    with pytest.raises(ValueError, match="'stock' must be at least 0 and finite"):
+        Wish(lever="stock", amount=amount)

@@ -29,6 +29,7 @@ from agents.questions.levers import (
     SupportChoice,
     View,
 )
+from agents.questions.power import Power, Undercut, Withhold, WithholdChoice
 from agents.rates import annuity
 from agents.worthwhile import best_first, yearly
 from negotiation.rulebook import names
@@ -59,6 +60,12 @@ VIEW = View(
     bound=False,
     trust=(0.5, 0.5),
 )
+
+CUT = WithholdChoice(
+    target="", name="", quarters=4, tonnes=900.0, valued_at=0.4, look=known(gain_calm=500.0, gain_crisis=500.0)
+)
+POWER = Power(keys=("home", "away"), withhold=(CUT,))
+"""What a dominant supplier may do that would gain by cutting its exports."""
 
 
 def decide(name, view):
@@ -124,7 +131,7 @@ def test_no_strategy_spends_more_than_it_has(name, budget, gains, stock, regime)
 @pytest.mark.parametrize("name", names(agents.strategies))
 @given(
     gains=st.lists(st.floats(-50, 200), max_size=3),
-    offered=st.sets(st.sampled_from(["stock", "ore", "support"])),
+    offered=st.sets(st.sampled_from(["stock", "ore", "support", "weapons"])),
     short=st.booleans(),
 )
 def test_every_move_is_one_that_the_view_offers_and_has_its_reason(name, gains, offered, short):
@@ -137,6 +144,7 @@ def test_every_move_is_one_that_the_view_offers_and_has_its_reason(name, gains, 
         stock_choice=stock if "stock" in offered else None,
         restrict_choice=ore if "ore" in offered else None,
         support_choices=(kept,) if "support" in offered else (),
+        power=POWER if "weapons" in offered else None,
         supply_gap=0.2 if short else 0.0,
     )
     moves = decide(name, view)
@@ -144,7 +152,10 @@ def test_every_move_is_one_that_the_view_offers_and_has_its_reason(name, gains, 
     plants = [move for move in moves if isinstance(move, Build)]
     assert len(plants) <= len(view.choices)
     assert all(move.plan is PLAN and move.size > 0 for move in plants)
-    rest = [move for move in moves if not isinstance(move, Build)]
+    ordered = [move for move in moves if isinstance(move, Withhold | Undercut)]
+    assert not ordered or "weapons" in offered
+    assert {move.target for move in ordered if isinstance(move, Withhold)} <= {""}
+    rest = [move for move in moves if not isinstance(move, Build) and move not in ordered]
     assert len({type(move) for move in rest}) == len(rest)
     for move in rest:
         wanted = {Buy: "stock", Restrict: "ore", Support: "support"}[type(move)]

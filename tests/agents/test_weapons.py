@@ -113,13 +113,47 @@ def test_what_undercutting_cost_is_earned_back_when_the_government_says_so():
     assert "earn back" not in [option.lever for option in menu(levers.view_of(model, model.nations[CHINA]))]
     driven_out(model)
     option = next(one for one in menu(levers.view_of(model, model.nations[CHINA])) if one.lever == "earn back")
-    assert "1 mines and lines elsewhere are shut" in option.note
+    assert "Mines and lines that are shut elsewhere: 1." in option.note
     (move,) = Orders(levers=(Wish(lever="earn back", amount=0.3),)).choose_levers(
         levers.view_of(model, model.nations[CHINA])
     )
     levers.apply(model, model.nations[CHINA], (move,))
     assert model.dominance.limit[1, 0] == pytest.approx(0.7 * model.usual_exports[1, 0])
     assert "cuts its exports by 30 %" in model.log.events[-1].text
+
+
+def test_who_earns_back_and_then_undercuts_stops_earning_back_and_that_is_told():
+    model = opened()
+    driven_out(model)
+    wishes = (Wish(lever="earn back", amount=0.3), Wish(lever="undercut", amount=0.3))
+    model.hand_in(HandedIn(orders={CHINA: Orders(levers=wishes)}))
+    model.resolve()
+    assert model.dominance.limit is None
+    assert told(model, "cuts its exports by 30 %")
+    assert told(model, "lets its exports run freely again: it sells below its price again.")
+    model.brief()
+    assert levers.view_of(model, model.nations[CHINA]).power.recoup is not None
+
+
+def test_nobody_earns_back_while_undercutting_goes_on():
+    model = opened()
+    driven_out(model)
+    shock = dominance.Shock(kind="price undercut", start=0, quarters=6, size=0.3)
+    model.nature = replace(model.nature, ordered=(shock,))
+    assert levers.view_of(model, model.nations[CHINA]).power.recoup is None
+
+
+def test_what_was_ordered_goes_on_in_a_world_that_is_taken_up_from_a_file():
+    """A half year ordered in one year and an answer to nobody end when they would have."""
+    model = lived(Wish(lever="withhold exports", amount=0.4), Wish(lever="withhold exports from japan", amount=0.5))
+    other = AllianceModel(PAIR, "bilateral", seed=1)
+    other.resume([model.state()], model.log.events)
+    assert other.nature == model.nature
+    assert other.dominance.reprisals == model.dominance.reprisals
+    assert not other.dominance.reprisals[0].answers
+    for one in (model, other):
+        one.step()
+    assert np.array_equal(model.book.price, other.book.price)
 
 
 def test_a_government_that_decides_itself_is_not_taken_to_earn_back_or_to_answer_by_lot():
@@ -135,7 +169,7 @@ def test_a_government_that_decides_itself_is_not_taken_to_earn_back_or_to_answer
 def test_an_answer_to_an_accord_that_is_gone_is_not_given_and_that_is_said():
     model = lived(Wish(lever=ANSWER, amount=0.5))
     assert not model.dominance.reprisals
-    assert told(model, "It is not done: there is no accord that it could answer.")
+    assert told(model, "It is not done: no accord of others is there to answer.")
 
 
 def test_exports_withheld_since_last_year_run_freely_again_when_the_government_says_so():

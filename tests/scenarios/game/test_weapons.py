@@ -36,6 +36,32 @@ def test_the_menu_of_chinas_seat_says_what_a_weapon_is_worth_and_a_preview_what_
     assert dearer.after > dearer.before
 
 
+@pytest.mark.parametrize(
+    ("lever", "said"),
+    [("withhold exports from japan", "stops exports of oxide and magnets to "), ("undercut", "sells oxide ")],
+)
+def test_each_weapon_can_be_confirmed_and_the_news_tell_how_long_it_lasts(lever, said):
+    table, _ = played({lever: 1.0})
+    (told,) = [event.text for event in table.shown.news if said in event.text]
+    assert "for 4 quarters, until the end of quarter 4" in told
+    assert "its government has decided so" in told
+    assert [event.text for event in table.shown.news if event.kind == "refusal" and "China" in event.text] == []
+
+
+def test_a_weapon_that_is_not_on_the_menu_is_refused_at_the_door():
+    table, wei = begun("china", phase="commit", setting=tiny(**CALM))
+    for lever in ("answer the accord", "earn back", "release exports", "withhold exports from mars"):
+        told = table.do(wei, {"do": "levers", "levers": {lever: 0.5}}, now=2.0)
+        assert not told.ok
+        assert "is not on your menu this year" in told.text
+
+
+def test_a_seat_without_weapons_is_refused_them():
+    table, ann = begun("japan", phase="commit", setting=tiny(**CALM))
+    assert not {"undercut", "withhold exports"} & {option.lever for option in table.sight(ann).levers}
+    assert not table.do(ann, {"do": "levers", "levers": {"undercut": 0.5}}, now=2.0).ok
+
+
 def test_what_is_confirmed_is_written_down_as_an_amount_with_its_cost():
     table, ann = begun("japan", phase="commit")
     stock = next(option for option in table.sight(ann).levers if option.lever == "stock")
