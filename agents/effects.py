@@ -22,7 +22,7 @@ from agents.plants import Plan
 from agents.texts import BESIDE_FUND, Levels, Text, fund_only
 from agents.worth.groups import best_plants
 from market.elementary import power, product
-from negotiation.coalitions.pool import membership, sizes
+from negotiation.coalitions.pool import additive, membership, sizes
 from negotiation.least_worth import exceeds, greatest_at
 
 Array = NDArray[np.float64]
@@ -334,13 +334,13 @@ class ArticleValues:
             self.running_cost(text, 1) + text.community_share * self.community_cost(honesty)
         )
         own = own + sum(level * self.carried[name].cost for name, level in text.more)
-        total = product(inside, spill) - inside * own[rows]
+        total = additive(spill) - inside * own[rows]
         if self.insight.spread:
             total += inside * self.insight.worth(sizes(k), np.array(text.level(NAME)))[:, rows]
         total -= inside * (self.coordination * (sizes(k)[:, None] - 1) * self.annuities[rows])
         users = inside * (self.consumption[rows] if self.consumption[rows].sum() > 0 else 1.0)
         payers = users / np.maximum(users.sum(axis=1, keepdims=True), 1e-9)
-        total -= floor * product(inside, self.floor_cost[rows])[:, None] * payers
+        total -= floor * additive(self.floor_cost[rows])[:, None] * payers
         paid, loans = self.annuities * contribution, self.loans(text)
         total += self._built_by_coalition(inside, members, paid * loans.built)
         everyone, part = np.zeros((len(inside), len(self.base))), np.empty_like(total)
@@ -348,11 +348,11 @@ class ArticleValues:
         total -= loans.borne(self.base, everyone, paid)[:, rows]
         for name, joint in self.joint.items():
             felt = joint.at(np.array([text.level(name)]))[0][rows]
-            total += np.multiply(joint.together(everyone)[:, None], felt, out=part)
+            total += np.multiply(joint.by_coalition(rows)[:, None], felt, out=part)
         if self.reprisal.any():
-            total -= np.outer(product(inside, self.use[rows]) ** 2, self.reprisal[rows])
+            total -= np.outer(additive(self.use[rows]) ** 2, self.reprisal[rows])
         sold = days * self.reserve_gain[rows]
-        total += inside * (product(inside, sold) / np.maximum(sizes(k), 1))[:, None] - inside * sold
+        total += inside * (additive(sold) / np.maximum(sizes(k), 1))[:, None] - inside * sold
         needed = [members.index(nation) for nation in self.indispensable if nation in members]
         lacking = (inside[:, needed] == 0).any(axis=1) | (len(needed) < len(self.indispensable))
         total[(sizes(k) < max(2, self.rules.minimum_members)) | lacking] = 0.0
@@ -364,7 +364,7 @@ class ArticleValues:
         numbers = [number for number, chosen in enumerate(self.plans) if chosen.nation in members]
         if not numbers:
             return brought
-        pooled, costs = product(inside, means[rows]), sorted({self.plans[number].cost for number in numbers})
+        pooled, costs = additive(means[rows]), sorted({self.plans[number].cost for number in numbers})
         counts = np.array([self.counts(pooled, cost) for cost in costs])
         theirs = np.ix_(numbers, rows)
         best_plants(

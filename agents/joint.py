@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from market.elementary import product
+from negotiation.coalitions.pool import additive
 
 Array = NDArray[np.float64]
 
@@ -40,8 +41,16 @@ class Joint:
         return (1 - way)[:, None] * self.extra[low] + way[:, None] * self.extra[low + 1]
 
     def together(self, inside: Array) -> Array:
-        """How much of it some members bring about, (..., members) of 0 and 1 to (...): pairs of them by weight."""
+        """How much of it some members bring about, (..., nations) of 0 and 1 to (...): pairs of them by weight."""
+        return self._pairs(product(inside, self.weight), product(inside, self.weight**2))
+
+    def by_coalition(self, rows: list[int]) -> Array:
+        """How much of it each group of some nations brings about, (2**k,)."""
+        weight = self.weight[rows]
+        return self._pairs(additive(weight), additive(weight**2))
+
+    def _pairs(self, total: Array, squares: Array) -> Array:
         all_pairs = 1 - (self.weight**2).sum()
         if all_pairs < 1e-9:
-            return np.zeros(inside.shape[:-1])
-        return (product(inside, self.weight) ** 2 - product(inside, self.weight**2)) / all_pairs
+            return np.zeros_like(total)
+        return (total**2 - squares) / all_pairs

@@ -37,6 +37,11 @@ def compiled[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     return _compiled(function, aside=False)
 
 
+def compiled_exactly[**P, R](function: Callable[P, R]) -> Callable[P, R]:
+    """Return the function compiled to take sums and products in the order in which they are written, as Python does."""
+    return _compiled(function, aside=False, exactly=True)
+
+
 def compiled_aside[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     """Return the function compiled, kept on disk, and free to run beside other threads: for long work."""
     return _compiled(function, aside=True)
@@ -55,12 +60,12 @@ def _numba() -> Any:
     return numba
 
 
-def _compiled[**P, R](function: Callable[P, R], *, aside: bool) -> Callable[P, R]:
+def _compiled[**P, R](function: Callable[P, R], *, aside: bool, exactly: bool = False) -> Callable[P, R]:
     if not HAS_NUMBA:
         return function
     numba = _numba()
     # Infinite bounds are part of the subject, so infinities and not-a-numbers keep their meaning.
-    careful = {"reassoc", "contract", "nsz", "arcp"}
+    careful = False if exactly else {"reassoc", "contract", "nsz", "arcp"}
     config: Any = numba.config
     usual, config.CACHE_DIR = config.CACHE_DIR, os.environ.get("NUMBA_CACHE_DIR") or _shelf()
     try:

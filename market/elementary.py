@@ -8,10 +8,12 @@ quotients of two numbers at a time, which every processor rounds alike. Figures 
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import overload
 
 import numpy as np
 
+from market.compiled import HAS_NUMBA
 from market.network import Floats
 
 LN2_HIGH, LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
@@ -24,11 +26,19 @@ LOGARITHM = [2.0 / k for k in range(23, 0, -2)]
 """Coefficients of log((1 + f) / (1 - f)) / f in powers of f**2, the highest first."""
 LARGEST, MOST_FACTORS = 700.0, 1024
 """Where exponentials are cut off on either side, and up to which whole powers are products."""
+MANY = 32
+"""Numbers from which compiled code is quicker."""
 
 
 def exp[Figure: (float, Floats)](x: Figure) -> Figure:
     """Return e to the power of x, within two units of the last digit; beyond plus and minus 700 that of 700."""
     if isinstance(x, np.ndarray):
+        if x.size >= MANY and HAS_NUMBA:
+            from market.kernel.elementary import exponentials  # Numba takes a third of a second to load.
+
+            many = np.empty(x.shape)
+            exponentials(np.ascontiguousarray(x, dtype=np.float64).reshape(-1), many.reshape(-1))
+            return many
         near = np.clip(x, -LARGEST, LARGEST)
         twos = np.rint(near / LN2)
         return np.ldexp(_series(EXPONENTIAL, near - twos * LN2_HIGH - twos * LN2_LOW), twos.astype(np.int64))
@@ -61,21 +71,35 @@ def power(base: float | Floats, exponent: float | Floats) -> float | Floats:
 
     Whole powers are products, whatever the sign of the base.
     """
-    if isinstance(exponent, int | float) and float(exponent).is_integer() and abs(exponent) <= MOST_FACTORS:
-        return _whole(base, int(exponent))
     if isinstance(base, np.ndarray) or isinstance(exponent, np.ndarray):
         known = np.asarray(base, dtype=np.float64)
+        if isinstance(exponent, int | float) and float(exponent).is_integer() and abs(exponent) <= MOST_FACTORS:
+            return _whole(known, int(exponent))
+        if known.size >= MANY and HAS_NUMBA and isinstance(exponent, int | float):
+            from market.kernel.elementary import powers
+
+            many = np.empty(known.shape)
+            powers(np.ascontiguousarray(known).reshape(-1), float(exponent), many.reshape(-1))
+            return many
         raised = exp(np.asarray(exponent * log(np.where(known > 0, known, 1.0))))
         found: Floats = np.where(known > 0, raised, np.where(np.asarray(exponent) > 0, 0.0, np.inf))
         return found
+    return _power(float(base), float(exponent))
+
+
+@lru_cache(maxsize=1 << 14)
+def _power(base: float, exponent: float) -> float:
+    """Return the power of one number; the same few discount rates and sizes of plants are asked for all the time."""
+    if exponent.is_integer() and abs(exponent) <= MOST_FACTORS:
+        return _whole(base, int(exponent))
     if not base > 0:
         return (0.0 if exponent > 0 else math.inf) if base == 0 else math.nan
     return exp(exponent * log(base))
 
 
-def _whole(base: float | Floats, exponent: int) -> float | Floats:
+def _whole[Figure: (float, Floats)](base: Figure, exponent: int) -> Figure:
     """Return a whole power by squaring."""
-    found = base * 0.0 + 1.0
+    found: Figure = base * 0.0 + 1.0
     square, left = base, abs(exponent)
     while left:
         if left & 1:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import prod
 
 import numpy as np
@@ -83,12 +84,12 @@ class TermSpace:
         grid.setflags(write=False)
         object.__setattr__(self, "grid", grid)
 
-    @property
+    @cached_property
     def shape(self) -> tuple[int, ...]:
         """Number of levels of each issue."""
         return tuple(len(issue.levels) for issue in self.issues)
 
-    @property
+    @cached_property
     def size(self) -> int:
         """Number of outcomes."""
         return prod(self.shape)
@@ -119,7 +120,7 @@ class TermSpace:
         """Return the level position of every issue in ``outcome``."""
         if not 0 <= outcome < self.size:
             raise ValueError(f"outcome must be from 0 to {self.size - 1}, got {outcome}")
-        return tuple(int(position) for position in np.unravel_index(outcome, self.shape))
+        return tuple(self.grid[outcome].tolist())
 
     def text(self, outcome: int) -> str:
         """Say ``outcome`` in one line, for instance ``volume 3,200 t/yr, price 71 USD/kg``."""

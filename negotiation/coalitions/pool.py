@@ -136,10 +136,11 @@ def sizes(n: int) -> NDArray[np.intp]:
 
 
 def additive(values: ArrayLike) -> Array:
-    """Sum ``values`` (n,) over the members of each coalition, (2**n,)."""
-    total = np.zeros(1)
-    for value in np.asarray(values, dtype=float):
-        total = np.concatenate([total, total + value])
+    """Sum ``values`` (n, ...) over the members of each coalition, (2**n, ...), from the first member to the last."""
+    each = np.asarray(values, dtype=float)
+    total = np.zeros((1 << len(each), *each.shape[1:]))
+    for number, value in enumerate(each):
+        total[1 << number : 2 << number] = total[: 1 << number] + value
     return total
 
 
