@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from agents.accord import Accord
 from agents.coalitions import MOST_WEIGHED, weights
 from agents.events import ACCORD
-from agents.questions.levers import Undone
 from agents.questions.power import Approach, Bid, OfferPayment, TakePayment
 from agents.saying import counted, usd
 from agents.staying import A_LITTLE, keep, payment_to_keep
@@ -91,14 +90,15 @@ def approach(model: AllianceModel) -> None:
     )
     known = {one.member: one for one in options}
     for bid in model.ask(dominant, question):
-        if isinstance(bid, Undone):
-            model.log.undone(model.now, dominant, model.names[dominant], bid.title, bid.reason)
-        elif accord is None or bid.member not in known:
-            why = f"{model.names[bid.member]} is in no accord that it could leave, or leaves already"
-            title = f"Pay {model.names[bid.member]} for leaving the accord"
-            model.log.undone(model.now, dominant, model.names[dominant], title, why)
+        name, why = model.names[bid.member], ""
+        if accord is None or bid.member not in known:
+            why = f"{name} is in no accord that it could leave, or leaves already"
+        elif bid.yearly <= 0:
+            why = bid.reason
         elif _offered(model, accord, dominant, bid, known[bid.member].gain) and not bid.told:
             return
+        if why:
+            model.log.undone(model.now, dominant, model.names[dominant], f"Pay {name} for leaving the accord", why)
 
 
 def _offered(model: AllianceModel, accord: Accord, dominant: int, bid: Bid, gain: float) -> bool:
@@ -107,9 +107,10 @@ def _offered(model: AllianceModel, accord: Accord, dominant: int, bid: Bid, gain
     if answer.yes:
         _make(model, accord, dominant, bid, gain)
     elif answer.reason or bid.told:
+        why = answer.reason or "its government bargains over that at the table"
         told = (
             f"{model.names[dominant]} offers {model.names[bid.member]} {usd(bid.yearly, digits=1)} a year outside the "
-            f"accord, and is refused: {answer.reason or 'its government bargains over that at the table'}."
+            f"accord; {bid.reason}. It is refused: {why}."
         )
         model.log.note(model.now, "refusal", (dominant, bid.member), told, follows=(ACCORD,))
     return bool(answer.yes)

@@ -161,7 +161,7 @@ def moves(view: View, wishes: Sequence[Wish]) -> tuple[Move, ...]:
     known = {lever.name: lever for lever in _levers(view)}
     if any(wish.lever == AS_BEFORE for wish in wishes):
         kept = [_supporting(step) for step, on in enumerate(view.supported) if on]
-        wishes = [Wish(lever=name) for name in kept if name in known]
+        wishes = [Wish(lever=name) for name in kept]
     left, made = view.budget, []
     for wish in wishes:
         if 0 in (wish.size, wish.amount) or wish.lever in _answered_later(view):
@@ -444,7 +444,7 @@ def _later(view: View, power_: Power) -> Iterator[Option]:
     """List what the dominant supplier may do to the accord later in the year."""
     if power_.answer is not None:
         yield _answering(view, power_.answer)
-    for choice in power_.payments():
+    for choice in power_.payments:
         yield _payment(view, choice)
 
 

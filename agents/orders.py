@@ -27,7 +27,7 @@ from agents.questions.bargaining import Bargain, OverrideParliament
 from agents.questions.decided import Decided
 from agents.questions.disputes import Act as InTalks
 from agents.questions.disputes import AnswerCase, CaseAnswer, ClaimAgainstWall, MakeClaim, PutRight
-from agents.questions.levers import Move, Undone, View
+from agents.questions.levers import Move, View
 from agents.questions.power import (
     Bid,
     EarnBack,
@@ -167,21 +167,22 @@ class Orders:
         """Renew unless it has decided to stay out or leave."""
         return None if self.accord is None else _said(yes=self.accord in ("", "join"))
 
-    def offer_payment(self, question: OfferPayment) -> tuple[Bid | Undone, ...] | None:
+    def offer_payment(self, question: OfferPayment) -> tuple[Bid, ...] | None:
         """Pay those for leaving whom it has decided to pay, and nobody else; others it asks at the table."""
         found = [(nation, wish) for nation, key in enumerate(question.keys) if (wish := self._wish(paying(key)))]
         if not found and self.accord is None:
             return None
-        left, bids = question.left, list[Bid | Undone]()
+        left, bids = question.left, list[Bid]()
         for nation, wish in found:
             enough = next((one.yearly for one in question.options if one.member == nation), 0.0)
             wanted = enough if wish.amount is None else wish.amount
             yearly = min(wanted, max(left, 0.0))
+            why, cost = DECIDED, f"{usd(wanted, digits=1)} a year"
             if yearly <= 0:
-                bids.append(Undone(title=wish.lever, reason=f"{usd(max(left, 0.0))} a year are left for that"))
-                continue
-            short = f", {usd(wanted, digits=1)} a year; {usd(left, digits=1)} are left" if yearly < wanted else ""
-            bids.append(Bid(member=nation, yearly=yearly, most=yearly, reason=f"{DECIDED}{short}", told=True))
+                why = f"it would cost {cost}, and nothing is left for that"
+            elif yearly < wanted:
+                why = f"{DECIDED}, for {cost}; the {usd(left, digits=1)} that are left pay for no more"
+            bids.append(Bid(member=nation, yearly=yearly, most=yearly, reason=why, told=True))
             left -= yearly
         return tuple(bids)
 

@@ -59,7 +59,7 @@ def power_of(model: AllianceModel, number: int) -> Power | None:
         answer=_answer(model, number),
         recoup=_recoup(model),
         lasting=tuple(one.said for one in _lasting(model)),
-        payments=lambda: _payments(model),
+        look=lambda: _payments(model),
     )
 
 

@@ -6,7 +6,8 @@ Worths are present values in USD m where nothing else is said.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import ClassVar
 
 from agents.questions.priced import Figure, Priced
@@ -97,7 +98,7 @@ def _nobody() -> tuple[PayChoice, ...]:
     return ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Power:
     """What the dominant supplier may do to others this year."""
 
@@ -109,8 +110,12 @@ class Power:
     recoup: RecoupChoice | None = None
     lasting: tuple[str, ...] = ()
     """What is withheld since last year and would go on, each in words."""
-    payments: Callable[[], tuple[PayChoice, ...]] = _nobody
-    """Members that could be paid for leaving; worked out when somebody asks."""
+    look: Callable[[], tuple[PayChoice, ...]] = field(default=_nobody, repr=False, compare=False)
+
+    @cached_property
+    def payments(self) -> tuple[PayChoice, ...]:
+        """Members that could be paid for leaving; worked out when somebody asks."""
+        return self.look()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +192,7 @@ class Bid:
 
     member: int
     yearly: float
-    """USD m/yr."""
+    """USD m/yr; 0 for what was decided and cannot be paid, which is said."""
     most: float
     """How far it is raised where the other members match it, USD m/yr."""
     reason: str

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agents import levers
-from agents.menu import ANSWER, DECIDED, Wish, menu, moves
+from agents.menu import ANSWER, AS_BEFORE, DECIDED, Wish, menu, moves
 from agents.model import AllianceModel
 from agents.orders import HandedIn, Orders
 from agents.questions.levers import (
@@ -218,3 +218,10 @@ def test_an_answer_to_the_accord_and_a_payment_wait_for_the_accord():
 def test_an_amount_that_is_none_is_no_wish(amount):
     with pytest.raises(ValueError, match="'stock' must be at least 0 and finite"):
         Wish(lever="stock", amount=amount)
+
+
+def test_a_seat_that_has_said_nothing_hears_of_plants_that_can_no_longer_be_kept_open():
+    kept = replace(ALL, supported=(True, True))
+    lost, held = moves(kept, [Wish(lever=AS_BEFORE)])
+    assert held == Support(step=1, reason=DECIDED)
+    assert lost == Undone(title="support separation", reason="that cannot be done any more this year")

@@ -5,11 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from agents import dominance, levers, restrictions
+from agents import capture, dominance, levers, restrictions
 from agents.menu import ANSWER, Wish, menu, paying
 from agents.model import AllianceModel
 from agents.orders import AUTOMATIC, HandedIn, Orders
-from agents.questions.levers import Undone
 from agents.questions.power import Approach, EarnBack, OfferPayment, Retaliate, TakePayment
 from agents.strategies.usual.take_payment_to_leave import take_payment_to_leave
 from scenarios.loader import load, with_changes
@@ -197,11 +196,21 @@ def test_a_payment_for_leaving_is_made_as_far_as_the_budget_goes():
     assert (bid.member, bid.yearly, bid.most) == (JAPAN, 6.0, 6.0)
     (bid,) = Orders(levers=(Wish(lever=paying("japan"), amount=16.0),)).offer_payment(PAY)
     assert bid.yearly == 10.0
-    assert "16.0 USD m a year; 10.0 USD m are left" in bid.reason
+    assert bid.reason.endswith("for 16.0 USD m a year; the 10.0 USD m that are left pay for no more")
     (refused,) = Orders(levers=(Wish(lever=paying("japan"), amount=6.0),)).offer_payment(replace(PAY, left=0.0))
-    assert isinstance(refused, Undone)
+    assert refused.yearly == 0.0
+    assert refused.reason == "it would cost 6.0 USD m a year, and nothing is left for that"
     assert Orders(levers=(), accord="").offer_payment(PAY) == ()
     assert AUTOMATIC.offer_payment(PAY) is None
+
+
+def test_a_payment_that_cannot_be_made_is_told_with_the_reason():
+    """There is no accord that Japan could leave."""
+    model = opened(regime="accord")
+    model.hand_in(HandedIn(orders={CHINA: Orders(levers=(Wish(lever=paying("japan"), amount=6.0),), accord="")}))
+    capture.approach(model)
+    (said,) = told(model, "It is not done")
+    assert "“Pay Users (Japan) for leaving the accord”. It is not done: Users (Japan) is in no accord" in said
 
 
 @pytest.mark.parametrize(("yearly", "takes"), [(4.5, True), (3.5, False)])

@@ -161,6 +161,6 @@ def test_weapons_against_an_accord_are_confirmed_and_the_news_tell_what_came_of_
         "answers the accord, as its government has decided: from quarter 1 it withholds 50 %" in one for one in told
     )
     assert any(
-        "a year outside the accord, and is refused: its government bargains over that at the table." in one
+        "its government has decided so. It is refused: its government bargains over that at the table." in one
         for one in told
     )
