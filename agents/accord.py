@@ -9,13 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.appraisal import addition_rent
-from agents.articles import USD_M, Scene
+from agents.articles import USD_M
 from agents.articles.price_floor import with_floor
 from agents.articles.standard_level import with_standard
 from agents.books import Books
-from agents.carried import in_force, spare, standby_of, yearly_cost
 from agents.coalitions import shares, staying_out
 from agents.effects import ArticleValues
+from agents.policy import in_force, spare, standby_of, yearly_cost
+from agents.scene import Scene
 from agents.setting import Setting
 from agents.texts import Text
 from market.chain import Outcome, Quarter
@@ -194,3 +195,17 @@ def regions(setting: Setting) -> Array:
     """Number the regions of the nations, (nations,); those of one region share as a bloc under the Owen rule."""
     seen = {region: number for number, region in enumerate(dict.fromkeys(n.region for n in setting.nations))}
     return np.array([seen[nation.region] for nation in setting.nations])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Awaited:
+    """A text that parliaments have agreed to and that is not yet in force."""
+
+    due: int
+    """Round in which it comes into force."""
+    values: ArticleValues
+    """What everybody knew about the articles when it was signed."""
+    members: tuple[int, ...]
+    text: Text
+    old: tuple[int, ...] = ()
+    """Members of the accord when it was signed."""

@@ -9,23 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from agents.accord_rules import Alliance
-from agents.articles import USD_M, Scene, hook, texts
+from agents.articles import USD_M, texts
 from agents.articles.price_floor import with_floor
 from agents.articles.standard_level import with_standard
 from agents.books import Books
-from agents.carried import in_force, spare, standby_of, yearly_cost
+from agents.policy import in_force, spare, standby_of
+from agents.scene import Scene
 from agents.setting import Setting
 from agents.texts import HELD, Text
 from market.chain import Outcome, Quarter
-
-if TYPE_CHECKING:
-    from agents.model import AllianceModel
 
 Array = NDArray[np.float64]
 MOST = {"unilateral": 1, "bilateral": 2}
@@ -62,14 +59,6 @@ def standing(setting: Setting, year: int) -> tuple[Standing, ...]:
     return tuple(found)
 
 
-def lower(model: AllianceModel, name: str, key: str, level: float) -> None:
-    """Lower an article of an alliance for good, in the lived year and in all that is foreseen."""
-    changes: dict[str, Any] = {key: level}
-    changed = tuple(replace(one, **changes) if one.name == name else one for one in model.setting.alliances)
-    model.setting = replace(model.setting, alliances=changed)
-    model.books = replace(model.books, setting=model.setting)
-
-
 def text_of(alliance: Alliance) -> Text:
     """Read an alliance's articles as a text."""
     names = [article.name for article in texts() if article.name not in HELD]
@@ -82,14 +71,6 @@ def text_of(alliance: Alliance) -> Text:
         benefit_rule="equal",
         more=tuple((name, level) for name, level in more.items() if level > 0),
     )
-
-
-def level(model: AllianceModel, name: str, nation: int) -> float:
-    """Strictest level of an article that binds a nation, by the accord or an alliance beside it."""
-    held = [one.text.level(name) for one in standing(model.setting, model.year) if nation in one.members]
-    if model.accord is not None and nation in model.accord.members:
-        held.append(model.accord.text.level(name))
-    return max(held, default=0.0)
 
 
 def policy(
@@ -136,14 +117,3 @@ def floor_transfers(floors: Sequence[Floor], outcome: Outcome) -> Array:
         part = use[rows] / use[rows].sum() if use[rows].sum() > 0 else np.full(len(rows), 1 / len(rows))
         paid[rows] -= total * part
     return paid
-
-
-def live(model: AllianceModel) -> None:
-    """Pay for the year's articles, and let them do what they do once a year."""
-    for one in standing(model.setting, model.year):
-        for paid in yearly_cost(model.books, one.members, one.text).values():
-            model.book.money["administration"] += paid
-        for name, strength in one.text.more:
-            lived = hook(name, "live")
-            if lived is not None:
-                lived(model, one, strength)

@@ -7,7 +7,6 @@ much their sum is wrong.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,19 +15,21 @@ from numpy.typing import NDArray
 from agents.articles import LOOK_AHEAD, USD_M
 from agents.articles.price_floor import with_floor
 from agents.articles.standard_level import with_standard
+from agents.beliefs import Beliefs, plant_years
 from agents.books import Addition, Books
 from agents.borrowing import FundOutlook
-from agents.carried import carry, in_force, scene_of, standby_of
+from agents.carried import carry, scene_of
 from agents.disclosed import oversight
 from agents.effects import MOST_PLANTS, REFERENCE_DAYS, REFERENCE_FLOOR, ArticleValues
 from agents.foreseen import reprisals, use_elsewhere
 from agents.insight import NAME, Insight, insight
 from agents.joint import Joint
-from agents.plants import SMALLEST, Plan, plan
+from agents.plants import PACKAGES, SAVED_YEARS, SMALLEST, Plan, plan
+from agents.policy import in_force, standby_of
 from agents.rates import annuity
 from agents.setting import Setting
 from agents.texts import Text
-from agents.valuation import Appraiser, Prospect
+from agents.valuation import Appraiser, Prospect, reserve_tonnes
 from market.chain import Quarter
 from market.elementary import power
 from market.welfare import welfare
@@ -36,21 +37,6 @@ from negotiation.least_worth import LEAST_RATIO, greatest
 
 Array = NDArray[np.float64]
 Effect = Callable[[Prospect], Array]
-PACKAGES = (("mine",), ("separation",), ("magnet",), ("separation", "magnet"), ("mine", "separation", "magnet"))
-SAVED_YEARS = 4
-"""Years of budget that a government saves for a plant of its own."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Beliefs:
-    """What nations believe and how they weigh it, one figure each."""
-
-    crisis_time: Array
-    """Share of time in crisis (0-1)."""
-    risk_aversion: Array
-    discount: Array
-    budget: Array
-    """USD m/yr."""
 
 
 def appraise(appraiser: Appraiser, candidates: tuple[int, ...], beliefs: Beliefs) -> ArticleValues:
@@ -145,12 +131,6 @@ def _effect(appraiser: Appraiser, beliefs: Beliefs) -> Effect:
         return prospect.expected(beliefs.crisis_time, beliefs.risk_aversion) - expected
 
     return effect
-
-
-def plant_years(chosen: Plan, appraiser: Appraiser, beliefs: Beliefs) -> Array:
-    """Present value of one a year over a plant's life, once it is built, (nations,)."""
-    life = appraiser.books.setting.market.plant_life
-    return np.array([power(1 + rate, -chosen.lead) * annuity(rate, life) for rate in beliefs.discount])
 
 
 def _plants(appraiser: Appraiser, candidates: tuple[int, ...], beliefs: Beliefs, effect: Effect) -> dict[str, Any]:
@@ -282,12 +262,6 @@ def _policies(appraiser: Appraiser, candidates: tuple[int, ...], annuities: Arra
             time = risks.mine_outage * risks.outage_quarters / 4
             outage[nation] = -annuities * time * effect(appraiser.look(LOOK_AHEAD, stopped))
     return {"standard_effect": standard, "floor_effect": floor, "floor_cost": cost, "outage_effect": outage}
-
-
-def reserve_tonnes(prospect: Prospect, nation: int, days: float) -> Array:
-    """Some days of a nation's net imports of oxide and magnets, (materials,) t of oxide."""
-    tonnes: Array = np.maximum(prospect.net_imports[nation], 0.0) * days / 365.0
-    return tonnes
 
 
 def plant_rent(prospect: Prospect, chosen: Plan, quarter: Quarter, books: Books) -> float:

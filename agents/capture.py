@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,26 +10,15 @@ from agents.coalitions import MOST_WEIGHED, weights
 from agents.events import ACCORD
 from agents.questions.power import Approach, Bid, OfferPayment, TakePayment
 from agents.saying import counted, usd
+from agents.state import State
+from agents.state.dominance import Deal
 from agents.staying import A_LITTLE, keep, payment_to_keep
 from negotiation.coalitions import power
 from negotiation.least_worth import LEAST_RATIO, ranked
 from negotiation.politics import voting
 from negotiation.rulebook import find
 
-if TYPE_CHECKING:
-    from agents.model import AllianceModel
-
 Array = NDArray[np.float64]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Deal:
-    """A nation that is paid for staying out of the accord."""
-
-    yearly: float
-    """USD m/yr."""
-    until: int
-    """First round in which nothing is paid any more."""
 
 
 def decision(accord: Accord) -> power.Decision:
@@ -74,81 +60,81 @@ def approaches(accord: Accord, dominant: int) -> list[Approach]:
     return [found[place] for place in ranked([one.power / one.yearly for one in found], LEAST_RATIO)]
 
 
-def approach(model: AllianceModel) -> None:
+def approach(state: State) -> None:
     """Let the dominant supplier make this year's counter-offers, one after the other until one has an effect."""
-    accord, budget = model.accord, model.setting.accord.capture_budget
-    dominant = model.keys.index(model.setting.risks.dominant)
-    if accord is not None and (not model.setting.failures.capture or budget <= 0 or dominant in accord.members):
+    accord, budget = state.accord, state.setting.accord.capture_budget
+    dominant = state.keys.index(state.setting.risks.dominant)
+    if accord is not None and (not state.setting.failures.capture or budget <= 0 or dominant in accord.members):
         accord = None
-    left = budget - sum(deal.yearly for deal in model.captured.values())
+    left = budget - sum(deal.yearly for deal in state.captured.values())
     options = [] if accord is None else [one for one in approaches(accord, dominant) if one.member not in accord.notice]
     question = OfferPayment(
-        name=model.names[dominant],
-        keys=model.keys,
+        name=state.names[dominant],
+        keys=state.keys,
         options=tuple(options),
-        left=min(left, model.nations[dominant].savings),
+        left=min(left, state.nations[dominant].savings),
     )
     known = {one.member: one for one in options}
-    for bid in model.ask(dominant, question):
-        name, why = model.names[bid.member], ""
+    for bid in state.ask(dominant, question):
+        name, why = state.names[bid.member], ""
         if accord is None or bid.member not in known:
             why = f"{name} is in no accord that it could leave, or leaves already"
         elif bid.yearly <= 0:
             why = bid.reason
-        elif _offered(model, accord, dominant, bid, known[bid.member].gain) and not bid.told:
+        elif _offered(state, accord, dominant, bid, known[bid.member].gain) and not bid.told:
             return
         if why:
-            model.log.undone(model.now, dominant, model.names[dominant], f"Pay {name} for leaving the accord", why)
+            state.log.undone(state.now, dominant, state.names[dominant], f"Pay {name} for leaving the accord", why)
 
 
-def _offered(model: AllianceModel, accord: Accord, dominant: int, bid: Bid, gain: float) -> bool:
+def _offered(state: State, accord: Accord, dominant: int, bid: Bid, gain: float) -> bool:
     """Make a member an offer; whether it would take it."""
-    answer = model.ask(bid.member, _payment(model, accord, bid, gain))
+    answer = state.ask(bid.member, _payment(state, accord, bid, gain))
     if answer.yes:
-        _make(model, accord, dominant, bid, gain)
+        _make(state, accord, dominant, bid, gain)
     elif answer.reason or bid.told:
         why = answer.reason or "its government bargains over that at the table"
         told = (
-            f"{model.names[dominant]} offers {model.names[bid.member]} {usd(bid.yearly, digits=1)} a year outside the "
+            f"{state.names[dominant]} offers {state.names[bid.member]} {usd(bid.yearly, digits=1)} a year outside the "
             f"accord; {bid.reason}. It is refused: {why}."
         )
-        model.log.note(model.now, "refusal", (dominant, bid.member), told, follows=(ACCORD,))
+        state.log.note(state.now, "refusal", (dominant, bid.member), told, follows=(ACCORD,))
     return bool(answer.yes)
 
 
-def _payment(model: AllianceModel, accord: Accord, bid: Bid, gain: float) -> TakePayment:
+def _payment(state: State, accord: Accord, bid: Bid, gain: float) -> TakePayment:
     """Tell a member what it is offered for leaving."""
     return TakePayment(
         yearly=bid.yearly,
-        years=model.setting.horizon,
+        years=state.setting.horizon,
         offered=bid.yearly * float(accord.values.annuities[bid.member]),
         gain=gain,
         fee=accord.values.rules.exit_fee * float(accord.contributions()[bid.member]),
     )
 
 
-def _make(model: AllianceModel, accord: Accord, dominant: int, bid: Bid, gain: float) -> None:
+def _make(state: State, accord: Accord, dominant: int, bid: Bid, gain: float) -> None:
     """Make an offer that its member would take; it takes it unless the others match it."""
-    name, rival, rules = model.names[bid.member], model.names[dominant], model.setting.accord
+    name, rival, rules = state.names[bid.member], state.names[dominant], state.setting.accord
     told = (
-        f"{rival} offers {name} {usd(bid.yearly, digits=1)} a year for {counted(model.setting.horizon, 'year')} "
+        f"{rival} offers {name} {usd(bid.yearly, digits=1)} a year for {counted(state.setting.horizon, 'year')} "
         f"outside the accord; {bid.reason}"
     )
     about = f"offer {bid.member}"
-    model.log.note(model.now, "offer", (dominant, bid.member), f"{told}.", about=about, follows=(ACCORD,))
+    state.log.note(state.now, "offer", (dominant, bid.member), f"{told}.", about=about, follows=(ACCORD,))
     yearly = bid.yearly
-    matched = payment_to_keep(accord, bid.member, _lack(accord, bid.member, yearly, gain), model.ask)
+    matched = payment_to_keep(accord, bid.member, _lack(accord, bid.member, yearly, gain), state.ask)
     if matched is not None:
         yearly = bid.most
-        matched = payment_to_keep(accord, bid.member, _lack(accord, bid.member, yearly, gain), model.ask)
+        matched = payment_to_keep(accord, bid.member, _lack(accord, bid.member, yearly, gain), state.ask)
     if matched is not None:
-        keep(model, accord, bid.member, matched, f"{rival} would pay it as much for leaving")
+        keep(state, accord, bid.member, matched, f"{rival} would pay it as much for leaving")
         return
-    out = model.now + rules.exit_notice
+    out = state.now + rules.exit_notice
     accord.notice[bid.member] = out
-    model.captured[bid.member] = Deal(yearly=yearly, until=out + model.setting.horizon)
-    model.log.note(
-        model.now,
+    state.captured[bid.member] = Deal(yearly=yearly, until=out + state.setting.horizon)
+    state.log.note(
+        state.now,
         "exit",
         (bid.member, dominant),
         f"{name} takes {yearly:,.1f} USD m a year from {rival} and gives notice: that beats membership, and the "
@@ -164,12 +150,12 @@ def _lack(accord: Accord, member: int, bid: float, gain: float) -> float:
     return bid * float(accord.values.annuities[member]) - fee - gain
 
 
-def pay(model: AllianceModel) -> None:
+def pay(state: State) -> None:
     """Pay those who stay out as agreed, from the dominant supplier's own budget, and end what has run out."""
-    dominant = model.keys.index(model.setting.risks.dominant)
-    model.captured = {nation: deal for nation, deal in model.captured.items() if deal.until > model.now}
-    for nation, deal in model.captured.items():
-        if not model.is_member(nation):
-            model.nations[dominant].spend(deal.yearly)
-            model.book.money["transfers"][dominant] -= deal.yearly
-            model.book.money["transfers"][nation] += deal.yearly
+    dominant = state.keys.index(state.setting.risks.dominant)
+    state.captured = {nation: deal for nation, deal in state.captured.items() if deal.until > state.now}
+    for nation, deal in state.captured.items():
+        if not state.is_member(nation):
+            state.nations[dominant].spend(deal.yearly)
+            state.book.money["transfers"][dominant] -= deal.yearly
+            state.book.money["transfers"][nation] += deal.yearly

@@ -7,12 +7,11 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.articles import LOOK_AHEAD, RUNS, Scene, hook
-from agents.books import Addition, Books
+from agents.articles import LOOK_AHEAD, RUNS, hook
 from agents.joint import Carried, Joint
-from agents.texts import Text, further
+from agents.scene import Scene
+from agents.texts import further
 from agents.valuation import Appraiser, Prospect
-from market.chain import Quarter
 
 Array = NDArray[np.float64]
 Effect = Callable[[Prospect], Array]
@@ -22,33 +21,6 @@ def scene_of(appraiser: Appraiser) -> Scene:
     """What articles may look at when governments look ahead."""
     price = appraiser.base(LOOK_AHEAD).calm_outcome.planning_price
     return Scene(books=appraiser.books, clear=appraiser.chain.clear, price=price)
-
-
-def in_force(scene: Scene, quarter: Quarter, members: tuple[int, ...], text: Text, *, ahead: bool) -> Quarter:
-    """Put a text's further articles into force in a market, in the order of their names."""
-    for name, level in text.more:
-        act = hook(name, "ahead") if ahead else None
-        act = act or hook(name, "act")
-        if act is not None:
-            quarter = act(scene, quarter, members, level)
-    return quarter
-
-
-def standby_of(books: Books, members: tuple[int, ...], text: Text) -> Array | None:
-    """Capacity that a text holds ready for a crisis, (nations, conversions, materials) t/yr, if any."""
-    ready = [found(books, members, level) for name, level in text.more if (found := hook(name, "standby"))]
-    return sum(ready[1:], ready[0]) if ready else None
-
-
-def spare(books: Books, standby: Array) -> Addition:
-    """The same as an addition to capacity."""
-    none = books.nothing()
-    return Addition(mine=none.mine, capacity=standby, recycling=none.recycling)
-
-
-def yearly_cost(books: Books, members: tuple[int, ...], text: Text) -> dict[str, Array]:
-    """What members pay for each further article, (nations,) USD m/yr."""
-    return {name: paid(books, members, level) for name, level in text.more if (paid := hook(name, "cost"))}
 
 
 def carry(

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.delivering import Arrear
 from agents.events import Note
 from agents.port import Ask
+from agents.promises import Arrear
 from agents.questions.decided import Decided
 from agents.questions.disputes import AnswerCase, MakeClaim
 from agents.questions.promises import EndAgreement

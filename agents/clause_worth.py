@@ -7,84 +7,27 @@ and just after, so that no line is drawn across the step.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from agents import clauses
 from agents.articles import USD_M
-from agents.supply import AHEAD, Lane, promising
+from agents.outlook import Acting, Plain, Runs, Sides
+from agents.supply import AHEAD, promising
 from agents.supply_terms import CATALOGUE
-from agents.valuation import Appraiser, Prospect
+from agents.valuation import Appraiser
 
 if TYPE_CHECKING:
-    from agents.lane_worth import LaneValue
-    from agents.supply_worth import Outlook
+    pass
 
 Array = NDArray[np.float64]
-Runs = tuple[float, ...]
-"""One figure for each run."""
-Sides = tuple[Runs, Runs]
-"""The same for seller and buyer."""
+
+
 NOTHING: Runs = (0.0, 0.0)
 VOLUMES = next(issue for issue in CATALOGUE if issue.name == "volume").levels
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Acting:
-    """What a clause changes for seller and buyer, by runs of the market with it."""
-
-    tried: Runs
-    """What it acted on in each run: tonnes that it reached times level, t/yr, from 0 up."""
-    calm: Sides
-    """What a calm year is then worth more, USD m; nothing in the first run, which is without it."""
-    crisis: Sides
-    tail: Sides
-    """Shortage cost that each is spared in crisis, USD m."""
-    spots: Mapping[str, Runs] = field(default_factory=dict)
-    """By how much it moves the seller's price, USD/kg, by a field of ``LaneValue``; first, by very few tonnes."""
-    reach: float = np.inf
-    """Tonnes beyond which the clause has nothing left to act on, t/yr."""
-    cost: tuple[float, float] = (0.0, 0.0)
-    """What it costs each a year at level 1, USD m, for all tonnes that it costs anything for."""
-    covers: float = np.inf
-    """How many tonnes that are, t/yr; fewer cost in proportion."""
-
-    def on(self, tonnes: Array, level: Array) -> Array:
-        """What it acts on in every outcome, t/yr, both (outcomes,)."""
-        acted: Array = np.minimum(tonnes, self.reach) * level
-        return acted
-
-    def gains(self, acted: Array, outlook: Outlook) -> Array:
-        """What it is worth a year to each, fear of shortage included, its cost left out; (2, outcomes) USD m."""
-        found = []
-        for side in (0, 1):
-            calm, crisis, tail = (np.array(runs[side]) for runs in (self.calm, self.crisis, self.tail))
-            time = outlook.crisis_time[side]
-            found.append(np.interp(acted, self.tried, (1 - time) * calm + time * crisis + outlook.fear[side] * tail))
-        return np.array(found)
-
-    def costs(self, tonnes: Array, level: Array) -> Array:
-        """What it costs each a year, (2, outcomes) USD m."""
-        share = level * np.minimum(tonnes / self.covers, 1.0) if np.isfinite(self.covers) else np.zeros_like(level)
-        return np.outer(self.cost, share)
-
-    def moved(self, acted: Array) -> dict[str, Array]:
-        """By how much it moves the seller's price in every outcome, each (outcomes,) USD/kg, as in ``spots``."""
-        return {name: np.interp(acted, self.tried, runs) * (acted > 0) for name, runs in self.spots.items()}
-
-
-class Plain(NamedTuple):
-    """A lane without the clauses: what tonnes are worth on it, and the states with none, some and all of them."""
-
-    lane: Lane
-    value: LaneValue
-    looked: tuple[Prospect, ...]
-    promised: Runs
-    """Tonnes in each of the states, t/yr."""
 
 
 def acting(appraiser: Appraiser, plain: Plain) -> dict[str, Acting]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from agents.articles import USD_M
 from agents.events import Note
 from agents.port import Ask
+from agents.promises import Arrear
 from agents.questions.promises import Fulfilment, KeepPromise
 from agents.reckoning import held_back, let_down, loss_of, patience, relation, sanction
 from market.chain import Outcome, Quarter
@@ -24,21 +25,6 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 MISSED = 0.99
 """Share of a promise below which it counts as missed; scales and moisture are not breaches."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrear:
-    """Tonnes of one quarter that are still owed."""
-
-    obligation: Obligation
-    side: Side
-    """Who owes them: the seller to deliver, the buyer to take and pay."""
-    delivered: float
-    missing: float
-    """Tonnes in breach, what force majeure excuses left out."""
-    cause: str
-    loss: float
-    """What their absence cost the other side, USD m."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from agents.articles import LOOK_AHEAD, USD_M
 from agents.fringe import with_smuggling
 
 if TYPE_CHECKING:
-    from agents.appraisal import Beliefs
+    from agents.beliefs import Beliefs
     from agents.valuation import Appraiser
 
 Array = NDArray[np.float64]

@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from agents import lending
 from agents.articles import LOOK_AHEAD, bank_loans
 from agents.books import ACCORD, Project
 from agents.plants import SECOND, Plan, plan, projects
 from agents.rates import LEAST_GAIN
 from agents.saying import counted, plant_size, usd
+from agents.state import State
 from agents.ventures import plant_gain
 from negotiation.least_worth import LEAST_RATIO, LEAST_SHARE, exceeds, greatest
 
 if TYPE_CHECKING:
     from agents.accord import Accord
-    from agents.model import AllianceModel
 
 PACKAGES = (
     ("mine",),
@@ -42,28 +43,28 @@ class Proposal:
         return self.gain * size - self.plan.cost_at(size, exponent)
 
 
-def proposals(model: AllianceModel, members: tuple[int, ...]) -> list[Proposal]:
+def proposals(state: State, members: tuple[int, ...]) -> list[Proposal]:
     """Value every kind of plant in every member nation for the members together."""
     found = []
     for host in members:
         for kinds in PACKAGES:
-            chosen = plan(model.books, host, kinds)
+            chosen = plan(state.books, host, kinds)
             if chosen is None:
                 continue
-            prospect = model.appraiser.with_plants(LOOK_AHEAD, chosen.addition, (host, kinds))
-            gain = sum(plant_gain(model, model.nations[member], prospect, chosen) for member in members)
+            prospect = state.appraiser.with_plants(LOOK_AHEAD, chosen.addition, (host, kinds))
+            gain = sum(plant_gain(state, state.nations[member], prospect, chosen) for member in members)
             found.append(Proposal(plan=chosen, gain=gain))
     return found
 
 
-def at_mine(model: AllianceModel, chosen: Plan) -> bool:
+def at_mine(state: State, chosen: Plan) -> bool:
     """Whether a plan separates ore where it is mined."""
-    shape, books = model.books.shape, model.books
+    shape, books = state.books.shape, state.books
     mined = books.base.mine_capacity[shape.mine_nation == chosen.nation].sum()
     return "separation" in chosen.kinds and bool(mined > 0)
 
 
-def local_first(model: AllianceModel, accord: Accord, found: list[Proposal]) -> list[Proposal]:
+def local_first(state: State, accord: Accord, found: list[Proposal]) -> list[Proposal]:
     """Keep to separation in the mining member that separates least of its ore, until it has the share promised.
 
     Such a plant is built even if it costs the members more than it brings, but not if it brings nothing at all.
@@ -71,24 +72,24 @@ def local_first(model: AllianceModel, accord: Accord, found: list[Proposal]) -> 
     owed = accord.text.level("local_processing")
     if owed <= 0 or (accord.spent > 0 and accord.spent_at_mines >= owed * accord.spent):
         return found
-    local = [one for one in found if at_mine(model, one.plan) and one.gain >= LEAST_GAIN]
+    local = [one for one in found if at_mine(state, one.plan) and one.gain >= LEAST_GAIN]
     if not local:
         return found
     hosts = sorted({one.plan.nation for one in local})
-    host = greatest(hosts, [-processed(model, nation) for nation in hosts], LEAST_SHARE)
+    host = greatest(hosts, [-processed(state, nation) for nation in hosts], LEAST_SHARE)
     return [one for one in local if one.plan.nation == host]
 
 
-def processed(model: AllianceModel, nation: int) -> float:
+def processed(state: State, nation: int) -> float:
     """Separation capacity of a nation over the oxide in the ore that it could mine."""
-    shape, base = model.books.shape, model.books.base
+    shape, base = state.books.shape, state.books.base
     content = base.mine_capacity * (shape.mine_light + shape.mine_heavy)
     return float(base.capacity[nation, 0].sum() / max(content[shape.mine_nation == nation].sum(), 1e-9))
 
 
-def delay(model: AllianceModel) -> float:
+def delay(state: State) -> float:
     """Quarters that deciding takes longer because many must agree."""
-    accord, setting = model.accord, model.setting
+    accord, setting = state.accord, state.setting
     if accord is None or not setting.failures.dilution:
         return 0.0
     return setting.strains.member_delay * max(len(accord.members) - setting.accord.minimum_members, 0)
@@ -110,21 +111,21 @@ def later(found: list[Project], quarters: float) -> list[Project]:
     return put_off
 
 
-def build(model: AllianceModel) -> None:
+def build(state: State) -> None:
     """Let the board spend the treasury on the proposal worth most for its cost, if any is worth it."""
-    accord, exponent = model.accord, model.setting.market.scale_exponent
+    accord, exponent = state.accord, state.setting.market.scale_exponent
     if accord is None:
         return
-    bank_loans.repay(model, accord)
+    lending.repay(state, accord)
     if accord.treasury <= 0:
         return
-    members = [nation.number in accord.members for nation in model.nations]
+    members = [nation.number in accord.members for nation in state.nations]
     part = accord.text.level("bank_loans")
-    full = bank_loans.each_lends(model, accord.treasury * part / (1 - part), members)
+    full = lending.each_lends(state, accord.treasury * part / (1 - part), members)
     means = accord.treasury + float(full.sum())
     best: tuple[float, Proposal, float] | None = None
-    every = proposals(model, accord.members)
-    offered = local_first(model, accord, every)
+    every = proposals(state, accord.members)
+    offered = local_first(state, accord, every)
     owed = len(offered) < len(every)
     for proposal in offered:
         size = proposal.plan.size_for(means, exponent)
@@ -142,21 +143,21 @@ def build(model: AllianceModel) -> None:
     lent = full * cost / means
     accord.treasury -= cost - float(lent.sum())
     accord.spent += cost
-    accord.spent_at_mines += cost if at_mine(model, proposal.plan) else 0.0
+    accord.spent_at_mines += cost if at_mine(state, proposal.plan) else 0.0
     if lent.any():
-        bank_loans.lend_to_fund(model, accord, lent)
-    model.fund_spent += cost
-    model.book_fund_spent += cost
-    model.book.fund_spent += cost
-    late = delay(model)
+        lending.lend_to_fund(state, accord, lent)
+    state.fund_spent += cost
+    state.book_fund_spent += cost
+    state.book.fund_spent += cost
+    late = delay(state)
     reviewed = 4.0 * bank_loans.SLOWER if lent.any() else 0.0
-    begun = projects(model.books, proposal.plan, size, ACCORD, model.now)
-    model.books.projects += later(begun, late + reviewed)
+    begun = projects(state.books, proposal.plan, size, ACCORD, state.now)
+    state.books.projects += later(begun, late + reviewed)
     slow = counted(late, "quarter")
     waits = f" It comes {slow} later because {len(accord.members)} members must agree." if late else ""
     waits += f" Banks lend {usd(float(lent.sum()))} of it and review it for a year." if lent.any() else ""
-    model.log.note(
-        model.now,
+    state.log.note(
+        state.now,
         "investment",
         accord.members,
         f"The joint fund builds {proposal.plan.label}, {plant_size(size)}, for {usd(cost)}; "

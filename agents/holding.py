@@ -6,50 +6,24 @@ the dominant supplier's own are never alarmed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
-from typing import TYPE_CHECKING
+from dataclasses import fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from agents.habits import PrivateStocks
 from agents.nature import Shock
+from agents.state import State
+from agents.state.holders import Holders
 from market import stocks
 from market.chain import Outcome, Quarter
-from market.stocks import Habits, Stocks
-
-if TYPE_CHECKING:
-    from agents.model import AllianceModel
+from market.stocks import Habits
 
 Array = NDArray[np.float64]
 STAGES_HELD = (1, 2)
 """Oxide and magnets; ore is bulky and not stored by traders."""
 HABIT = 0.25
 """Share of the way that the use they count on moves to the last quarter's; about a year, as for expected prices."""
-
-
-@dataclass
-class Holders:
-    """What private holders hold, expect and use, by stage. The model writes it; everything else reads it."""
-
-    habits: dict[int, Habits] = field(default_factory=dict)
-    stocks: dict[int, Stocks] = field(default_factory=dict)
-    usual: dict[int, Array] = field(default_factory=dict)
-    """(nations, materials) t/yr of use that they count on."""
-
-    felt: Array = field(default_factory=lambda: np.zeros(0))
-    """(nations, materials) share of usual exports that was withheld in the last quarter (0-1)."""
-
-    @property
-    def held(self) -> Array:
-        """(stages, nations, materials) t; empty where nobody holds stocks."""
-        return np.array([self.stocks[stage].held for stage in self.habits])
-
-    @property
-    def alarm(self) -> Array:
-        """(nations, materials) highest alarm over the stages, 0-1; empty where nobody holds stocks."""
-        alarms = np.array([self.stocks[stage].alarm for stage in self.habits])
-        return alarms.max(axis=0) if self.habits else np.zeros(0)
 
 
 def open_holders(rules: PrivateStocks, outcome: Outcome) -> Holders:
@@ -66,34 +40,34 @@ def open_holders(rules: PrivateStocks, outcome: Outcome) -> Holders:
     return holders
 
 
-def felt_by(model: AllianceModel, shocks: tuple[Shock, ...], season: int) -> Array:
+def felt_by(state: State, shocks: tuple[Shock, ...], season: int) -> Array:
     """Share of usual exports that restrictions withhold, as buyers of each nation feel it, (nations, materials) 0-1."""
-    felt_share = np.zeros((len(model.keys), 2))
-    hearsay = model.setting.private_stocks.hearsay
+    felt_share = np.zeros((len(state.keys), 2))
+    hearsay = state.setting.private_stocks.hearsay
     for shock in shocks:
         if shock.kind == "export ban":
-            felt = np.full(len(model.keys), shock.size)
+            felt = np.full(len(state.keys), shock.size)
             if shock.target:
-                felt = np.full(len(model.keys), hearsay)
-                felt[model.keys.index(shock.target)] = 1.0
+                felt = np.full(len(state.keys), hearsay)
+                felt[state.keys.index(shock.target)] = 1.0
             felt_share[:, 1] = np.maximum(felt_share[:, 1], felt)
             if not shock.heavy_only:
                 felt_share[:, 0] = np.maximum(felt_share[:, 0], felt)
-    for reprisal in model.dominance.reprisals:
+    for reprisal in state.dominance.reprisals:
         if reprisal.active(season):
-            felt = np.full(len(model.keys), hearsay * reprisal.size)
+            felt = np.full(len(state.keys), hearsay * reprisal.size)
             felt[list(reprisal.members)] = reprisal.size
             felt_share = np.maximum(felt_share, felt[:, None])
-    felt_share[model.keys.index(model.setting.risks.dominant)] = 0.0
+    felt_share[state.keys.index(state.setting.risks.dominant)] = 0.0
     return np.clip(felt_share, 0.0, 1.0)
 
 
-def place_orders(model: AllianceModel, quarter: Quarter, shocks: tuple[Shock, ...], season: int) -> Quarter:
+def place_orders(state: State, quarter: Quarter, shocks: tuple[Shock, ...], season: int) -> Quarter:
     """The same market with what private holders would buy and sell."""
-    holders = model.holders
+    holders = state.holders
     if not holders.habits:
         return quarter
-    felt = felt_by(model, shocks, season)
+    felt = felt_by(state, shocks, season)
     # Only news alarms: what has been withheld for a while is no news.
     news = np.clip(felt - holders.felt, 0.0, None)
     holders.felt = felt
@@ -101,14 +75,14 @@ def place_orders(model: AllianceModel, quarter: Quarter, shocks: tuple[Shock, ..
         held = holders.stocks[stage]
         holders.stocks[stage] = replace(held, alarm=np.maximum(held.alarm, news))
         quarter = stocks.with_holders(quarter, holders.stocks[stage], habits, holders.usual[stage])
-    model.book.alarm = np.maximum(model.book.alarm, holders.alarm)
+    state.book.alarm = np.maximum(state.book.alarm, holders.alarm)
     return quarter
 
 
-def settle(model: AllianceModel, outcome: Outcome) -> None:
+def settle(state: State, outcome: Outcome) -> None:
     """Put away what was bought, take out what was sold, and learn from the quarter's prices."""
-    holders, book = model.holders, model.book
-    calm = np.zeros((len(model.keys), 2))
+    holders, book = state.holders, state.book
+    calm = np.zeros((len(state.keys), 2))
     for stage, habits in holders.habits.items():
         # Alarm was raised when the orders were placed; it only fades from here.
         holders.stocks[stage] = stocks.advance(holders.stocks[stage], habits, outcome, calm)
@@ -118,14 +92,14 @@ def settle(model: AllianceModel, outcome: Outcome) -> None:
     book.smuggled += outcome.smuggled / 4
 
 
-def carrying(model: AllianceModel, price: Array) -> Array:
+def carrying(state: State, price: Array) -> Array:
     """What holding private stock costs a year, (nations,) thousand USD at the carrying rate.
 
     Parameters
     ----------
     price : (nations, stages, materials) USD/kg.
     """
-    holders = model.holders
-    rate = model.setting.market.carrying_rate
+    holders = state.holders
+    rate = state.setting.market.carrying_rate
     worth = [(holders.stocks[stage].held * price[:, stage]).sum(axis=1) for stage in holders.habits]
-    return rate * np.sum(worth, axis=0) if worth else np.zeros(len(model.keys))
+    return rate * np.sum(worth, axis=0) if worth else np.zeros(len(state.keys))

@@ -27,7 +27,7 @@ from market.elementary import exp
 from negotiation.least_worth import LEAST_RATIO, exceeds
 
 if TYPE_CHECKING:
-    from agents.appraisal import Beliefs
+    from agents.beliefs import Beliefs
     from agents.valuation import Appraiser
 
 Array = NDArray[np.float64]
@@ -101,7 +101,7 @@ def _yearly(known: Prospect, changed: Prospect, nation: int, beliefs: Beliefs) -
 
 def _stocks(appraiser: Appraiser, nation: int, beliefs: Beliefs, years: float) -> tuple[Array, Array]:
     """Each further step of stock: how its worth grows with belief, and what it is worth now, USD m."""
-    from agents.appraisal import reserve_tonnes
+    from agents.valuation import reserve_tonnes
 
     base = appraiser.base(LOOK_AHEAD)
     setting, tonnes = appraiser.books.setting, reserve_tonnes(base, nation, DAYS)
@@ -121,7 +121,8 @@ def _stocks(appraiser: Appraiser, nation: int, beliefs: Beliefs, years: float) -
 
 def _plant(appraiser: Appraiser, nation: int, beliefs: Beliefs) -> tuple[float, float]:
     """The plant that a government would rather build than any other, in the same terms; nothing where it has none."""
-    from agents.appraisal import PACKAGES, SAVED_YEARS, plant_years
+    from agents.beliefs import plant_years
+    from agents.plants import PACKAGES, SAVED_YEARS
 
     books, base = appraiser.books, appraiser.base(LOOK_AHEAD)
     exponent, best = books.setting.market.scale_exponent, (0.0, 0.0, -np.inf)

@@ -2,41 +2,39 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 from numpy.typing import NDArray
 
+from agents import lending
 from agents.appraisal import earned, margins
 from agents.articles import LOOK_AHEAD, USD_M, bank_loans
 from agents.books import Addition, Books, Project
-from agents.plants import HEAVY_PART, best_mine
+from agents.plants import HEAVY_PART, best_mine, plan
 from agents.rates import annuity
+from agents.saying import plant_size
 from agents.setting import CONVERSIONS, MATERIALS
+from agents.state import State
 from agents.support import IDLE
 from market.chain import Outcome, Quarter
 from market.elementary import power
 from market.vintages import Vintages
 from negotiation.least_worth import LEAST_PRICE, exceeds
 
-if TYPE_CHECKING:
-    from agents.model import AllianceModel
-
 Array = NDArray[np.float64]
 
 
-def enter(model: AllianceModel) -> None:
+def enter(state: State) -> None:
     """Let private investors add to what pays the return that they ask for, at the prices they expect some years ahead.
 
     They look at what the plants already under way will do to prices, build at most a share of what stands
     and grow slower where less is known; they do not count what their plant does for the security of others.
     """
-    market, books = model.setting.market, model.books
-    quarter, usual, aid = _outlook(model)
-    alone = model.clear(books.forecast(LOOK_AHEAD, now=model.now, leader_grows=False)).planning_price
+    market, books = state.setting.market, state.books
+    quarter, usual, aid = _outlook(state)
+    alone = state.clear(books.forecast(LOOK_AHEAD, now=state.now, leader_grows=False)).planning_price
     ours, theirs = margins(usual, quarter, books, aid), margins(alone, quarter, books, aid)
     usually = annuity(market.hurdle_rate, market.plant_life)
-    for nation in model.nations:
+    for nation in state.nations:
         for kind, (addition, size) in _openings(
             books, nation.number, float(books.expertise[nation.number]), market.private_ramp
         ).items():
@@ -45,21 +43,21 @@ def enter(model: AllianceModel) -> None:
             scale = min(size / market.plant_size[kind], 1.0)
             unit = market.capex[kind] * power(scale, market.scale_exponent - 1)
             cost = unit * size * USD_M
-            leads = nation.profile.key == model.setting.risks.dominant
+            leads = nation.profile.key == state.setting.risks.dominant
             rent = earned(addition, theirs if leads else ours)
-            if not exceeds(rent * bank_loans.years(model, nation.number), cost):
+            if not exceeds(rent * lending.years(state, nation.number), cost):
                 continue
             lent = not exceeds(rent * usually, cost)
-            if lent and not bank_loans.lend(model, nation.number, cost):
+            if lent and not lending.lend(state, nation.number, cost):
                 continue  # It pays only with a loan, and the banks have no more to lend this year.
             lead = market.lead_time[kind] if kind != "mine" else max(market.lead_time[kind] // 2, 1)
             label = f"private {kind} capacity in {nation.profile.name}"
             lead += bank_loans.SLOWER if lent else 0
-            books.projects.append(Project(addition=addition, opens=model.now + lead, owner=nation.number, label=label))
-            model.book.money["investment"][nation.number] += cost
+            books.projects.append(Project(addition=addition, opens=state.now + lead, owner=nation.number, label=label))
+            state.book.money["investment"][nation.number] += cost
 
 
-def _outlook(model: AllianceModel) -> tuple[Quarter, Array, Array]:
+def _outlook(state: State) -> tuple[Quarter, Array, Array]:
     """The market that investors expect some years ahead with the accord's articles in force, and its prices.
 
     Returns
@@ -67,15 +65,15 @@ def _outlook(model: AllianceModel) -> tuple[Quarter, Array, Array]:
     The market; prices (nations, stages, materials) USD/kg; what a price floor pays, (nations, conversions, materials)
     USD/kg of input.
     """
-    quarter = model.appraiser.quarter(LOOK_AHEAD)
-    usual = model.appraiser.base(LOOK_AHEAD).calm_outcome.planning_price
-    if model.accord is None:
+    quarter = state.appraiser.quarter(LOOK_AHEAD)
+    usual = state.appraiser.base(LOOK_AHEAD).calm_outcome.planning_price
+    if state.accord is None:
         return quarter, usual, np.zeros_like(quarter.making_cost)
-    under, _, unit = model.accord.policy(model.books, quarter, usual, model.clear)
+    under, _, unit = state.accord.policy(state.books, quarter, usual, state.clear)
     aid = np.zeros_like(quarter.making_cost)
-    members = list(model.accord.members)
+    members = list(state.accord.members)
     aid[members, 0] = unit * quarter.recovery[members, 0]
-    return under, model.clear(under).planning_price, aid
+    return under, state.clear(under).planning_price, aid
 
 
 def _openings(books: Books, number: int, expertise: float, ramp: float) -> dict[str, tuple[Addition, float]]:
@@ -106,12 +104,12 @@ def _openings(books: Books, number: int, expertise: float, ramp: float) -> dict[
     return found
 
 
-def close_and_reopen(model: AllianceModel, quarter: Quarter, outcome: Outcome, season: int) -> None:
+def close_and_reopen(state: State, quarter: Quarter, outcome: Outcome, season: int) -> None:
     """Close what has stood still too long, and reopen what good prices have called for long enough.
 
     Closing and reopening take time (``exit_quarters``, ``restart_quarters``); that is what makes undercutting bite.
     """
-    books, market = model.books, model.setting.market
+    books, market = state.books, state.setting.market
     shape = books.shape
     price = outcome.planning_price
     basket = shape.mine_light * price[shape.mine_nation, 0, 0] + shape.mine_heavy * price[shape.mine_nation, 0, 1]
@@ -138,7 +136,7 @@ def close_and_reopen(model: AllianceModel, quarter: Quarter, outcome: Outcome, s
         market.exit_quarters,
         market.restart_quarters,
     )
-    _tell(model, before, season)
+    _tell(state, before, season)
 
 
 def _turn(
@@ -158,12 +156,12 @@ def _turn(
     return np.where(closes, 0, loss), np.where(closes, max(restart, 1), shut)
 
 
-def _tell(model: AllianceModel, before: tuple[NDArray[np.bool_], NDArray[np.bool_]], season: int) -> None:
-    books, quarter = model.books, season % 4 + 1
-    mines = [mine for nation in model.setting.nations for mine in nation.mines]
+def _tell(state: State, before: tuple[NDArray[np.bool_], NDArray[np.bool_]], season: int) -> None:
+    books, quarter = state.books, season % 4 + 1
+    mines = [mine for nation in state.setting.nations for mine in nation.mines]
     for mine in np.flatnonzero((books.mine_shut > 0) != before[0]):
         owner, verb = int(books.shape.mine_nation[mine]), "closes" if books.mine_shut[mine] else "opens again"
-        model.log.note(model.now, "closure", (owner,), f"{mines[mine].name} in {model.names[owner]} {verb}.", quarter)
+        state.log.note(state.now, "closure", (owner,), f"{mines[mine].name} in {state.names[owner]} {verb}.", quarter)
     sizes = Vintages.of(books.base).sizes
     for dear, nation, step, material in np.argwhere((books.plant_shut > 0) != before[1]):
         size, shut = (array[dear, nation, step, material] for array in (sizes, books.plant_shut))
@@ -171,4 +169,19 @@ def _tell(model: AllianceModel, before: tuple[NDArray[np.bool_], NDArray[np.bool
             continue
         which, verb = "The dearer plants" if dear else "Plants", "close" if shut else "open again"
         what = f"{which} for {CONVERSIONS[step]} ({MATERIALS[material]}, {size:,.0f} t/yr)"
-        model.log.note(model.now, "closure", (int(nation),), f"{what} in {model.names[nation]} {verb}.", quarter)
+        state.log.note(state.now, "closure", (int(nation),), f"{what} in {state.names[nation]} {verb}.", quarter)
+
+
+def stands(state: State, nation: int, kind: str, size: float) -> None:
+    """Let a plant open next year that nobody decided on; without a site nothing happens."""
+    chosen = plan(state.books, nation, (kind,))
+    if chosen is None:
+        told = f"A {kind} plant for {state.names[nation]} finds no site."
+        state.log.note(state.now, "refusal", (nation,), told)
+        return
+    new = Project(
+        addition=chosen.addition.times(size), opens=state.now + 1, owner=nation, label=f"{chosen.label}, newly found"
+    )
+    state.books.projects.append(new)
+    told = f"A plant nobody knew of, {chosen.label}, {plant_size(size)}, opens next year."
+    state.log.note(state.now, "investment", (nation,), told)

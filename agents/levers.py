@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 from numpy.typing import NDArray
 
-from agents import weapons
-from agents.appraisal import reserve_tonnes
 from agents.articles import LOOK_AHEAD, USD_M
 from agents.nation import Nation
 from agents.plants import OWN_PACKAGES, SMALLEST, Plan, plan, projects
@@ -28,12 +24,10 @@ from agents.questions.levers import (
 from agents.reckoning import let_down
 from agents.saying import plant_size
 from agents.setting import CONVERSIONS
+from agents.state import State
 from agents.supply import AHEAD
-from agents.valuation import Prospect
+from agents.valuation import Prospect, reserve_tonnes
 from market.vintages import Vintages
-
-if TYPE_CHECKING:
-    from agents.model import AllianceModel
 
 Array = NDArray[np.float64]
 STOCK_DAYS, MOST_DAYS = 30.0, 180.0
@@ -43,48 +37,47 @@ LEAST_BUDGET = 5.0
 """USD m below which a government looks at no plant."""
 
 
-def view_of(model: AllianceModel, nation: Nation) -> View:
-    """Show a nation the world as it may see it, with its choices valued."""
-    market = model.setting.market
+def view_of(state: State, nation: Nation) -> View:
+    """Show a nation the world as it may see it, with its choices at home valued."""
+    market = state.setting.market
     profile, number = nation.profile, nation.number
-    days = stock_days(model, number)
+    days = stock_days(state, number)
     return View(
         key=profile.key,
         name=profile.name,
         role=profile.role,
-        regime=model.regime,
-        year=model.year,
+        regime=state.regime,
+        year=state.year,
         budget=nation.savings,
-        joint_part=0.0 if model.regime == "unilateral" else market.joint_part,
+        joint_part=0.0 if state.regime == "unilateral" else market.joint_part,
         crisis_chance=nation.crisis_chance,
-        crisis_time=model.crisis_time(nation),
+        crisis_time=state.crisis_time(nation),
         discount_rate=profile.discount_rate,
-        horizon=model.setting.horizon,
+        horizon=state.setting.horizon,
         plant_life=market.plant_life,
         risk_aversion=profile.priorities.risk_aversion,
         scale_exponent=market.scale_exponent,
         carrying_rate=market.carrying_rate,
         stock_days=days,
-        supported=tuple(map(bool, model.books.supported[number])),
-        supply_gap=float(model.book.supply_gap[number]) if model.now else 0.0,
-        member=model.is_member(number),
-        bound=(model.is_member(number) and model.setting.accord.open_trade) or number in model.walls.open_,
-        trust=tuple(model.trust.expected[number]),
+        supported=tuple(map(bool, state.books.supported[number])),
+        supply_gap=float(state.book.supply_gap[number]) if state.now else 0.0,
+        member=state.is_member(number),
+        bound=(state.is_member(number) and state.setting.accord.open_trade) or number in state.walls.open_,
+        trust=tuple(state.trust.expected[number]),
         let_down_by=tuple(
-            name for other, name in enumerate(model.names) if let_down(model.promises, number, other, 4 * model.now)
+            name for other, name in enumerate(state.names) if let_down(state.promises, number, other, 4 * state.now)
         ),
-        choices=tuple(_choices(model, nation)),
-        stock_choice=_stock(model, number) if days < MOST_DAYS else None,
-        restrict_choice=_restrict(model, number),
-        support_choices=tuple(_supports(model, number)),
-        power=weapons.power_of(model, number),
+        choices=tuple(_choices(state, nation)),
+        stock_choice=_stock(state, number) if days < MOST_DAYS else None,
+        restrict_choice=_restrict(state, number),
+        support_choices=tuple(_supports(state, number)),
     )
 
 
-def stock_days(model: AllianceModel, number: int) -> float:
+def stock_days(state: State, number: int) -> float:
     """Public stock of a nation in days of its net imports; 999 where it imports nothing."""
-    daily = reserve_tonnes(model.appraiser.base(1), number, 1.0).sum()
-    return float(min(model.books.stock[number].sum() / daily, 999.0)) if daily > 0 else 999.0
+    daily = reserve_tonnes(state.appraiser.base(1), number, 1.0).sum()
+    return float(min(state.books.stock[number].sum() / daily, 999.0)) if daily > 0 else 999.0
 
 
 def _gain(known: Prospect, changed: Prospect, number: int) -> tuple[float, float, float]:
@@ -99,14 +92,14 @@ def _told(known: Prospect, changed: Prospect, number: int) -> dict[str, float]:
     return dict(zip(("gain_calm", "gain_crisis", "gain_tail"), _gain(known, changed, number), strict=True))
 
 
-def _choices(model: AllianceModel, nation: Nation) -> list[Choice]:
-    appraiser = model.appraiser
+def _choices(state: State, nation: Nation) -> list[Choice]:
+    appraiser = state.appraiser
     found: list[Choice] = []
     if nation.savings < LEAST_BUDGET:
         return found
     for kinds in OWN_PACKAGES:
-        chosen = plan(model.books, nation.number, kinds)
-        if chosen is None or chosen.size_for(nation.savings, model.setting.market.scale_exponent) < SMALLEST:
+        chosen = plan(state.books, nation.number, kinds)
+        if chosen is None or chosen.size_for(nation.savings, state.setting.market.scale_exponent) < SMALLEST:
             continue
 
         def look(chosen: Plan = chosen, kinds: tuple[str, ...] = kinds) -> dict[str, float]:
@@ -117,14 +110,14 @@ def _choices(model: AllianceModel, nation: Nation) -> list[Choice]:
     return found
 
 
-def _stock(model: AllianceModel, number: int) -> StockChoice | None:
-    appraiser, known = model.appraiser, model.appraiser.base(1)
+def _stock(state: State, number: int) -> StockChoice | None:
+    appraiser, known = state.appraiser, state.appraiser.base(1)
     tonnes = reserve_tonnes(known, number, STOCK_DAYS)
     cost = float((tonnes * known.calm_outcome.planning_price[number, 1]).sum()) * USD_M
     if cost < 0.1:
         return None
-    release = np.zeros((len(model.keys), 2))
-    release[number] = tonnes * 4 / model.setting.risks.ban_quarters
+    release = np.zeros((len(state.keys), 2))
+    release[number] = tonnes * 4 / state.setting.risks.ban_quarters
 
     def look() -> dict[str, float]:
         return _told(known, appraiser.with_stock(1, release), number)
@@ -132,12 +125,12 @@ def _stock(model: AllianceModel, number: int) -> StockChoice | None:
     return StockChoice(look=look, tonnes=(float(tonnes[0]), float(tonnes[1])), cost=cost)
 
 
-def _restrict(model: AllianceModel, number: int) -> RestrictChoice | None:
-    mines = model.books.shape.mine_nation == number
-    refines = model.books.base.capacity[number, 0].sum() > 100
-    if not refines or model.books.base.mine_capacity[mines].sum() < 100:
+def _restrict(state: State, number: int) -> RestrictChoice | None:
+    mines = state.books.shape.mine_nation == number
+    refines = state.books.base.capacity[number, 0].sum() > 100
+    if not refines or state.books.base.mine_capacity[mines].sum() < 100:
         return None
-    appraiser = model.appraiser
+    appraiser = state.appraiser
 
     def look() -> dict[str, float]:
         quarter = appraiser.quarter(1)
@@ -148,9 +141,9 @@ def _restrict(model: AllianceModel, number: int) -> RestrictChoice | None:
     return RestrictChoice(look=look)
 
 
-def _supports(model: AllianceModel, number: int) -> list[SupportChoice]:
+def _supports(state: State, number: int) -> list[SupportChoice]:
     """Value keeping open the plants that stand still or are kept open now, three years ahead."""
-    books, appraiser, found = model.books, model.appraiser, []
+    books, appraiser, found = state.books, state.appraiser, []
     known, idle = appraiser.base(AHEAD), appraiser.idle(AHEAD)[:, number, :, 0]
     large = Vintages.of(books.base).sizes[:, number, :, 0] >= LEAST_KEPT
     at_stake = (large & (idle | (books.plant_shut[:, number, :, 0] > 0))).any(axis=0)
@@ -165,50 +158,48 @@ def _supports(model: AllianceModel, number: int) -> list[SupportChoice]:
     return found
 
 
-def apply(model: AllianceModel, nation: Nation, moves: tuple[Move, ...]) -> None:
-    """Carry out a nation's moves and write them down."""
-    before = model.books.supported[nation.number].copy()
-    model.books.supported[nation.number] = False
+def apply(state: State, nation: Nation, moves: tuple[Move, ...]) -> None:
+    """Carry out what a nation does at home, and write it down; weapons are carried out by ``weapons.apply``."""
+    before = state.books.supported[nation.number].copy()
+    state.books.supported[nation.number] = False
     for move in moves:
         if isinstance(move, Build):
             nation.spend(move.cost)
-            model.book.money["investment"][nation.number] += move.cost
-            model.books.projects += projects(model.books, move.plan, move.size, nation.number, model.now)
-            model.log.note(
-                model.now,
+            state.book.money["investment"][nation.number] += move.cost
+            state.books.projects += projects(state.books, move.plan, move.size, nation.number, state.now)
+            state.log.note(
+                state.now,
                 "investment",
                 (nation.number,),
                 (f"{nation.profile.name} builds {move.plan.label}, {plant_size(move.size)}: {move.reason}."),
             )
         elif isinstance(move, Buy):
             nation.spend(move.cost)
-            model.purchase[nation.number, 1] += np.array(move.tonnes)
-            model.log.note(
-                model.now,
+            state.purchase[nation.number, 1] += np.array(move.tonnes)
+            state.log.note(
+                state.now,
                 "policy",
                 (nation.number,),
                 (f"{nation.profile.name} buys {sum(move.tonnes):,.0f} t of oxide for its stock: {move.reason}."),
             )
         elif isinstance(move, Support):
-            model.books.supported[nation.number, move.step] = True
+            state.books.supported[nation.number, move.step] = True
             if not before[move.step]:
-                model.log.note(
-                    model.now,
+                state.log.note(
+                    state.now,
                     "policy",
                     (nation.number,),
                     f"{nation.profile.name} keeps its plants for {CONVERSIONS[move.step]} open at public cost: "
                     f"{move.reason}.",
                 )
         elif isinstance(move, Restrict):
-            model.restricted.add(nation.number)
-            model.book.restrictions += 1
-            model.log.note(
-                model.now,
+            state.restricted.add(nation.number)
+            state.book.restrictions += 1
+            state.log.note(
+                state.now,
                 "policy",
                 (nation.number,),
                 f"{nation.profile.name} keeps its ore at home this year: {move.reason}.",
             )
         elif isinstance(move, Undone):
-            model.log.undone(model.now, nation.number, nation.profile.name, move.title, move.reason)
-        else:
-            weapons.carry_out(model, move)
+            state.log.undone(state.now, nation.number, nation.profile.name, move.title, move.reason)

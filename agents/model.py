@@ -20,39 +20,35 @@ from agents import (
     expulsion,
     holding,
     investing,
-    levers,
+    lending,
     orders,
-    outsiders,
     pie,
     plants,
-    port,
     quarters,
     saving,
     standing_aside,
     staying,
     sunset,
-    ventures,
+    treaties,
     venturing,
+    weapons,
 )
-from agents.accord import Accord
-from agents.appraisal import Beliefs
-from agents.articles import bank_loans
 from agents.books import Books
 from agents.events import Event, Log
 from agents.nation import ROLES, Nation
-from agents.nature import Nature, draw
+from agents.nature import draw
 from agents.plain import UnreadableError, plain, real
 from agents.promises import Promises
 from agents.saying import percent
-from agents.setting import END_USES, REGIMES, Setting
-from agents.streams import stream, words
-from agents.supply import SupplyAgreement
-from agents.valuation import Appraiser, Weights
-from agents.yearbook import Yearbook
-from market.chain import Chain, Outcome, Quarter
+from agents.setting import REGIMES, Setting
+from agents.state import State
+from agents.state.dominance import Dominance
+from agents.state.walls import Walls
+from agents.streams import stream
+from agents.valuation import Weights
+from market.chain import Chain
 from market.elementary import exp
 from negotiation.compliance import trust as reputation
-from negotiation.disputes.docket import support_left
 from negotiation.politics.elections import elect
 
 Array = NDArray[np.float64]
@@ -75,7 +71,7 @@ CARRIED = (
     "lent",
     "walls",
     "next_try",
-    "_numbers",
+    "numbers",
     "fund_spent",
     "floor_paid",
     "pending",
@@ -85,7 +81,7 @@ CARRIED = (
 """What one year hands on to the next, beside nations and the record of the years before."""
 
 
-class AllianceModel(mesa.Model[Nation, Any]):
+class AllianceModel(State, mesa.Model[Nation, Any]):
     """Nations that bargain, promise and trade for some years; each step is a year."""
 
     def __init__(self, setting: Setting, regime: str = "accord", seed: int = 0, replication: int = 0) -> None:
@@ -99,49 +95,30 @@ class AllianceModel(mesa.Model[Nation, Any]):
             raise ValueError(f"regime must be one of {', '.join(REGIMES)}, got {regime!r}")
         if seed < 0:
             raise ValueError(f"seed must be 0 or above, got {seed}")
-        super().__init__(rng=int(seed))
+        mesa.Model.__init__(self, rng=int(seed))
         setting = alliances.allowed(setting, regime)
         self.setting, self.regime, self.seed, self.replication = setting, regime, int(seed), int(replication)
         self.keys = tuple(profile.key for profile in setting.nations)
         self.names = tuple(profile.name for profile in setting.nations)
         self.now = -1
-        self.nature: Nature = draw(setting, self.seed, self.replication)
+        self.nature = draw(setting, self.seed, self.replication)
         self.books, self.weights = Books.open(setting), Weights.of(setting)
         self.chain = Chain(self.books.shape)
-        self.spot: Outcome = self.chain.clear(self.books.base)
+        self.spot = self.chain.clear(self.books.base)
         self.books.expected = np.minimum(self.spot.planning_price[:, 2], self.weights.shortage_cost).copy()
-        self.usual_exports: Array = self.spot.trade[self.keys.index(setting.risks.dominant)].sum(axis=0)
-        self.nations: list[Nation] = self._seat()
+        self.usual_exports = self.spot.trade[self.keys.index(setting.risks.dominant)].sum(axis=0)
+        self.nations = self._seat()
         self.trust = reputation.fresh(len(self.keys), good=1.0, bad=1.0)
-        self.promises = Promises(setting, self.names)
-        self.dominance = dominance.Dominance()
+        self.promises, self.walls = Promises(setting, self.names), Walls()
+        self.dominance, self.captured = Dominance(), {}
         self.holders = holding.open_holders(setting.private_stocks, self.spot)
-        self.faults: dict[int, tuple[str, ...]] = {}
-        """Promises that members broke to others of the accord, since the last vote about it."""
-        self.accord: Accord | None = None
-        self.at_stake: Array = np.zeros(len(self.keys))
-        """(nations,) what the accord was worth to each at the last summit, for better or worse, USD m."""
-        self.awaited: allying.Awaited | None = None
-        """A text on its way through parliaments."""
-        self.captured: dict[int, capture.Deal] = {}
-        """Nations that the dominant supplier pays for staying out of the accord."""
+        self.accord, self.awaited, self.faults = None, None, {}
+        self.at_stake, self.lent = np.zeros(len(self.keys)), np.zeros((len(self.keys), len(self.keys)))
         self.log = Log(self.keys, setting.start_year)
-        self.lent: Array = np.zeros((len(self.keys), len(self.keys)))
-        """(nations, nations) what investors in the column's nation owe development banks of the row's, USD m."""
-        self.walls = outsiders.Walls()
-        self.next_try, self._numbers = 0, 0
-        self.fund_spent = self.floor_paid = self.book_fund_spent = 0.0
-        self.pending: list[tuple[SupplyAgreement, tuple[float, float]]] = []
-        self.held: list[bargaining.Held] = []
-        """Sittings over supply of the year that is being lived."""
-        self.struck: list[tuple[ventures.Struck, int | None]] = []
-        """Sittings over plants of the year, with the number of the agreement that came of each."""
-        self.restricted: set[int] = set()
-        self.handed: orders.HandedIn = orders.NOTHING
-        """What governments have handed in for this year instead of leaving it to strategy and tactic."""
-        self.books_kept: list[Yearbook] = []
-        self.book = self._new_book(setting.start_year)
-        self._clear_desk()
+        self.next_try, self.numbers, self.fund_spent, self.floor_paid = 0, 0, 0.0, 0.0
+        self.pending, self.held, self.struck, self.books_kept = [], [], [], []
+        self.clear_desk()
+        self.appraiser = self.look_ahead()
 
     def _seat(self) -> list[Nation]:
         """Make the agents; their first beliefs differ by a draw of the endowment stream."""
@@ -153,11 +130,6 @@ class AllianceModel(mesa.Model[Nation, Any]):
             guess = float(np.clip(setting.risks.export_ban * exp(0.25 * drawn), 0.005, 0.95))
             seats.append(ROLES[profile.role](self, profile, number, budget, (10 * guess, 10 * (1 - guess))))
         return seats
-
-    @property
-    def year(self) -> int:
-        """The calendar year that is being lived."""
-        return self.setting.start_year + max(self.now, 0)
 
     def step(self) -> None:
         """Live one year."""
@@ -179,8 +151,7 @@ class AllianceModel(mesa.Model[Nation, Any]):
     def brief(self) -> None:
         """Open the year: expire what has run out, open finished plants, pay budgets, look ahead."""
         self.now += 1
-        self.book = self._new_book(self.year)
-        self._clear_desk()
+        self.clear_desk()
         self.promises.expire(self.now)
         for project in self.books.finish(self.now):
             if not project.label.startswith("private") and plants.SECOND not in project.label:
@@ -189,7 +160,7 @@ class AllianceModel(mesa.Model[Nation, Any]):
         for nation in self.nations:
             nation.earn()
             self._vote(nation)
-        bank_loans.serve(self)
+        lending.serve(self)
         self.appraiser = self.look_ahead()
 
     def hand_in(self, handed: orders.HandedIn) -> None:
@@ -198,7 +169,7 @@ class AllianceModel(mesa.Model[Nation, Any]):
         if handed.shocks:
             self.nature = replace(self.nature, shocks=orders.in_nature(self.nature.shocks, handed.shocks))
         for new in handed.plants:
-            plants.stands(self, new.nation, new.kind, new.size)
+            investing.stands(self, new.nation, new.kind, new.size)
         venturing.begin_agreed(self)
 
     def use_levers(self) -> None:
@@ -206,28 +177,9 @@ class AllianceModel(mesa.Model[Nation, Any]):
         order = stream("order of levers", self.seed, self.replication, self.now).permutation(len(self.nations))
         for number in order:
             nation = self.nations[number]
-            view = levers.view_of(self, nation)
+            view = weapons.view_of(self, nation)
             rng = stream("levers", self.seed, self.replication, self.now, int(number))
-            levers.apply(self, nation, self.ask(int(number), view, rng))
-
-    def ask(
-        self,
-        nation: int,
-        question: port.Question,
-        rng: np.random.Generator | None = None,
-        *,
-        about: tuple[int, ...] = (),
-    ) -> Any:
-        """Let a nation decide something: by what its government has handed in, or else by its strategy.
-
-        Parameters
-        ----------
-        rng : the stream of the decision; by default one for the year, the nation, the verb and what it is ``about``.
-        """
-        if rng is None:
-            key = (self.now, nation, *words(question.verb), *about)
-            rng = stream("decisions", self.seed, self.replication, *key)
-        return port.answer(self.nations[nation].profile.strategy, self.handed.of(nation), question, rng)
+            weapons.apply(self, nation, self.ask(int(number), view, rng))
 
     def negotiate_supply(self) -> None:
         """Hold the bilateral sittings, unless everybody goes alone."""
@@ -237,7 +189,7 @@ class AllianceModel(mesa.Model[Nation, Any]):
 
     def hold_summit(self) -> None:
         """Hold the summit, where the regime has one; alliances that stand already do their yearly work."""
-        alliances.live(self)
+        treaties.live(self)
         self.appraiser.alone = None  # This year's levers have been used since somebody may have looked.
         if self.regime == "accord":
             staying.reconsider(self)
@@ -333,47 +285,12 @@ class AllianceModel(mesa.Model[Nation, Any]):
         for nation, held in zip(self.nations, states[-1]["nations"], strict=True):
             nation.resume(real(held, known))
         self.log.take_up(events)
+        self.appraiser = self.look_ahead()
 
     def _known(self) -> dict[str, Any]:
         """What every model of this scenario has from the beginning, by name."""
         world = self.promises.setting
         return {"setting": world, "accord": world.accord, "shape": self.chain.shape}
-
-    def clear(self, quarter: Quarter) -> Outcome:
-        """Clear a market, starting the search from the last prices."""
-        return self.chain.clear(quarter, start=self.spot)
-
-    def crisis_time(self, nation: Nation) -> float:
-        """Share of time that a nation believes to pass under restricted exports (0-1)."""
-        return min(nation.crisis_chance * self.setting.risks.ban_quarters / 4, 0.9)
-
-    def look_ahead(self, books: Books | None = None) -> Appraiser:
-        """Look ahead on today's books, or on others, with what governments believe today."""
-        odds = np.array([self.crisis_time(nation) for nation in self.nations])
-        return Appraiser(books or self.books, self.chain, self.weights, self.usual_exports, self.now, odds, self.spot)
-
-    def is_member(self, number: int) -> bool:
-        """Whether a nation is in the accord."""
-        return self.accord is not None and number in self.accord.members
-
-    def support(self, number: int) -> float:
-        """Political support that is left after a nation's open disputes (0-1)."""
-        mine = sum(d.open and number in (d.claimant, d.respondent) for d in self.promises.disputes)
-        tires = self.setting.failures.dispute_fatigue
-        return support_left(mine, self.setting.disputes.fatigue if tires else 0.0)
-
-    def fatigue_cost(self, number: int) -> float:
-        """What open disputes cost in support for the accord, as USD m of its stakes."""
-        return (1 - self.support(number)) * allying.stakes_of(self, number)
-
-    def next_number(self) -> int:
-        """Number the next agreement."""
-        self._numbers += 1
-        return self._numbers
-
-    def beliefs(self) -> Beliefs:
-        """What nations believe and how they weigh it."""
-        return allying.beliefs(self)
 
     def _vote(self, nation: Nation) -> None:
         """Let a nation's voters have their say."""
@@ -392,21 +309,6 @@ class AllianceModel(mesa.Model[Nation, Any]):
                     f"less than {percent(nation.margin)} of what is at stake."
                 ),
             )
-
-    def _new_book(self, year: int) -> Yearbook:
-        return Yearbook(year, len(self.keys), len(END_USES), len(self.books.base.mine_capacity))
-
-    def _clear_desk(self) -> None:
-        """Forget what belonged to last year only."""
-        self.restricted = set()
-        self.handed = orders.NOTHING
-        self.purchase = np.zeros_like(self.books.base.purchase)
-        self.reserve_purchase = np.zeros((len(self.keys), 2))
-        self.paid = np.zeros((2, *self.books.base.making_cost.shape))
-        self.offered = self.offered_reserve = np.zeros_like(self.books.stock)
-        self.sent, self.unrestrained = np.zeros_like(self.books.base.committed), self.books.base.demand
-        self.book_fund_spent = 0.0
-        self.floors: list[alliances.Floor] = []
 
     def __getstate__(self) -> dict[str, Any]:
         """Models are not pickled: replay the scenario, seed and regime instead."""

@@ -7,7 +7,6 @@ booked by that formula), and penalties.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +15,7 @@ from agents.accord import Accord
 from agents.articles import USD_M
 from agents.coalitions import claims, divide
 from agents.saying import rule_name
-
-if TYPE_CHECKING:
-    from agents.model import AllianceModel
+from agents.state import State
 
 Array = NDArray[np.float64]
 SMALLEST = 0.05
@@ -56,9 +53,9 @@ def book_reserve(accord: Accord, bought: Array, sold: Array, *, paid: Array, ear
     accord.reserve_cost += bought * paid * USD_M - cost
 
 
-def gather(model: AllianceModel, accord: Accord) -> Pie:
+def gather(state: State, accord: Accord) -> Pie:
     """Collect what the year brought."""
-    earned = accord.returns(model.books, model.book.price, model.books.working())
+    earned = accord.returns(state.books, state.book.price, state.books.working())
     pie = Pie(plants=earned, reserve=accord.reserve_gain.copy(), penalties=accord.penalties)
     accord.reserve_gain[:], accord.penalties = 0.0, 0.0
     return pie
@@ -72,12 +69,12 @@ def pay_to_stay(accord: Accord, available: float) -> Array:
     return paid * min(1.0, max(available, 0.0) / paid.sum()) if paid.sum() > 0 else paid
 
 
-def share_benefits(model: AllianceModel) -> None:
+def share_benefits(state: State) -> None:
     """Divide the year's pool by the benefit rule; those paid to stay come first, from the fund if need be."""
-    accord = model.accord
+    accord = state.accord
     if accord is None:
         return
-    pie = gather(model, accord)
+    pie = gather(state, accord)
     accord.paid_out = 0.0
     staying = pay_to_stay(accord, pie.total + accord.treasury)
     from_fund = max(float(staying.sum()) - pie.total, 0.0)
@@ -89,8 +86,8 @@ def share_benefits(model: AllianceModel) -> None:
     shared = divide(accord.values, accord.members, accord.text, left, accord.bloc, _claim(accord))
     accord.paid_in = np.maximum(accord.paid_in - np.clip(shared, 0, None), 0.0)
     accord.paid_out = pie.total + from_fund
-    model.book.money["transfers"] += shared + staying - pie.plants - pie.reserve
-    model.log.note(model.now, "benefit", accord.members, _told(model, accord, pie, shared, staying))
+    state.book.money["transfers"] += shared + staying - pie.plants - pie.reserve
+    state.log.note(state.now, "benefit", accord.members, _told(state, accord, pie, shared, staying))
 
 
 def _claim(accord: Accord) -> Array:
@@ -101,7 +98,7 @@ def _claim(accord: Accord) -> Array:
     return claims(accord.values, accord.members, accord.text) / accord.values.annuities[rows]
 
 
-def _told(model: AllianceModel, accord: Accord, pie: Pie, shared: Array, staying: Array) -> str:
+def _told(state: State, accord: Accord, pie: Pie, shared: Array, staying: Array) -> str:
     """Say what there was and who got it."""
     sources = (
         ("plants of the fund", float(pie.plants.sum())),
@@ -109,8 +106,8 @@ def _told(model: AllianceModel, accord: Accord, pie: Pie, shared: Array, staying
         ("penalties", pie.penalties),
     )
     came = ", ".join(f"{amount:,.1f} from {name}" for name, amount in sources if amount > SMALLEST)
-    parts = ", ".join(f"{model.names[m]} {shared[m]:,.1f}" for m in accord.members)
-    kept = ", ".join(f"{model.names[m]} {staying[m]:,.1f}" for m in accord.members if staying[m] > 0)
+    parts = ", ".join(f"{state.names[m]} {shared[m]:,.1f}" for m in accord.members)
+    kept = ", ".join(f"{state.names[m]} {staying[m]:,.1f}" for m in accord.members if staying[m] > 0)
     first = f" First for staying: {kept}." if kept else ""
     rule = rule_name(accord.text.benefit_rule)
     return f"The pool holds USD m {came or '0'}.{first} By the {rule} rule: {parts}."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,18 +10,18 @@ from numpy.typing import NDArray
 from agents.articles import USD_M
 from agents.articles.skills import first_year
 from agents.books import Addition, Books, Project
-from agents.saying import plant_size
 from market.elementary import power
 from negotiation.least_worth import LEAST_PRICE, greatest
-
-if TYPE_CHECKING:
-    from agents.model import AllianceModel
 
 Array = NDArray[np.float64]
 KINDS = ("mine", "separation", "magnet", "recycling")
 STEPS = ("separation", "magnet")
 OWN_PACKAGES = (("mine",), ("separation",), ("magnet",), ("recycling",), ("separation", "magnet"))
 """What a government looks at building alone."""
+PACKAGES = (("mine",), ("separation",), ("magnet",), ("separation", "magnet"), ("mine", "separation", "magnet"))
+"""What governments look at building together."""
+SAVED_YEARS = 4
+"""Years of budget that a government saves for a plant of its own."""
 SMALLEST = 0.1
 """Size below which nobody builds, share of the reference plant."""
 HEAVY_PART = 0.03
@@ -137,18 +136,3 @@ def projects(books: Books, chosen: Plan, size: float, owner: int, now: int) -> l
         first,
         replace(first, addition=full.times(1 - rate), opens=now + chosen.lead + 1, label=f"{chosen.label}{SECOND}"),
     ]
-
-
-def stands(model: AllianceModel, nation: int, kind: str, size: float) -> None:
-    """Let a plant open next year that nobody in the model decided on; without a site nothing happens."""
-    chosen = plan(model.books, nation, (kind,))
-    if chosen is None:
-        told = f"A {kind} plant for {model.names[nation]} finds no site."
-        model.log.note(model.now, "refusal", (nation,), told)
-        return
-    new = Project(
-        addition=chosen.addition.times(size), opens=model.now + 1, owner=nation, label=f"{chosen.label}, newly found"
-    )
-    model.books.projects.append(new)
-    told = f"A plant nobody knew of, {chosen.label}, {plant_size(size)}, opens next year."
-    model.log.note(model.now, "investment", (nation,), told)

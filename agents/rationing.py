@@ -7,22 +7,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.alliances import level
 from agents.articles import USD_M
 from agents.setting import END_USES
+from agents.state import State
 from market.elementary import power
 
 if TYPE_CHECKING:
-    from agents.model import AllianceModel
     from market.chain import Outcome, Quarter
 
 Array = NDArray[np.float64]
 DEFENCE = END_USES.index("defence")
 
 
-def priority(model: AllianceModel) -> Array:
+def priority(state: State) -> Array:
     """How far each nation serves defence first, (nations,) 0-1, by the accord or an alliance beside it."""
-    return np.array([level(model, "defence_first", number) for number in range(len(model.keys))])
+    return np.array([state.level("defence_first", number) for number in range(len(state.keys))])
 
 
 def serve(consumed: Array, want: Array, first: Array) -> Array:

@@ -14,15 +14,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from agents.beside import beside
 from agents.books import with_shocks
-from agents.dominance import Reprisal, with_dominance
+from agents.dominance import with_dominance
 from agents.events import CRISIS
 from agents.fringe import with_smuggling
 from agents.saying import counted, listed
+from agents.state import State
+from agents.state.dominance import Reprisal
 
 if TYPE_CHECKING:
-    from agents.model import AllianceModel
     from agents.nature import Shock
     from market.chain import Quarter
 
@@ -47,83 +47,83 @@ def known(name: str) -> bool:
     return name.startswith((LIMIT, ANSWER, STOP))
 
 
-def rules_at_all(model: AllianceModel) -> bool:
+def rules_at_all(state: State) -> bool:
     """Tell whether outsiders' claims can come to a ruling in this world."""
-    return model.setting.disputes.outsiders_forum in ("panel", "appeal")
+    return state.setting.disputes.outsiders_forum in ("panel", "appeal")
 
 
-def until_relief(model: AllianceModel) -> int:
+def until_relief(state: State) -> int:
     """Quarters from a claim until the first in which a restriction that lost is gone, queues left aside."""
-    rules = model.setting.disputes
+    rules = state.setting.disputes
     appeal = rules.appeal_quarters if rules.outsiders_forum == "appeal" else 0
     ruling = rules.consultation_quarters + rules.mediation_quarters + rules.panel_quarters + appeal
     return ruling + rules.reasonable_quarters + 1
 
 
-def in_force(model: AllianceModel, season: int) -> list[Restriction]:
+def in_force(state: State, season: int) -> list[Restriction]:
     """List the restrictions that stand in a quarter."""
-    desk, who = model.dominance, model.names[model.setting.dominant]
+    desk, who = state.dominance, state.names[state.setting.dominant]
     found = []
     if desk.limit is not None:
         found.append((LIMIT, desk.until, f"{who} limits its exports to earn back what undercutting cost"))
     found += [
-        (ANSWER, one.start + one.quarters, f"{who} withholds exports {_from(model, one)}")
+        (ANSWER, one.start + one.quarters, f"{who} withholds exports {_from(state, one)}")
         for one in desk.reprisals
         if one.active(season)
     ]
     found += [
         (STOP, shock.start + shock.quarters, f"{who} stops exports")
-        for shock in model.nature.in_quarter(season)
+        for shock in state.nature.in_quarter(season)
         if shock.kind == "export ban"
     ]
-    spared = season + until_relief(model) if rules_at_all(model) else max((over for _, over, _ in found), default=0)
+    spared = season + until_relief(state) if rules_at_all(state) else max((over for _, over, _ in found), default=0)
     return [Restriction(name=f"{kind}{over}", over=over, left=over - spared, said=said) for kind, over, said in found]
 
 
-def _from(model: AllianceModel, one: Reprisal) -> str:
-    return "in answer to the accord" if one.answers else f"from {listed([model.names[row] for row in one.members])}"
+def _from(state: State, one: Reprisal) -> str:
+    return "in answer to the accord" if one.answers else f"from {listed([state.names[row] for row in one.members])}"
 
 
-def lasting(model: AllianceModel, season: int) -> list[Restriction]:
+def lasting(state: State, season: int) -> list[Restriction]:
     """List those that a ruling would still end in time."""
-    return [one for one in in_force(model, season) if one.left > 0]
+    return [one for one in in_force(state, season) if one.left > 0]
 
 
-def stands(model: AllianceModel, name: str, season: int) -> bool:
+def stands(state: State, name: str, season: int) -> bool:
     """Tell whether a restriction is still in force."""
-    return any(one.name == name for one in in_force(model, season))
+    return any(one.name == name for one in in_force(state, season))
 
 
-def tell_passing(model: AllianceModel, season: int) -> None:
+def tell_passing(state: State, season: int) -> None:
     """Say once of each that passes too soon why nobody goes to law."""
-    for one in in_force(model, season):
-        told = model.walls.passing | set(model.walls.numbers)
-        if one.left > 0 or one.name in told or not rules_at_all(model):
+    for one in in_force(state, season):
+        told = state.walls.passing | set(state.walls.numbers)
+        if one.left > 0 or one.name in told or not rules_at_all(state):
             continue
-        model.walls.passing.add(one.name)
+        state.walls.passing.add(one.name)
         text = (
             f"{one.said}, for {counted(one.over - season, 'quarter')} more at most; a claim now would end it in "
-            f"{counted(until_relief(model), 'quarter')} at the earliest, so nobody goes to law."
+            f"{counted(until_relief(state), 'quarter')} at the earliest, so nobody goes to law."
         )
-        model.log.note(model.now, "policy", (model.setting.dominant,), text, season % 4 + 1, follows=(CRISIS,))
+        state.log.note(state.now, "policy", (state.setting.dominant,), text, season % 4 + 1, follows=(CRISIS,))
 
 
-def limited(model: AllianceModel, quarter: Quarter, one: Restriction, season: int) -> Quarter:
+def limited(state: State, quarter: Quarter, one: Restriction, season: int) -> Quarter:
     """The same market under a restriction, leaks included."""
     if one.name.startswith(STOP):
-        quarter = with_shocks(quarter, model.setting, _stops(model, one.over, season), model.usual_exports)
+        quarter = with_shocks(quarter, state.setting, _stops(state, one.over, season), state.usual_exports)
     else:
-        desk, only = model.dominance, beside(model)
+        desk = state.dominance
         answers = [answer for answer in desk.reprisals if _ends(answer.start, answer.quarters, season, one.over)]
         limit = one.name.startswith(LIMIT)
-        only.dominance = replace(desk, limit=desk.limit if limit else None, reprisals=[] if limit else answers)
-        quarter = with_dominance(only, quarter, season)
-    return with_smuggling(quarter, model.setting, model.usual_exports)
+        only = replace(desk, limit=desk.limit if limit else None, reprisals=[] if limit else answers)
+        quarter = with_dominance(state.copy(dominance=only), quarter, season)
+    return with_smuggling(quarter, state.setting, state.usual_exports)
 
 
-def lift(model: AllianceModel, name: str, season: int) -> None:
+def lift(state: State, name: str, season: int) -> None:
     """End a restriction after this quarter."""
-    desk, over = model.dominance, int(name.rsplit(" ", 1)[1])
+    desk, over = state.dominance, int(name.rsplit(" ", 1)[1])
     if name.startswith(LIMIT):
         desk.limit, desk.mines_out, desk.plants_out = None, None, None
     elif name.startswith(ANSWER):
@@ -132,13 +132,13 @@ def lift(model: AllianceModel, name: str, season: int) -> None:
             for one in desk.reprisals
         ]
     else:
-        gone = model.nature.ended | set(_stops(model, over, season))
-        model.nature = replace(model.nature, ended=gone)
+        gone = state.nature.ended | set(_stops(state, over, season))
+        state.nature = replace(state.nature, ended=gone)
 
 
-def _stops(model: AllianceModel, over: int, season: int) -> list[Shock]:
+def _stops(state: State, over: int, season: int) -> list[Shock]:
     """Stops of exports in force that are over in a given quarter."""
-    here = model.nature.in_quarter(season)
+    here = state.nature.in_quarter(season)
     return [one for one in here if one.kind == "export ban" and _ends(one.start, one.quarters, season, over)]
 
 

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from agents.questions.accord import ComeToSummit
-
-if TYPE_CHECKING:
-    from agents.model import AllianceModel
+from agents.state import State
 
 
-def candidates(model: AllianceModel) -> tuple[int, ...]:
+def candidates(state: State) -> tuple[int, ...]:
     """List who may come to the summit and would."""
-    eligible = model.setting.accord.eligible or tuple(key for key in model.keys if key != model.setting.risks.dominant)
+    eligible = state.setting.accord.eligible or tuple(key for key in state.keys if key != state.setting.risks.dominant)
     return tuple(
         n.number
-        for n in model.nations
+        for n in state.nations
         if n.profile.key in eligible
-        and n.number not in model.captured
-        and not _leaving(model, n.number)
-        and _comes(model, n.number)
+        and n.number not in state.captured
+        and not _leaving(state, n.number)
+        and _comes(state, n.number)
     )
 
 
-def _comes(model: AllianceModel, number: int) -> bool:
-    question = ComeToSummit(member=model.is_member(number), founding=model.accord is None, tabled=model.handed.text)
-    return bool(model.ask(number, question).yes)
+def _comes(state: State, number: int) -> bool:
+    question = ComeToSummit(member=state.is_member(number), founding=state.accord is None, tabled=state.handed.text)
+    return bool(state.ask(number, question).yes)
 
 
-def _leaving(model: AllianceModel, number: int) -> bool:
+def _leaving(state: State, number: int) -> bool:
     """Whether a nation has given notice."""
-    return model.accord is not None and number in model.accord.notice
+    return state.accord is not None and number in state.accord.notice

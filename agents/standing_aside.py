@@ -6,20 +6,18 @@ The same counter-offers as in ``agents.capture``, made by people or to people.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from agents.accord import Accord
-from agents.capture import Deal, approaches
+from agents.capture import approaches
 from agents.events import ACCORD
 from agents.questions.power import Approach
 from agents.saying import counted, usd
+from agents.state import State
+from agents.state.dominance import Deal
 from negotiation.bargaining.terms import Issue, Level, TermSpace
-
-if TYPE_CHECKING:
-    from agents.model import AllianceModel
 
 Array = NDArray[np.float64]
 PAYMENT = "payment"
@@ -49,28 +47,28 @@ class Aside:
         return dict(self.space.decode(outcome))
 
 
-def means(model: AllianceModel) -> float:
+def means(state: State) -> float:
     """What the dominant supplier can still promise for leaving, USD m/yr."""
-    left = model.setting.accord.capture_budget - sum(deal.yearly for deal in model.captured.values())
-    payer = model.keys.index(model.setting.risks.dominant)
-    return min(left, model.nations[payer].savings)
+    left = state.setting.accord.capture_budget - sum(deal.yearly for deal in state.captured.values())
+    payer = state.keys.index(state.setting.risks.dominant)
+    return min(left, state.nations[payer].savings)
 
 
-def possible(model: AllianceModel) -> list[Aside]:
+def possible(state: State) -> list[Aside]:
     """List the members that could be paid for leaving before the run ends, as ``capture`` ranks them."""
-    accord, rules = model.accord, model.setting.accord
-    payer = model.keys.index(model.setting.risks.dominant)
-    over = model.now + rules.exit_notice >= model.setting.rounds
-    if accord is None or not model.setting.failures.capture or payer in accord.members or over:
+    accord, rules = state.accord, state.setting.accord
+    payer = state.keys.index(state.setting.risks.dominant)
+    over = state.now + rules.exit_notice >= state.setting.rounds
+    if accord is None or not state.setting.failures.capture or payer in accord.members or over:
         return []
-    most = means(model)
+    most = means(state)
     if most < LEAST:
         return []
     staying = (one for one in approaches(accord, payer) if one.member not in accord.notice)
-    return [_lay(model, accord, one, payer, most) for one in staying]
+    return [_lay(state, accord, one, payer, most) for one in staying]
 
 
-def _lay(model: AllianceModel, accord: Accord, one: Approach, payer: int, most: float) -> Aside:
+def _lay(state: State, accord: Accord, one: Approach, payer: int, most: float) -> Aside:
     """Value every payment for both sides."""
     annuities, fee = accord.values.annuities, accord.setting.accord.exit_fee
     levels = tuple(dict.fromkeys(_round(most * step) for step in STEPS))
@@ -81,8 +79,8 @@ def _lay(model: AllianceModel, accord: Accord, one: Approach, payer: int, most: 
         approach=one,
         member=one.member,
         payer=payer,
-        years=model.setting.horizon,
-        notice=model.setting.accord.exit_notice,
+        years=state.setting.horizon,
+        notice=state.setting.accord.exit_notice,
         space=TermSpace((Issue(PAYMENT, levels, "USD m a year"),)),
         worth=worth,
     )
@@ -93,25 +91,25 @@ def _round(amount: float) -> float:
     return float(f"{amount:.2g}")
 
 
-def leave_agreed(model: AllianceModel) -> None:
+def leave_agreed(state: State) -> None:
     """Let members give notice that have agreed to leave for a payment; what can no longer be had lapses."""
-    for agreed in model.handed.asides:
-        accord, member = model.accord, agreed.member
-        payer = model.keys.index(model.setting.risks.dominant)
-        pair, name, rival = (member, payer), model.names[member], model.names[payer]
+    for agreed in state.handed.asides:
+        accord, member = state.accord, agreed.member
+        payer = state.keys.index(state.setting.risks.dominant)
+        pair, name, rival = (member, payer), state.names[member], state.names[payer]
         if accord is None or member not in accord.members or payer in accord.members:
             told = f"The payment of {rival} to {name} lapses: there is no accord any more that it could leave."
-            model.log.note(model.now, "refusal", pair, told)
+            state.log.note(state.now, "refusal", pair, told)
             continue
-        rules = model.setting.accord
-        out = accord.notice.setdefault(member, model.now + rules.exit_notice)
-        model.captured[member] = Deal(yearly=agreed.yearly, until=out + model.setting.horizon)
-        model.log.note(
-            model.now,
+        rules = state.setting.accord
+        out = accord.notice.setdefault(member, state.now + rules.exit_notice)
+        state.captured[member] = Deal(yearly=agreed.yearly, until=out + state.setting.horizon)
+        state.log.note(
+            state.now,
             "exit",
             pair,
             f"{name} and {rival} shake hands at the table: {name} gives notice of {counted(rules.exit_notice, 'year')} "
-            f"and gets {usd(agreed.yearly, digits=1)} a year for {counted(model.setting.horizon, 'year')} while it "
+            f"and gets {usd(agreed.yearly, digits=1)} a year for {counted(state.setting.horizon, 'year')} while it "
             "stays outside the accord.",
             about=f"notice {member}",
             follows=(ACCORD,),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,11 +10,9 @@ from agents.events import ACCORD
 from agents.port import Ask, usually
 from agents.questions.accord import GiveNotice, PayToKeep, Standing, ThreatenToLeave
 from agents.saying import counted, usd
+from agents.state import State
 from agents.summit import carried
 from negotiation.least_worth import exceeds
-
-if TYPE_CHECKING:
-    from agents.model import AllianceModel
 
 Array = NDArray[np.float64]
 HOLD = 0.5
@@ -25,32 +21,30 @@ A_LITTLE = 0.02
 """By how much an offer beats what it is up against."""
 
 
-def standing(model: AllianceModel, accord: Accord, member: int) -> Standing:
+def standing(state: State, accord: Accord, member: int) -> Standing:
     """Show a member how it is placed in the accord."""
-    from agents.allying import stakes_of
-
     return Standing(
         inside=float(accord.payoff()[member]),
         outside=accord.outside(member),
-        asked=HOLD * model.nations[member].margin * stakes_of(model, member),
-        fatigue=model.fatigue_cost(member),
-        envy=envy(model, accord, member),
+        asked=HOLD * state.nations[member].margin * state.stakes(member),
+        fatigue=state.fatigue_cost(member),
+        envy=envy(state, accord, member),
         fee=accord.setting.accord.exit_fee * float(accord.contributions()[member]),
     )
 
 
-def standings(model: AllianceModel) -> tuple[Array, Array]:
+def standings(state: State) -> tuple[Array, Array]:
     """What each nation that the accord is open to has in it and out of it, two of (nations,) present value in USD m.
 
     For outsiders, being in means to join and to share returns equally. Both are 0 without an accord, and for the rest.
     """
     from agents.seating import candidates
 
-    accord, inside, out = model.accord, np.zeros(len(model.keys)), np.zeros(len(model.keys))
+    accord, inside, out = state.accord, np.zeros(len(state.keys)), np.zeros(len(state.keys))
     if accord is None:
         return inside, out
     payoff = accord.payoff()
-    for nation in {*candidates(model), *accord.members}:
+    for nation in {*candidates(state), *accord.members}:
         if nation in accord.members:
             inside[nation], out[nation] = payoff[nation], accord.outside(nation)
         else:
@@ -60,19 +54,17 @@ def standings(model: AllianceModel) -> tuple[Array, Array]:
     return inside, out
 
 
-def envy(model: AllianceModel, accord: Accord, member: int) -> float:
+def envy(state: State, accord: Accord, member: int) -> float:
     """What a member minds that others gain more than it for the same stakes, USD m."""
-    failures = model.setting.failures
+    failures = state.setting.failures
     if not failures.envy or len(accord.members) < 2:
         return 0.0
-    from agents.allying import stakes_of
-
-    stakes = np.array([stakes_of(model, m) for m in accord.members])
+    stakes = np.array([state.stakes(m) for m in accord.members])
     gains, me = accord.gains(), accord.members.index(member)
     like_others = gains / stakes * stakes[me]
     more = np.clip(like_others - max(gains[me], 0.0), 0, None).sum() / (len(gains) - 1)
     # It minds at most what it has: a member that gains nothing has nothing to lose by envy.
-    return float(min(model.setting.strains.envy_weight * more, max(gains[me], 0.0)))
+    return float(min(state.setting.strains.envy_weight * more, max(gains[me], 0.0)))
 
 
 def payment_to_keep(accord: Accord, member: int, lack: float, ask: Ask = usually) -> float | None:
@@ -102,74 +94,74 @@ def payment_to_keep(accord: Accord, member: int, lack: float, ask: Ask = usually
     return yearly if others and carried(values, others, accord.text, against) else None
 
 
-def keep(model: AllianceModel, accord: Accord, member: int, yearly: float, why: str) -> None:
+def keep(state: State, accord: Accord, member: int, yearly: float, why: str) -> None:
     """Let the members pay one of them to stay, USD m/yr."""
     accord.kept[member] = accord.kept.get(member, 0.0) + yearly
-    model.log.note(
-        model.now,
+    state.log.note(
+        state.now,
         "benefit",
         accord.members,
-        f"The members pay {model.names[member]} {usd(yearly, digits=1)} a year to stay: {why}, and without it "
+        f"The members pay {state.names[member]} {usd(yearly, digits=1)} a year to stay: {why}, and without it "
         "most of them would have less.",
         about=f"stay {member}",
         follows=(f"offer {member}", ACCORD),
     )
 
 
-def reconsider(model: AllianceModel) -> None:
+def reconsider(state: State) -> None:
     """Let notice run out, pay to keep those who would rather leave, and let the others give notice."""
-    accord = model.accord
+    accord = state.accord
     if accord is None:
         return
-    for member in [m for m in accord.members if accord.notice.get(m, model.now + 1) <= model.now]:
-        _leave(model, accord, member)
-        if model.accord is None:
+    for member in [m for m in accord.members if accord.notice.get(m, state.now + 1) <= state.now]:
+        _leave(state, accord, member)
+        if state.accord is None:
             return
-    if model.now == 0:
+    if state.now == 0:
         return
     for member in accord.members:
         if member in accord.notice:
-            model.nations[member].unhappy_years = 0
+            state.nations[member].unhappy_years = 0
         else:
-            _stay_or_leave(model, accord, member)
+            _stay_or_leave(state, accord, member)
 
 
-def _stay_or_leave(model: AllianceModel, accord: Accord, member: int) -> None:
+def _stay_or_leave(state: State, accord: Accord, member: int) -> None:
     """Ask a member whether it would rather leave; the others may pay it to stay, or else it may give notice."""
-    nation, placed = model.nations[member], standing(model, accord, member)
-    threat = model.ask(member, ThreatenToLeave(standing=placed))
-    paid = payment_to_keep(accord, member, placed.lack, model.ask) if threat.yes else None
+    nation, placed = state.nations[member], standing(state, accord, member)
+    threat = state.ask(member, ThreatenToLeave(standing=placed))
+    paid = payment_to_keep(accord, member, placed.lack, state.ask) if threat.yes else None
     if paid is not None:
-        keep(model, accord, member, paid, threat.reason)
+        keep(state, accord, member, paid, threat.reason)
     nation.unhappy_years = nation.unhappy_years + 1 if threat.yes and paid is None else 0
     if paid is not None:
         return
-    years = model.setting.accord.exit_notice
+    years = state.setting.accord.exit_notice
     question = GiveNotice(standing=placed, unhappy_years=nation.unhappy_years, notice=years)
-    leaves = model.ask(member, question)
+    leaves = state.ask(member, question)
     if leaves.yes:
-        accord.notice[member] = model.now + years
-        model.log.note(
-            model.now,
+        accord.notice[member] = state.now + years
+        state.log.note(
+            state.now,
             "exit",
             (member,),
-            f"{model.names[member]} gives notice of {counted(years, 'year')}: {leaves.reason}.",
+            f"{state.names[member]} gives notice of {counted(years, 'year')}: {leaves.reason}.",
             about=f"notice {member}",
             follows=(ACCORD,),
         )
 
 
-def _leave(model: AllianceModel, accord: Accord, member: int) -> None:
+def _leave(state: State, accord: Accord, member: int) -> None:
     """Let a member go: it takes its stock along and owes the fee."""
     from agents.allying import dissolve, return_reserve
 
     fee = accord.setting.accord.exit_fee * float(accord.contributions()[member])
-    model.book.money["transfers"][member] -= fee
+    state.book.money["transfers"][member] -= fee
     accord.penalties += fee
     owed = f" It owes {usd(fee, digits=1)} for leaving." if fee > 0 else ""
-    told = f"{model.names[member]} leaves the accord.{owed}"
-    model.log.note(model.now, "exit", (member,), told, about=ACCORD, follows=(f"notice {member}",))
-    return_reserve(model, member)
+    told = f"{state.names[member]} leaves the accord.{owed}"
+    state.log.note(state.now, "exit", (member,), told, about=ACCORD, follows=(f"notice {member}",))
+    return_reserve(state, member)
     accord.leave(member)
     if not accord.values.stands(accord.members):
-        dissolve(model)
+        dissolve(state)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from agents import clauses
 from agents.articles import USD_M
 from agents.conduct import Forum
+from agents.lane import Lane
 from agents.saying import counted, percent
 from agents.setting import MATERIALS, STAGES
 from agents.supply_terms import PRICE_RULES
@@ -20,37 +21,12 @@ from negotiation.bargaining.terms import Level
 from negotiation.least_worth import ranked
 
 if TYPE_CHECKING:
-    from agents.lane_worth import LaneValue
+    from agents.outlook import LaneValue
     from market.chain import Quarter
 
 Array = NDArray[np.float64]
 AHEAD = 3
 """Years ahead for which an agreement is valued: the middle of its usual life."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lane:
-    """What one nation could sell to another under an agreement."""
-
-    seller: int
-    buyer: int
-    stage: int
-    material: int
-    tonnes: float
-    """Most that the pair would bind, t/yr."""
-    waits: int
-    """Years until the seller has the tonnes to spare."""
-    score: float
-    """USD m/yr that the tonnes are worth to the buyer in crisis; pairs with the highest sit first."""
-
-    @property
-    def pair(self) -> tuple[int, int]:
-        """Seller and buyer."""
-        return self.seller, self.buyer
-
-    def describe(self, names: tuple[str, ...]) -> str:
-        """Name the lane in words."""
-        return f"{MATERIALS[self.material]} {STAGES[self.stage]} from {names[self.seller]} to {names[self.buyer]}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

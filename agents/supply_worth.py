@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from agents import clauses
 from agents.articles import USD_M
 from agents.conduct import SupplyRules
-from agents.lane_worth import LaneValue
+from agents.outlook import LaneValue, Outlook
 from agents.rates import annuity
 from agents.supply import price_under
 from agents.supply_terms import CATALOGUE, PRICE_RULES, Bundle, Columns, bundle, columns, number, on_the_table, standard
@@ -26,36 +26,6 @@ from negotiation.least_worth import LEAST_PRICE, exceeds, reaches, settled
 Array = NDArray[np.float64]
 BITE = ("damages", "forum")
 """Terms that say what a broken promise costs."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outlook:
-    """What seller and buyer expect and how they weigh it; pairs stand for (seller, buyer)."""
-
-    crisis_time: tuple[float, float]
-    """Share of time under restricted exports (0-1)."""
-    slump_time: tuple[float, float]
-    """Share of time in which the dominant supplier undercuts (0-1)."""
-    aversion: tuple[float, float]
-    """Weight of the bad tail: a slump is the seller's, a crisis the buyer's."""
-    trust: float
-    """The buyer's trust in the seller (0-1)."""
-    rates: tuple[float, float]
-    """Discount rates."""
-    trust_back: float = 1.0
-    """The seller's trust in the buyer (0-1)."""
-    outage: float = 0.0
-    """Part of the promised tonnes that outages are expected to take (0-1)."""
-    litigation: float = 0.05
-    """What a panel costs each side, share of what is claimed."""
-    fear: tuple[float, float] = (0.0, 0.0)
-    """Weight that each gives its own shortage of magnets in a crisis beside its chance."""
-    binding: float = 0.0
-    """What each side dislikes about being bound, share of the price for each year of the agreement."""
-    firmness: float = 0.0
-    """What a promise to deliver even in a crisis costs the seller, share of the price."""
-    horizon: int = 8
-    """Years that both look ahead; what an agreement leaves behind counts until then."""
 
 
 def _prices(rules: NDArray[np.int64], base: float, spot: Array | float) -> Array:

@@ -496,3 +496,9 @@ def _ground(books: Books, weights: Weights, usual_exports: Array, odds: Array) -
         aversion=weights.risk_aversion,
         dominant=setting.dominant,
     )
+
+
+def reserve_tonnes(prospect: Prospect, nation: int, days: float) -> Array:
+    """Some days of a nation's net imports of oxide and magnets, (materials,) t of oxide."""
+    tonnes: Array = np.maximum(prospect.net_imports[nation], 0.0) * days / 365.0
+    return tonnes

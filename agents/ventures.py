@@ -6,31 +6,30 @@ So did Japan with Lynas in Australia in 2011: a loan, and tonnes for ten years.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from agents.articles import LOOK_AHEAD, USD_M
-from agents.lane_worth import LaneValue, is_dominant
+from agents.lane import Lane
+from agents.lane_worth import is_dominant
 from agents.nation import Nation
+from agents.outlook import LaneValue, Outlook
 from agents.plants import OWN_PACKAGES, SMALLEST, Plan, plan, projects
 from agents.rates import annuity
 from agents.saying import counted, percent, plant_size
 from agents.setting import CONVERSIONS, STAGES
+from agents.state import State
+from agents.state.sittings import TERMS, Struck, Venture
 from agents.streams import stream
-from agents.supply import Lane, SupplyAgreement
+from agents.supply import SupplyAgreement
 from agents.supply_terms import PRICE_RULES, Bundle, recovered
-from agents.supply_worth import Outlook, contract_worth
+from agents.supply_worth import contract_worth
 from agents.valuation import Prospect
 from market.elementary import power
-from negotiation.bargaining.sitting import Sitting, hold
-from negotiation.bargaining.terms import Issue, Level, TermSpace
+from negotiation.bargaining.sitting import hold
+from negotiation.bargaining.terms import Level
 from negotiation.least_worth import at_table, exceeds, ranked
-
-if TYPE_CHECKING:
-    from agents.model import AllianceModel
 
 Array = NDArray[np.float64]
 KINDS = (("separation",), ("magnet",))
@@ -40,15 +39,6 @@ MADE = {"oxide": "oxide", "magnet": "magnets"}
 """What a plant makes, as one says it."""
 BEYOND_REACH = -1e6
 """Utility of what a side cannot pay, USD m."""
-TERMS = TermSpace(
-    (
-        Issue("size", (0.25, 0.5, 0.75, 1.0), "of the reference plant"),
-        Issue("paid by the partner", (0.25, 0.5, 0.75, 1.0), "share of the cost"),
-        Issue("offtake", (0.25, 0.5, 0.75), "share of the output"),
-        Issue("price", ("spot less 5 %", "fixed", "collar of 20 %"), "rule"),
-        Issue("duration", (5, 10), "years"),
-    )
-)
 
 
 def level(name: str) -> NDArray[np.generic]:
@@ -57,48 +47,20 @@ def level(name: str) -> NDArray[np.generic]:
     return np.array(TERMS.issues[place].levels)[TERMS.grid[:, place]]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Venture:
-    """A plant that two nations may build together."""
-
-    plan: Plan
-    host: int
-    partner: int
-    surplus: float
-    """What both gain from a plant of reference size less its cost, USD m."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Struck:
-    """How a sitting over a venture went."""
-
-    venture: Venture
-    table: Array
-    """(2, outcomes) present value for host and partner, USD m."""
-    walls: tuple[float, float]
-    """What each would have without the venture, USD m."""
-    sitting: Sitting
-
-    @property
-    def terms(self) -> dict[str, Level]:
-        """The terms agreed on; empty without agreement."""
-        return {} if self.sitting.agreement is None else dict(TERMS.decode(self.sitting.agreement))
-
-
-def find(model: AllianceModel, sit: NDArray[np.bool_]) -> list[Venture]:
+def find(state: State, sit: NDArray[np.bool_]) -> list[Venture]:
     """List the ventures worth most to a host and a partner together, each nation in one at most.
 
     ``sit`` are those who bargain at all, (nations,).
     """
     found = []
-    sits = [nation for nation in model.nations if sit[nation.number]]
+    sits = [nation for nation in state.nations if sit[nation.number]]
     for host in sits:
         for kinds in KINDS:
-            chosen = plan(model.books, host.number, kinds)
+            chosen = plan(state.books, host.number, kinds)
             if chosen is None or host.profile.expertise < 0.2:
                 continue
-            prospect = model.appraiser.with_plants(LOOK_AHEAD, chosen.addition, (host.number, kinds))
-            gains = {nation.number: plant_gain(model, nation, prospect, chosen) for nation in sits}
+            prospect = state.appraiser.with_plants(LOOK_AHEAD, chosen.addition, (host.number, kinds))
+            gains = {nation.number: plant_gain(state, nation, prospect, chosen) for nation in sits}
             for partner in sits:
                 surplus = gains[host.number] + gains[partner.number] - chosen.cost
                 poor = partner.savings < 0.1 * chosen.cost
@@ -115,26 +77,26 @@ def find(model: AllianceModel, sit: NDArray[np.bool_]) -> list[Venture]:
     return best[:MOST]
 
 
-def plant_gain(model: AllianceModel, nation: Nation, prospect: Prospect, chosen: Plan) -> float:
+def plant_gain(state: State, nation: Nation, prospect: Prospect, chosen: Plan) -> float:
     """Present value of a plant of reference size to a nation, wherever it stands, USD m."""
-    base, number = model.appraiser.base(LOOK_AHEAD), nation.number
+    base, number = state.appraiser.base(LOOK_AHEAD), nation.number
     aversion, rate = nation.profile.priorities.risk_aversion, nation.profile.discount_rate
-    time = model.crisis_time(nation)
+    time = state.crisis_time(nation)
     yearly = prospect.expected(time, aversion)[number] - base.expected(time, aversion)[number]
-    return float(yearly * power(1 + rate, -chosen.lead) * annuity(rate, model.setting.market.plant_life))
+    return float(yearly * power(1 + rate, -chosen.lead) * annuity(rate, state.setting.market.plant_life))
 
 
-def sit_down(model: AllianceModel, venture: Venture, outlook: Outlook) -> Struck:
+def sit_down(state: State, venture: Venture, outlook: Outlook) -> Struck:
     """Value every outcome for host and partner, and let the two bargain."""
-    host, partner = model.nations[venture.host], model.nations[venture.partner]
-    table, walls = lay(model, venture, outlook)
-    rng = stream("sittings over plants", model.seed, model.replication, model.now, venture.host, venture.partner)
+    host, partner = state.nations[venture.host], state.nations[venture.partner]
+    table, walls = lay(state, venture, outlook)
+    rng = stream("sittings over plants", state.seed, state.replication, state.now, venture.host, venture.partner)
     sitting = hold(
         "alternating",
         table,
         walls,
         (host.profile.tactic, partner.profile.tactic),
-        deadline=model.setting.supply.deadline,
+        deadline=state.setting.supply.deadline,
         rng=rng,
         names=(host.profile.name, partner.profile.name),
         space=TERMS,
@@ -142,59 +104,59 @@ def sit_down(model: AllianceModel, venture: Venture, outlook: Outlook) -> Struck
     return Struck(venture=venture, table=table, walls=walls, sitting=sitting)
 
 
-def lay(model: AllianceModel, venture: Venture, outlook: Outlook) -> tuple[Array, tuple[float, float]]:
+def lay(state: State, venture: Venture, outlook: Outlook) -> tuple[Array, tuple[float, float]]:
     """Value every outcome for host and partner.
 
     Returns
     -------
     (2, outcomes) present value in USD m, and what each would have without the venture.
     """
-    host, partner = model.nations[venture.host], model.nations[venture.partner]
-    chosen, exponent = venture.plan, model.setting.market.scale_exponent
-    prospect = model.appraiser.with_plants(LOOK_AHEAD, chosen.addition, (venture.host, chosen.kinds))
+    host, partner = state.nations[venture.host], state.nations[venture.partner]
+    chosen, exponent = venture.plan, state.setting.market.scale_exponent
+    prospect = state.appraiser.with_plants(LOOK_AHEAD, chosen.addition, (venture.host, chosen.kinds))
     size, paid = level("size").astype(float), level("paid by the partner").astype(float)
     cost = chosen.cost * power(size, exponent)
-    gains = [plant_gain(model, nation, prospect, chosen) for nation in (host, partner)]
+    gains = [plant_gain(state, nation, prospect, chosen) for nation in (host, partner)]
     years = level("duration").astype(float)
     bundle = Bundle(
-        volume=level("offtake").astype(float) * size * output(model, venture) * USD_M,
+        volume=level("offtake").astype(float) * size * output(state, venture) * USD_M,
         rule=np.array([PRICE_RULES.index(str(rule)) for rule in level("price")]),
         years=years,
         firm=np.full(TERMS.size, True),
         damages=np.full(TERMS.size, 1.0),
-        cover=np.full(TERMS.size, model.setting.supply.take_or_pay),
+        cover=np.full(TERMS.size, state.setting.supply.take_or_pay),
         advance=np.zeros(TERMS.size),
-        excused=np.full(TERMS.size, model.setting.supply.force_majeure),
-        enforced=np.full(TERMS.size, recovered(model.setting.supply.forum, model.promises.terms())),
+        excused=np.full(TERMS.size, state.setting.supply.force_majeure),
+        enforced=np.full(TERMS.size, recovered(state.setting.supply.forum, state.promises.terms())),
     )
     parts = np.array([(1 - paid) * cost, paid * cost])
-    left = [alone(model, nation, nation.savings - part) for nation, part in zip((host, partner), parts, strict=True)]
+    left = [alone(state, nation, nation.savings - part) for nation, part in zip((host, partner), parts, strict=True)]
     later = np.array([[power(1 + rate, -chosen.lead)] for rate in outlook.rates])
-    contract = later * contract_worth(offtake_value(model, venture, prospect), bundle, outlook)
+    contract = later * contract_worth(offtake_value(state, venture, prospect), bundle, outlook)
     table = size * np.array(gains)[:, None] - parts + np.array(left) + contract
     table = np.where(parts > np.array([[host.savings], [partner.savings]]), BEYOND_REACH, table)
     own = chosen.size_for(host.savings, exponent)
     by_itself = own * gains[0] - chosen.cost_at(own, exponent) if own >= SMALLEST else 0.0
     # Where the host would build alone, the partner has its part of the gain for nothing.
     ride = own * gains[1] if exceeds(by_itself) else 0.0
-    best = [float(alone(model, nation, np.array(nation.savings))) for nation in (host, partner)]
+    best = [float(alone(state, nation, np.array(nation.savings))) for nation in (host, partner)]
     table, least = at_table(table, [best[0], best[1] + max(ride, 0.0)])
     return table, (float(least[0]), float(least[1]))
 
 
-def alone(model: AllianceModel, nation: Nation, money: Array) -> Array:
+def alone(state: State, nation: Nation, money: Array) -> Array:
     """What the best plant at home that some money buys is worth to a nation, in the shape of ``money``, USD m.
 
     Money for a venture is money that cannot be built with at home.
     """
-    exponent, best = model.setting.market.scale_exponent, np.zeros_like(money)
+    exponent, best = state.setting.market.scale_exponent, np.zeros_like(money)
     for kinds in OWN_PACKAGES:
-        chosen = plan(model.books, nation.number, kinds)
+        chosen = plan(state.books, nation.number, kinds)
         if chosen is None:
             continue
-        prospect = model.appraiser.with_plants(LOOK_AHEAD, chosen.addition, (nation.number, kinds))
+        prospect = state.appraiser.with_plants(LOOK_AHEAD, chosen.addition, (nation.number, kinds))
         size = np.minimum(power(np.clip(money / chosen.cost, 0, None), 1 / exponent), 1.0)
-        worth = size * plant_gain(model, nation, prospect, chosen) - chosen.cost * power(size, exponent)
+        worth = size * plant_gain(state, nation, prospect, chosen) - chosen.cost * power(size, exponent)
         best = np.maximum(best, np.where(size >= SMALLEST, worth, 0.0))
     return best
 
@@ -204,18 +166,18 @@ def stage_made(venture: Venture) -> int:
     return 1 + CONVERSIONS.index("magnet making" if venture.plan.kinds[-1] == "magnet" else "separation")
 
 
-def output(model: AllianceModel, venture: Venture) -> float:
+def output(state: State, venture: Venture) -> float:
     """Light oxide or magnets that a plant of reference size makes, t/yr."""
     step = stage_made(venture) - 1
     into = float(venture.plan.addition.capacity[venture.host, step, 0])
-    return into * float(model.books.base.recovery[venture.host, step, 0])
+    return into * float(state.books.base.recovery[venture.host, step, 0])
 
 
-def offtake_value(model: AllianceModel, venture: Venture, prospect: Prospect) -> LaneValue:
+def offtake_value(state: State, venture: Venture, prospect: Prospect) -> LaneValue:
     """What the offtake is worth at the market's prices, at which it is paid; the plant's own effect is apart."""
     stage, host, partner = stage_made(venture), venture.host, venture.partner
-    calm, bad, low = prospect.calm_outcome, prospect.crisis_outcome, model.appraiser.slump(LOOK_AHEAD)
-    way = float(model.books.base.freight[host, partner])
+    calm, bad, low = prospect.calm_outcome, prospect.crisis_outcome, state.appraiser.slump(LOOK_AHEAD)
+    way = float(state.books.base.freight[host, partner])
     here, then, slump = (float(seen.producer_price[host, stage, 0]) for seen in (calm, bad, low))
     there, there_then, there_slump = (float(seen.price[partner, stage, 0]) - way for seen in (calm, bad, low))
     return LaneValue(
@@ -229,13 +191,11 @@ def offtake_value(model: AllianceModel, venture: Venture, prospect: Prospect) ->
         spot_slump=slump,
         buyer_slump=there_slump,
         fair=0.5 * (here + there),
-        blocked=is_dominant(model.setting, host),
+        blocked=is_dominant(state.setting, host),
     )
 
 
-def sign(
-    model: AllianceModel, venture: Venture, terms: Mapping[str, Level], number: int
-) -> tuple[SupplyAgreement, float]:
+def sign(state: State, venture: Venture, terms: Mapping[str, Level], number: int) -> tuple[SupplyAgreement, float]:
     """Pay for the plant, start to build it, and write the offtake agreement.
 
     Returns
@@ -243,16 +203,16 @@ def sign(
     The agreement and the cost of the plant, USD m.
     """
     size = float(terms["size"])
-    shares = parts(venture, terms, model.setting.market.scale_exponent)
+    shares = parts(venture, terms, state.setting.market.scale_exponent)
     cost = sum(shares)
     for nation, part in zip((venture.host, venture.partner), shares, strict=True):
-        model.nations[nation].spend(part)
-        model.book.money["investment"][nation] += part
-    model.books.projects += projects(model.books, venture.plan, size, venture.host, model.now)
-    tonnes = float(terms["offtake"]) * size * output(model, venture)
-    prospect = model.appraiser.with_plants(LOOK_AHEAD, venture.plan.addition, (venture.host, venture.plan.kinds))
-    value = offtake_value(model, venture, prospect)
-    starts = model.now + venture.plan.lead + 1
+        state.nations[nation].spend(part)
+        state.book.money["investment"][nation] += part
+    state.books.projects += projects(state.books, venture.plan, size, venture.host, state.now)
+    tonnes = float(terms["offtake"]) * size * output(state, venture)
+    prospect = state.appraiser.with_plants(LOOK_AHEAD, venture.plan.addition, (venture.host, venture.plan.kinds))
+    value = offtake_value(state, venture, prospect)
+    starts = state.now + venture.plan.lead + 1
     lane = Lane(
         seller=venture.host,
         buyer=venture.partner,
@@ -270,7 +230,7 @@ def sign(
         base_price=value.fair,
         emergency=True,
         damages=1.0,
-        signed=model.now,
+        signed=state.now,
         starts=starts,
         ends=starts + int(terms["duration"]),
     )

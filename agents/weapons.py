@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents import dominance, restrictions
+from agents import dominance, levers, restrictions
 from agents.books import undercut_cost, with_shocks
-from agents.dominance import Reprisal
 from agents.events import CRISIS, UNDERCUTTING
 from agents.fringe import with_smuggling
+from agents.nation import Nation
 from agents.nature import Shock
+from agents.questions.levers import Move, View
 from agents.questions.power import (
     AnswerChoice,
     PayChoice,
@@ -33,10 +34,11 @@ from agents.questions.power import (
 )
 from agents.saying import counted, percent
 from agents.standing_aside import LEAST, means, possible
+from agents.state import State
+from agents.state.dominance import Reprisal
 from agents.valuation import Prospect
 
 if TYPE_CHECKING:
-    from agents.model import AllianceModel
     from market.chain import Quarter
 
 Array = NDArray[np.float64]
@@ -48,29 +50,42 @@ LONG, SHORT = 4, 2
 """Quarters for which exports may be withheld."""
 
 
-def power_of(model: AllianceModel, number: int) -> Power | None:
+def view_of(state: State, nation: Nation) -> View:
+    """Show a nation the world as it may see it, with all its choices, weapons included."""
+    return replace(levers.view_of(state, nation), power=power_of(state, nation.number))
+
+
+def apply(state: State, nation: Nation, moves: tuple[Move, ...]) -> None:
+    """Carry out a nation's moves, at home first, and write them down."""
+    levers.apply(state, nation, moves)
+    for move in moves:
+        if isinstance(move, Withhold | Undercut | Recoup | Release):
+            carry_out(state, move)
+
+
+def power_of(state: State, number: int) -> Power | None:
     """Show a nation what it may do to others; None unless it is the dominant supplier."""
-    if number != dominance.number_of(model):
+    if number != dominance.number_of(state):
         return None
     return Power(
-        keys=model.keys,
-        withhold=tuple(_withholding(model, number)),
-        undercut=_undercutting(model, number),
-        answer=_answer(model, number),
-        recoup=_recoup(model),
-        lasting=tuple(one.said for one in _lasting(model)),
-        look=lambda: _payments(model),
+        keys=state.keys,
+        withhold=tuple(_withholding(state, number)),
+        undercut=_undercutting(state, number),
+        answer=_answer(state, number),
+        recoup=_recoup(state),
+        lasting=tuple(one.said for one in _lasting(state)),
+        look=lambda: _payments(state),
     )
 
 
-def _withholding(model: AllianceModel, number: int) -> list[WithholdChoice]:
+def _withholding(state: State, number: int) -> list[WithholdChoice]:
     """Offer a year and half a year against everybody, and a year against each of those who buy most."""
-    sold = model.usual_exports[1:].sum()
-    to = model.spot.trade[number, :, 1:].sum(axis=(1, 2))
+    sold = state.usual_exports[1:].sum()
+    to = state.spot.trade[number, :, 1:].sum(axis=(1, 2))
     aims = [("", LONG, float(sold)), ("", SHORT, float(sold))]
     aims += [
         (key, LONG, float(to[other]))
-        for other, key in enumerate(model.keys)
+        for other, key in enumerate(state.keys)
         if other != number and to[other] >= LEAST_BOUGHT * max(to.sum(), 1.0)
     ]
     found = []
@@ -79,9 +94,9 @@ def _withholding(model: AllianceModel, number: int) -> list[WithholdChoice]:
         order = Withhold(target=target, share=share, quarters=quarters, reason="")
         found.append(
             WithholdChoice(
-                look=_look(model, number, _withheld(model, order), quarters),
+                look=_look(state, number, _withheld(state, order), quarters),
                 target=target,
-                name=model.names[model.keys.index(target)] if target else "",
+                name=state.names[state.keys.index(target)] if target else "",
                 quarters=quarters,
                 tonnes=tonnes,
                 valued_at=share,
@@ -91,12 +106,12 @@ def _withholding(model: AllianceModel, number: int) -> list[WithholdChoice]:
 
 
 def _look(
-    model: AllianceModel, number: int, change: Callable[[Quarter], Quarter], quarters: int
+    state: State, number: int, change: Callable[[Quarter], Quarter], quarters: int
 ) -> Callable[[], dict[str, float]]:
     """Ask the market, when somebody looks, what a year under a weapon would bring; USD m for the time that it lasts."""
 
     def look() -> dict[str, float]:
-        known, hit = model.appraiser.base(1), under(model, change)
+        known, hit = state.appraiser.base(1), under(state, change)
         calm, crisis = (float((after - before)[number]) for before, after in _pairs(known, hit))
         return {"gain_calm": calm * quarters / 4, "gain_crisis": crisis * quarters / 4}
 
@@ -107,43 +122,43 @@ def _pairs(known: Prospect, hit: Prospect) -> tuple[tuple[Array, Array], ...]:
     return (known.calm, hit.calm), (known.crisis, hit.crisis)
 
 
-def under(model: AllianceModel, change: Callable[[Quarter], Quarter]) -> Prospect:
+def under(state: State, change: Callable[[Quarter], Quarter]) -> Prospect:
     """Value next year's market under a weapon, leaks included."""
-    quarter = with_smuggling(change(model.appraiser.quarter(1)), model.setting, model.usual_exports)
-    return model.appraiser.look(1, quarter)
+    quarter = with_smuggling(change(state.appraiser.quarter(1)), state.setting, state.usual_exports)
+    return state.appraiser.look(1, quarter)
 
 
-def _withheld(model: AllianceModel, order: Withhold) -> Callable[[Quarter], Quarter]:
+def _withheld(state: State, order: Withhold) -> Callable[[Quarter], Quarter]:
     """Say how a market changes while exports are withheld."""
-    number, what = dominance.number_of(model), _as_shock(model, order)
+    number, what = dominance.number_of(state), _as_shock(state, order)
 
     def change(quarter: Quarter) -> Quarter:
         if isinstance(what, Shock):
-            return with_shocks(quarter, model.setting, (what,), model.usual_exports)
-        return _limited(quarter, number, dominance.left_by(model, what))
+            return with_shocks(quarter, state.setting, (what,), state.usual_exports)
+        return _limited(quarter, number, dominance.left_by(state, what))
 
     return change
 
 
-def _as_shock(model: AllianceModel, order: Withhold) -> Shock | Reprisal:
+def _as_shock(state: State, order: Withhold) -> Shock | Reprisal:
     """Say an order as what strikes: a part withheld from one nation is a reprisal, all else a stop of exports."""
-    start = 4 * model.now
+    start = 4 * state.now
     if order.target and order.share < 1:
-        hit = (model.keys.index(order.target),)
+        hit = (state.keys.index(order.target),)
         return Reprisal(start=start, quarters=order.quarters, size=order.share, members=hit, answers=False)
     return Shock(kind="export ban", start=start, quarters=order.quarters, size=order.share, target=order.target)
 
 
-def _undercutting(model: AllianceModel, number: int) -> UndercutChoice | None:
-    if not model.setting.failures.undercutting:
+def _undercutting(state: State, number: int) -> UndercutChoice | None:
+    if not state.setting.failures.undercutting:
         return None
-    depth = model.setting.risks.undercut_depth
-    shock = Shock(kind="price undercut", start=4 * model.now, quarters=LONG, size=depth)
+    depth = state.setting.risks.undercut_depth
+    shock = Shock(kind="price undercut", start=4 * state.now, quarters=LONG, size=depth)
 
     def look() -> dict[str, float]:
-        known = model.appraiser.base(1)
-        hit = under(model, lambda quarter: with_shocks(quarter, model.setting, (shock,), model.usual_exports))
-        paid = undercut_cost(model.setting, depth, hit.calm_outcome.mined, hit.calm_outcome.made)
+        known = state.appraiser.base(1)
+        hit = under(state, lambda quarter: with_shocks(quarter, state.setting, (shock,), state.usual_exports))
+        paid = undercut_cost(state.setting, depth, hit.calm_outcome.mined, hit.calm_outcome.made)
         calm, crisis = (float((after - before)[number]) for before, after in _pairs(known, hit))
         return {"gain_calm": calm - paid, "gain_crisis": crisis - paid, "paid": paid}
 
@@ -152,42 +167,42 @@ def _undercutting(model: AllianceModel, number: int) -> UndercutChoice | None:
     return UndercutChoice(look=look, quarters=LONG, most=most, valued_at=depth)
 
 
-def _answer(model: AllianceModel, number: int) -> AnswerChoice | None:
-    accord, risks = model.accord, model.setting.risks
-    if accord is None or not model.setting.failures.retaliation or number in accord.members:
+def _answer(state: State, number: int) -> AnswerChoice | None:
+    accord, risks = state.accord, state.setting.risks
+    if accord is None or not state.setting.failures.retaliation or number in accord.members:
         return None
-    reprisal = Reprisal(start=4 * model.now, quarters=risks.ban_quarters, size=TRIED, members=accord.members)
+    reprisal = Reprisal(start=4 * state.now, quarters=risks.ban_quarters, size=TRIED, members=accord.members)
 
     def change(quarter: Quarter) -> Quarter:
-        return _limited(quarter, number, dominance.left_by(model, reprisal))
+        return _limited(quarter, number, dominance.left_by(state, reprisal))
 
     return AnswerChoice(
-        look=_look(model, number, change, risks.ban_quarters),
+        look=_look(state, number, change, risks.ban_quarters),
         quarters=risks.ban_quarters,
-        weight=dominance.weight_of_members(model),
+        weight=dominance.weight_of_members(state),
         valued_at=TRIED,
     )
 
 
-def _recoup(model: AllianceModel) -> RecoupChoice | None:
-    gone, quarters = dominance.driven_out(model), model.setting.strains.recoupment_quarters
-    undercuts = any(shock.kind == "price undercut" for shock in model.nature.in_quarter(4 * model.now))
-    if not gone or not quarters or undercuts or model.dominance.limit is not None:
+def _recoup(state: State) -> RecoupChoice | None:
+    gone, quarters = dominance.driven_out(state), state.setting.strains.recoupment_quarters
+    undercuts = any(shock.kind == "price undercut" for shock in state.nature.in_quarter(4 * state.now))
+    if not gone or not quarters or undercuts or state.dominance.limit is not None:
         return None
 
     def look() -> dict[str, float]:
-        return {"gain": dominance.worth_of_cut(model, TRIED) - dominance.worth_of_cut(model, 0.0)}
+        return {"gain": dominance.worth_of_cut(state, TRIED) - dominance.worth_of_cut(state, 0.0)}
 
     return RecoupChoice(look=look, gone=gone, quarters=quarters, valued_at=TRIED)
 
 
-def _payments(model: AllianceModel) -> tuple[PayChoice, ...]:
+def _payments(state: State) -> tuple[PayChoice, ...]:
     """List the members that can be paid for leaving, as at a table of people."""
-    most = means(model)
+    most = means(state)
     return tuple(
         PayChoice(
-            member=model.keys[one.member],
-            name=model.names[one.member],
+            member=state.keys[one.member],
+            name=state.names[one.member],
             enough=one.approach.yearly,
             most=most,
             gain=one.approach.gain,
@@ -195,7 +210,7 @@ def _payments(model: AllianceModel) -> tuple[PayChoice, ...]:
             notice=one.notice,
             years=one.years,
         )
-        for one in possible(model)
+        for one in possible(state)
         if most >= LEAST
     )
 
@@ -210,38 +225,38 @@ class Foreseen:
     """Change of the dominant supplier's utility in a calm year for the time that it lasts, USD m."""
 
 
-def foresee(model: AllianceModel, orders: Sequence[Withhold | Undercut | Recoup], answer: float) -> Foreseen:
+def foresee(state: State, orders: Sequence[Withhold | Undercut | Recoup], answer: float) -> Foreseen:
     """Look at the market under all that is ordered together.
 
     Parameters
     ----------
     answer : share of exports withheld from members of the accord (0-1).
     """
-    number, start, usual = dominance.number_of(model), 4 * model.now, model.usual_exports
+    number, start, usual = dominance.number_of(state), 4 * state.now, state.usual_exports
     longest, depth = 0, 0.0
 
     def change(quarter: Quarter) -> Quarter:
         for order in orders:
             match order:
                 case Withhold():
-                    quarter = _withheld(model, order)(quarter)
+                    quarter = _withheld(state, order)(quarter)
                 case Undercut():
                     shock = Shock(kind="price undercut", start=start, quarters=order.quarters, size=order.depth)
-                    quarter = with_shocks(quarter, model.setting, (shock,), usual)
+                    quarter = with_shocks(quarter, state.setting, (shock,), usual)
                 case Recoup():
-                    quarter = _limited(quarter, number, dominance.limit_of(model, order.share))
-        if answer and model.accord is not None:
-            reprisal = Reprisal(start=start, quarters=1, size=answer, members=model.accord.members)
-            quarter = _limited(quarter, number, dominance.left_by(model, reprisal))
+                    quarter = _limited(quarter, number, dominance.limit_of(state, order.share))
+        if answer and state.accord is not None:
+            reprisal = Reprisal(start=start, quarters=1, size=answer, members=state.accord.members)
+            quarter = _limited(quarter, number, dominance.left_by(state, reprisal))
         return quarter
 
     for order in orders:
         longest = max(longest, LONG if isinstance(order, Recoup) else order.quarters)
         depth = order.depth if isinstance(order, Undercut) else depth
     if answer:
-        longest = max(longest, model.setting.risks.ban_quarters)
-    before, after = model.appraiser.base(1), under(model, change)
-    paid = undercut_cost(model.setting, depth, after.calm_outcome.mined, after.calm_outcome.made) if depth else 0.0
+        longest = max(longest, state.setting.risks.ban_quarters)
+    before, after = state.appraiser.base(1), under(state, change)
+    paid = undercut_cost(state.setting, depth, after.calm_outcome.mined, after.calm_outcome.made) if depth else 0.0
     worth = float(after.calm[number] - before.calm[number]) - paid
     return Foreseen(before=before, after=after, worth=worth * longest / 4)
 
@@ -252,73 +267,73 @@ def _limited(quarter: Quarter, number: int, most: Array) -> Quarter:
     return quarter.changed(quota=quota)
 
 
-def carry_out(model: AllianceModel, order: Withhold | Undercut | Recoup | Release) -> None:
+def carry_out(state: State, order: Withhold | Undercut | Recoup | Release) -> None:
     """Carry out what the dominant supplier's government has ordered, and write it down."""
     match order:
         case Withhold():
-            withhold(model, order)
+            withhold(state, order)
         case Undercut():
-            undercut(model, order)
+            undercut(state, order)
         case Recoup():
-            recoup(model, order)
+            recoup(state, order)
         case Release():
-            release(model, order)
+            release(state, order)
 
 
-def withhold(model: AllianceModel, order: Withhold) -> None:
+def withhold(state: State, order: Withhold) -> None:
     """Let exports be withheld from the beginning of the year on."""
-    number, what = dominance.number_of(model), _as_shock(model, order)
-    name, goods = model.names[number], "exports of oxide and magnets"
+    number, what = dominance.number_of(state), _as_shock(state, order)
+    name, goods = state.names[number], "exports of oxide and magnets"
     actors: tuple[int, ...] = (number,)
     if order.target:
-        target = model.keys.index(order.target)
-        actors, to = (number, target), f" to {model.names[target]}"
+        target = state.keys.index(order.target)
+        actors, to = (number, target), f" to {state.names[target]}"
         does = f"stops {goods}{to}" if order.share >= 1 else f"withholds {percent(order.share)} of its {goods}{to}"
     else:
         does = f"withholds {percent(order.share)} of its usual {goods}"
     if isinstance(what, Shock):
-        model.nature = replace(model.nature, ordered=(*model.nature.ordered, what))
+        state.nature = replace(state.nature, ordered=(*state.nature.ordered, what))
     else:
-        model.dominance.reprisals.append(what)
-    text = f"{name} {does} {_until(model, order.quarters)}: {order.reason}."
-    model.log.note(model.now, "shock", actors, text, 1, about=CRISIS)
+        state.dominance.reprisals.append(what)
+    text = f"{name} {does} {_until(state, order.quarters)}: {order.reason}."
+    state.log.note(state.now, "shock", actors, text, 1, about=CRISIS)
 
 
-def undercut(model: AllianceModel, order: Undercut) -> None:
+def undercut(state: State, order: Undercut) -> None:
     """Let oxide be sold below its price from the beginning of the year on."""
-    number = dominance.number_of(model)
-    shock = Shock(kind="price undercut", start=4 * model.now, quarters=order.quarters, size=order.depth)
-    model.nature = replace(model.nature, ordered=(*model.nature.ordered, shock))
+    number = dominance.number_of(state)
+    shock = Shock(kind="price undercut", start=4 * state.now, quarters=order.quarters, size=order.depth)
+    state.nature = replace(state.nature, ordered=(*state.nature.ordered, shock))
     text = (
-        f"{model.names[number]} sells oxide {percent(order.depth)} below its price {_until(model, order.quarters)}: "
+        f"{state.names[number]} sells oxide {percent(order.depth)} below its price {_until(state, order.quarters)}: "
         f"{order.reason}."
     )
-    model.log.note(model.now, "shock", (number,), text, 1, about=UNDERCUTTING)
+    state.log.note(state.now, "shock", (number,), text, 1, about=UNDERCUTTING)
 
 
-def recoup(model: AllianceModel, order: Recoup) -> None:
+def recoup(state: State, order: Recoup) -> None:
     """Let all exports be cut while those driven out are away."""
-    gone, quarters = dominance.driven_out(model), model.setting.strains.recoupment_quarters
-    said = f"it cuts its exports by {percent(order.share)} while they are away, {_until(model, quarters)} at the latest"
-    dominance.begin_to_earn(model, gone, 4 * model.now, order.share, f"{said}: {order.reason}")
+    gone, quarters = dominance.driven_out(state), state.setting.strains.recoupment_quarters
+    said = f"it cuts its exports by {percent(order.share)} while they are away, {_until(state, quarters)} at the latest"
+    dominance.begin_to_earn(state, gone, 4 * state.now, order.share, f"{said}: {order.reason}")
 
 
-def release(model: AllianceModel, order: Release) -> None:
+def release(state: State, order: Release) -> None:
     """End what has been withheld since last year and would go on."""
-    number = dominance.number_of(model)
-    for one in _lasting(model):
-        restrictions.lift(model, one.name, 4 * model.now - 1)
-    text = f"{model.names[number]} lets its exports run freely again: {order.reason}."
-    model.log.note(model.now, "policy", (number,), text, 1, about=CRISIS, follows=(CRISIS,))
+    number = dominance.number_of(state)
+    for one in _lasting(state):
+        restrictions.lift(state, one.name, 4 * state.now - 1)
+    text = f"{state.names[number]} lets its exports run freely again: {order.reason}."
+    state.log.note(state.now, "policy", (number,), text, 1, about=CRISIS, follows=(CRISIS,))
 
 
-def _lasting(model: AllianceModel) -> list[restrictions.Restriction]:
+def _lasting(state: State) -> list[restrictions.Restriction]:
     """List what has been withheld since last year and would go on."""
-    return [one for one in restrictions.in_force(model, 4 * model.now - 1) if one.over > 4 * model.now]
+    return [one for one in restrictions.in_force(state, 4 * state.now - 1) if one.over > 4 * state.now]
 
 
-def _until(model: AllianceModel, quarters: int) -> str:
+def _until(state: State, quarters: int) -> str:
     """Say how long an order of this year holds and when it ends."""
-    last = 4 * model.now + quarters - 1
-    year = model.setting.start_year + last // 4
+    last = 4 * state.now + quarters - 1
+    year = state.setting.start_year + last // 4
     return f"for {counted(quarters, 'quarter')}, until the end of quarter {last % 4 + 1} of {year}"

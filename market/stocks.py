@@ -16,8 +16,9 @@ from typing import Any
 import numpy as np
 
 from market.chain import Chain, Outcome, Quarter
-from market.elementary import LN2, exp, log
+from market.elementary import exp, log
 from market.network import Floats
+from market.series import LN2
 
 QUARTERS = 4
 """Clearings in a year."""

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from scipy.stats import qmc
 
 from agents.conduct import Failures
-from agents.model import AllianceModel
 from agents.setting import REGIMES, Setting
+from agents.state import State
 from scenarios.figures import Figure
 from scenarios.leftover import left_over
 from scenarios.loader import figures, load, with_changes
@@ -148,7 +148,7 @@ def outcome(setting: Setting, regime: str, seed: int) -> dict[str, Any]:
     }
 
 
-def fear(model: AllianceModel, who: NDArray[np.bool_]) -> float:
+def fear(model: State, who: NDArray[np.bool_]) -> float:
     """What some nations mind about their worst year beyond its part in the mean, USD m/yr.
 
     Each weighs the tail of its shortage cost (CVaR 95 %; of twenty years or fewer the worst) by its own aversion, as it

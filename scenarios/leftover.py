@@ -10,10 +10,10 @@ from __future__ import annotations
 import numpy as np
 
 from agents.articles import USD_M
-from agents.model import AllianceModel
+from agents.state import State
 
 
-def left_over(model: AllianceModel) -> float:
+def left_over(model: State) -> float:
     """What nations other than the dominant supplier own at the end beyond the start, USD m.
 
     Plants by straight-line depreciation over their life; public stocks and the shared reserve at reference prices, less

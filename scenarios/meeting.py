@@ -12,10 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents import ventures
-from agents.bargaining import Held
-from agents.lane_worth import LaneValue
+from agents.lane import Lane
+from agents.outlook import LaneValue
 from agents.setting import MATERIALS, STAGES
-from agents.supply import Lane, price_under
+from agents.state import State
+from agents.state.sittings import TERMS, Held, Struck
+from agents.supply import price_under
 from agents.supply_terms import PRICE_RULES
 from agents.supply_worth import Table, lay
 from negotiation.bargaining import points, reasons
@@ -24,7 +26,7 @@ from negotiation.bargaining.minutes import OfferMade, Sitting
 from negotiation.bargaining.terms import Issue, TermSpace
 
 if TYPE_CHECKING:
-    from agents.model import AllianceModel
+    pass
 
 Array = NDArray[np.float64]
 UNIT = "USD m"
@@ -162,13 +164,13 @@ class Sat:
         return f"{self.title}: {'agreement ' + self.about if self.about else 'no agreement'}"
 
 
-def of_year(model: AllianceModel) -> list[Sat]:
+def of_year(model: State) -> list[Sat]:
     """Keep the sittings of the year that a model has just lived, those over plants first."""
     kept = [_over_plant(model, struck, number) for struck, number in model.struck]
     return kept + [_over_lane(model, held) for held in model.held]
 
 
-def _over_lane(model: AllianceModel, held: Held) -> Sat:
+def _over_lane(model: State, held: Held) -> Sat:
     lane, table = held.lane, held.table
     pair, names, tactics = _who(model, lane.seller, lane.buyer)
     again = partial(lay, held.value, lane.tonnes, table.outlook, model.setting.supply, table.law, names)
@@ -194,7 +196,7 @@ def _open_lane(
     return over(year, lane, value, again(), sitting, names, tactics)
 
 
-def _over_plant(model: AllianceModel, struck: ventures.Struck, number: int | None) -> Sat:
+def _over_plant(model: State, struck: Struck, number: int | None) -> Sat:
     found = struck.venture
     pair, names, tactics = _who(model, found.host, found.partner)
     payable, walls = struck.table > ventures.BEYOND_REACH / 2, np.array(struck.walls)
@@ -204,7 +206,7 @@ def _over_plant(model: AllianceModel, struck: ventures.Struck, number: int | Non
         names=names,
         tactics=tactics,
         protocol="alternating",
-        space=_in_percent(ventures.TERMS),
+        space=_in_percent(TERMS),
         agenda=(),
         utilities=_within_sight(struck.table, payable, walls),
         reservations=walls,
@@ -256,7 +258,7 @@ def _same(seen: Meeting) -> Meeting:
     return seen
 
 
-def _who(model: AllianceModel, one: int, other: int) -> tuple[tuple[str, str], tuple[str, str], tuple[str, str]]:
+def _who(model: State, one: int, other: int) -> tuple[tuple[str, str], tuple[str, str], tuple[str, str]]:
     """Return keys, names and tactics of two nations."""
     first, second = model.nations[one].profile, model.nations[other].profile
     return (first.key, second.key), (first.name, second.name), (first.tactic, second.tactic)

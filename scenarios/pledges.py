@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from agents.model import AllianceModel
 from agents.promises import Account
+from agents.state import State
 from agents.supply import terms_text
 from negotiation.disputes.docket import may_claim
 
@@ -45,12 +45,12 @@ class Pledge:
     """Why it cannot claim now, in a few words; empty where it can or nothing is overdue."""
 
 
-def pledges(model: AllianceModel) -> tuple[Pledge, ...]:
+def pledges(model: State) -> tuple[Pledge, ...]:
     """List every supply agreement of a run so far, in the order of signature."""
     return tuple(_pledge(model, account) for account in model.promises.accounts)
 
 
-def _pledge(model: AllianceModel, account: Account) -> Pledge:
+def _pledge(model: State, account: Account) -> Pledge:
     agreement, (seller, buyer) = account.agreement, account.pair
     start, owed = model.setting.start_year, account.arrears
     let_down = owed[0].obligation.creditor if owed else None
@@ -76,7 +76,7 @@ def _pledge(model: AllianceModel, account: Account) -> Pledge:
     )
 
 
-def hindrance(model: AllianceModel, account: Account, claimant: int, stake: float) -> str:
+def hindrance(model: State, account: Account, claimant: int, stake: float) -> str:
     """Say what stands in the way of a claim by the end of the model's year; empty if nothing does.
 
     Parameters

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agents.events import Event
-from agents.model import AllianceModel
 from agents.promises import Account
 from agents.saying import with_articles
 from agents.setting import Setting
+from agents.state import State
 from agents.supply import terms_text
 from negotiation.disputes.dispute import Dispute
 from scenarios.run import Living
@@ -69,7 +69,7 @@ def live(setting: Setting, *, regime: str = "accord", seed: int = 0) -> list[Qua
     return quarrels(living.model)
 
 
-def quarrels(model: AllianceModel) -> list[Quarrel]:
+def quarrels(model: State) -> list[Quarrel]:
     """Tell the disputes of a run so far, oldest first."""
     accounts = {account.name: account for account in model.promises.accounts}
     now = 4 * (model.now + 1) - 1
@@ -77,7 +77,7 @@ def quarrels(model: AllianceModel) -> list[Quarrel]:
     return [_quarrel(model, dispute, account, now) for dispute, account in found]
 
 
-def _quarrel(model: AllianceModel, dispute: Dispute, account: Account | None, now: int) -> Quarrel:
+def _quarrel(model: State, dispute: Dispute, account: Account | None, now: int) -> Quarrel:
     start = model.setting.start_year
     events, record = model.log.events, dispute.id.split("/")[0]
     if account is not None:

@@ -14,6 +14,7 @@ from agents.metrics.prices import world_price
 from agents.model import AllianceModel
 from agents.orders import HandedIn
 from agents.setting import MATERIALS, STAGES, Setting
+from agents.state import State
 from agents.staying import standings
 from agents.supply import terms_text
 from scenarios import meeting
@@ -169,7 +170,7 @@ class Living:
         )
 
 
-def _nations(model: AllianceModel) -> list[Row]:
+def _nations(model: State) -> list[Row]:
     book, money = model.book, model.book.money
     utility, gap, welfare = book.utility(model.weights.environment), book.supply_gap, book.welfare
     trusted = model.trust.expected
@@ -206,7 +207,7 @@ def _nations(model: AllianceModel) -> list[Row]:
     ]
 
 
-def _prices(model: AllianceModel) -> list[Row]:
+def _prices(model: State) -> list[Row]:
     dominant = model.keys.index(model.setting.risks.dominant)
     outside = np.arange(len(model.keys)) != dominant
     return [
@@ -223,7 +224,7 @@ def _prices(model: AllianceModel) -> list[Row]:
     ]
 
 
-def _flows(model: AllianceModel) -> list[Row]:
+def _flows(model: State) -> list[Row]:
     rows: list[Row] = []
     for under, flows in (("spot", model.book.trade), ("agreement", model.book.delivered)):
         for origin, destination, stage, material in np.argwhere(flows > 1.0):
@@ -241,7 +242,7 @@ def _flows(model: AllianceModel) -> list[Row]:
     return sorted(rows, key=lambda row: (-row["tonnes"], row["origin"], row["destination"]))[:MOST_FLOWS]
 
 
-def _agreements(model: AllianceModel) -> list[tuple[Any, ...]]:
+def _agreements(model: State) -> list[tuple[Any, ...]]:
     start, rows = model.setting.start_year, []
     for account in model.promises.accounts:
         agreement = account.agreement

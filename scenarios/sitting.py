@@ -11,10 +11,12 @@ import numpy as np
 import negotiation.bargaining.protocols
 import negotiation.bargaining.tactics
 from agents import bargaining
-from agents.lane_worth import LaneValue
+from agents.lane import Lane
 from agents.model import AllianceModel
+from agents.outlook import LaneValue
 from agents.setting import MATERIALS, STAGES, Setting
-from agents.supply import AHEAD, Lane, lanes
+from agents.state import State
+from agents.supply import AHEAD, lanes
 from agents.supply_terms import CATALOGUE
 from agents.supply_worth import Table
 from negotiation import rulebook
@@ -121,7 +123,7 @@ def _check(
 
 
 def _lane(
-    model: AllianceModel, pair: tuple[int, ...], goods: str | None, terms: Sequence[str] | None
+    model: State, pair: tuple[int, ...], goods: str | None, terms: Sequence[str] | None
 ) -> tuple[Lane, LaneValue, Table]:
     """Find what the two had best talk about, and value every outcome."""
     nations = len(model.keys)
@@ -142,7 +144,7 @@ def _lane(
     return max(valued, key=lambda entry: float(entry[2].worth.min(axis=0).max()))
 
 
-def _others(model: AllianceModel, found: Sequence[Lane], pair: tuple[int, ...]) -> str:
+def _others(model: State, found: Sequence[Lane], pair: tuple[int, ...]) -> str:
     """Name nations that the first could talk to instead."""
     ours = [lane for lane in found if pair[0] in {lane.seller, lane.buyer}]
     partners = {number for lane in ours for number in (lane.seller, lane.buyer)}
@@ -150,7 +152,7 @@ def _others(model: AllianceModel, found: Sequence[Lane], pair: tuple[int, ...]) 
     return f"; {model.names[pair[0]]} could talk to {', '.join(names)}" if names else ""
 
 
-def _number(model: AllianceModel, key: str) -> int:
+def _number(model: State, key: str) -> int:
     if key not in model.keys:
         raise ValueError(f"no nation {key!r} takes part; there are {', '.join(model.keys)}{_guess(key, model.keys)}")
     return model.keys.index(key)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import negotiation.coalitions.sharing
-from agents import allying, seating
+from agents import seating
 from agents.accord import regions
 from agents.agenda import take_up
 from agents.appraisal import appraise
@@ -18,6 +18,7 @@ from agents.coalitions import MOST_WEIGHED, coalition_worths, shares, staying_ou
 from agents.effects import ArticleValues
 from agents.model import AllianceModel
 from agents.setting import Setting
+from agents.state import State
 from agents.streams import stream
 from agents.texts import Text, middling
 from agents.unilateral_path import outlook
@@ -167,7 +168,7 @@ def live_and_judge(
     return standing(model, tuple(keys.index(key) for key in nations), rule)
 
 
-def standing(model: AllianceModel, nations: tuple[int, ...] = (), rule: str = "") -> Standing:
+def standing(model: State, nations: tuple[int, ...] = (), rule: str = "") -> Standing:
     """Judge the alliance of a model that has lived at least a year, or one of other nations or under another rule."""
     if model.now < 0:
         raise ValueError("an alliance can be judged once a year has been lived, got a model before its first year")
@@ -202,14 +203,14 @@ def standing(model: AllianceModel, nations: tuple[int, ...] = (), rule: str = ""
     )
 
 
-def _case(model: AllianceModel, eligible: tuple[int, ...], nations: tuple[int, ...], rule: str) -> Case:
+def _case(model: State, eligible: tuple[int, ...], nations: tuple[int, ...], rule: str) -> Case:
     """Take the accord in force, or all eligible with a middling text where there is none."""
     accord = model.accord
     known = accord is not None and set(nations) <= {*accord.members, *seating.candidates(model)}
     if accord and known:
         values = accord.values
     else:
-        every = appraise(outlook(model), eligible, allying.beliefs(model))
+        every = appraise(outlook(model), eligible, model.beliefs())
         values, _ = take_up(every, eligible, model.names, accord.text if accord else None)
     members = nations or (accord.members if accord else eligible)
     text = accord.text if accord else middling(values.rules)
@@ -220,7 +221,7 @@ def _case(model: AllianceModel, eligible: tuple[int, ...], nations: tuple[int, .
     return Case(values=values, members=members, text=text, split=split, bloc=bloc)
 
 
-def _seat(model: AllianceModel, case: Case, number: int, paid: Array | None, shubik: Array, banzhaf: Array) -> Seat:
+def _seat(model: State, case: Case, number: int, paid: Array | None, shubik: Array, banzhaf: Array) -> Seat:
     """Judge one eligible nation."""
     member = number in case.members
     company = case.members if member else tuple(sorted((*case.members, number)))

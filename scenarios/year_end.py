@@ -20,6 +20,7 @@ from typing import Any, Literal
 from agents.events import Event
 from agents.metrics import table
 from agents.model import AllianceModel
+from agents.state import State
 from agents.supply import terms_text
 from agents.texts import LEVELS
 
@@ -133,7 +134,7 @@ def _told(event: Event) -> dict[str, Any]:
     return {name: value for name, value in told.items() if name != "year"}
 
 
-def _promises(model: AllianceModel) -> list[dict[str, Any]]:
+def _promises(model: State) -> list[dict[str, Any]]:
     return [
         {
             "name": account.name,
@@ -152,7 +153,7 @@ def _promises(model: AllianceModel) -> list[dict[str, Any]]:
     ]
 
 
-def _accord(model: AllianceModel) -> dict[str, Any]:
+def _accord(model: State) -> dict[str, Any]:
     if model.accord is None:
         return {}
     text = model.accord.text

@@ -8,7 +8,7 @@ A file holds ``ARTICLE``, which says what the article is, and the functions by w
 - ``cost(books, members, level)`` gives what members pay each year, (nations,) USD m.
 - ``justified(rules, level)`` marks an article that walls outsiders out, and gives the part of it that the environment
   justifies (0-1); whom it harms may claim against the rest.
-- ``live(model, accord, level)`` does once a year what is no market: learning, pooling of knowledge, audits.
+- ``live(lived, members, level)`` does once a year what is no market: learning, pooling of knowledge, audits.
 
 ``NEEDS`` names another article without which it does nothing; a summit weighs the two together.
 
@@ -23,16 +23,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from negotiation.rulebook import names
-
-if TYPE_CHECKING:
-    from agents.books import Books
-    from market.chain import Outcome, Quarter
 
 Array = NDArray[np.float64]
 PRINCIPLES = (
@@ -102,17 +98,6 @@ class Article:
         return self.said.format(level, 1 - level).replace("%", " %")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Scene:
-    """What an article may look at when it acts."""
-
-    books: Books
-    clear: Callable[[Quarter], Outcome]
-    """Clears a market; as many runs as it takes."""
-    price: Array
-    """(nations, stages, materials) USD/kg without it: the last quarter's; the planning price when looking ahead."""
-
-
 @cache
 def described() -> tuple[Article, ...]:
     """List every article, by principle and then by name."""
@@ -141,18 +126,3 @@ def hook(name: str, verb: str) -> Callable[..., Any] | None:
 def priced(name: str) -> bool:
     """Tell whether governments can say what an article is worth, by runs of the market or by a reckoning on them."""
     return any(hook(name, verb) is not None for verb in (*RUNS, "RECKONED"))
-
-
-def shared(books: Books, members: tuple[int, ...], each: float) -> Array:
-    """Split what something costs for each member among them by magnet-dependent value added, (nations,)."""
-    base = np.array([nation.dependent_value_added for nation in books.setting.nations])
-    part = base * inside(len(base), members)
-    total = each * len(members)
-    return total * (part / part.sum() if part.sum() > 0 else inside(len(base), members) / max(len(members), 1))
-
-
-def inside(count: int, members: tuple[int, ...]) -> Array:
-    """Mark members among nations, (nations,) of 0 and 1."""
-    marked = np.zeros(count)
-    marked[list(members)] = 1.0
-    return marked

@@ -12,15 +12,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from agents.articles import USD_M, Article, Scene
+from agents.articles import USD_M, Article
 from agents.leakage import with_papers
+from agents.scene import Lived, Scene
 from agents.streams import stream
 from negotiation.compliance.audits import Inspection, audit, inspection_equilibrium
 
 if TYPE_CHECKING:
-    from agents.accord import Accord
     from agents.accord_rules import AccordRules
-    from agents.model import AllianceModel
     from market.chain import Quarter
 
 PREMIUM, PAPERS, FRAUD = 1.5, 0.1, 0.3
@@ -81,21 +80,21 @@ def act(scene: Scene, quarter: Quarter, members: tuple[int, ...], level: float) 
     return replace(charged, mine_cost=charged.mine_cost + np.where(own, papers, 0.0))
 
 
-def live(model: AllianceModel, accord: Accord, level: float) -> None:
+def live(lived: Lived, members: tuple[int, ...], level: float) -> None:
     """Audit the lots that each outsider sells to members, pay for it, and tell which papers were false."""
-    game, rows = audits(model.setting.accord), list(accord.members)
-    sold = np.delete(model.spot.trade[:, rows], rows, axis=0).sum(axis=(0, 2, 3))
-    model.book.money["administration"][rows] += level * game.audit_rate * AUDIT * USD_M * sold
-    for seller in range(len(model.keys)):
-        rng = stream("audits of certified lots", model.seed, model.replication, model.now, seller)
+    game, rows = audits(lived.setting.accord), list(members)
+    sold = np.delete(lived.spot.trade[:, rows], rows, axis=0).sum(axis=(0, 2, 3))
+    lived.book.money["administration"][rows] += level * game.audit_rate * AUDIT * USD_M * sold
+    for seller in range(len(lived.keys)):
+        rng = stream("audits of certified lots", lived.seed, lived.replication, lived.now, seller)
         false = rng.random() < level * game.breach_rate
         found = audit(false, game.audit_rate, rng, power=POWER, false_alarm=FALSE_ALARM)
-        sells = seller not in accord.members and model.spot.trade[seller, rows].sum() > 1
+        sells = seller not in members and lived.spot.trade[seller, rows].sum() > 1
         if not sells or not found.alleged:
             continue
-        model.book.false_papers += false
-        model.book.refused += not false
+        lived.book.false_papers += false
+        lived.book.refused += not false
         told = "papers were false" if false else "papers were true, and were taken for false"
-        model.log.note(
-            model.now, "policy", (seller, *rows), f"An audit refuses lots of {model.names[seller]}: their {told}."
+        lived.log.note(
+            lived.now, "policy", (seller, *rows), f"An audit refuses lots of {lived.names[seller]}: their {told}."
         )

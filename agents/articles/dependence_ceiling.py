@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from agents.articles import Article, Scene
+from agents.articles import Article
+from agents.scene import Scene
 
 if TYPE_CHECKING:
     from agents.accord_rules import AccordRules

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.articles import Article, Scene, shared
+from agents.articles import Article
+from agents.scene import Scene, shared
 
 if TYPE_CHECKING:
     from agents.books import Books

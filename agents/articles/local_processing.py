@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.articles import Article, Scene
+from agents.articles import Article
+from agents.scene import Scene
 
 if TYPE_CHECKING:
     from agents.accord_rules import AccordRules

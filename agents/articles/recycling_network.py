@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.articles import USD_M, Article, Scene, inside
+from agents.articles import USD_M, Article
+from agents.scene import Scene, inside
 
 if TYPE_CHECKING:
     from agents.books import Books

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.articles import LOOK_AHEAD, Article, Scene, inside
-from market.elementary import LN2, log, power
+from agents.articles import LOOK_AHEAD, Article
+from agents.scene import Lived, Scene, inside
+from market.elementary import log, power
+from market.series import LN2
 from market.vintages import scaled
 
 if TYPE_CHECKING:
-    from agents.accord import Accord
     from agents.books import Books
-    from agents.model import AllianceModel
     from market.chain import Quarter
 
 Array = NDArray[np.float64]
@@ -71,10 +71,10 @@ def ahead(scene: Scene, quarter: Quarter, members: tuple[int, ...], level: float
     return cheaper(quarter, factor(learnt(books, members, level, LOOK_AHEAD)) / factor(books.knowledge))
 
 
-def live(model: AllianceModel, accord: Accord, level: float) -> None:
+def live(lived: Lived, members: tuple[int, ...], level: float) -> None:
     """Do a year's research, which all costs of running show."""
-    books = model.books
-    known = learnt(books, accord.members, level, 1)
+    books = lived.books
+    known = learnt(books, members, level, 1)
     ratio = factor(known) / factor(books.knowledge)
     books.base = cheaper(books.base, ratio)
     books.new_cost = books.new_cost * ratio[:, None, None]

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.articles import Article, shared
+from agents.articles import Article
+from agents.scene import Lived, shared
 
 if TYPE_CHECKING:
-    from agents.accord import Accord
     from agents.books import Books
-    from agents.model import AllianceModel
 
 Array = NDArray[np.float64]
 RECKONED = "agents/insight.py"
@@ -39,9 +38,9 @@ def cost(books: Books, members: tuple[int, ...], level: float) -> Array:
     return shared(books, members, OFFICE * level)
 
 
-def live(model: AllianceModel, accord: Accord, level: float) -> None:
+def live(lived: Lived, members: tuple[int, ...], level: float) -> None:
     """Let each member's belief move to what members believe together."""
-    seats = [model.nations[member] for member in accord.members]
+    seats = [lived.nations[member] for member in members]
     bans = float(np.mean([nation.bans_seen for nation in seats]))
     calm = float(np.mean([nation.calm_seen for nation in seats]))
     for nation in seats:

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.articles import Article, inside, shared
+from agents.articles import Article
+from agents.scene import Lived, inside, shared
 
 if TYPE_CHECKING:
-    from agents.accord import Accord
     from agents.books import Books
-    from agents.model import AllianceModel
 
 Array = NDArray[np.float64]
 RECKONED, NEEDS = "agents/borrowing.py", "fund_rate"
@@ -40,11 +39,11 @@ def cost(books: Books, members: tuple[int, ...], level: float) -> Array:
     return shared(books, members, SCHOOLS * level)
 
 
-def live(model: AllianceModel, accord: Accord, level: float) -> None:
+def live(lived: Lived, members: tuple[int, ...], level: float) -> None:
     """Train for a year."""
-    books = model.books
+    books = lived.books
     trained = np.minimum(books.skills + level / YEARS, np.maximum(level, books.skills))
-    books.skills = np.where(inside(len(books.skills), accord.members) > 0, trained, books.skills)
+    books.skills = np.where(inside(len(books.skills), members) > 0, trained, books.skills)
 
 
 def first_year(books: Books, nation: int) -> float:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.articles import USD_M, Article, inside
+from agents.articles import USD_M, Article
 from agents.saying import percent
+from agents.scene import inside
 
 if TYPE_CHECKING:
     from agents.books import Books

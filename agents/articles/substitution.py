@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.articles import LOOK_AHEAD, Article, Scene, inside, shared
+from agents.articles import LOOK_AHEAD, Article
+from agents.scene import Lived, Scene, inside, shared
 from market.elementary import power
 
 if TYPE_CHECKING:
-    from agents.accord import Accord
     from agents.books import Books
-    from agents.model import AllianceModel
     from market.chain import Quarter
 
 Array = NDArray[np.float64]
@@ -55,9 +54,9 @@ def ahead(scene: Scene, quarter: Quarter, members: tuple[int, ...], level: float
     return replace(quarter, demand=quarter.demand * after[:, None, None])
 
 
-def live(model: AllianceModel, accord: Accord, level: float) -> None:
+def live(lived: Lived, members: tuple[int, ...], level: float) -> None:
     """Learn for a year."""
-    books = model.books
-    after = left(books, accord.members, level)[:, None]
+    books = lived.books
+    after = left(books, members, level)[:, None]
     books.intensity = books.intensity * after
     books.base = replace(books.base, demand=books.base.demand * after[:, :, None])

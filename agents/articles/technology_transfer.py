@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.articles import LOOK_AHEAD, Article, Scene, inside, shared
+from agents.articles import LOOK_AHEAD, Article
+from agents.scene import Lived, Scene, inside, shared
 from market.elementary import power
 from market.vintages import scaled
 
 if TYPE_CHECKING:
-    from agents.accord import Accord
     from agents.books import Books
-    from agents.model import AllianceModel
     from market.chain import Quarter
 
 Array = NDArray[np.float64]
@@ -71,9 +70,9 @@ def cost(books: Books, members: tuple[int, ...], level: float) -> Array:
     return shared(books, members, PROGRAMME * level)
 
 
-def live(model: AllianceModel, accord: Accord, level: float) -> None:
+def live(lived: Lived, members: tuple[int, ...], level: float) -> None:
     """Let members learn for a year."""
-    books, members = model.books, accord.members
+    books = lived.books
     after = taught(books, members, level, 1.0)
     books.base = better(books, books.base, members, level, 1.0)
     books.new_cost = books.new_cost * ratio(books, after)

@@ -33,7 +33,7 @@ from negotiation.rulebook import names
 
 if TYPE_CHECKING:
     from agents.books import Books
-    from agents.supply import Lane
+    from agents.lane import Lane
     from market.chain import Quarter
 
 Array = NDArray[np.float64]

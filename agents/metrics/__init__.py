@@ -12,14 +12,11 @@ import re
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+from agents.state import State
 from negotiation.rulebook import names
 
-if TYPE_CHECKING:
-    from agents.model import AllianceModel
-
-Metric = Callable[["AllianceModel"], float]
+Metric = Callable[[State], float]
 FIRST = (
     "cohesion",
     "prices",

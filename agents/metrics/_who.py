@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 from numpy.typing import NDArray
 
 from agents.seating import candidates
-
-if TYPE_CHECKING:
-    from agents.model import AllianceModel
+from agents.state import State
 
 
-def allies(model: AllianceModel) -> list[int]:
+def allies(state: State) -> list[int]:
     """The members; those who might be members where there is no accord."""
-    return list(model.accord.members if model.accord else candidates(model))
+    return list(state.accord.members if state.accord else candidates(state))
 
 
-def partners(model: AllianceModel) -> list[int]:
+def partners(state: State) -> list[int]:
     """All that the accord is open to by the scenario, members or not; the same under every regime."""
-    named = model.setting.accord.eligible
-    keys = named or tuple(key for key in model.keys if key != model.setting.risks.dominant)
-    return [model.keys.index(key) for key in keys]
+    named = state.setting.accord.eligible
+    keys = named or tuple(key for key in state.keys if key != state.setting.risks.dominant)
+    return [state.keys.index(key) for key in keys]
 
 
-def dominant(model: AllianceModel) -> int:
+def dominant(state: State) -> int:
     """Place of the dominant supplier in the scenario."""
-    return model.keys.index(model.setting.risks.dominant)
+    return state.keys.index(state.setting.risks.dominant)
 
 
-def outside(model: AllianceModel) -> NDArray[np.bool_]:
+def outside(state: State) -> NDArray[np.bool_]:
     """All nations but the dominant supplier, (nations,)."""
-    others: NDArray[np.bool_] = np.arange(len(model.keys)) != dominant(model)
+    others: NDArray[np.bool_] = np.arange(len(state.keys)) != dominant(state)
     return others

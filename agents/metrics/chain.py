@@ -3,54 +3,51 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from agents.metrics._who import dominant, partners
-
-if TYPE_CHECKING:
-    from agents.model import AllianceModel
+from agents.state import State
 
 
-def _used(model: AllianceModel) -> float:
-    return max(float(model.book.consumed[partners(model)].sum()), 1e-9)
+def _used(state: State) -> float:
+    return max(float(state.book.consumed[partners(state)].sum()), 1e-9)
 
 
-def chain_ore(model: AllianceModel) -> float:
+def chain_ore(state: State) -> float:
     """Mined by those who may join, contained oxide, of what they use in magnets. Unit: ratio."""
-    shape, rows = model.books.shape, partners(model)
-    content = model.book.mined * (shape.mine_light + shape.mine_heavy)
-    return float(content[np.isin(shape.mine_nation, rows)].sum() / _used(model))
+    shape, rows = state.books.shape, partners(state)
+    content = state.book.mined * (shape.mine_light + shape.mine_heavy)
+    return float(content[np.isin(shape.mine_nation, rows)].sum() / _used(state))
 
 
-def chain_oxide(model: AllianceModel) -> float:
+def chain_oxide(state: State) -> float:
     """Separated by those who may join, of what they use in magnets. Unit: ratio."""
-    rows = partners(model)
-    return float((model.book.made[rows, 0] * model.books.base.recovery[rows, 0]).sum() / _used(model))
+    rows = partners(state)
+    return float((state.book.made[rows, 0] * state.books.base.recovery[rows, 0]).sum() / _used(state))
 
 
-def chain_magnet(model: AllianceModel) -> float:
+def chain_magnet(state: State) -> float:
     """Made into magnets by those who may join, of what they use. Unit: ratio."""
-    rows = partners(model)
-    return float((model.book.made[rows, 1] * model.books.base.recovery[rows, 1]).sum() / _used(model))
+    rows = partners(state)
+    return float((state.book.made[rows, 1] * state.books.base.recovery[rows, 1]).sum() / _used(state))
 
 
-def chain_invested(model: AllianceModel) -> float:
+def chain_invested(state: State) -> float:
     """Invested since the start in plants of those who may join, the joint fund's counted. Unit: USD m."""
-    rows = partners(model)
-    books = (*model.books_kept[:-1], model.book)
-    return float(sum(book.money["investment"][rows].sum() for book in books) + model.fund_spent)
+    rows = partners(state)
+    books = (*state.books_kept[:-1], state.book)
+    return float(sum(book.money["investment"][rows].sum() for book in books) + state.fund_spent)
 
 
-def chain_exposure(model: AllianceModel) -> float:
+def chain_exposure(state: State) -> float:
     """What those who may join would go without, were the dominant supplier to stop all exports now. Unit: share.
 
     Only what works today counts: no stocks, no plants on retainer.
     """
-    quarter, rows = model.books.working(), partners(model)
+    quarter, rows = state.books.working(), partners(state)
     ban = quarter.ban.copy()
-    ban[dominant(model)] = True
-    cut = model.clear(replace(quarter, ban=ban)).consumed[rows].sum()
-    free = model.clear(quarter).consumed[rows].sum()
+    ban[dominant(state)] = True
+    cut = state.clear(replace(quarter, ban=ban)).consumed[rows].sum()
+    free = state.clear(quarter).consumed[rows].sum()
     return float(np.clip(1 - cut / max(free, 1e-9), 0, 1))

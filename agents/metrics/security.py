@@ -2,97 +2,93 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 from numpy.typing import NDArray
 
 from agents.metrics._who import dominant, outside, partners
+from agents.state import State
 from market.security import cvar as tail_mean
 from market.security import hhi
-
-if TYPE_CHECKING:
-    from agents.model import AllianceModel
 
 Array = NDArray[np.float64]
 
 
-def supply_gap(model: AllianceModel) -> float:
+def supply_gap(state: State) -> float:
     """Wanted at the price that users had come to expect, and not had. Unit: share."""
-    return float(model.book.missing.sum() / max(model.book.wanted.sum(), 1e-9))
+    return float(state.book.missing.sum() / max(state.book.wanted.sum(), 1e-9))
 
 
-def supply_gap_outside(model: AllianceModel) -> float:
+def supply_gap_outside(state: State) -> float:
     """The same outside the dominant supplier. Unit: share."""
-    out = outside(model)
-    return float(model.book.missing[out].sum() / max(model.book.wanted[out].sum(), 1e-9))
+    out = outside(state)
+    return float(state.book.missing[out].sum() / max(state.book.wanted[out].sum(), 1e-9))
 
 
-def supply_gap_members(model: AllianceModel) -> float:
+def supply_gap_members(state: State) -> float:
     """The same among those who may join the accord, members or not. Unit: share."""
-    rows = partners(model)
-    return float(model.book.missing[rows].sum() / max(model.book.wanted[rows].sum(), 1e-9))
+    rows = partners(state)
+    return float(state.book.missing[rows].sum() / max(state.book.wanted[rows].sum(), 1e-9))
 
 
 def _concentration(amounts: Array) -> float:
     return float(hhi(amounts / amounts.sum())) if amounts.sum() > 0 else 0.0
 
 
-def hhi_ore(model: AllianceModel) -> float:
+def hhi_ore(state: State) -> float:
     """Concentration of mining by nation (Herfindahl-Hirschman). Unit: index 0-1."""
-    shape = model.books.shape
-    content = model.book.mined * (shape.mine_light + shape.mine_heavy)
+    shape = state.books.shape
+    content = state.book.mined * (shape.mine_light + shape.mine_heavy)
     return _concentration(np.bincount(shape.mine_nation, weights=content, minlength=shape.nations))
 
 
-def hhi_oxide(model: AllianceModel) -> float:
+def hhi_oxide(state: State) -> float:
     """Concentration of separation by nation. Unit: index 0-1."""
-    return _concentration(model.book.made[:, 0].sum(axis=1))
+    return _concentration(state.book.made[:, 0].sum(axis=1))
 
 
-def hhi_magnet(model: AllianceModel) -> float:
+def hhi_magnet(state: State) -> float:
     """Concentration of magnet making by nation. Unit: index 0-1."""
-    return _concentration(model.book.made[:, 1].sum(axis=1))
+    return _concentration(state.book.made[:, 1].sum(axis=1))
 
 
-def hhi_oxide_bloc(model: AllianceModel) -> float:
+def hhi_oxide_bloc(state: State) -> float:
     """Concentration of separation with the accord's members counted as one. Unit: index 0-1."""
-    made = model.book.made[:, 0].sum(axis=1)
-    if model.accord is None:
+    made = state.book.made[:, 0].sum(axis=1)
+    if state.accord is None:
         return _concentration(made)
-    inside = np.isin(np.arange(len(made)), model.accord.members)
+    inside = np.isin(np.arange(len(made)), state.accord.members)
     return _concentration(np.append(made[~inside], made[inside].sum()))
 
 
-def import_reliance(model: AllianceModel) -> float:
+def import_reliance(state: State) -> float:
     """Oxide and magnets from the dominant supplier, of what all others use in magnets. Unit: share."""
-    out = outside(model)
-    flows = (model.book.trade + model.book.delivered)[dominant(model)][out][:, 1:].sum()
-    return float(min(flows / max(model.book.consumed[out].sum(), 1e-9), 1.0))
+    out = outside(state)
+    flows = (state.book.trade + state.book.delivered)[dominant(state)][out][:, 1:].sum()
+    return float(min(flows / max(state.book.consumed[out].sum(), 1e-9), 1.0))
 
 
-def shortage_cost(model: AllianceModel) -> float:
+def shortage_cost(state: State) -> float:
     """Downstream loss from what was wanted and not had, all nations. Unit: USD m/yr."""
-    return float(model.book.money["shortage_cost"].sum())
+    return float(state.book.money["shortage_cost"].sum())
 
 
-def cvar_shortage(model: AllianceModel) -> float:
+def cvar_shortage(state: State) -> float:
     """Mean of the worst twentieth of years so far in shortage cost outside the dominant supplier. Unit: USD m/yr."""
-    out = outside(model)
-    losses = np.array([book.money["shortage_cost"][out].sum() for book in (*model.books_kept[:-1], model.book)])
+    out = outside(state)
+    losses = np.array([book.money["shortage_cost"][out].sum() for book in (*state.books_kept[:-1], state.book)])
     return float(tail_mean(losses, 0.95))
 
 
-def reserve_tonnes(model: AllianceModel) -> float:
+def reserve_tonnes(state: State) -> float:
     """Shared reserve of the accord. Unit: t."""
-    return float(model.accord.reserve.sum()) if model.accord else 0.0
+    return float(state.accord.reserve.sum()) if state.accord else 0.0
 
 
-def public_stock(model: AllianceModel) -> float:
+def public_stock(state: State) -> float:
     """Public stocks of nations outside the dominant supplier. Unit: t."""
-    return float(model.books.stock[outside(model)].sum())
+    return float(state.books.stock[outside(state)].sum())
 
 
-def unilateral_restrictions(model: AllianceModel) -> float:
+def unilateral_restrictions(state: State) -> float:
     """Nations that kept their ore at home this year. Unit: nations."""
-    return float(model.book.restrictions)
+    return float(state.book.restrictions)

@@ -7,8 +7,8 @@ import math
 import numpy as np
 
 from market.compiled import compiled_exactly
-from market.elementary import EXPONENTIAL, HALF_ROOT, LARGEST, LN2, LN2_HIGH, LN2_LOW, LOGARITHM
 from market.network import Floats
+from market.series import EXPONENTIAL, HALF_ROOT, LARGEST, LN2, LN2_HIGH, LN2_LOW, LOGARITHM
 
 _EXPONENTIAL, _LOGARITHM = np.array(EXPONENTIAL), np.array(LOGARITHM)
 

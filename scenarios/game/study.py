@@ -16,23 +16,23 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from agents import allying, bargaining, levers, menu, seating, standing_aside, ventures, venturing
-from agents.beside import beside
+from agents import allying, bargaining, menu, seating, standing_aside, ventures, venturing, weapons
 from agents.coalitions import staying_out
 from agents.conduct import SupplyRules
-from agents.lane_worth import LaneValue
-from agents.model import AllianceModel
+from agents.lane import Lane
+from agents.outlook import LaneValue
 from agents.questions.levers import View
 from agents.saying import counted, percent, plant_size
 from agents.setting import MATERIALS, STAGES
 from agents.standing_aside import PAYMENT, Aside
+from agents.state import State
+from agents.state.sittings import Venture
 from agents.streams import stream
 from agents.summit import Room, bargain, convene
-from agents.supply import Lane, price_under
+from agents.supply import price_under
 from agents.supply_terms import MEANINGS, standard
 from agents.supply_worth import Table
 from agents.texts import Text, middling, text_of, text_space
-from agents.ventures import Venture
 from agents.venturing import Laid
 from market.chain import Chain
 from negotiation.bargaining.reasons import Elsewhere, reason
@@ -123,10 +123,9 @@ class LaneTable:
         )
 
 
-def looked_at(model: AllianceModel) -> AllianceModel:
-    """Look at a model through a market of one's own: the same world, no trace of the looking."""
-    twin = beside(model)
-    twin.chain = Chain(model.books.shape)
+def looked_at(model: State) -> State:
+    """Look at a state through a market of one's own: the same world, no trace of the looking."""
+    twin = model.copy(chain=Chain(model.books.shape))
     twin.appraiser = twin.look_ahead()
     return twin
 
@@ -134,7 +133,7 @@ def looked_at(model: AllianceModel) -> AllianceModel:
 class Study:
     """The valuations of one round."""
 
-    def __init__(self, model: AllianceModel) -> None:
+    def __init__(self, model: State) -> None:
         """Look at a model whose year has been opened and not yet lived."""
         self.lock, self.summit_lock = RLock(), RLock()
         self.model, self._summit = looked_at(model), looked_at(model)
@@ -279,7 +278,7 @@ class Study:
         with self.lock:
             if nation not in self._views:
                 seat = self.model.nations[self.keys.index(nation)]
-                self._views[nation] = levers.view_of(self.model, seat)
+                self._views[nation] = weapons.view_of(self.model, seat)
             return self._views[nation]
 
     def options(self, nation: str) -> tuple[LeverView, ...]:

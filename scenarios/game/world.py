@@ -12,11 +12,11 @@ import numpy as np
 from agents import metrics
 from agents.articles import article
 from agents.levers import stock_days
-from agents.model import AllianceModel
 from agents.orders import HandedIn
 from agents.promises import Account
 from agents.saying import counted
 from agents.setting import Setting
+from agents.state import State
 from agents.supply import terms_text
 from agents.texts import Text
 from negotiation.bargaining.terms import Level
@@ -74,7 +74,7 @@ class World:
             self.study, self._board = _first(self)
 
     @property
-    def model(self) -> AllianceModel:
+    def model(self) -> State:
         """The model as it stands."""
         return self.living.model
 
@@ -115,7 +115,7 @@ class _Opened:
     study: Study
 
     @property
-    def model(self) -> AllianceModel:
+    def model(self) -> State:
         """The model, its first year opened."""
         return self.living.model
 
@@ -212,7 +212,7 @@ def _flows(world: World | _Opened) -> tuple[FlowView, ...]:
     )
 
 
-def _promise(model: AllianceModel, account: Account) -> PromiseView:
+def _promise(model: State, account: Account) -> PromiseView:
     agreement, start = account.agreement, model.setting.start_year
     seller, buyer = (model.keys[number] for number in account.pair)
     by = account.arrears[-1].side if account.arrears else ""
@@ -236,7 +236,7 @@ def _promise(model: AllianceModel, account: Account) -> PromiseView:
     )
 
 
-def _case(model: AllianceModel, dispute: Dispute) -> CaseView:
+def _case(model: State, dispute: Dispute) -> CaseView:
     return CaseView(
         id=dispute.id,
         promise=dispute.id.split("/")[0],
@@ -263,7 +263,7 @@ def plain_text(text: Text, names: Sequence[str]) -> tuple[tuple[str, object], ..
     return tuple((name, getattr(text, name) if hasattr(text, name) else text.level(name)) for name in names)
 
 
-def _accord(model: AllianceModel, *, over: bool) -> AccordView:
+def _accord(model: State, *, over: bool) -> AccordView:
     rules, accord, start = model.setting.accord, model.accord, model.setting.start_year
     if model.regime != "accord":
         return AccordView(name=rules.name, why_not="In this game there is no accord.")
@@ -307,7 +307,7 @@ def _level_text(level: Level, unit: str) -> str:
     return f"{100 * figure:.4g} %" if unit.startswith("share") else f"{figure:,.6g} {unit}".strip()
 
 
-def _why_not(model: AllianceModel) -> str:
+def _why_not(model: State) -> str:
     awaited, name = model.awaited, model.setting.accord.name
     if len(model.setting.accord.eligible or model.keys) < 2:
         return f"Fewer than two nations may join {name}."
@@ -316,7 +316,7 @@ def _why_not(model: AllianceModel) -> str:
     return ""
 
 
-def _when(model: AllianceModel, *, early: bool) -> str:
+def _when(model: State, *, early: bool) -> str:
     """Say when the text is reviewed, and how a summit is called before that."""
     rules, accord, start = model.setting.accord, model.accord, model.setting.start_year
     if accord is None:
@@ -332,7 +332,7 @@ def _when(model: AllianceModel, *, early: bool) -> str:
     )
 
 
-def _rules(model: AllianceModel) -> tuple[str, ...]:
+def _rules(model: State) -> tuple[str, ...]:
     rules = model.setting.accord
     entry = (
         "Outsiders may join at a summit without a vote."

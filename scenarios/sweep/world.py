@@ -12,6 +12,7 @@ import numpy as np
 from agents import metrics
 from agents.model import AllianceModel
 from agents.setting import REGIMES, Setting
+from agents.state import State
 from scenarios.loader import with_changes
 from scenarios.run import with_rounds
 from scenarios.sweep.lived import Lived
@@ -75,7 +76,7 @@ class World:
         return Lived(tuple(columns), values, model.nature.hash)
 
 
-def _of_nations(model: AllianceModel, figure: str) -> list[float]:
+def _of_nations(model: State, figure: str) -> list[float]:
     book = model.book
     if figure == "welfare":
         found = book.welfare

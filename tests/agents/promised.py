@@ -5,10 +5,12 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from agents.keeping import live
+from agents.lane import Lane
 from agents.orders import AUTOMATIC
 from agents.port import USUAL, answer, rule, usually
-from agents.promises import Promises, live
-from agents.supply import Lane, SupplyAgreement
+from agents.promises import Promises
+from agents.supply import SupplyAgreement
 
 SELLER, BUYER, OTHER = 0, 1, 2
 QUIET = {

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from agents import alliances
+from agents import alliances, treaties
 from agents.model import AllianceModel
 from agents.setting import REGIMES, Alliance
 from agents.valuation import USD_M
@@ -26,7 +26,7 @@ def world(*present, regime="bilateral"):
 def test_a_nation_may_be_in_several_and_is_bound_by_the_strictest():
     weak = replace(AUKUS, name="Weak", members=("united_states", "japan"), technology_transfer=0.2)
     model = world(AUKUS, weak)
-    held = [alliances.level(model, "technology_transfer", nation) for nation in (US, AUSTRALIA, JAPAN, EUROPE)]
+    held = [model.level("technology_transfer", nation) for nation in (US, AUSTRALIA, JAPAN, EUROPE)]
     assert held == [0.5, 0.5, 0.2, 0.0]
 
 
@@ -48,7 +48,7 @@ def test_alone_a_nation_lives_as_if_no_alliance_stood_and_under_an_accord_it_doe
     for regime, acts in (("unilateral", False), ("bilateral", False), ("accord", True)):
         held = [world(*present, regime=regime) for present in ((three,), ())]
         for model in held:
-            alliances.live(model)
+            treaties.live(model)
         learned = held[0].books.expertise[AUSTRALIA] > held[1].books.expertise[AUSTRALIA]
         assert learned == acts
         assert (held[0].book.money["administration"].sum() > 0) == acts

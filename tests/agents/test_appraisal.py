@@ -5,7 +5,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from agents.allying import beliefs
 from agents.appraisal import appraise, whole
 from agents.coalitions import coalition_worths, staying_out
 from agents.joint import Joint
@@ -142,7 +141,7 @@ def small():
 
 def test_all_together_at_every_level_come_to_what_one_run_of_the_market_says(small):
     """Single runs are put right by joint ones, so that the error is left only where articles meet."""
-    seats, held = (1, 2, 3, 4, 5), beliefs(small)
+    seats, held = (1, 2, 3, 4, 5), small.beliefs()
     known = appraise(small.appraiser, seats, held)
     for article, level in (("standard_level", 3), ("price_floor", 0.4), ("reserve_days", 90.0)):
         nothing = {"fund_rate": 0.0, "reserve_days": 0.0, "standard_level": 0, "price_floor": 0.0}
@@ -152,5 +151,5 @@ def test_all_together_at_every_level_come_to_what_one_run_of_the_market_says(sma
 
 
 def test_the_dominant_supplier_gains_nothing_by_others_plants(small):
-    known = appraise(small.appraiser, (1, 2, 3, 4, 5), beliefs(small))
+    known = appraise(small.appraiser, (1, 2, 3, 4, 5), small.beliefs())
     assert known.plant_effect[:, 0].sum() < 0

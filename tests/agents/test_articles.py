@@ -1,19 +1,16 @@
 """Each article by cause and effect: the same market with it and without, all else equal."""
 
 from dataclasses import replace
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from agents import disclosed, fund, investing, levers
+from agents import bargaining, disclosed, fund, investing, lending, levers
 from agents.agenda import moved, take_up
 from agents.appraisal import addition_rent
 from agents.articles import (
     LOOK_AHEAD,
-    Scene,
     article,
-    bank_loans,
     certified_lots,
     dependence_ceiling,
     described,
@@ -37,6 +34,7 @@ from agents.metrics.articles import forecast_error
 from agents.model import AllianceModel
 from agents.plants import plan, projects
 from agents.rates import annuity
+from agents.scene import Scene
 from agents.texts import Levels, text_of, text_space
 from negotiation.bargaining.sitting import hold
 from scenarios.loader import load, with_changes
@@ -137,7 +135,7 @@ def test_the_levy_of_a_ceiling_stops_at_the_tariff_bound(scene):
 def test_a_fifth_of_the_gap_in_know_how_closes_in_a_year(model):
     leader = model.books.expertise[JAPAN]
     before = model.books.base.making_cost.copy()
-    technology_transfer.live(model, SimpleNamespace(members=ALLIES), 1.0)
+    technology_transfer.live(model, ALLIES, 1.0)
     # Australia knows 0.45 and Japan 0.8; newcomers pay 0.6 of what they lack.
     assert model.books.expertise[AUSTRALIA] == pytest.approx(0.45 + 0.2 * (leader - 0.45))
     ratio = (1 + 0.6 * (1 - 0.52)) / (1 + 0.6 * (1 - 0.45))
@@ -148,7 +146,7 @@ def test_a_fifth_of_the_gap_in_know_how_closes_in_a_year(model):
 def test_research_makes_members_cheaper_and_spills_over_to_others(model):
     before = model.books.base.making_cost.copy()
     pooled = research_pool.cost(model.books, ALLIES, 0.0005).sum()
-    research_pool.live(model, SimpleNamespace(members=ALLIES), 0.0005)
+    research_pool.live(model, ALLIES, 0.0005)
     assert model.books.knowledge[JAPAN] == pytest.approx(pooled)
     assert model.books.knowledge[CHINA] == pytest.approx(0.3 * pooled)
     fall = model.books.base.making_cost / before
@@ -162,7 +160,7 @@ def test_cost_falls_by_a_tenth_when_what_was_spent_doubles():
 
 def test_members_learn_to_build_with_less_and_others_learn_some_of_it(model):
     before = model.books.base.demand.copy()
-    substitution.live(model, SimpleNamespace(members=ALLIES), 1.0)
+    substitution.live(model, ALLIES, 1.0)
     left = model.books.base.demand.sum(axis=(1, 2)) / before.sum(axis=(1, 2))
     # Two hundredths a year for members, three tenths of that for others.
     assert left[JAPAN] == pytest.approx(0.98)
@@ -346,9 +344,9 @@ def test_beliefs_put_together_err_less():
     for seed in range(12):
         made = AllianceModel(load("small"), "accord", seed=seed)
         before = forecast_error(made)
-        risk_assessment.live(made, SimpleNamespace(members=ALLIES), 0.5)
+        risk_assessment.live(made, ALLIES, 0.5)
         halfway = forecast_error(made)
-        risk_assessment.live(made, SimpleNamespace(members=ALLIES), 1.0)
+        risk_assessment.live(made, ALLIES, 1.0)
         found.append((before, halfway, forecast_error(made)))
         assert len({round(made.nations[nation].crisis_chance, 12) for nation in ALLIES}) == 1
     alone, half, together = np.mean(found, axis=0)
@@ -357,7 +355,7 @@ def test_beliefs_put_together_err_less():
 
 
 def test_crews_trained_together_fill_new_plants_sooner(model):
-    books, members = model.books, SimpleNamespace(members=(JAPAN,))
+    books, members = model.books, (JAPAN,)
     before = [project.addition.capacity[JAPAN, 1, 0] for project in _plant(model)]
     for _ in range(skills.YEARS):
         skills.live(model, members, 1.0)
@@ -394,7 +392,7 @@ def test_the_joint_fund_builds_more_with_loans_and_pays_them_back(model):
     assert not loaned.book.money["administration"].any()  # Members answer for the fund, so that nothing is lost.
     loaned.accord.treasury = 1e4
     for _ in range(60):
-        bank_loans.repay(loaned, loaned.accord)
+        lending.repay(loaned, loaned.accord)
     assert loaned.accord.debt < 1
     assert (loaned.book.money["transfers"][list(ALLIES)] > 0).all()  # All came back, and interest.
 
@@ -426,9 +424,9 @@ def test_a_loan_lowers_the_return_that_a_plant_must_bring(model):
     text = replace(RESERVE, more=(("bank_loans", 0.5),))
     model.accord = accord(model.setting, values(np.zeros((6, 6))), ALLIES, text)
     own = annuity(0.12, 15)
-    assert bank_loans.years(model, CHINA) == pytest.approx(own)
+    assert lending.years(model, CHINA) == pytest.approx(own)
     # Half at 12 % and half at 5 %: 8.5 % on the whole.
-    assert bank_loans.years(model, JAPAN) == pytest.approx(annuity(0.085, 15))
+    assert lending.years(model, JAPAN) == pytest.approx(annuity(0.085, 15))
 
 
 def test_what_investors_borrow_comes_out_of_budgets_and_all_but_a_part_of_it_comes_back(model):
@@ -436,17 +434,17 @@ def test_what_investors_borrow_comes_out_of_budgets_and_all_but_a_part_of_it_com
     text = replace(RESERVE, more=(("bank_loans", 0.5),))
     model.accord = accord(model.setting, values(np.zeros((6, 6))), ALLIES, text)
     before = np.array([nation.savings for nation in model.nations])
-    assert bank_loans.lend(model, JAPAN, 100.0)
+    assert lending.lend(model, JAPAN, 100.0)
     spent = before - np.array([nation.savings for nation in model.nations])
     assert model.book.loans == pytest.approx(50.0)
     assert spent.sum() == pytest.approx(50.0)
     assert spent[CHINA] == 0
     assert model.book.money["transfers"].sum() == pytest.approx(0.0)
     assert model.lent[:, JAPAN].sum() == pytest.approx(42.5)
-    bank_loans.serve(model)
+    lending.serve(model)
     assert before.sum() - sum(nation.savings for nation in model.nations) == pytest.approx(50 - 0.15 * 42.5)
     for _ in range(90):
-        bank_loans.serve(model)
+        lending.serve(model)
     assert not model.lent.any()
     assert model.book.money["transfers"].sum() == pytest.approx(0.0)
 
@@ -456,7 +454,7 @@ def test_banks_lend_no_more_than_their_governments_have(model):
     model.accord = accord(model.setting, values(np.zeros((6, 6))), ALLIES, text, treasury=300.0)
     for nation in model.nations:
         nation.savings = 1.0
-    assert not bank_loans.lend(model, JAPAN, 100.0)
+    assert not lending.lend(model, JAPAN, 100.0)
     assert model.book.loans == 0
     fund.build(model)
     assert 0 < model.accord.debt <= 5
@@ -505,7 +503,7 @@ def test_an_accord_may_audit_as_often_as_the_inspection_game_says():
 
 def test_members_pay_for_the_audits_of_what_they_buy_from_others(model):
     model.setting = with_changes(model.setting, {"accord.audit_rate": 0.1})
-    certified_lots.live(model, SimpleNamespace(members=(US, JAPAN)), 1.0)
+    certified_lots.live(model, (US, JAPAN), 1.0)
     bought = model.spot.trade[[CHINA, AUSTRALIA, EUROPE, MALAYSIA], JAPAN].sum()
     assert bought > 1000
     assert model.book.money["administration"][JAPAN] == pytest.approx(0.1 * 0.3 * bought / 1000)
@@ -514,7 +512,7 @@ def test_members_pay_for_the_audits_of_what_they_buy_from_others(model):
 
 def test_audits_accuse_the_guilty_and_now_and_then_the_honest(model):
     model.setting = with_changes(model.setting, {"accord.audit_rate": 0.18})
-    members = SimpleNamespace(members=(US, JAPAN))
+    members = (US, JAPAN)
     for year in range(900):
         model.now = year
         certified_lots.live(model, members, 1.0)
@@ -531,16 +529,16 @@ def test_a_seller_outside_reads_published_figures_and_holds_out_for_more(model):
     model.accord = accord(model.setting, values(np.zeros((6, 6))), ALLIES)
     for level in (0.0, 0.5, 0.9):
         model.setting = with_changes(model.setting, {"emergencies.disclosure": level})
-        walls = disclosed.walls(model, CHINA, JAPAN, worth)
+        walls = bargaining.walls(model, CHINA, JAPAN, worth)
         assert walls == (pytest.approx(10 * level), 0.0)
         held = hold("alternating", worth, walls, ("linear", "linear"), deadline=80, rng=np.random.default_rng(1))
         found[level] = worth[1, held.agreement]
     assert found[0.0] > found[0.5] > found[0.9] > 0
     # Among members both read, and a member without a reserve publishes no stocks.
-    assert disclosed.walls(model, AUSTRALIA, JAPAN, worth) == (0.0, 0.0)
-    assert disclosed.walls(model, JAPAN, CHINA, worth) == (0.0, 0.0)
+    assert bargaining.walls(model, AUSTRALIA, JAPAN, worth) == (0.0, 0.0)
+    assert bargaining.walls(model, JAPAN, CHINA, worth) == (0.0, 0.0)
     model.accord = accord(model.setting, values(np.zeros((6, 6))), ALLIES, replace(RESERVE, reserve_days=0.0))
-    assert disclosed.walls(model, CHINA, JAPAN, worth) == (0.0, 0.0)
+    assert bargaining.walls(model, CHINA, JAPAN, worth) == (0.0, 0.0)
 
 
 def test_members_pay_for_being_audited_and_for_publishing():

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from agents import levers
-from agents.delivering import Arrear
+from agents.lane import Lane
 from agents.model import AllianceModel
 from agents.port import rule
+from agents.promises import Arrear
 from agents.questions.accord import AskToJoin, PayToKeep, Renew, Sign, VoteOnText
 from agents.questions.levers import Build, Choice, Restrict
 from agents.setting import Setting
-from agents.supply import Lane
 from negotiation.compliance.breach import Obligation
 from scenarios.loader import load, with_changes
 from tests.agents.asked import CASE, END, KEEP, QUESTIONS, RELEASE, RIGHT, VIEW, known

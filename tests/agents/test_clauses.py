@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 
 from agents import clauses
 from agents.articles.technology_transfer import PROGRAMME
-from agents.clause_worth import Acting
 from agents.clauses import Use, described, in_force, mined, technology_transfer
 from agents.delivering import Scene, _forbidden, owed_now
+from agents.lane import Lane
 from agents.model import AllianceModel
+from agents.outlook import Acting
 from agents.promises import Account, Promises
-from agents.supply import Lane, SupplyAgreement, promising, terms_text
+from agents.supply import SupplyAgreement, promising, terms_text
 from scenarios.loader import load
 
 WORLD = load("small")

@@ -12,6 +12,7 @@ from agents.conduct import Failures
 from agents.model import AllianceModel
 from agents.nature import Shock
 from agents.orders import NOTHING, HandedIn, Orders
+from agents.state.dominance import Dominance
 from negotiation.compliance.emergency import allocate
 from negotiation.compliance.trust import fresh
 from scenarios.loader import load, with_changes
@@ -81,12 +82,12 @@ def test_open_disputes_wear_support_down_until_fatigue_is_switched_off(allied):
 
 def reprisals(allied, **changes):
     allied.setting = with_changes(SMALL, {"strains.retaliation_rise": 5.0, "risks.export_ban": 0.4} | changes)
-    allied.dominance = dominance.Dominance()
+    allied.dominance = Dominance()
     before = allied.now
     for allied.now in range(60):
         dominance.retaliate(allied)
     allied.now, found = before, allied.dominance.reprisals
-    allied.setting, allied.dominance = SMALL, dominance.Dominance()
+    allied.setting, allied.dominance = SMALL, Dominance()
     return found
 
 
@@ -109,7 +110,7 @@ def test_a_reprisal_cuts_exports_by_what_goes_to_members(allied):
     quarter = allied.books.working()
     allied.dominance.reprisals = [dominance.Reprisal(start=40, quarters=2, size=0.5, members=allied.accord.members)]
     hit, calm = (dominance.with_dominance(allied, quarter, season) for season in (40, 42))
-    allied.dominance = dominance.Dominance()
+    allied.dominance = Dominance()
     assert np.isinf(calm.quota[number]).all()
     assert (hit.quota[number, 1:] <= allied.usual_exports[1:]).all()
     assert (hit.quota[number, 1:] >= 0.5 * allied.usual_exports[1:] - 1e-9).all()
@@ -382,14 +383,12 @@ def test_a_plant_put_off_by_a_quarter_opens_a_fourth_of_itself_a_year_later(alli
 
 def test_what_is_at_stake_is_what_the_accord_is_worth_and_at_least_what_could_be_paid_in(allied):
     """Thresholds, fatigue and envy are shares of it; a share of the fund alone could never stop anybody."""
-    from agents.allying import stakes_of
-
     horizon, rate = SMALL.horizon, max(SMALL.accord.fund_rate)
     for number, nation in enumerate(SMALL.nations):
         pays = rate * nation.dependent_value_added * horizon
-        assert stakes_of(allied, number) == pytest.approx(max(pays, allied.at_stake[number], 5.0))
+        assert allied.stakes(number) == pytest.approx(max(pays, allied.at_stake[number], 5.0))
     members = list(allied.accord.members)
     assert (allied.at_stake[members] > 0).all()
     before = allied.accord.gains()
-    asked = [allied.nations[m].margin * stakes_of(allied, m) for m in members]
+    asked = [allied.nations[m].margin * allied.stakes(m) for m in members]
     assert (before >= 0.5 * np.array(asked)).all(), "who signed asks for no more than it gains"

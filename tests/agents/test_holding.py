@@ -225,7 +225,7 @@ def test_the_way_through_a_shortage_is_measured_by_the_quarter():
     model.books_kept = [model.book]
     table = metrics.table()
     first = model.book
-    model.book = model._new_book(2026)
+    model.clear_desk()
     model.book.service = [1.0, 1.0, 1.0, 1.0]
     model.books_kept = [first, model.book]
     assert table["resilience_loss"][0](model) == pytest.approx(0.1)

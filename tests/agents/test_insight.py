@@ -97,7 +97,7 @@ def asked():
     """The small world, what its governments believe, and the decisions before them."""
     model = AllianceModel(load("small"), "accord", seed=3)
     model.brief()
-    beliefs, seats = allying.beliefs(model), candidates(model)
+    beliefs, seats = model.beliefs(), candidates(model)
     years = np.array([annuity(rate, model.setting.horizon) for rate in beliefs.discount])
     return outlook(model), seats, beliefs, years
 
@@ -118,7 +118,7 @@ def test_the_gap_closes_or_opens_by_as_much_as_belief_moves(asked):
 def test_the_slope_is_what_a_step_of_stock_spares_in_crisis_over_the_years(asked):
     appraiser, seats, beliefs, years = asked
     found = insight(appraiser, seats, beliefs, years)
-    from agents.appraisal import reserve_tonnes
+    from agents.valuation import reserve_tonnes
 
     base = appraiser.base(LOOK_AHEAD)
     release = np.zeros((6, 2))

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from agents import ventures
-from agents.allying import beliefs
 from agents.appraisal import appraise
 from agents.articles import LOOK_AHEAD
 from agents.foreseen import reprisals, use_elsewhere
@@ -66,7 +65,7 @@ def test_what_nations_would_store_alone_is_no_merit_of_a_shared_reserve(model):
     path = outlook(model)
     # The same plants, but nobody stores more than it does today.
     bare = model.look_ahead(replace(path.books, stock=model.books.stock))
-    alone, still = (appraise(look, seats, beliefs(model)) for look in (path, bare))
+    alone, still = (appraise(look, seats, model.beliefs()) for look in (path, bare))
     assert path.books.stock.sum() > 1.2 * model.books.stock.sum()
     assert still.reserve_effect.sum() > 1000
     assert alone.reserve_effect.sum() < 0.8 * still.reserve_effect.sum()
@@ -75,7 +74,7 @@ def test_what_nations_would_store_alone_is_no_merit_of_a_shared_reserve(model):
 def test_a_reserve_of_oxide_is_worth_little_where_magnet_plants_are_what_is_missing(model):
     """Today's plants outside China cannot use more oxide in a crisis; those that nations will have built alone can."""
     seats = tuple(range(1, len(model.keys)))
-    today, path = (appraise(look, seats, beliefs(model)) for look in (model.appraiser, outlook(model)))
+    today, path = (appraise(look, seats, model.beliefs()) for look in (model.appraiser, outlook(model)))
     oxide, magnets = model.appraiser.base(LOOK_AHEAD).crisis_outcome.price[1:, 1:, 0].T
     assert (magnets > 5 * oxide).all()
     assert abs(today.reserve_effect.sum()) < 0.001 * path.reserve_effect.sum()
@@ -118,7 +117,7 @@ def test_fear_of_answers_grows_with_how_much_of_the_rise_is_foreseen():
 
 
 def feared(model):
-    known = beliefs(model)
+    known = model.beliefs()
     seats = tuple(range(1, len(model.keys)))
     return reprisals(outlook(model), seats, known, np.full(len(model.keys), 5.0))
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from agents import claims
+from agents.lane import Lane
 from agents.orders import Orders
 from agents.setting import Setting
-from agents.supply import Lane
 from negotiation.compliance.repeated import StageGame, grim_threshold
 from negotiation.disputes.dispute import COURSE, Dispute
 from scenarios.loader import load, with_changes

@@ -7,9 +7,10 @@ from agents import bargaining, clauses
 from agents.clauses import Use
 from agents.lane_worth import lane_value
 from agents.model import AllianceModel
+from agents.outlook import Outlook
 from agents.supply import AHEAD, agree, promising
 from agents.supply_terms import PRICE_RULES, bundle, number, standard
-from agents.supply_worth import Outlook, contract_worth
+from agents.supply_worth import contract_worth
 from agents.valuation import USD_M
 from scenarios.loader import load
 

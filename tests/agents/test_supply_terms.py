@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.clause_worth import Acting
 from agents.conduct import DisputeRules, SupplyRules
-from agents.lane_worth import LaneValue
+from agents.outlook import Acting, LaneValue, Outlook
 from agents.supply import price_under
 from agents.supply_terms import (
     ACTING,
@@ -24,7 +23,7 @@ from agents.supply_terms import (
     recovered,
     standard,
 )
-from agents.supply_worth import Outlook, contract_worth, lay, stakes, worth_of
+from agents.supply_worth import contract_worth, lay, stakes, worth_of
 from negotiation.bargaining.terms import TermSpace
 
 VALUE = LaneValue(

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from agents import capture, dominance, levers, restrictions
+from agents import capture, dominance, restrictions, weapons
 from agents.menu import ANSWER, Wish, menu, paying
 from agents.model import AllianceModel
 from agents.orders import AUTOMATIC, HandedIn, Orders
@@ -47,7 +47,7 @@ def free():
 
 def test_only_the_dominant_supplier_has_weapons_on_its_menu():
     model = opened()
-    views = [levers.view_of(model, nation) for nation in model.nations]
+    views = [weapons.view_of(model, nation) for nation in model.nations]
     assert [view.power is None for view in views] == [False, True, True]
     names = {option.lever for option in menu(views[CHINA])}
     assert {"withhold exports", "withhold exports from japan", "undercut"} <= names
@@ -55,7 +55,7 @@ def test_only_the_dominant_supplier_has_weapons_on_its_menu():
 
 
 def test_the_market_is_not_asked_about_weapons_before_somebody_looks():
-    power = levers.view_of(opened(), opened().nations[CHINA]).power
+    power = weapons.view_of(opened(), opened().nations[CHINA]).power
     assert all("figures" not in vars(choice) for choice in power.withhold)
     assert power.withhold[0].gain_calm != 0.0
 
@@ -109,14 +109,14 @@ def driven_out(model):
 
 def test_what_undercutting_cost_is_earned_back_when_the_government_says_so():
     model = opened()
-    assert "earn back" not in [option.lever for option in menu(levers.view_of(model, model.nations[CHINA]))]
+    assert "earn back" not in [option.lever for option in menu(weapons.view_of(model, model.nations[CHINA]))]
     driven_out(model)
-    option = next(one for one in menu(levers.view_of(model, model.nations[CHINA])) if one.lever == "earn back")
+    option = next(one for one in menu(weapons.view_of(model, model.nations[CHINA])) if one.lever == "earn back")
     assert "Mines and lines that are shut elsewhere: 1." in option.note
     (move,) = Orders(levers=(Wish(lever="earn back", amount=0.3),)).choose_levers(
-        levers.view_of(model, model.nations[CHINA])
+        weapons.view_of(model, model.nations[CHINA])
     )
-    levers.apply(model, model.nations[CHINA], (move,))
+    weapons.apply(model, model.nations[CHINA], (move,))
     assert model.dominance.limit[1, 0] == pytest.approx(0.7 * model.usual_exports[1, 0])
     assert "cuts its exports by 30 %" in model.log.events[-1].text
 
@@ -131,7 +131,7 @@ def test_who_earns_back_and_then_undercuts_stops_earning_back_and_that_is_told()
     assert told(model, "cuts its exports by 30 %")
     assert told(model, "lets its exports run freely again: it sells below its price again.")
     model.brief()
-    assert levers.view_of(model, model.nations[CHINA]).power.recoup is not None
+    assert weapons.view_of(model, model.nations[CHINA]).power.recoup is not None
 
 
 def test_nobody_earns_back_while_undercutting_goes_on():
@@ -139,7 +139,7 @@ def test_nobody_earns_back_while_undercutting_goes_on():
     driven_out(model)
     shock = dominance.Shock(kind="price undercut", start=0, quarters=6, size=0.3)
     model.nature = replace(model.nature, ordered=(shock,))
-    assert levers.view_of(model, model.nations[CHINA]).power.recoup is None
+    assert weapons.view_of(model, model.nations[CHINA]).power.recoup is None
 
 
 def test_what_was_ordered_goes_on_in_a_world_that_is_taken_up_from_a_file():
@@ -176,10 +176,10 @@ def test_exports_withheld_since_last_year_run_freely_again_when_the_government_s
     model = opened(long)
     shock = dominance.Shock(kind="export ban", start=0, quarters=8, size=0.5)
     model.nature = replace(model.nature, shocks=(shock,))
-    assert levers.view_of(model, model.nations[CHINA]).power.lasting == ()
+    assert weapons.view_of(model, model.nations[CHINA]).power.lasting == ()
     model.resolve()
     model.brief()
-    (said,) = levers.view_of(model, model.nations[CHINA]).power.lasting
+    (said,) = weapons.view_of(model, model.nations[CHINA]).power.lasting
     assert "stops exports" in said
     model.hand_in(HandedIn(orders={CHINA: Orders(levers=(Wish(lever="release exports"),))}))
     model.use_levers()

@@ -1,0 +1,67 @@
+"""Sittings of the year, with everything that they were about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.lane import Lane
+from agents.outlook import LaneValue
+from agents.plants import Plan
+from agents.supply import SupplyAgreement
+from agents.supply_worth import Table
+from negotiation.bargaining.sitting import Sitting
+from negotiation.bargaining.terms import Issue, Level, TermSpace
+
+Array = NDArray[np.float64]
+TERMS = TermSpace(
+    (
+        Issue("size", (0.25, 0.5, 0.75, 1.0), "of the reference plant"),
+        Issue("paid by the partner", (0.25, 0.5, 0.75, 1.0), "share of the cost"),
+        Issue("offtake", (0.25, 0.5, 0.75), "share of the output"),
+        Issue("price", ("spot less 5 %", "fixed", "collar of 20 %"), "rule"),
+        Issue("duration", (5, 10), "years"),
+    )
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """A sitting with everything that it was about."""
+
+    lane: Lane
+    value: LaneValue
+    table: Table
+    """What was on the table, and what each outcome was worth to seller and buyer."""
+    sitting: Sitting
+    agreement: SupplyAgreement | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Venture:
+    """A plant that two nations may build together."""
+
+    plan: Plan
+    host: int
+    partner: int
+    surplus: float
+    """What both gain from a plant of reference size less its cost, USD m."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Struck:
+    """How a sitting over a venture went."""
+
+    venture: Venture
+    table: Array
+    """(2, outcomes) present value for host and partner, USD m."""
+    walls: tuple[float, float]
+    """What each would have without the venture, USD m."""
+    sitting: Sitting
+
+    @property
+    def terms(self) -> dict[str, Level]:
+        """The terms agreed on; empty without agreement."""
+        return {} if self.sitting.agreement is None else dict(TERMS.decode(self.sitting.agreement))
