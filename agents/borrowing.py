@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.articles.bank_loans import RATE, SLOWER, YEARS
-from agents.articles.skills import HELP
+from agents.crews import HELP
 from agents.rates import annuity
 from market.elementary import power, product
 

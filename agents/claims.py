@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.events import Note
-from agents.port import Ask
 from agents.promises import Arrear
+from agents.questions.asking import Ask
 from agents.questions.decided import Decided
 from agents.questions.disputes import AnswerCase, MakeClaim
 from agents.questions.promises import EndAgreement

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from agents.articles import USD_M
 from agents.events import Note
-from agents.port import Ask
 from agents.promises import Arrear
+from agents.questions.asking import Ask
 from agents.questions.promises import Fulfilment, KeepPromise
 from agents.reckoning import held_back, let_down, loss_of, patience, relation, sanction
 from market.chain import Outcome, Quarter

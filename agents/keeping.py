@@ -12,8 +12,8 @@ from agents import claims, delivering
 from agents.articles import USD_M
 from agents.delivering import Kept
 from agents.events import Note
-from agents.port import Ask
 from agents.promises import Account, Promises
+from agents.questions.asking import Ask
 from agents.supply import promising
 from market.chain import Outcome, Quarter
 from negotiation.disputes.course import advance_all, ledger

@@ -24,6 +24,7 @@ from agents import (
     orders,
     pie,
     plants,
+    port,
     quarters,
     saving,
     standing_aside,
@@ -125,6 +126,7 @@ class AllianceModel(State, mesa.Model[Nation, Any]):
         setting, rng = self.setting, stream("first beliefs", self.seed, self.replication)
         seats = []
         for number, profile in enumerate(setting.nations):
+            port.rule(profile.strategy, "choose_levers")  # A strategy that does not exist is refused here.
             budget = setting.market.budget_share * profile.gdp * 1e6
             drawn = round(float(rng.standard_normal()), 12)
             guess = float(np.clip(setting.risks.export_ban * exp(0.25 * drawn), 0.005, 0.95))

@@ -8,7 +8,6 @@ from typing import Any
 import mesa
 
 from agents.plain import UnreadableError
-from agents.port import rule
 from agents.setting import Profile
 
 SAVED_YEARS = 4
@@ -45,7 +44,6 @@ class Nation(mesa.Agent[mesa.Model[Any, Any]]):
         self.margin = profile.politics.ratification_margin
         """Gain that its parliament asks for, share of the stakes."""
         self.unhappy_years = 0
-        rule(profile.strategy, "choose_levers")  # A strategy that does not exist is refused here.
 
     @property
     def crisis_chance(self) -> float:

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.articles import USD_M
-from agents.articles.skills import first_year
 from agents.books import Addition, Books, Project
+from agents.crews import first_year
 from market.elementary import power
 from negotiation.least_worth import LEAST_PRICE, greatest
 
@@ -127,7 +127,7 @@ def projects(books: Books, chosen: Plan, size: float, owner: int, now: int) -> l
     """Turn a decision to build into projects: outside the leader a plant starts slowly and fills up a year later."""
     setting = books.setting
     leader = setting.nations[chosen.nation].key == setting.risks.dominant
-    rate = 1.0 if leader else first_year(books, chosen.nation)
+    rate = 1.0 if leader else first_year(setting.market.delivery_rate, float(books.skills[chosen.nation]))
     full = chosen.addition.times(size)
     first = Project(addition=full.times(rate), opens=now + chosen.lead, owner=owner, label=chosen.label)
     if rate == 1.0:

@@ -9,43 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any, ClassVar, Protocol
+from typing import Any
 
 import numpy as np
 
 import agents.strategies
+from agents.questions.asking import Question
 from agents.strategies import usual
 from negotiation.rulebook import find, names, offers
 
 USUAL = "pragmatist"
 """The strategy that decides everything the usual way."""
-
-
-class Question(Protocol):
-    """Something that a nation is asked."""
-
-    verb: ClassVar[str]
-    """Name of the function of a strategy that answers it."""
-
-
-class Ask(Protocol):
-    """How the rules of a year ask a nation, by its number; the type of the answer is told by the question."""
-
-    def __call__(
-        self,
-        nation: int,
-        question: Question,
-        rng: np.random.Generator | None = None,
-        *,
-        about: tuple[int, ...] = (),
-    ) -> Any:
-        """Let a nation decide something.
-
-        Parameters
-        ----------
-        rng : the stream of the decision; by default one for the year, the nation, the verb and what it is ``about``.
-        about : tells apart several questions with the same verb in a year, such as votes about several nations.
-        """
 
 
 def verbs() -> tuple[str, ...]:

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from agents.accord import Accord
 from agents.events import ACCORD
-from agents.port import Ask, usually
 from agents.questions.accord import GiveNotice, PayToKeep, Standing, ThreatenToLeave
+from agents.questions.asking import Ask
 from agents.saying import counted, usd
 from agents.state import State
 from agents.summit import carried
@@ -67,7 +67,7 @@ def envy(state: State, accord: Accord, member: int) -> float:
     return float(min(state.setting.strains.envy_weight * more, max(gains[me], 0.0)))
 
 
-def payment_to_keep(accord: Accord, member: int, lack: float, ask: Ask = usually) -> float | None:
+def payment_to_keep(accord: Accord, member: int, lack: float, ask: Ask) -> float | None:
     """Work out what the others would pay a member each year to make up for what it lacks, USD m/yr.
 
     It is paid only if the accord can expect to have the money, and if those who would rather pay than go on

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from agents.accord_rules import AccordRules
 from agents.coalitions import shares, splits, staying_outside, weights
 from agents.effects import ArticleValues
-from agents.port import Ask, usually
 from agents.questions.accord import AdmitNewcomer, AskToJoin, LeastAtSummit, Sign, VoteOnText
+from agents.questions.asking import Ask
 from agents.texts import Levels, Text, text_of, text_space
 from negotiation.bargaining.sitting import Rules, Sitting, hold
 from negotiation.least_worth import LEAST_WORTH, at_table, greatest
@@ -54,7 +54,7 @@ class Room:
     """Text that a government has put forward; with it nobody bargains, one says yes or no."""
     mediated: bool = True
     """Whether a mediator looks for a better text at a review; else members vote on the tabled one, if there is one."""
-    ask: Ask = usually
+    ask: Ask
     """How nations are asked what they decide."""
 
     def checked(self, members: Members, text: Text) -> Room:

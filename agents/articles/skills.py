@@ -15,9 +15,8 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 RECKONED, NEEDS = "agents/borrowing.py", "fund_rate"
-SCHOOLS, YEARS, HELP = 3.0, 3, 0.8
-"""What schools cost each member, USD m/yr; years until crews are trained; part of the slow start that they spare.
-Own estimates: Lynas and Molycorp reached a third of nameplate in their first years for want of crews, not of ore."""
+SCHOOLS, YEARS = 3.0, 3
+"""What schools cost each member, USD m/yr; years until crews are trained. Own estimates."""
 ARTICLE = Article(
     name="skills",
     title="Skills programmes",
@@ -44,9 +43,3 @@ def live(lived: Lived, members: tuple[int, ...], level: float) -> None:
     books = lived.books
     trained = np.minimum(books.skills + level / YEARS, np.maximum(level, books.skills))
     books.skills = np.where(inside(len(books.skills), members) > 0, trained, books.skills)
-
-
-def first_year(books: Books, nation: int) -> float:
-    """Share of nameplate that a new plant in a nation reaches in its first year (0-1)."""
-    rate = books.setting.market.delivery_rate
-    return rate + HELP * (1 - rate) * float(books.skills[nation])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.articles.skills import first_year
+from agents.crews import first_year
 from agents.metrics._who import dominant, partners
 from agents.rationing import DEFENCE
 from agents.state import State
@@ -58,7 +58,8 @@ def knowledge_members(state: State) -> float:
 
 def first_year_output(state: State) -> float:
     """What new plants reach in their first year, share of nameplate, mean of those who may join. Unit: share."""
-    return float(np.mean([first_year(state.books, nation) for nation in partners(state)]))
+    rate, skills = state.setting.market.delivery_rate, state.books.skills
+    return float(np.mean([first_year(rate, float(skills[nation])) for nation in partners(state)]))
 
 
 def recycled_members(state: State) -> float:

@@ -22,6 +22,7 @@ from agents.nation import Nation
 from agents.nature import Nature
 from agents.orders import NOTHING, HandedIn
 from agents.promises import Promises
+from agents.questions.asking import Question
 from agents.setting import END_USES, Setting
 from agents.state.dominance import Deal, Dominance
 from agents.state.holders import Holders
@@ -145,7 +146,7 @@ class State:
     def ask(
         self,
         nation: int,
-        question: port.Question,
+        question: Question,
         rng: np.random.Generator | None = None,
         *,
         about: tuple[int, ...] = (),

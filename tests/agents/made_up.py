@@ -7,6 +7,7 @@ import numpy as np
 from agents.accord import Accord
 from agents.effects import ArticleValues
 from agents.plants import Plan
+from agents.port import usually
 from agents.setting import AccordRules
 from agents.summit import Room
 from agents.texts import Text
@@ -69,7 +70,12 @@ def room(known, **more):
     """Nations that need nothing at home and concede in a line."""
     n = len(known.base)
     plain = Room(
-        values=known, margin=np.zeros(n), tactics=("linear",) * n, names=NAMES[:n], bloc=np.arange(n, dtype=float)
+        values=known,
+        margin=np.zeros(n),
+        tactics=("linear",) * n,
+        names=NAMES[:n],
+        bloc=np.arange(n, dtype=float),
+        ask=usually,
     )
     return replace(plain, **more)
 

@@ -28,6 +28,7 @@ from agents.articles import (
 )
 from agents.books import ACCORD, REMEMBERED
 from agents.borrowing import FundOutlook, borrowing
+from agents.crews import first_year
 from agents.joint import Carried, Joint
 from agents.metrics import table
 from agents.metrics.articles import forecast_error
@@ -364,7 +365,7 @@ def test_crews_trained_together_fill_new_plants_sooner(model):
     assert before[0] / sum(before) == pytest.approx(0.5)
     assert after[0] / sum(after) == pytest.approx(0.9)
     assert sum(after) == pytest.approx(sum(before))
-    assert skills.first_year(books, AUSTRALIA) == 0.5
+    assert first_year(books.setting.market.delivery_rate, float(books.skills[AUSTRALIA])) == 0.5
 
 
 def _plant(model):

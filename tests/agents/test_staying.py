@@ -9,6 +9,7 @@ from agents import capture, pie, staying
 from agents.capture import approaches, voting_power
 from agents.communities import share_rent, stoppages_avoided
 from agents.model import AllianceModel
+from agents.port import usually
 from agents.yearbook import Yearbook
 from scenarios.loader import load
 from tests.agents.grown import grown_accord
@@ -54,15 +55,15 @@ def test_members_pay_one_to_stay_as_long_as_going_on_without_it_is_worse(setting
     gains = held.payoff()[:2]
     assert gains.min() > 0
     worth_it, too_much = 2 * gains.min() * 0.9, 2 * gains.max() * 1.1
-    assert staying.payment_to_keep(held, 2, worth_it) == pytest.approx(worth_it * 1.02 / 5)
-    assert staying.payment_to_keep(held, 2, too_much) is None
+    assert staying.payment_to_keep(held, 2, worth_it, usually) == pytest.approx(worth_it * 1.02 / 5)
+    assert staying.payment_to_keep(held, 2, too_much, usually) is None
 
 
 def test_an_accord_without_means_keeps_nobody(setting):
     poor = accord(setting, values(UNEVEN, cost=4), (0, 1, 2))
-    assert staying.payment_to_keep(poor, 2, 0.1) is None
+    assert staying.payment_to_keep(poor, 2, 0.1, usually) is None
     unwilling = accord(setting, rich(replace(RULES, keeping_share=0.0)), (0, 1, 2), FUNDED)
-    assert staying.payment_to_keep(unwilling, 2, 0.1) is None
+    assert staying.payment_to_keep(unwilling, 2, 0.1, usually) is None
 
 
 def test_whoever_leaves_shares_no_more_and_the_rest_share_by_the_same_rule(setting):
