@@ -61,23 +61,45 @@ def approaches(accord: Accord, dominant: int) -> list[Approach]:
 
 
 def approach(state: State) -> None:
-    """Let the dominant supplier make this year's counter-offer; the members may match it."""
+    """Let the dominant supplier make this year's counter-offers, one after the other until one has an effect."""
     accord, budget = state.accord, state.setting.accord.capture_budget
     dominant = state.keys.index(state.setting.risks.dominant)
-    if accord is None or not state.setting.failures.capture or budget <= 0 or dominant in accord.members:
-        return
+    if accord is not None and (not state.setting.failures.capture or budget <= 0 or dominant in accord.members):
+        accord = None
     left = budget - sum(deal.yearly for deal in state.captured.values())
+    options = [] if accord is None else [one for one in approaches(accord, dominant) if one.member not in accord.notice]
     question = OfferPayment(
         name=state.names[dominant],
-        options=tuple(one for one in approaches(accord, dominant) if one.member not in accord.notice),
+        keys=state.keys,
+        options=tuple(options),
         left=min(left, state.nations[dominant].savings),
     )
-    gains = dict(zip(accord.members, accord.gains(), strict=True))
+    known = {one.member: one for one in options}
     for bid in state.ask(dominant, question):
-        gain = float(gains[bid.member])
-        if state.ask(bid.member, _payment(state, accord, bid, gain)).yes:
-            _make(state, accord, dominant, bid, gain)
+        name, why = state.names[bid.member], ""
+        if accord is None or bid.member not in known:
+            why = f"{name} is in no accord that it could leave, or leaves already"
+        elif bid.yearly <= 0:
+            why = bid.reason
+        elif _offered(state, accord, dominant, bid, known[bid.member].gain) and not bid.told:
             return
+        if why:
+            state.log.undone(state.now, dominant, state.names[dominant], f"Pay {name} for leaving the accord", why)
+
+
+def _offered(state: State, accord: Accord, dominant: int, bid: Bid, gain: float) -> bool:
+    """Make a member an offer; whether it would take it."""
+    answer = state.ask(bid.member, _payment(state, accord, bid, gain))
+    if answer.yes:
+        _make(state, accord, dominant, bid, gain)
+    elif answer.reason or bid.told:
+        why = answer.reason or "its government bargains over that at the table"
+        told = (
+            f"{state.names[dominant]} offers {state.names[bid.member]} {usd(bid.yearly, digits=1)} a year outside the "
+            f"accord; {bid.reason}. It is refused: {why}."
+        )
+        state.log.note(state.now, "refusal", (dominant, bid.member), told, follows=(ACCORD,))
+    return bool(answer.yes)
 
 
 def _payment(state: State, accord: Accord, bid: Bid, gain: float) -> TakePayment:

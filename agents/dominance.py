@@ -40,21 +40,24 @@ def strikes(state: State, shock: Shock) -> bool:
 
 def weight_of_members(state: State) -> float:
     """Members' share of all use outside the dominant supplier (0-1); 0 without an accord."""
-    if state.accord is None:
-        return 0.0
+    return 0.0 if state.accord is None else use_of(state, list(state.accord.members))
+
+
+def use_of(state: State, rows: list[int]) -> float:
+    """Share of some nations in all use outside the dominant supplier (0-1)."""
     use = state.books.base.demand.sum(axis=(1, 2))
     elsewhere = use.sum() - use[number_of(state)]
-    return float(use[list(state.accord.members)].sum() / max(elsewhere, 1e-9))
+    return float(use[rows].sum() / max(elsewhere, 1e-9))
 
 
 def retaliate(state: State) -> None:
     """Ask the dominant supplier once a year whether it restricts exports to the accord's members."""
     risks, now, accord, number = state.setting.risks, state.now, state.accord, number_of(state)
-    if not state.setting.failures.retaliation or accord is None:
-        return
-    weight = weight_of_members(state)
+    others = accord is not None and state.setting.failures.retaliation and number not in accord.members
+    members = accord.members if accord is not None and others else ()
+    weight = weight_of_members(state) if members else 0.0
     question = Retaliate(
-        members=accord.members,
+        members=members,
         weight=weight,
         chance=risks.export_ban * state.setting.strains.retaliation_rise * weight,
         cut=risks.ban_cut,
@@ -62,8 +65,12 @@ def retaliate(state: State) -> None:
     )
     rng = stream("reprisals", state.seed, state.replication, now)
     for answer in state.ask(number, question, rng):
+        if not members:
+            title, why = "Withhold exports from the accord's members", "no accord of others is there to answer"
+            state.log.undone(now, number, state.names[number], title, why)
+            continue
         reprisal = Reprisal(
-            start=4 * now + answer.quarter - 1, quarters=answer.quarters, size=answer.size, members=accord.members
+            start=4 * now + answer.quarter - 1, quarters=answer.quarters, size=answer.size, members=members
         )
         state.dominance.reprisals.append(reprisal)
         text = (
@@ -85,18 +92,23 @@ def with_dominance(state: State, quarter: Quarter, season: int) -> Quarter:
     if desk.limit is not None:
         quota[number] = np.minimum(quota[number], desk.limit)
     for reprisal in (r for r in desk.reprisals if r.active(season)):
-        rows = list(reprisal.members)
-        usual = state.usual_exports
-        part = _part_of(state, rows)
-        quota[number, 1:] = np.minimum(quota[number, 1:], np.clip((1 - reprisal.size * part) * usual, 0, None)[1:])
+        quota[number] = np.minimum(quota[number], left_by(state, reprisal))
     return replace(quarter, quota=quota)
 
 
-def _part_of(state: State, rows: list[int]) -> Array:
-    """Part of the dominant supplier's exports that goes to some nations, (stages, materials) 0-1."""
+def left_by(state: State, reprisal: Reprisal) -> Array:
+    """Exports that a reprisal leaves, (stages, materials) t/yr; ore flows freely."""
+    left = np.clip((1 - reprisal.size * _part_of(state, reprisal)) * state.usual_exports, 0, None)
+    left[0] = np.inf
+    return left
+
+
+def _part_of(state: State, reprisal: Reprisal) -> Array:
+    """Part of the dominant supplier's exports that goes to those whom a reprisal hits, (stages, materials) 0-1."""
+    rows = list(reprisal.members)
     sold = state.spot.trade[number_of(state)]
     total = sold.sum(axis=0)
-    weight = weight_of_members(state)
+    weight = weight_of_members(state) if reprisal.answers else use_of(state, rows)
     part: Array = np.divide(sold[rows].sum(axis=0), total, out=np.full(total.shape, weight), where=total > 1)
     return part
 
@@ -113,7 +125,9 @@ def watch(
     desk, books = state.dominance, state.books
     if any(shock.kind == "price undercut" and strikes(state, shock) for shock in shocks):
         _count(state, before)
-        desk.limit = None
+        if desk.limit is not None:
+            desk.limit = None
+            _freed(state, season, "it sells below its price again")
         return
     if desk.mines_out is None or desk.plants_out is None:
         return
@@ -124,8 +138,13 @@ def watch(
     elif desk.limit is not None and (not gone or season >= desk.until):
         desk.limit, desk.mines_out, desk.plants_out = None, None, None
         why = "those driven out are back" if not gone else "its time is over"
-        text = f"{state.names[number_of(state)]} lets its exports run freely again: {why}."
-        state.log.note(state.now, "policy", (number_of(state),), text, season % 4 + 1, follows=(UNDERCUTTING,))
+        _freed(state, season, why)
+
+
+def _freed(state: State, season: int, why: str) -> None:
+    """Write down that the dominant supplier no longer earns back."""
+    text = f"{state.names[number_of(state)]} lets its exports run freely again: {why}."
+    state.log.note(state.now, "policy", (number_of(state),), text, season % 4 + 1, follows=(UNDERCUTTING,))
 
 
 def _count(state: State, before: tuple[NDArray[np.int64], NDArray[np.bool_]]) -> None:
@@ -139,43 +158,60 @@ def _count(state: State, before: tuple[NDArray[np.int64], NDArray[np.bool_]]) ->
 
 def _recoup(state: State, gone: int, season: int) -> None:
     """Ask the dominant supplier how far it cuts its exports while those driven out are away, to earn back."""
-    desk, number = state.dominance, number_of(state)
+    desk = state.dominance
     quarters = state.setting.strains.recoupment_quarters
     if not quarters:
         desk.until = season
         return
 
     def look(cut: float) -> Callable[[], dict[str, float]]:
-        return lambda: {"worth": _worth(state, cut)}
+        return lambda: {"worth": worth_of_cut(state, cut)}
 
-    cuts = tuple(Cut.later(look(cut), share=cut) for cut in CUTS)
-    earning = state.ask(number, EarnBack(gone=gone, quarters=quarters, cuts=cuts))
+    cuts = tuple(Cut(look=look(cut), share=cut) for cut in CUTS)
+    earning = state.ask(number_of(state), EarnBack(gone=gone, quarters=quarters, cuts=cuts))
     if earning.later:
         return
-    desk.until = season + quarters
-    if not earning.share:
-        desk.mines_out = desk.plants_out = None
-        return
-    desk.limit = _limit(state, earning.share)
+    if earning.share:
+        begin_to_earn(
+            state, gone, season, earning.share, f"with exports cut by {percent(earning.share)} {earning.reason}"
+        )
+    else:
+        desk.until, desk.mines_out, desk.plants_out = season + quarters, None, None
+
+
+def begin_to_earn(state: State, gone: int, season: int, share: float, said: str) -> None:
+    """Cut all exports by a share while those driven out are away; ``said`` ends the sentence that tells of it."""
+    desk, number = state.dominance, number_of(state)
+    desk.until = season + state.setting.strains.recoupment_quarters
+    desk.limit = limit_of(state, share)
     text = (
         f"{state.names[number]} earns back what undercutting cost: {gone} mines and lines elsewhere have closed, and "
-        f"with exports cut by {percent(earning.share)} {earning.reason}."
+        f"{said}."
     )
     state.log.note(state.now, "policy", (number,), text, season % 4 + 1, about=UNDERCUTTING, follows=(UNDERCUTTING,))
 
 
-def _limit(state: State, cut: float) -> Array:
+def driven_out(state: State) -> int:
+    """Count mines and lines elsewhere that closed while the dominant supplier undercut, and are not open again."""
+    desk, books = state.dominance, state.books
+    if desk.mines_out is None or desk.plants_out is None:
+        return 0
+    return int((desk.mines_out & (books.mine_shut > 0)).sum() + (desk.plants_out & books.shut()).sum())
+
+
+def limit_of(state: State, cut: float) -> Array:
+    """Exports that a cut of all of them leaves, (stages, materials) t/yr; ore flows freely."""
     limit = np.full_like(state.usual_exports, np.inf)
     limit[1:] = (1 - cut) * state.usual_exports[1:]
     return limit
 
 
-def _worth(state: State, cut: float) -> float:
+def worth_of_cut(state: State, cut: float) -> float:
     """What the dominant supplier has from a market in which it cuts its exports, USD m/yr."""
     number, quarter = number_of(state), state.books.working()
     if cut:
         quota = quarter.quota.copy()
-        quota[number] = np.minimum(quota[number], _limit(state, cut))
+        quota[number] = np.minimum(quota[number], limit_of(state, cut))
         quarter = with_smuggling(replace(quarter, quota=quota), state.setting, state.usual_exports)
     outcome: Outcome = state.clear(quarter)
     return float(money(state.chain, quarter, outcome)[number])

@@ -282,21 +282,21 @@ class ArticleValues:
         """What each of the members has if only some of them sign, (2**k, k) USD m, returns shared equally."""
         # Returns are shared equally here, whatever the text's benefit rule.
         key = members, replace(text, benefit_rule="equal")
-        found = self._known.get(key)
+        found = self.worked_out.get(key)
         if found is None:
-            found = self._known[key] = self._by_coalition(members, text)
+            found = self.worked_out[key] = self._by_coalition(members, text)
             found.setflags(write=False)
         return found
 
     @cached_property
-    def _known(self) -> dict[tuple[tuple[int, ...], Text], Array]:
+    def worked_out(self) -> dict[tuple[tuple[int, ...], Text], Array]:
         """What has been worked out for all groups of some members, which whole runs do not change."""
         return {}
 
     def checking(self, found: Mapping[tuple[tuple[int, ...], Text], Array]) -> ArticleValues:
         """The same with what further whole runs found."""
         values = replace(self, checked={**self.checked, **found})
-        values.__dict__["_known"] = self._known
+        values.worked_out.update(self.worked_out)
         return values
 
     def outside(self, members: tuple[int, ...], text: Text) -> Array:

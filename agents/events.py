@@ -125,6 +125,10 @@ class Log:
         if about:
             self.latest[about] = event.id
 
+    def undone(self, now: int, nation: int, name: str, title: str, reason: str) -> None:
+        """Write down that a nation cannot do what its government had decided."""
+        self.note(now, "refusal", (nation,), f"{name} had decided: “{title}”. It is not done: {reason}.")
+
     def take_up(self, events: Iterable[Event]) -> None:
         """Go on after events that another log has written down."""
         self.events = list(events)

@@ -18,6 +18,7 @@ from agents.questions.levers import (
     StockChoice,
     Support,
     SupportChoice,
+    Undone,
     View,
 )
 from agents.reckoning import let_down
@@ -37,7 +38,7 @@ LEAST_BUDGET = 5.0
 
 
 def view_of(state: State, nation: Nation) -> View:
-    """Show a nation the world as it may see it, with its choices valued."""
+    """Show a nation the world as it may see it, with its choices at home valued."""
     market = state.setting.market
     profile, number = nation.profile, nation.number
     days = stock_days(state, number)
@@ -105,7 +106,7 @@ def _choices(state: State, nation: Nation) -> list[Choice]:
             built = appraiser.with_plants(LOOK_AHEAD, chosen.addition, (nation.number, kinds))
             return _told(appraiser.base(LOOK_AHEAD), built, nation.number)
 
-        found.append(Choice.later(look, plan=chosen))
+        found.append(Choice(look=look, plan=chosen))
     return found
 
 
@@ -121,7 +122,7 @@ def _stock(state: State, number: int) -> StockChoice | None:
     def look() -> dict[str, float]:
         return _told(known, appraiser.with_stock(1, release), number)
 
-    return StockChoice.later(look, tonnes=(float(tonnes[0]), float(tonnes[1])), cost=cost)
+    return StockChoice(look=look, tonnes=(float(tonnes[0]), float(tonnes[1])), cost=cost)
 
 
 def _restrict(state: State, number: int) -> RestrictChoice | None:
@@ -137,7 +138,7 @@ def _restrict(state: State, number: int) -> RestrictChoice | None:
         ban[number, :, 0] = True
         return _told(appraiser.base(1), appraiser.look(1, quarter.changed(ban=ban)), number)
 
-    return RestrictChoice.later(look)
+    return RestrictChoice(look=look)
 
 
 def _supports(state: State, number: int) -> list[SupportChoice]:
@@ -158,7 +159,7 @@ def _supports(state: State, number: int) -> list[SupportChoice]:
 
 
 def apply(state: State, nation: Nation, moves: tuple[Move, ...]) -> None:
-    """Carry out a nation's moves and write them down."""
+    """Carry out what a nation does at home, and write it down; weapons are carried out by ``weapons.apply``."""
     before = state.books.supported[nation.number].copy()
     state.books.supported[nation.number] = False
     for move in moves:
@@ -200,3 +201,5 @@ def apply(state: State, nation: Nation, moves: tuple[Move, ...]) -> None:
                 (nation.number,),
                 f"{nation.profile.name} keeps its ore at home this year: {move.reason}.",
             )
+        elif isinstance(move, Undone):
+            state.log.undone(state.now, nation.number, nation.profile.name, move.title, move.reason)

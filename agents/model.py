@@ -22,7 +22,6 @@ from agents import (
     holding,
     investing,
     lending,
-    levers,
     metrics,
     orders,
     pie,
@@ -36,11 +35,12 @@ from agents import (
     sunset,
     treaties,
     venturing,
+    weapons,
 )
 from agents.books import Books
 from agents.events import Event, Log
 from agents.nation import ROLES, Nation
-from agents.nature import Nature, draw
+from agents.nature import draw
 from agents.plain import UnreadableError, plain, real
 from agents.promises import Promises
 from agents.saying import percent
@@ -185,7 +185,7 @@ class AllianceModel(State, mesa.Model[Nation, Any]):
         """Take what governments have decided themselves for the year that ``brief`` has opened, and further events."""
         self.handed = handed
         if handed.shocks:
-            self.nature = Nature(orders.in_nature(self.nature.shocks, handed.shocks))
+            self.nature = replace(self.nature, shocks=orders.in_nature(self.nature.shocks, handed.shocks))
         for new in handed.plants:
             investing.stands(self, new.nation, new.kind, new.size)
         venturing.begin_agreed(self)
@@ -195,9 +195,9 @@ class AllianceModel(State, mesa.Model[Nation, Any]):
         order = stream("order of levers", self.seed, self.replication, self.now).permutation(len(self.nations))
         for number in order:
             nation = self.nations[number]
-            view = levers.view_of(self, nation)
+            view = weapons.view_of(self, nation)
             rng = stream("levers", self.seed, self.replication, self.now, int(number))
-            levers.apply(self, nation, self.ask(int(number), view, rng))
+            weapons.apply(self, nation, self.ask(int(number), view, rng))
 
     def negotiate_supply(self) -> None:
         """Hold the bilateral sittings, unless everybody goes alone."""

@@ -44,7 +44,9 @@ class Nature:
 
     shocks: tuple[Shock, ...]
     ended: frozenset[Shock] = frozenset()
-    """Stops of exports that a ruling has ended; what nature drew, and its fingerprint, stay as they are."""
+    """Stops of exports that have been ended early; what nature drew, and its fingerprint, stay as they are."""
+    ordered: tuple[Shock, ...] = ()
+    """What the dominant supplier's government has ordered beside; it enters no fingerprint."""
 
     @property
     def hash(self) -> str:
@@ -54,10 +56,11 @@ class Nature:
 
     def in_quarter(self, quarter: int) -> tuple[Shock, ...]:
         """List the shocks that are on in a quarter of the run."""
-        return tuple(shock for shock in self.shocks if shock.active(quarter) and shock not in self.ended)
+        found = (*self.shocks, *self.ordered)
+        return tuple(shock for shock in found if shock.active(quarter) and shock not in self.ended)
 
     def starting(self, quarter: int) -> tuple[Shock, ...]:
-        """List the shocks that start in a quarter of the run."""
+        """List nature's own shocks that start in a quarter of the run."""
         return tuple(shock for shock in self.shocks if shock.start == quarter)
 
 

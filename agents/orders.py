@@ -11,8 +11,8 @@ from typing import Literal
 
 import numpy as np
 
+from agents.menu import ANSWER, DECIDED, Wish, moves, paying
 from agents.nature import Shock
-from agents.plants import SMALLEST
 from agents.questions.accord import (
     AskToJoin,
     ComeToSummit,
@@ -27,18 +27,21 @@ from agents.questions.bargaining import Bargain, OverrideParliament
 from agents.questions.decided import Decided
 from agents.questions.disputes import Act as InTalks
 from agents.questions.disputes import AnswerCase, CaseAnswer, ClaimAgainstWall, MakeClaim, PutRight
-from agents.questions.levers import Build, Buy, Choice, Move, Restrict, StockChoice, Support, View
-from agents.questions.power import Bid, OfferPayment, TakePayment
+from agents.questions.levers import Move, View
+from agents.questions.power import (
+    Bid,
+    EarnBack,
+    Earning,
+    OfferPayment,
+    Retaliate,
+    Retaliation,
+    TakePayment,
+)
 from agents.questions.promises import EndAgreement, Fulfilment, KeepPromise, ReleaseReserve
-from agents.rates import annuity
 from agents.saying import usd
 from agents.texts import Text
-from agents.worthwhile import yearly
-from market.elementary import power
 from negotiation.bargaining.terms import Level
 
-DECIDED = "its government has decided so"
-"""The reason for what people hand in."""
 Stance = Literal["", "join", "stay out", "leave"]
 Act = Literal["hold", "settle", "drop", "pay", "refuse", "give way"]
 """What people do about a case; who refuses obeys no ruling, who gives way takes down the wall that it is about."""
@@ -51,19 +54,6 @@ ACTS: Mapping[Act, InTalks] = {
     "give way": "settle",
 }
 """What each of them comes to in talks."""
-STEPS = ("separation", "magnet making")
-AS_BEFORE = "as before"
-"""Lever that goes on paying for what was kept open last year, and does nothing else."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """A lever that a government pulls this year."""
-
-    lever: str
-    """Name on its menu."""
-    size: float = 1.0
-    """Share of the largest size that the menu offers (0-1)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,12 +168,47 @@ class Orders:
         return None if self.accord is None else _said(yes=self.accord in ("", "join"))
 
     def offer_payment(self, question: OfferPayment) -> tuple[Bid, ...] | None:
-        """Pay nobody for leaving but who was agreed with at the table."""
-        return None if self.accord is None else ()
+        """Pay those for leaving whom it has decided to pay, and nobody else; others it asks at the table."""
+        found = [(nation, wish) for nation, key in enumerate(question.keys) if (wish := self._wish(paying(key)))]
+        if not found and self.accord is None:
+            return None
+        left, bids = question.left, list[Bid]()
+        for nation, wish in found:
+            enough = next((one.yearly for one in question.options if one.member == nation), 0.0)
+            wanted = enough if wish.amount is None else wish.amount
+            yearly = min(wanted, max(left, 0.0))
+            why, cost = DECIDED, f"{usd(wanted, digits=1)} a year"
+            if yearly <= 0:
+                why = f"it would cost {cost}, and nothing is left for that"
+            elif yearly < wanted:
+                why = f"{DECIDED}, for {cost}; the {usd(left, digits=1)} that are left pay for no more"
+            bids.append(Bid(member=nation, yearly=yearly, most=yearly, reason=why, told=True))
+            left -= yearly
+        return tuple(bids)
 
     def take_payment_to_leave(self, question: TakePayment) -> Decided | None:
-        """Leave for no payment but one that was agreed on at the table."""
-        return None if self.accord is None else _said(yes=False)
+        """Leave for no payment but one that was agreed on at the table, where it is asked; here it keeps silent."""
+        return None if self.accord is None else Decided(yes=False)
+
+    def retaliate(self, question: Retaliate) -> tuple[Retaliation, ...] | None:
+        """Answer the accord if it has decided to."""
+        if self.levers is None:
+            return None
+        wish = self._wish(ANSWER)
+        if wish is None:
+            return ()
+        size = min(max(wish.size if wish.amount is None else wish.amount, 0.0), 1.0)
+        why = "as its government has decided"
+        return (Retaliation(quarter=1, quarters=question.quarters, size=size, reason=why),)
+
+    def earn_back(self, question: EarnBack) -> Earning | None:
+        """Leave it for the menu of the coming year, where it decides itself."""
+        return None if self.levers is None else Earning(share=0.0, reason=DECIDED, later=True)
+
+    def _wish(self, lever: str) -> Wish | None:
+        """Find what it has decided about a lever; None where it does not pull it."""
+        wishes = self.levers or ()
+        return next((one for one in wishes if one.lever == lever and one.size > 0 and one.amount != 0), None)
 
     def _approves(self, *, member: bool) -> bool:
         """Whether it is for what is on the table; silent, it is if it came to join, and not if it is a member."""
@@ -274,144 +299,6 @@ class HandedIn:
 
 
 NOTHING = HandedIn()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
-    """A lever on a government's menu, at its largest size this year."""
-
-    lever: str
-    title: str
-    size: float
-    """Largest multiple of the reference size that the budget pays for."""
-    cost: float
-    """USD m once."""
-    yearly: float
-    """What it is expected to be worth, USD m/yr."""
-    worth: float
-    """Present value less cost, USD m."""
-    calm: float
-    """Change of its utility in a calm year, USD m."""
-    crisis: float
-    """The same in a year of restricted exports."""
-    tail: float
-    """Shortage cost avoided in such a year, USD m."""
-    waits: int = 0
-    """Years until it works."""
-    divisible: bool = True
-    """Whether a part of the size can be had."""
-
-
-def menu(view: View) -> tuple[Option, ...]:
-    """List what a government can do alone this year, with what the market says that each is worth."""
-    found = [_plant(view, choice) for choice in view.choices]
-    if view.stock_choice is not None and view.stock_choice.cost <= view.budget:
-        found.append(_stock(view, view.stock_choice))
-    if view.restrict_choice is not None and not view.bound:
-        calm, crisis = view.restrict_choice.gain_calm, view.restrict_choice.gain_crisis
-        gain = yearly(view, calm, crisis, 0.0)
-        found.append(
-            Option(
-                lever="restrict",
-                title="Keep ore at home for a year",
-                size=1.0,
-                cost=0.0,
-                yearly=gain,
-                worth=gain,
-                calm=calm,
-                crisis=crisis,
-                tail=0.0,
-                divisible=False,
-            )
-        )
-    for choice in view.support_choices:
-        gain = yearly(view, choice.gain_calm, choice.gain_crisis, choice.gain_tail)
-        found.append(
-            Option(
-                lever=f"support {STEPS[choice.step]}",
-                title=f"Keep plants for {STEPS[choice.step]} open for a year",
-                size=1.0,
-                cost=0.0,
-                yearly=gain,
-                worth=gain,
-                calm=choice.gain_calm,
-                crisis=choice.gain_crisis,
-                tail=choice.gain_tail,
-                divisible=False,
-            )
-        )
-    return tuple(found)
-
-
-def _plant(view: View, choice: Choice) -> Option:
-    size = choice.plan.size_for(view.budget, view.scale_exponent)
-    cost = choice.plan.cost_at(size, view.scale_exponent)
-    calm, crisis, tail = (size * gain for gain in (choice.gain_calm, choice.gain_crisis, choice.gain_tail))
-    gain = yearly(view, calm, crisis, tail)
-    waiting = power(1 + view.discount_rate, -choice.plan.lead)
-    return Option(
-        lever=f"build {' + '.join(choice.plan.kinds)}",
-        title=f"Build {choice.plan.label}",
-        size=size,
-        cost=cost,
-        yearly=gain,
-        worth=gain * waiting * annuity(view.discount_rate, view.plant_life) - cost,
-        calm=calm,
-        crisis=crisis,
-        tail=tail,
-        waits=choice.plan.lead,
-    )
-
-
-def _stock(view: View, choice: StockChoice) -> Option:
-    gain = yearly(view, 0.0, choice.gain_crisis, choice.gain_tail)
-    keep = choice.cost * (view.discount_rate + view.carrying_rate)
-    return Option(
-        lever="stock",
-        title=f"Buy {sum(choice.tonnes):,.0f} t of oxide, 30 days of imports",
-        size=1.0,
-        cost=choice.cost,
-        yearly=gain - keep,
-        worth=(gain - keep) * annuity(view.discount_rate, view.horizon),
-        calm=-keep,
-        crisis=choice.gain_crisis,
-        tail=choice.gain_tail,
-    )
-
-
-def moves(view: View, wishes: Sequence[Wish]) -> tuple[Move, ...]:
-    """Turn wishes into moves, in their order, as long as the budget lasts; what it no longer pays for is left out."""
-    if any(wish.lever == AS_BEFORE for wish in wishes):
-        wishes = [Wish(lever=f"support {STEPS[step]}") for step, on in enumerate(view.supported) if on]
-    left, made, known = view.budget, [], {option.lever: option for option in menu(view)}
-    for wish in wishes:
-        option = known.get(wish.lever)
-        if option is None:
-            continue
-        move = _move(view, option, min(max(wish.size, 0.0), 1.0))
-        cost = getattr(move, "cost", 0.0)
-        if move is not None and cost <= left + 1e-9:
-            made.append(move)
-            left -= cost
-    return tuple(made)
-
-
-def _move(view: View, option: Option, share: float) -> Move | None:
-    if option.lever == "restrict":
-        return Restrict(reason=DECIDED)
-    if option.lever.startswith("support "):
-        step = STEPS.index(option.lever.removeprefix("support "))
-        return Support(step=step, reason=DECIDED)
-    if option.lever == "stock" and (stock := view.stock_choice) is not None:
-        light, heavy = (float(part) * share for part in stock.tonnes)
-        cost = stock.cost * share
-        return Buy(tonnes=(light, heavy), cost=cost, reason=DECIDED) if share > 0 else None
-    plan = next(c.plan for c in view.choices if f"build {' + '.join(c.plan.kinds)}" == option.lever)
-    size = option.size * share
-    if size < SMALLEST:
-        return None
-    cost = plan.cost_at(size, view.scale_exponent)
-    return Build(plan=plan, size=size, cost=cost, reason=f"{DECIDED}, for {cost:,.0f} USD m")
 
 
 def in_nature(shocks: Sequence[Shock], more: Sequence[Shock]) -> tuple[Shock, ...]:

@@ -18,8 +18,9 @@ from agents.books import with_shocks
 from agents.dominance import with_dominance
 from agents.events import CRISIS
 from agents.fringe import with_smuggling
-from agents.saying import counted
+from agents.saying import counted, listed
 from agents.state import State
+from agents.state.dominance import Reprisal
 
 if TYPE_CHECKING:
     from agents.nature import Shock
@@ -66,7 +67,7 @@ def in_force(state: State, season: int) -> list[Restriction]:
     if desk.limit is not None:
         found.append((LIMIT, desk.until, f"{who} limits its exports to earn back what undercutting cost"))
     found += [
-        (ANSWER, one.start + one.quarters, f"{who} withholds exports in answer to the accord")
+        (ANSWER, one.start + one.quarters, f"{who} withholds exports {_from(state, one)}")
         for one in desk.reprisals
         if one.active(season)
     ]
@@ -77,6 +78,10 @@ def in_force(state: State, season: int) -> list[Restriction]:
     ]
     spared = season + until_relief(state) if rules_at_all(state) else max((over for _, over, _ in found), default=0)
     return [Restriction(name=f"{kind}{over}", over=over, left=over - spared, said=said) for kind, over, said in found]
+
+
+def _from(state: State, one: Reprisal) -> str:
+    return "in answer to the accord" if one.answers else f"from {listed([state.names[row] for row in one.members])}"
 
 
 def lasting(state: State, season: int) -> list[Restriction]:

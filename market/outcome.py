@@ -135,9 +135,23 @@ class RowOutcome(Outcome):
 
         ``arranged`` gives layout, network, supply and flow to who looks at the arcs.
         """
-        held = {"_row": row, "_shape": shape, "_arranged": arranged}
-        for name, one in (held | {"residual": residual, "iterations": iterations, "method": "newton"}).items():
-            object.__setattr__(self, name, one)
+        self._row, self._shape, self._arranged = row, shape, arranged
+        self._residual, self._iterations = residual, iterations
+
+    @property
+    def residual(self) -> float:
+        """Largest leftover at a node, share of the largest flow."""
+        return self._residual
+
+    @property
+    def iterations(self) -> int:
+        """Steps of the search."""
+        return self._iterations
+
+    @property
+    def method(self) -> str:
+        """How it was found."""
+        return "newton"
 
     def parts(self) -> dict[str, Any]:
         """What it is made from, so that it can be written down and made again."""

@@ -2,30 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from typing import ClassVar
 
 from agents.plants import Plan
-
-
-class Priced:
-    """Something that the market may be asked about once a strategy wants to know, and not before."""
-
-    @classmethod
-    def later(cls, look: Callable[[], Mapping[str, float]], **known: Any) -> Self:
-        """Keep what is known, and how the market would be asked for the gains."""
-        one = object.__new__(cls)
-        one.__dict__.update(known, _look=look)
-        return one
-
-    def __getattr__(self, name: str) -> float:
-        """Ask the market; called only for what has not been filled in."""
-        look = None if name.startswith("__") else self.__dict__.pop("_look", None)
-        if look is None:
-            raise AttributeError(name)
-        self.__dict__.update(look())
-        return float(getattr(self, name))
+from agents.questions.power import Power, Recoup, Release, Undercut, Withhold
+from agents.questions.priced import Figure, Priced
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,11 +15,11 @@ class Choice(Priced):
     """Something that a nation could do this year, valued by the market for itself; gains in USD m/yr."""
 
     plan: Plan
-    gain_calm: float
+    gain_calm = Figure()
     """Change of its own utility in a calm year, at reference size."""
-    gain_crisis: float
+    gain_crisis = Figure()
     """The same in a year of restricted exports."""
-    gain_tail: float
+    gain_tail = Figure()
     """Shortage cost avoided in such a year."""
 
 
@@ -49,9 +31,9 @@ class StockChoice(Priced):
     """Light and heavy oxide, t."""
     cost: float
     """Price of the purchase, USD m."""
-    gain_crisis: float
+    gain_crisis = Figure()
     """Change of its own utility in a year of restricted exports, USD m/yr."""
-    gain_tail: float
+    gain_tail = Figure()
     """Shortage cost avoided in such a year, USD m/yr."""
 
 
@@ -59,8 +41,8 @@ class StockChoice(Priced):
 class RestrictChoice(Priced):
     """Keeping its own ore at home for a year; gains in USD m/yr."""
 
-    gain_calm: float
-    gain_crisis: float
+    gain_calm = Figure()
+    gain_crisis = Figure()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +98,8 @@ class View:
     stock_choice: StockChoice | None = None
     restrict_choice: RestrictChoice | None = None
     support_choices: tuple[SupportChoice, ...] = ()
+    power: Power | None = None
+    """What the dominant supplier may do to others; None for everybody else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,4 +140,12 @@ class Support:
     reason: str
 
 
-Move = Build | Buy | Restrict | Support
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undone:
+    """Something that a government had decided and that cannot be done."""
+
+    title: str
+    reason: str
+
+
+Move = Build | Buy | Restrict | Support | Withhold | Undercut | Recoup | Release | Undone

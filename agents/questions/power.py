@@ -1,14 +1,159 @@
-"""What the dominant supplier is asked: whom to pay for leaving the accord, how to answer it, how to earn back.
+"""What the dominant supplier may do to others, and what it is asked: whom to pay, how to answer, how to earn back.
 
 Worths are present values in USD m where nothing else is said.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import ClassVar
 
-from agents.questions.levers import Priced
+from agents.questions.priced import Figure, Priced
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithholdChoice(Priced):
+    """Withholding exports of oxide and magnets; gains for the time that it lasts, USD m."""
+
+    target: str
+    """Key of the one nation from which they are withheld; empty is everybody."""
+    name: str
+    """Of that nation."""
+    quarters: int
+    tonnes: float
+    """What usually goes there, t/yr."""
+    valued_at: float
+    """Share withheld for which the gains hold (0-1)."""
+    gain_calm = Figure()
+    """Change of the dominant supplier's utility in a calm year."""
+    gain_crisis = Figure()
+    """The same in a year in which it restricts its exports anyway."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class UndercutChoice(Priced):
+    """Selling oxide below its price for a year; figures in USD m."""
+
+    quarters: int
+    most: float
+    """Deepest cut of the price, share of the reference price (0-1)."""
+    valued_at: float
+    """Depth for which the figures hold."""
+    gain_calm = Figure()
+    """Change of the dominant supplier's utility, what it pays for included."""
+    gain_crisis = Figure()
+    paid = Figure()
+    """What it costs the treasury."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerChoice(Priced):
+    """Withholding exports from the members of the accord; gains in USD m."""
+
+    quarters: int
+    weight: float
+    """Members' share of all use elsewhere (0-1)."""
+    valued_at: float
+    gain_calm = Figure()
+    gain_crisis = Figure()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecoupChoice(Priced):
+    """Cutting all exports while those driven out are away."""
+
+    gone: int
+    """Mines and lines elsewhere that closed while it undercut, and are not open again."""
+    quarters: int
+    """For how long at most."""
+    valued_at: float
+    gain = Figure()
+    """USD m/yr at that share."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayChoice:
+    """Paying a member of the accord for leaving."""
+
+    member: str
+    """Its key."""
+    name: str
+    enough: float
+    """What makes up for membership, USD m/yr."""
+    most: float
+    """What can be paid, USD m/yr."""
+    gain: float
+    """What it gains by being in rather than out."""
+    spared: float
+    """What the dominant supplier would lose less without it in the accord, USD m/yr."""
+    notice: int
+    """Years until it is out."""
+    years: int
+    """For how long it is paid then."""
+
+
+def _nobody() -> tuple[PayChoice, ...]:
+    return ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Power:
+    """What the dominant supplier may do to others this year."""
+
+    keys: tuple[str, ...]
+    """All nations, in the order of the scenario."""
+    withhold: tuple[WithholdChoice, ...] = ()
+    undercut: UndercutChoice | None = None
+    answer: AnswerChoice | None = None
+    recoup: RecoupChoice | None = None
+    lasting: tuple[str, ...] = ()
+    """What is withheld since last year and would go on, each in words."""
+    look: Callable[[], tuple[PayChoice, ...]] = field(default=_nobody, repr=False, compare=False)
+
+    @cached_property
+    def payments(self) -> tuple[PayChoice, ...]:
+        """Members that could be paid for leaving; worked out when somebody asks."""
+        return self.look()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withhold:
+    """Withhold a share of exports of oxide and magnets, from the beginning of the year on."""
+
+    target: str
+    """Key of one nation; empty is everybody."""
+    share: float
+    """Share of usual exports (0-1); all of it to one nation is a stop."""
+    quarters: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undercut:
+    """Sell oxide below its price, from the beginning of the year on."""
+
+    depth: float
+    """Share of the reference price (0-1)."""
+    quarters: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recoup:
+    """Cut all exports while those whom undercutting drove out are away."""
+
+    share: float
+    """Share of usual exports (0-1)."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """Let exports run freely again that have been withheld since last year."""
+
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,8 +178,10 @@ class OfferPayment:
     verb: ClassVar[str] = "offer_payment"
     name: str
     """Of the dominant supplier."""
+    keys: tuple[str, ...]
+    """All nations, in the order of the scenario."""
     options: tuple[Approach, ...]
-    """Members that have not given notice; the most power for its money first."""
+    """Members that have not given notice; the most power for its money first; nobody without an accord."""
     left: float
     """What it can still promise, USD m/yr."""
 
@@ -45,10 +192,12 @@ class Bid:
 
     member: int
     yearly: float
-    """USD m/yr."""
+    """USD m/yr; 0 for what was decided and cannot be paid, which is said."""
     most: float
     """How far it is raised where the other members match it, USD m/yr."""
     reason: str
+    told: bool = False
+    """Whether it is written down even if its member will not hear of it; others are made until one has an effect."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +223,7 @@ class Retaliate:
 
     verb: ClassVar[str] = "retaliate"
     members: tuple[int, ...]
+    """Nobody without an accord."""
     weight: float
     """Members' share of all use outside the dominant supplier (0-1)."""
     chance: float
@@ -102,7 +252,7 @@ class Cut(Priced):
 
     share: float
     """Share of usual exports (0-1)."""
-    worth: float
+    worth = Figure()
     """What the dominant supplier has from the market with it, USD m/yr."""
 
 

@@ -12,14 +12,17 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reprisal:
-    """Exports restricted in answer to an accord."""
+    """Exports withheld from some nations, in answer to an accord or because the government wants it so."""
 
     start: int
     """Quarter of the run in which it starts."""
     quarters: int
     size: float
-    """Share of the exports to members that is withheld (0-1)."""
+    """Share of the exports to those nations that is withheld (0-1)."""
     members: tuple[int, ...]
+    """The nations."""
+    answers: bool = True
+    """Whether it answers an accord."""
 
     def active(self, season: int) -> bool:
         """Tell whether it is on in a quarter of the run."""

@@ -1,5 +1,7 @@
 """One example of each question that a nation may be asked, with round figures."""
 
+from collections.abc import Callable
+
 from agents.questions.accord import (
     AdmitNewcomer,
     AskToJoin,
@@ -22,6 +24,13 @@ from agents.questions.promises import EndAgreement, KeepPromise, ReleaseReserve
 from agents.texts import Text
 
 RESERVE = Text(fund_rate=0.0, reserve_days=60.0, standard_level=0, price_floor=0.0, benefit_rule="equal")
+
+
+def known(**figures: float) -> Callable[[], dict[str, float]]:
+    """Tell what the market says of a choice without asking it."""
+    return lambda: figures
+
+
 VIEW = View(
     key="home",
     name="Home",
@@ -43,7 +52,7 @@ VIEW = View(
     member=False,
     bound=False,
     trust=(0.5, 0.5),
-    restrict_choice=RestrictChoice(gain_calm=-10.0, gain_crisis=10.0),
+    restrict_choice=RestrictChoice(look=known(gain_calm=-10.0, gain_crisis=10.0)),
 )
 KEEP = KeepPromise(
     agreement="A12",
@@ -162,9 +171,14 @@ QUESTIONS = (
     GiveNotice(standing=STANDING, unhappy_years=1, notice=1),
     Renew(inside=10.0, outside=8.0, fatigue=0.5, stakes=20.0, margin=0.02, years=5.0),
     VoteToExpel(accused=1, broken=3, trust=0.4, together=10.0, without=8.0),
-    OfferPayment(name="China", options=(Approach(member=1, power=0.5, gain=5.0, yearly=1.0, spared=3.0),), left=10.0),
+    OfferPayment(
+        name="China",
+        keys=("home",),
+        options=(Approach(member=1, power=0.5, gain=5.0, yearly=1.0, spared=3.0),),
+        left=10.0,
+    ),
     TakePayment(yearly=1.0, years=5, offered=4.0, gain=2.0, fee=1.0),
     Retaliate(members=(0, 1), weight=0.5, chance=0.9, cut=0.3, quarters=4),
-    EarnBack(gone=2, quarters=8, cuts=(Cut(share=0.0, worth=10.0), Cut(share=0.2, worth=12.0))),
+    EarnBack(gone=2, quarters=8, cuts=(Cut(share=0.0, look=known(worth=10.0)), Cut(share=0.2, look=known(worth=12.0)))),
 )
 """One of each."""

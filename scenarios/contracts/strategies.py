@@ -17,13 +17,27 @@ from agents.port import rule, usually, verbs
 from agents.questions.asking import Question
 from agents.questions.levers import Build, Buy, Choice, Move, Restrict, RestrictChoice, StockChoice, Support, View
 from agents.questions.levers import SupportChoice as Kept
-from scenarios.contracts._asked import QUESTIONS
+from agents.questions.power import Power, Recoup, Release, Undercut, Withhold, WithholdChoice
+from scenarios.contracts._asked import QUESTIONS, known
 from scenarios.contracts._asked import VIEW as ASKED
 
 TRIES = 60
 _NOTHING = Addition(mine=np.zeros(1), capacity=np.zeros((2, 2, 2)), recycling=np.zeros((2, 2)))
 PLAN = Plan(label="magnet at home", kinds=("magnet",), nation=0, addition=_NOTHING, cost=100.0, lead=3)
 """The plant that the examples offer, 100 USD m."""
+_POWER = Power(
+    keys=("home", "away"),
+    withhold=(
+        WithholdChoice(
+            target="",
+            name="",
+            quarters=4,
+            tonnes=100.0,
+            valued_at=0.5,
+            look=known(gain_calm=50.0, gain_crisis=50.0),
+        ),
+    ),
+)
 _OFFERED = {Buy: "stock_choice", Restrict: "restrict_choice", Support: "support_choices"}
 
 
@@ -66,11 +80,15 @@ def moves_as_offered(name: str, view: View) -> str:
     """Every move is one that is offered, each once, and has its reason."""
     moves = _moves(name, view)
     plants = [move for move in moves if isinstance(move, Build)]
-    rest = [move for move in moves if not isinstance(move, Build)]
+    weapons = [move for move in moves if isinstance(move, Withhold | Undercut | Recoup | Release)]
+    rest = [move for move in moves if not isinstance(move, Build) and move not in weapons]
     if len(plants) > len(view.choices) or any(
         move.size <= 0 or not any(move.plan is choice.plan for choice in view.choices) for move in plants
     ):
         return "it builds what nobody offers"
+    for weapon in weapons:
+        if view.power is None or not _may(view.power, weapon):
+            return f"it answers with {weapon!r}, which nobody offers"
     for move in rest:
         if type(move) not in _OFFERED or not getattr(view, _OFFERED[type(move)]):
             return f"it answers with {move!r}, which nobody offers"
@@ -78,6 +96,14 @@ def moves_as_offered(name: str, view: View) -> str:
         return "it makes the same move twice in a year"
     silent = [move for move in moves if not move.reason]
     return f"it gives no reason for {silent[0]!r}" if silent else ""
+
+
+def _may(power: Power, move: Withhold | Undercut | Recoup | Release) -> bool:
+    """Tell whether the dominant supplier is offered a weapon."""
+    if isinstance(move, Withhold):
+        return move.target in {choice.target for choice in power.withhold}
+    offered = {Undercut: power.undercut, Recoup: power.recoup, Release: power.lasting}
+    return bool(offered[type(move)])
 
 
 def _moves(name: str, view: View) -> tuple[Move, ...]:
@@ -93,7 +119,7 @@ def _views(rng: np.random.Generator) -> Iterator[View]:
     """Give views that differ in money, in what is offered and in what it brings."""
     for _ in range(TRIES):
         gains = rng.uniform(-50, 200, int(rng.integers(0, 6)))
-        stock, ore, support = rng.random(3) < 0.5
+        stock, ore, support, weapons = rng.random(4) < 0.5
         yield replace(
             ASKED,
             role="consumer",
@@ -102,13 +128,16 @@ def _views(rng: np.random.Generator) -> Iterator[View]:
             supply_gap=float(rng.choice([0.0, 0.2])),
             crisis_time=float(rng.uniform(0, 0.5)),
             joint_part=float(rng.choice([0.0, 0.25])),
-            choices=tuple(Choice(plan=PLAN, gain_calm=one, gain_crisis=one, gain_tail=0.0) for one in gains),
+            choices=tuple(
+                Choice(plan=PLAN, look=known(gain_calm=one, gain_crisis=one, gain_tail=0.0)) for one in gains
+            ),
             stock_choice=StockChoice(
-                tonnes=(100.0, 3.0), cost=float(rng.uniform(0.2, 80)), gain_crisis=500.0, gain_tail=0.0
+                tonnes=(100.0, 3.0), cost=float(rng.uniform(0.2, 80)), look=known(gain_crisis=500.0, gain_tail=0.0)
             )
             if stock
             else None,
-            restrict_choice=RestrictChoice(gain_calm=10.0, gain_crisis=10.0) if ore else None,
+            restrict_choice=RestrictChoice(look=known(gain_calm=10.0, gain_crisis=10.0)) if ore else None,
+            power=_POWER if weapons else None,
             support_choices=(Kept(step=1, gain_calm=-5.0, gain_crisis=600.0, gain_tail=60.0),) if support else (),
         )
 

@@ -46,6 +46,10 @@ class LeverView:
 
     lever: str
     title: str
+    size: float
+    """Its largest amount, in its unit."""
+    unit: str
+    """Empty where there is only yes or no."""
     cost: float
     exponent: float
     """The cost of a share of the size is the share to this power of the whole."""
@@ -59,6 +63,8 @@ class LeverView:
     """Shortage cost spared in a year of restricted exports."""
     waits: int
     divisible: bool
+    valued_at: float
+    """Share of the largest amount for which worth and gains hold (0-1)."""
     text: str
     """What the market says of it, in a sentence."""
 

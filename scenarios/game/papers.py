@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from agents.orders import AS_BEFORE, Agreed, AgreedAside, AgreedVenture, HandedIn, Orders, Wish
+from agents.menu import AS_BEFORE, Wish
+from agents.orders import Agreed, AgreedAside, AgreedVenture, HandedIn, Orders
 from agents.setting import MATERIALS, STAGES, Setting
 from agents.standing_aside import PAYMENT
 from agents.texts import text_of, text_space
@@ -38,13 +39,8 @@ def handed_in(state: GameState, round_: int, setting: Setting) -> HandedIn:
 def _orders(state: GameState, round_: int, nation: str) -> Orders:
     paper = state.papers.get(round_, {}).get(nation, Paper())
     ballot = state.ballots.get((state.tabled.get(round_, 0), nation))
-    levers = (
-        (Wish(lever=AS_BEFORE),)
-        if paper.levers is None
-        else tuple(Wish(lever=lever, size=size) for lever, size in sorted(paper.levers.items()))
-    )
     return Orders(
-        levers=levers,
+        levers=(Wish(lever=AS_BEFORE),) if paper.levers is None else _wishes(paper),
         bargains=False,
         # Who was for the text that goes to the summit comes there to sign it, unless it has said otherwise.
         accord="join" if paper.stance == "" and ballot is not None and ballot.yes else paper.stance,
@@ -69,14 +65,22 @@ def _all_orders(state: GameState, round_: int, keys: tuple[str, ...]) -> dict[in
 def _left_behind(state: GameState, round_: int, nation: str) -> Orders:
     """What the people of a seat had decided before an AI took over; the rest is the AI's."""
     paper = state.papers[round_][nation]
-    levers = paper.levers
     return Orders(
-        levers=None if levers is None else tuple(Wish(lever=name, size=size) for name, size in sorted(levers.items())),
+        levers=None if paper.levers is None else _wishes(paper),
         accord=paper.stance or None,
         breaks=frozenset(paper.breaks) or None,
         claims=frozenset(paper.claims) or None,
         ends=frozenset(paper.ends) or None,
     )
+
+
+def _wishes(paper: Paper) -> tuple[Wish, ...]:
+    """Read the levers of a paper, as amounts where they were confirmed as such."""
+    found = []
+    for lever, size in sorted((paper.levers or {}).items()):
+        amount, cost = paper.amounts.get(lever, (None, None))
+        found.append(Wish(lever=lever, size=size, amount=amount, cost=cost))
+    return tuple(found)
 
 
 def parts(lane: str) -> tuple[str, str, int, int]:

@@ -10,14 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.articles import LOOK_AHEAD
+from agents.menu import ANSWER, DEPTH, SHARE, YEARLY, Wish, building, moves
+from agents.questions.power import Recoup, Undercut, Withhold
 from agents.rates import annuity
 from agents.saying import percent
+from agents.setting import STAGES
 from agents.standing_aside import PAYMENT, Aside
 from agents.supply import AHEAD
 from agents.valuation import Prospect
 from agents.ventures import parts
 from agents.venturing import Laid
+from agents.weapons import Foreseen, foresee
 from scenarios.game.answers import board_side
+from scenarios.game.board import LeverView
 from scenarios.game.refusal import Refused
 from scenarios.game.spent import left
 from scenarios.game.study import Study
@@ -209,12 +214,20 @@ def _with_tonnes(study: Study, key: str, tonnes: float) -> tuple[Prospect, Prosp
 def _levers(game: Game, who: str, draft: Mapping[str, Any]) -> Preview:
     study, number = game.study, game.study.keys.index(who)
     menu = {option.lever: option for option in study.options(who)}
-    wishes = {name: float(size) for name, size in draft.get("levers", {}).items() if name in menu and size > 0}
-    cost = sum(menu[name].cost_at(size) for name, size in wishes.items())
-    yearly = sum(menu[name].yearly * size for name, size in wishes.items())
-    tail = sum(menu[name].tail * size for name, size in wishes.items())
+    sizes = {name: float(size) for name, size in draft.get("levers", {}).items() if name in menu and size > 0}
+    wishes = [Wish(lever=name, size=size, amount=size * menu[name].size) for name, size in sizes.items()]
+    cost = sum(menu[name].cost_at(size) for name, size in sizes.items())
+    found = [move for move in moves(study.view(who), wishes) if isinstance(move, Withhold | Undercut | Recoup)]
+    weapons = {name for name in sizes if menu[name].unit in (SHARE, DEPTH)}
+    yearly = sum(_worth_of(menu[name], size) for name, size in sizes.items() if name not in weapons)
+    tail = sum(menu[name].tail * size for name, size in sizes.items())
+    prices: tuple[Change, ...] = ()
+    if weapons:
+        foreseen = foresee(study.model, found, sizes.get(ANSWER, 0.0))
+        yearly += foreseen.worth
+        prices = tuple(_price_abroad(foreseen, number, stage) for stage in (1, 2))
     budget = left(game, who)
-    before, after = _with_plants(study, who, wishes)
+    before, after = _with_plants(study, who, sizes)
     changes = (
         Change(
             label="Budget left",
@@ -232,10 +245,35 @@ def _levers(game: Game, who: str, draft: Mapping[str, Any]) -> Preview:
             good=yearly >= 0,
             text=f"expected to be worth {yearly:+,.0f} USD m a year",
         ),
+        *prices,
         _gap_change(gap(before, number), gap(after, number), LOOK_AHEAD),
     )
     notes = (f"A year of restricted exports would cost your users {tail:,.0f} USD m less.",) if tail > 0 else ()
     return Preview(text=_sentence(f"{changes[0].text}, {changes[1].text}"), changes=changes, notes=notes)
+
+
+def _worth_of(option: LeverView, size: float) -> float:
+    """What a share of a lever's largest amount is worth, USD m a year; who is paid too little to leave stays."""
+    if option.unit != YEARLY:
+        return option.yearly * size
+    return 0.0 if size < option.valued_at else option.yearly - (size - option.valued_at) * option.size
+
+
+def _price_abroad(foreseen: Foreseen, number: int, stage: int) -> Change:
+    """Mean price of light oxide or magnets outside a nation in a calm year."""
+    one, other = (
+        float(np.delete(prospect.calm_outcome.planning_price[:, stage, 0], number).mean())
+        for prospect in (foreseen.before, foreseen.after)
+    )
+    goods = f"light {STAGES[stage]}"
+    return Change(
+        label=f"Price of {goods} abroad",
+        before=one,
+        after=other,
+        unit="USD/kg",
+        text=f"{goods} abroad goes from {one:,.0f} to {other:,.0f} USD/kg while it lasts",
+        good=True,
+    )
 
 
 def _with_plants(study: Study, who: str, wishes: Mapping[str, float]) -> tuple[Prospect, Prospect]:
@@ -243,7 +281,7 @@ def _with_plants(study: Study, who: str, wishes: Mapping[str, float]) -> tuple[P
     view, appraiser = study.view(who), study.model.appraiser
     quarter, release = appraiser.quarter(LOOK_AHEAD), np.zeros((len(study.keys), 2))
     for choice in view.choices:
-        size = wishes.get(f"build {' + '.join(choice.plan.kinds)}", 0.0)
+        size = wishes.get(building(choice.plan), 0.0)
         if size > 0:
             largest = choice.plan.size_for(view.budget, view.scale_exponent)
             quarter = appraiser.books.with_plants(quarter, choice.plan.addition.times(size * largest))

@@ -143,6 +143,8 @@ class Paper:
 
     levers: dict[str, float] | None = None
     """Size of each lever pulled (0-1); None before anything was decided."""
+    amounts: dict[str, tuple[float, float]] = field(default_factory=dict)
+    """The same as amounts in the unit of each lever, and what they cost when they were confirmed, USD m."""
     stance: Stance = ""
     breaks: set[str] = field(default_factory=set)
     claims: set[str] = field(default_factory=set)
@@ -259,6 +261,7 @@ def still(state: GameState) -> GameState:
 def _copied(paper: Paper) -> Paper:
     return Paper(
         levers=None if paper.levers is None else {**paper.levers},
+        amounts={**paper.amounts},
         stance=paper.stance,
         breaks={*paper.breaks},
         claims={*paper.claims},

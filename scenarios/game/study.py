@@ -16,13 +16,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from agents import allying, bargaining, levers, orders, seating, standing_aside, ventures, venturing
+from agents import allying, bargaining, menu, seating, standing_aside, ventures, venturing, weapons
 from agents.coalitions import staying_out
 from agents.conduct import SupplyRules
 from agents.lane import Lane
 from agents.outlook import LaneValue
 from agents.questions.levers import View
-from agents.saying import counted
+from agents.saying import counted, percent, plant_size
 from agents.setting import MATERIALS, STAGES
 from agents.standing_aside import PAYMENT, Aside
 from agents.state import State
@@ -278,14 +278,14 @@ class Study:
         with self.lock:
             if nation not in self._views:
                 seat = self.model.nations[self.keys.index(nation)]
-                self._views[nation] = levers.view_of(self.model, seat)
+                self._views[nation] = weapons.view_of(self.model, seat)
             return self._views[nation]
 
     def options(self, nation: str) -> tuple[LeverView, ...]:
         """Show a nation's menu of levers."""
         if nation not in self._menus:
             view = self.view(nation)
-            self._menus[nation] = tuple(_lever(option, view, self.model.year) for option in orders.menu(view))
+            self._menus[nation] = tuple(_lever(option, view, self.model.year) for option in menu.menu(view))
         return self._menus[nation]
 
     def ready_options(self, nation: str) -> tuple[LeverView, ...] | None:
@@ -362,16 +362,19 @@ class Study:
         return text_of(space, space.encode(dict(terms)))
 
 
-def _lever(option: orders.Option, view: View, year: int) -> LeverView:
-    exponent = view.scale_exponent if option.lever.startswith("build ") else 1.0
+def _lever(option: menu.Option, view: View, year: int) -> LeverView:
+    exponent = view.scale_exponent if option.unit == menu.PLANT else 1.0
     when = f"from {year + option.waits} on" if option.waits else "at once"
+    at = f"{said(option.valued_at * option.size, option.unit)}: e" if option.valued_at < 1 else "E"
     text = (
-        f"Expected to be worth {option.yearly:,.0f} USD m a year {when}: {_signed(option.calm)} in a calm year, "
+        f"{at}xpected to be worth {option.yearly:,.0f} USD m a year {when}: {_signed(option.calm)} in a calm year, "
         f"{_signed(option.crisis)} in a year of restricted exports{_shortage(option.tail)}."
     )
     return LeverView(
         lever=option.lever,
         title=option.title,
+        size=option.size,
+        unit=option.unit,
         cost=option.cost,
         exponent=exponent,
         yearly=option.yearly,
@@ -381,8 +384,18 @@ def _lever(option: orders.Option, view: View, year: int) -> LeverView:
         tail=option.tail,
         waits=option.waits,
         divisible=option.divisible,
-        text=text,
+        valued_at=option.valued_at,
+        text=f"{text} {option.note}".strip(),
     )
+
+
+def said(amount: float, unit: str) -> str:
+    """Say an amount of a lever."""
+    if unit == menu.PLANT:
+        return plant_size(amount)
+    if unit in (menu.SHARE, menu.DEPTH):
+        return f"{percent(amount)} {unit}"
+    return f"{amount:,.0f} {unit}".strip()
 
 
 @lru_cache(maxsize=8)

@@ -115,8 +115,12 @@ class Thinker:
                 pickle.dump(question, pipe, pickle.HIGHEST_PROTOCOL)  # type: ignore[arg-type]
                 pipe.flush()  # type: ignore[union-attr]
             except OSError:
-                self._waiting.pop(question.number, None)
-                answer.set_exception(GoneError("the process that thinks has ended"))
+                broken = True
+            else:
+                broken = False
+        if broken:
+            # Whoever hears it may not have noticed yet; asked again at once, the dead one would be asked again.
+            self._lost(process)  # type: ignore[arg-type]
         return answer.result()
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""Where hawks, legalists and opportunists do otherwise than a pragmatist, each in a quarter or two of promises."""
+"""Where hawks, legalists, opportunists and free riders do otherwise than a pragmatist, each with its reason."""
 
 from dataclasses import replace
 
@@ -10,12 +10,15 @@ from agents.lane import Lane
 from agents.model import AllianceModel
 from agents.port import rule
 from agents.promises import Arrear
-from agents.questions.levers import Restrict
+from agents.questions.accord import AskToJoin, PayToKeep, Renew, Sign, VoteOnText
+from agents.questions.levers import Build, Choice, Restrict
 from agents.setting import Setting
 from negotiation.compliance.breach import Obligation
-from scenarios.contracts._asked import CASE, END, KEEP, RELEASE, RIGHT, VIEW
+from scenarios.contracts._asked import CASE, END, KEEP, QUESTIONS, RELEASE, RIGHT, VIEW, known
 from scenarios.loader import load, with_changes
+from tests.agents.grown import grown_accord
 from tests.agents.promised import BUYER, QUIET, SELLER, agreement, go, market, played_by, promised
+from tests.agents.test_strategies import PLAN
 
 RNG = np.random.default_rng(0)
 
@@ -185,3 +188,69 @@ def test_an_opportunist_holds_back_the_reserve_that_an_accord_it_values_would_ha
 
 def test_an_end_comes_with_the_first_miss_for_a_hawk_only():
     assert [says(name, END).yes for name in ("pragmatist", "legalist", "opportunist", "hawk")] == [False] * 3 + [True]
+
+
+# The free rider.
+
+
+def asked(kind):
+    return next(question for question in QUESTIONS if isinstance(question, kind))
+
+
+@pytest.mark.parametrize("kind", [Sign, AskToJoin])
+@pytest.mark.parametrize(("outside", "joins"), [(8.0, False), (6.0, False), (2.0, True), (-5.0, True)])
+def test_a_free_rider_stays_out_where_that_brings_at_least_half_of_membership(kind, outside, joins):
+    """Membership is worth 10, and parliament asks for 1 more than staying out: a pragmatist joins in all cases."""
+    question = replace(asked(kind), inside=10.0, outside=outside, needs=1.0)
+    assert says("pragmatist", question).yes
+    answer = says("free_rider", question)
+    assert answer.yes is joins
+    assert joins or answer.reason == f"others' accord brings it {outside:.0f} USD m for nothing, 10 USD m as a member"
+
+
+def test_a_free_rider_does_not_sign_what_leaves_it_worse_off():
+    question = replace(asked(Sign), inside=-10.0, outside=0.0)
+    assert not says("free_rider", question).yes
+
+
+def test_a_free_rider_renews_only_what_it_cannot_have_for_nothing():
+    for outside, renews in ((6.0, False), (-50.0, True)):
+        question = replace(asked(Renew), inside=10.0, outside=outside, fatigue=0.0)
+        assert says("free_rider", question).yes is renews
+
+
+@pytest.mark.parametrize(
+    ("change", "for_it"),
+    [({"fund_rate": 0.02}, False), ({"reserve_days": 90.0}, False), ({"fund_rate": 0.0}, True), ({}, True)],
+)
+def test_a_free_rider_votes_against_paying_more_whatever_it_brings(change, for_it):
+    question = asked(VoteOnText)
+    old = replace(question.text, fund_rate=0.01, reserve_days=30.0)
+    question = replace(question, member=True, text=old, tabled=replace(old, **change), now=8.0, then=100.0)
+    assert says("pragmatist", question).yes
+    answer = says("free_rider", question)
+    assert answer.yes is for_it
+    assert for_it or "instead of" in answer.reason
+
+
+def test_a_free_rider_leaves_it_to_others_to_pay_a_member_for_staying():
+    assert [says(name, asked(PayToKeep)).yes for name in ("pragmatist", "free_rider")] == [True, False]
+
+
+def test_a_free_rider_leaves_nothing_for_projects_with_others():
+    plant = Choice(plan=PLAN, look=known(gain_calm=60.0, gain_crisis=60.0, gain_tail=0.0))
+    view = replace(VIEW, choices=(plant,), joint_part=0.5)
+    for name, cost in (("pragmatist", 50.0), ("free_rider", 100.0)):
+        (move,) = says(name, view)
+        assert isinstance(move, Build)
+        assert move.cost == pytest.approx(cost)
+
+
+def test_an_accord_is_founded_without_the_free_rider_and_the_record_tells_why():
+    world = with_changes(load("small"), {"nations.united_states.strategy": "free_rider"})
+    rider = [nation.key for nation in world.nations].index("united_states")
+    model = grown_accord(world, fits=lambda model: rider not in model.accord.members)
+    assert any(
+        event.kind == "refusal" and event.actors[0] == "united_states" and "for nothing" in event.text
+        for event in model.log.events
+    )

@@ -167,7 +167,7 @@ def test_after_others_have_closed_the_dominant_supplier_earns_back_by_the_cut_th
     model.dominance.plants_out = model.books.shut()
     model.books.plant_shut[0, 2, 0, 0] = 6
     model.dominance.plants_out[2, 0, 0] = True
-    worth = [dominance._worth(model, cut) for cut in dominance.CUTS]
+    worth = [dominance.worth_of_cut(model, cut) for cut in dominance.CUTS]
     dominance.watch(model, (), (model.books.mine_shut.copy(), model.books.shut()), 4)
     if int(np.argmax(worth)):
         cut = dominance.CUTS[int(np.argmax(worth))]

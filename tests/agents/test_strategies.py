@@ -26,11 +26,12 @@ from agents.questions.levers import (
     SupportChoice,
     View,
 )
+from agents.questions.power import Power, WithholdChoice
 from agents.rates import annuity
 from agents.worthwhile import best_first, yearly
 from negotiation.rulebook import names
 from scenarios.contracts import strategies as owed
-from scenarios.contracts._asked import QUESTIONS
+from scenarios.contracts._asked import QUESTIONS, known
 from scenarios.contracts.strategies import PLAN
 from scenarios.loader import load
 
@@ -57,13 +58,19 @@ VIEW = View(
     trust=(0.5, 0.5),
 )
 
+CUT = WithholdChoice(
+    target="", name="", quarters=4, tonnes=900.0, valued_at=0.4, look=known(gain_calm=500.0, gain_crisis=500.0)
+)
+POWER = Power(keys=("home", "away"), withhold=(CUT,))
+"""What a dominant supplier may do that would gain by cutting its exports."""
+
 
 def decide(name, view):
     return rule(name, "choose_levers")(view, np.random.default_rng(0))
 
 
 def choice(calm, crisis=0.0, tail=0.0):
-    return Choice(plan=PLAN, gain_calm=calm, gain_crisis=crisis, gain_tail=tail)
+    return Choice(plan=PLAN, look=known(gain_calm=calm, gain_crisis=crisis, gain_tail=tail))
 
 
 def break_even():
@@ -113,7 +120,7 @@ def test_no_strategy_spends_more_than_it_has(name, budget, gains, stock, regime)
         budget=budget,
         regime=regime,
         choices=tuple(choice(gain, gain) for gain in gains),
-        stock_choice=StockChoice(tonnes=(100.0, 3.0), cost=stock, gain_crisis=500.0, gain_tail=0.0),
+        stock_choice=StockChoice(tonnes=(100.0, 3.0), cost=stock, look=known(gain_crisis=500.0, gain_tail=0.0)),
     )
     assert not owed.spends_what_it_has(name, view)
 
@@ -121,12 +128,12 @@ def test_no_strategy_spends_more_than_it_has(name, budget, gains, stock, regime)
 @pytest.mark.parametrize("name", names(agents.strategies))
 @given(
     gains=st.lists(st.floats(-50, 200), max_size=3),
-    offered=st.sets(st.sampled_from(["stock", "ore", "support"])),
+    offered=st.sets(st.sampled_from(["stock", "ore", "support", "weapons"])),
     short=st.booleans(),
 )
 def test_every_move_is_one_that_the_view_offers_and_has_its_reason(name, gains, offered, short):
-    stock = StockChoice(tonnes=(100.0, 3.0), cost=10.0, gain_crisis=500.0, gain_tail=0.0)
-    ore = RestrictChoice(gain_calm=10.0, gain_crisis=10.0)
+    stock = StockChoice(tonnes=(100.0, 3.0), cost=10.0, look=known(gain_crisis=500.0, gain_tail=0.0))
+    ore = RestrictChoice(look=known(gain_calm=10.0, gain_crisis=10.0))
     kept = SupportChoice(step=1, gain_calm=-5.0, gain_crisis=600.0, gain_tail=60.0)
     view = replace(
         VIEW,
@@ -134,6 +141,7 @@ def test_every_move_is_one_that_the_view_offers_and_has_its_reason(name, gains, 
         stock_choice=stock if "stock" in offered else None,
         restrict_choice=ore if "ore" in offered else None,
         support_choices=(kept,) if "support" in offered else (),
+        power=POWER if "weapons" in offered else None,
         supply_gap=0.2 if short else 0.0,
     )
     assert not owed.moves_as_offered(name, view)
@@ -158,13 +166,13 @@ def test_every_strategy_decides_the_same_twice_about_its_levers(name):
 
 def test_stocks_are_bought_when_a_crisis_is_likely_enough_to_pay_for_their_keep():
     """Keep: 10 USD m at 5 % interest and 5 % carrying is 1 a year; the stock brings 40 in a crisis."""
-    stock = StockChoice(tonnes=(100.0, 3.0), cost=10.0, gain_crisis=40.0, gain_tail=0.0)
+    stock = StockChoice(tonnes=(100.0, 3.0), cost=10.0, look=known(gain_crisis=40.0, gain_tail=0.0))
     bought = [decide("pragmatist", replace(VIEW, stock_choice=stock, crisis_time=time)) for time in (0.02, 0.03)]
     assert [len(moves) for moves in bought] == [0, 1]
 
 
 def test_a_pragmatist_keeps_its_ore_at_home_only_when_short_and_not_bound():
-    gain = RestrictChoice(gain_calm=10.0, gain_crisis=10.0)
+    gain = RestrictChoice(look=known(gain_calm=10.0, gain_crisis=10.0))
     short = replace(VIEW, restrict_choice=gain, supply_gap=0.1)
     assert [type(move) for move in decide("pragmatist", short)] == [Restrict]
     assert decide("pragmatist", replace(short, supply_gap=0.0)) == ()
@@ -175,15 +183,15 @@ def test_nobody_shuts_a_border_for_less_than_is_worth_saying():
     """Where nobody buys the ore anyway the gain is rounding, above nothing or below."""
     for strategy in ("unilateralist", "pragmatist"):
         for gain, moves in ((1e-9, []), (0.4, []), (0.6, [Restrict])):
-            choice = RestrictChoice(gain_calm=gain, gain_crisis=gain)
+            choice = RestrictChoice(look=known(gain_calm=gain, gain_crisis=gain))
             short = replace(VIEW, restrict_choice=choice, supply_gap=0.1)
             assert [type(move) for move in decide(strategy, short)] == moves
 
 
 def test_a_unilateralist_restricts_whenever_that_pays():
-    gain = RestrictChoice(gain_calm=10.0, gain_crisis=10.0)
+    gain = RestrictChoice(look=known(gain_calm=10.0, gain_crisis=10.0))
     assert [type(move) for move in decide("unilateralist", replace(VIEW, restrict_choice=gain))] == [Restrict]
-    loss = RestrictChoice(gain_calm=-1.0, gain_crisis=-1.0)
+    loss = RestrictChoice(look=known(gain_calm=-1.0, gain_crisis=-1.0))
     assert decide("unilateralist", replace(VIEW, restrict_choice=loss)) == ()
 
 
@@ -225,7 +233,7 @@ def test_the_market_is_asked_once_and_only_for_what_a_strategy_wants_to_know():
         asked.append("market")
         return {"gain_calm": 10.0, "gain_crisis": 10.0, "gain_tail": 0.0}
 
-    calm = replace(VIEW, restrict_choice=RestrictChoice.later(look), supply_gap=0.0)
+    calm = replace(VIEW, restrict_choice=RestrictChoice(look=look), supply_gap=0.0)
     assert decide("pragmatist", calm) == ()
     assert asked == []
     assert [type(move) for move in decide("pragmatist", replace(calm, supply_gap=0.1))] == [Restrict]

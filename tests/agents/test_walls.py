@@ -94,7 +94,7 @@ def test_what_one_of_an_alliance_pays_its_members_bear_alike():
 def limited(quarters):
     """China earns back by half of its exports, for some quarters more."""
     model = world()
-    model.dominance.limit, model.dominance.until = dominance._limit(model, 0.5), LAST + quarters
+    model.dominance.limit, model.dominance.until = dominance.limit_of(model, 0.5), LAST + quarters
     return model
 
 

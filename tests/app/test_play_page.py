@@ -262,3 +262,27 @@ def test_a_seat_that_is_taken_is_shown_as_taken(two, person, server, games_folde
     page.wait_for_selector(".seats")
     assert page.locator(".seats .card:has-text('Amara')").count() == 1
     page.close()
+
+
+def test_who_plays_china_sees_orders_and_confirms_its_weapons(person, server):
+    host, china = person(), person()
+    host.goto(server)
+    host.click(".t-host")
+    china.goto(f"{server}/join/{host.inner_text('.t-join-code')}")
+    china.fill(".t-person", "Wei")
+    china.click(".t-seat-china")
+    china.wait_for_selector(".t-tab-brief")
+    host.click(".t-start")
+    phase(china, "Brief")
+    china.click(".t-to-alone")
+    weapon = china.locator(
+        ".lever", has=china.locator("h3", has_text="Withhold exports of oxide and magnets for 4 quarters")
+    )
+    weapon.locator("input[type=number]").fill("40")
+    weapon.locator("output", has_text="40 % of exports").wait_for()
+    china.wait_for_selector(".preview li:has-text('magnet abroad goes from')")
+    china.click(".t-levers")
+    china.click(".t-levers-sure")
+    china.wait_for_selector(".t-decided:has-text('Withhold exports of oxide and magnets for 4 quarters')")
+    for page in (host, china):
+        page.close()

@@ -101,8 +101,8 @@ def Chosen(sight: Sight, hand: Hand) -> None:
         Html(f'<p class="say t-decided" role="status">Decided: {text(what)}.</p>')
         if cost > left + _ROUNDING:
             Html(
-                '<p class="wrong t-too-dear" role="alert">That is more than you have left by now, and what cannot be '
-                "paid will not be begun: decide on less.</p>"
+                '<p class="wrong t-too-dear" role="alert">That is more than you have left by now: it is done as far as '
+                "the money goes, and the report says what was not. You can decide on less.</p>"
             )
     elif wanted or sight.pulled:
         Html(

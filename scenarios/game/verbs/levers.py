@@ -13,9 +13,12 @@ MAY_WORDS: dict[str, type] = {}
 
 
 def check(state: GameState, board: Board, who: str, words: dict[str, Any]) -> dict[str, Any]:
-    """Refuse levers that are not on the menu, sizes beyond it, and more than the budget pays for."""
+    """Refuse levers that are not on the menu, sizes beyond it, and more than the budget pays for.
+
+    What is confirmed is written down as amounts with what they cost, so that it stays what it is when money gets short.
+    """
     menu = {option.lever: option for option in board.options(who)}
-    cost, sizes = 0.0, {}
+    cost, sizes, amounts = 0.0, {}, {}
     for lever, size in words["levers"].items():
         if lever not in menu:
             raise Refused(f"{lever!r} is not on your menu this year.{near(str(lever), menu)}")
@@ -25,12 +28,16 @@ def check(state: GameState, board: Board, who: str, words: dict[str, Any]) -> di
         if size > 0:
             sizes[lever] = float(size)
             cost += menu[lever].cost_at(float(size))
+            amounts[lever] = [float(size) * menu[lever].size, menu[lever].cost_at(float(size))]
     if cost > board.budget(who) + 1e-6:
         raise Refused(f"That costs {cost:,.0f} USD m; you have {board.budget(who):,.0f} this year.")
-    return words | {"levers": sizes}
+    return words | {"levers": sizes, "amounts": amounts}
 
 
 def do(state: GameState, who: str, words: dict[str, Any], at: float, by_ai: bool) -> int:
     """Note them on the nation's paper."""
-    state.paper(who).levers = dict(words["levers"])
+    paper = state.paper(who)
+    paper.levers = dict(words["levers"])
+    # Games of earlier versions have shares only.
+    paper.amounts = {lever: (amount, cost) for lever, (amount, cost) in words.get("amounts", {}).items()}
     return 0

@@ -132,3 +132,35 @@ def test_what_if_the_payment_had_been_taken_can_be_lived():
     found = game.what_if(2, {"accept": offer.id})
     assert any("Australia gives notice" in told for told in found.changed.events)
     assert not any("Australia gives notice" in told for told in found.as_it_was.events)
+
+
+def test_a_payment_from_the_menu_costs_what_is_chosen_and_too_little_brings_nothing(opened):
+    game, _, wei = opened
+    option = next(one for one in game.shown.options("china") if one.lever == "pay australia to leave")
+    assert option.unit == "USD m a year"
+    enough = option.valued_at
+    assert 0 < enough <= 1.0
+
+    def shown(size):
+        return game.preview(wei, {"do": "levers", "levers": {option.lever: size}}).changes[1].after
+
+    assert shown(1.0) == pytest.approx(option.yearly - (1.0 - enough) * option.size)
+    assert shown(enough) == pytest.approx(option.yearly)
+    assert shown(0.5 * enough) == 0.0
+
+
+def test_weapons_against_an_accord_are_confirmed_and_the_news_tell_what_came_of_them():
+    game, _, wei = second_round("china")
+    game.do(game.secret, {"do": "go_on"})
+    wanted = {"answer the accord": 0.5, "pay australia to leave": 0.5}
+    assert game.do(wei, {"do": "levers", "levers": wanted}).ok
+    game.do(game.secret, {"do": "resolve_now"})
+    game.work()
+    told = [event.text for event in game.shown.news]
+    assert any(
+        "answers the accord, as its government has decided: from quarter 1 it withholds 50 %" in one for one in told
+    )
+    assert any(
+        "its government has decided so. It is refused: its government bargains over that at the table." in one
+        for one in told
+    )
