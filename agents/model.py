@@ -11,45 +11,42 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
-from agents import (
-    alliances,
-    allying,
-    bargaining,
-    capture,
-    clauses,
-    dominance,
-    expulsion,
-    holding,
-    investing,
-    lending,
-    metrics,
-    orders,
-    pie,
-    plants,
-    plugins,
-    port,
-    quarters,
-    saving,
-    standing_aside,
-    staying,
-    sunset,
-    treaties,
-    venturing,
-    weapons,
-)
-from agents.books import Books
-from agents.events import Event, Log
-from agents.nation import ROLES, Nation
-from agents.nature import draw
-from agents.plain import UnreadableError, plain, real
-from agents.promises import Promises
-from agents.saying import percent
-from agents.setting import REGIMES, Setting
+from agents import metrics, plugins
+from agents.players import orders, port
 from agents.state import State
 from agents.state.dominance import Dominance
 from agents.state.walls import Walls
-from agents.streams import stream
-from agents.valuation import Weights
+from agents.supply import clauses
+from agents.supply.promises import Promises
+from agents.treaty import alliances
+from agents.world import conservation, plants
+from agents.world.books import Books
+from agents.world.events import Event, Log
+from agents.world.nation import ROLES, Nation
+from agents.world.nature import draw
+from agents.world.plain_data import UnreadableError, plain, real
+from agents.world.setting import REGIMES, Setting
+from agents.world.streams import stream
+from agents.world.wording import percent
+from agents.worth.valuation import Weights
+from agents.year import (
+    accord_year,
+    benefit_sharing,
+    buyouts,
+    departures,
+    dominance,
+    expulsion,
+    investment,
+    loans,
+    membership,
+    private_stocks,
+    quarter,
+    sittings,
+    sunset,
+    treaties,
+    venture_table,
+    weapons,
+)
 from market.chain import Chain
 from market.elementary import exp
 from negotiation.compliance import trust as reputation
@@ -116,7 +113,7 @@ class AllianceModel(State, mesa.Model[Nation, Any]):
         self.trust = reputation.fresh(len(self.keys), good=1.0, bad=1.0)
         self.promises, self.walls = Promises(setting, self.names), Walls()
         self.dominance, self.captured = Dominance(), {}
-        self.holders = holding.open_holders(setting.private_stocks, self.spot)
+        self.holders = private_stocks.open_holders(setting.private_stocks, self.spot)
         self.accord, self.awaited, self.faults = None, None, {}
         self.at_stake, self.lent = np.zeros(len(self.keys)), np.zeros((len(self.keys), len(self.keys)))
         self.log = Log(self.keys, setting.start_year)
@@ -178,7 +175,7 @@ class AllianceModel(State, mesa.Model[Nation, Any]):
         for nation in self.nations:
             nation.earn()
             self._vote(nation)
-        lending.serve(self)
+        loans.serve(self)
         self.appraiser = self.look_ahead()
 
     def hand_in(self, handed: orders.HandedIn) -> None:
@@ -187,8 +184,8 @@ class AllianceModel(State, mesa.Model[Nation, Any]):
         if handed.shocks:
             self.nature = replace(self.nature, shocks=orders.in_nature(self.nature.shocks, handed.shocks))
         for new in handed.plants:
-            investing.stands(self, new.nation, new.kind, new.size)
-        venturing.begin_agreed(self)
+            investment.stands(self, new.nation, new.kind, new.size)
+        venture_table.begin_agreed(self)
 
     def use_levers(self) -> None:
         """Let every nation use what it can do alone, in an order drawn for the year."""
@@ -203,42 +200,42 @@ class AllianceModel(State, mesa.Model[Nation, Any]):
         """Hold the bilateral sittings, unless everybody goes alone."""
         self.held, self.struck = [], []
         if self.regime != "unilateral":
-            bargaining.negotiate(self)
+            sittings.negotiate(self)
 
     def hold_summit(self) -> None:
         """Hold the summit, where the regime has one; alliances that stand already do their yearly work."""
         treaties.live(self)
         self.appraiser.alone = None  # This year's levers have been used since somebody may have looked.
         if self.regime == "accord":
-            staying.reconsider(self)
+            membership.reconsider(self)
             expulsion.consider(self)
             sunset.consider(self)
-            allying.hold_summit(self)
-            standing_aside.leave_agreed(self)
-            capture.approach(self)
-            allying.contribute_and_build(self)
+            accord_year.hold_summit(self)
+            departures.leave_agreed(self)
+            buyouts.approach(self)
+            accord_year.contribute_and_build(self)
 
     def ratify(self) -> None:
         """Let parliaments decide on the year's agreements; those in force do their yearly work."""
-        bargaining.ratify_pending(self)
+        sittings.ratify_pending(self)
         clauses.live(self.books, self.promises.uses(self.now), self.book.money["administration"])
 
     def live_quarters(self) -> None:
         """Live through the four quarters; the dominant supplier has watched the accord grow."""
         dominance.retaliate(self)
         for season in range(4 * self.now, 4 * self.now + 4):
-            quarters.live_quarter(self, season)
+            quarter.live_quarter(self, season)
 
     def share_benefits(self) -> None:
         """Divide what the accord earned, and pay those who were paid to stay out."""
-        pie.share_benefits(self)
-        capture.pay(self)
+        benefit_sharing.share_benefits(self)
+        buyouts.pay(self)
 
     def invest_and_depreciate(self) -> None:
         """Let private investors add capacity, and demand grow into the next year, less what users learn to save."""
-        investing.enter(self)
+        investment.enter(self)
         self.books.sell(self.book.consumed)
-        saving.learn_to_save(self.books, self.book.price[:, 2])
+        conservation.learn_to_save(self.books, self.book.price[:, 2])
         self.books.grow()
 
     def update_trust_and_beliefs(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from agents.setting import REGIMES
+from agents.world.setting import REGIMES
 from app.drawing.scales import percent
 from app.words import counted, listed
 from scenarios.verdict import AXES, GOALS, LOADED, Cell, Share, Verdict

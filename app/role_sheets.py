@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agents.setting import Setting
+from agents.world.setting import Setting
 from app import html, report
 from app.html import text
 from scenarios.briefings import Briefing, Primer, briefings, primer

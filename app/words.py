@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from agents.saying import BILLIONS_FROM
+from agents.world.wording import BILLIONS_FROM
 from app.drawing.scales import figure, percent
 
 METRICS: Mapping[str, str] = {

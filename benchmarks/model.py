@@ -16,7 +16,7 @@ from statistics import median
 from typing import Any
 
 from agents.model import AllianceModel
-from agents.setting import REGIMES, Setting
+from agents.world.setting import REGIMES, Setting
 from scenarios.loader import load
 
 VERBS = (

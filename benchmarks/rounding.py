@@ -17,7 +17,7 @@ from unittest.mock import patch
 
 import numpy as np
 
-from agents.setting import REGIMES
+from agents.world.setting import REGIMES
 from agents.worth import door
 from market.chain import Chain, Outcome
 from market.packed import outcome_shapes

@@ -16,10 +16,10 @@ from dataclasses import replace
 from statistics import median
 from typing import Any
 
-from agents import bargaining
-from agents.bargaining import Held
 from agents.model import AllianceModel
-from agents.setting import Setting
+from agents.world.setting import Setting
+from agents.year import sittings
+from agents.year.sittings import Held
 from benchmarks.model import of_size
 from benchmarks.peers.environments import ask
 from scenarios.loader import load
@@ -52,12 +52,12 @@ class Peopled(AllianceModel):
         held = list(self.held)
         sat = {_lane(one) for one in held}
         self.called_for += len(held)
-        for lane in bargaining.open_lanes(self):
+        for lane in sittings.open_lanes(self):
             if len(held) == self.sittings:
                 break
             if (lane.seller, lane.buyer, lane.stage, lane.material) not in sat:
-                value, table = bargaining.lay_table(self, lane)
-                held.append(bargaining.sit_down(self, lane, value, table))
+                value, table = sittings.lay_table(self, lane)
+                held.append(sittings.sit_down(self, lane, value, table))
         self.seconds["negotiating"] += time.process_time() - start
         self.all += held
         self._again(held)
@@ -69,18 +69,18 @@ class Peopled(AllianceModel):
         """
         begun = time.process_time()
         numbers = self._numbers
-        tables = [bargaining.lay_table(self, one.lane, LIKE_THEIRS) for one in held]
+        tables = [sittings.lay_table(self, one.lane, LIKE_THEIRS) for one in held]
         self.seconds["narrow"] += time.process_time() - begun
         self.narrow_outcomes = median(table.worth.shape[1] for _, table in tables)
         start = time.process_time()
         for one, (value, table) in zip(held, tables, strict=True):
-            bargaining.sit_down(self, one.lane, value, table)
+            sittings.sit_down(self, one.lane, value, table)
         took = time.process_time() - start
         self.seconds["narrow"] += took
         self.seconds["narrow offers"] += took
         start = time.process_time()
         for one in held:
-            bargaining.sit_down(self, one.lane, one.value, one.table)
+            sittings.sit_down(self, one.lane, one.value, one.table)
         self.seconds["offers"] += time.process_time() - start
         self._numbers = numbers
         self.seconds["aside"] += time.process_time() - begun

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agents.articles import Article, described
-from agents.setting import Setting
+from agents.world.setting import Setting
 from scenarios.experiment import Experiment
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from agents.setting import Setting
+from agents.world.setting import Setting
 from scenarios.nations import read_toml
 from scenarios.portrait import portrait
 

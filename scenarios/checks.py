@@ -10,10 +10,10 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from agents import plugins
-from agents.accord_rules import AccordRules
-from agents.article_levels import OURS, foreign, own_levels, own_terms
 from agents.articles import texts
-from agents.setting import END_USES, MATERIALS, STAGES, MarketRules, Profile, Setting
+from agents.world.accord_rules import AccordRules
+from agents.world.article_levels import OURS, foreign, own_levels, own_terms
+from agents.world.setting import END_USES, MATERIALS, STAGES, MarketRules, Profile, Setting
 from negotiation import rulebook
 from scenarios.game_rules import GameRules
 from scenarios.schema import KINDS, entry_at, fields_at

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from agents import plugins as known
-from agents.setting import Setting
+from agents.world.setting import Setting
 from scenarios import loader, plugging
 from scenarios.experiment_parts import Design, Recording, Running, Until, module, part, tables, told
 from scenarios.sweep import conduct, identity, questions

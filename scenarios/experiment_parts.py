@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Any
 
-from agents.setting import Setting
+from agents.world.setting import Setting
 from negotiation import rulebook
 from scenarios.sweep import designs
 from scenarios.wording import near

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic.dataclasses import dataclass
 
-from agents.limits import STRICT, number, switch
+from agents.world.limits import STRICT, number, switch
 
 PHASES = ("brief", "negotiate", "commit", "report")
 """Phases of a round that people spend time in, in order; between commit and report the year is lived."""

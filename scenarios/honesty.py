@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import qmc
 
-from agents.conduct import Failures
-from agents.setting import REGIMES, Setting
 from agents.state import State
+from agents.world.conduct import Failures
+from agents.world.setting import REGIMES, Setting
 from scenarios.figures import Figure
 from scenarios.leftover import left_over
 from scenarios.loader import figures, load, with_changes

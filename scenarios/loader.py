@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from agents.setting import Setting
+from agents.world.setting import Setting
 from scenarios import nations, plugging
 from scenarios.checks import build, build_game
 from scenarios.figures import Figure

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents import ventures
-from agents.lane import Lane
-from agents.outlook import LaneValue
-from agents.setting import MATERIALS, STAGES
 from agents.state import State
 from agents.state.sittings import TERMS, Held, Struck
-from agents.supply import price_under
-from agents.supply_terms import PRICE_RULES
-from agents.supply_worth import Table, lay
+from agents.supply.agreements import price_under
+from agents.supply.outlook import LaneValue
+from agents.supply.table import Table, lay
+from agents.supply.terms import PRICE_RULES
+from agents.terms.lane import Lane
+from agents.world.setting import MATERIALS, STAGES
+from agents.year import ventures
 from negotiation.bargaining import points, reasons
 from negotiation.bargaining.agenda import Item
 from negotiation.bargaining.minutes import OfferMade, Sitting

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from agents import model as core
-from agents.setting import Setting
+from agents.world.setting import Setting
 from scenarios.loader import load, with_changes
 from scenarios.run import with_rounds
 

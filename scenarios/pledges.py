@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from agents.promises import Account
 from agents.state import State
-from agents.supply import terms_text
+from agents.supply.agreements import terms_text
+from agents.supply.promises import Account
 from negotiation.disputes.docket import may_claim
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from agents.saying import percent
-from agents.setting import PerMaterial, Profile, Setting
+from agents.world.setting import PerMaterial, Profile, Setting
+from agents.world.wording import percent
 from scenarios.wording import near
 
 

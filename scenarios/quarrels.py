@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agents.events import Event
-from agents.promises import Account
-from agents.saying import with_articles
-from agents.setting import Setting
 from agents.state import State
-from agents.supply import terms_text
+from agents.supply.agreements import terms_text
+from agents.supply.promises import Account
+from agents.world.events import Event
+from agents.world.setting import Setting
+from agents.world.wording import with_articles
 from negotiation.disputes.dispute import Dispute
 from scenarios.run import Living
 

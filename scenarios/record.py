@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from agents import plugins
-from agents.setting import Setting
+from agents.world.setting import Setting
 from scenarios.loader import load
 from scenarios.machine import machine
 from scenarios.meeting import Sat

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from agents.setting import REGIMES, Setting
+from agents.world.setting import REGIMES, Setting
 from scenarios.run import Living, with_rounds
 
 SEED, YEARS, DIGITS = 7, 6, 4

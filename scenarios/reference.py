@@ -11,7 +11,7 @@ from dataclasses import MISSING
 from pathlib import Path
 
 from agents.articles import PRINCIPLES, Article, described
-from agents.saying import percent
+from agents.world.wording import percent
 from scenarios import atlas, nations
 from scenarios.figures import CONFIDENCE
 from scenarios.loader import load
@@ -46,7 +46,7 @@ ALIKE = ("nations.<nation>.magnets.", "nations.<nation>.recycling.")
 BEFORE_FIELDS = """\
 # Scenario files
 
-*Written by `python -m scenarios.reference` from the types in `agents/setting.py` and `scenarios/game_rules.py`.
+*Written by `python -m scenarios.reference` from the types in `agents/world/setting.py` and `scenarios/game_rules.py`.
 How to write one: [Write a scenario](../how-to/write-a-scenario.md).*
 
 A scenario is a TOML file. `extends` names another scenario (one that ships, or a `.toml` file beside it);

@@ -12,11 +12,11 @@ import pandas as pd
 from agents import metrics, plugins
 from agents.metrics.prices import world_price
 from agents.model import AllianceModel
-from agents.orders import HandedIn
-from agents.setting import MATERIALS, STAGES, Setting
+from agents.players.orders import HandedIn
 from agents.state import State
-from agents.staying import standings
-from agents.supply import terms_text
+from agents.supply.agreements import terms_text
+from agents.world.setting import MATERIALS, STAGES, Setting
+from agents.year.membership import standings
 from scenarios import meeting
 from scenarios.meeting import Sat
 from scenarios.record import TABLES, Record

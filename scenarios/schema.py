@@ -10,8 +10,8 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 from annotated_types import Ge, Le
 from pydantic.fields import FieldInfo
 
-from agents.article_levels import own_levels, own_terms
-from agents.setting import END_USES, PerMaterial, Setting
+from agents.world.article_levels import own_levels, own_terms
+from agents.world.setting import END_USES, PerMaterial, Setting
 from negotiation.rulebook import kept
 from scenarios.game_rules import GameRules
 

@@ -10,15 +10,15 @@ import numpy as np
 
 import negotiation.bargaining.protocols
 import negotiation.bargaining.tactics
-from agents import bargaining
-from agents.lane import Lane
 from agents.model import AllianceModel
-from agents.outlook import LaneValue
-from agents.setting import MATERIALS, STAGES, Setting
 from agents.state import State
-from agents.supply import AHEAD, lanes
-from agents.supply_terms import CATALOGUE
-from agents.supply_worth import Table
+from agents.supply.agreements import AHEAD, lanes
+from agents.supply.outlook import LaneValue
+from agents.supply.table import Table
+from agents.supply.terms import CATALOGUE
+from agents.terms.lane import Lane
+from agents.world.setting import MATERIALS, STAGES, Setting
+from agents.year import sittings
 from negotiation import rulebook
 from negotiation.bargaining.sitting import hold
 from negotiation.bargaining.tactic import tactic
@@ -140,7 +140,7 @@ def _lane(
             f"{model.names[pair[0]]} and {model.names[pair[1]]} have {has} to trade in {model.year}"
             f"{_others(model, found, pair)}"
         )
-    valued = [(lane, *bargaining.lay_table(model, lane, terms)) for lane in shared]
+    valued = [(lane, *sittings.lay_table(model, lane, terms)) for lane in shared]
     return max(valued, key=lambda entry: float(entry[2].worth.min(axis=0).max()))
 
 

@@ -10,18 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 import negotiation.coalitions.sharing
-from agents import seating
-from agents.accord import regions
-from agents.agenda import take_up
-from agents.appraisal import appraise
-from agents.coalitions import MOST_WEIGHED, coalition_worths, shares, staying_out, weights
-from agents.effects import ArticleValues
+from agents.accord.accord import regions
+from agents.accord.agenda import take_up
+from agents.accord.appraisal import appraise
+from agents.accord.article_values import ArticleValues
+from agents.accord.coalitions import MOST_WEIGHED, coalition_worths, shares, staying_out, weights
 from agents.model import AllianceModel
-from agents.setting import Setting
 from agents.state import State
-from agents.streams import stream
-from agents.texts import Text, middling
-from agents.unilateral_path import outlook
+from agents.terms.text import Text, middling
+from agents.world.setting import Setting
+from agents.world.streams import stream
+from agents.year import candidates
+from agents.year.unilateral_path import outlook
 from negotiation.coalitions import power, stability
 from negotiation.coalitions.core import least_core
 from negotiation.coalitions.fairness import gini, smallest_gain, top_share
@@ -173,7 +173,7 @@ def standing(model: State, nations: tuple[int, ...] = (), rule: str = "") -> Sta
     if model.now < 0:
         raise ValueError("an alliance can be judged once a year has been lived, got a model before its first year")
     accord, rules = model.accord, model.setting.accord
-    eligible = tuple(sorted({*seating.candidates(model), *(accord.members if accord else ()), *nations}))
+    eligible = tuple(sorted({*candidates.candidates(model), *(accord.members if accord else ()), *nations}))
     if len(eligible) < 2 or len(set(nations)) == 1:
         raise ValueError(f"an alliance needs at least 2 nations, got {min(len(eligible), len(nations) or 2)}")
     case = _case(model, eligible, tuple(sorted(set(nations))), rule)
@@ -206,7 +206,7 @@ def standing(model: State, nations: tuple[int, ...] = (), rule: str = "") -> Sta
 def _case(model: State, eligible: tuple[int, ...], nations: tuple[int, ...], rule: str) -> Case:
     """Take the accord in force, or all eligible with a middling text where there is none."""
     accord = model.accord
-    known = accord is not None and set(nations) <= {*accord.members, *seating.candidates(model)}
+    known = accord is not None and set(nations) <= {*accord.members, *candidates.candidates(model)}
     if accord and known:
         values = accord.values
     else:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.effects import ArticleValues
-from agents.texts import Text
+from agents.accord.article_values import ArticleValues
+from agents.terms.text import Text
 from negotiation.coalitions import blocs, farsight, rivalry, stability, worth
 from negotiation.coalitions.estimate import sampled_worths
 from negotiation.coalitions.pool import sizes

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.setting import REGIMES
+from agents.world.setting import REGIMES
 from scenarios.honesty import FAILURES, Design, World, lived
 
 Array = NDArray[np.float64]

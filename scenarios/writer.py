@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from agents.setting import Setting
+from agents.world.setting import Setting
 from scenarios.loader import plain_values
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")

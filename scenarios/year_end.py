@@ -17,12 +17,12 @@ from itertools import zip_longest
 from textwrap import shorten
 from typing import Any, Literal
 
-from agents.events import Event
 from agents.metrics import table
 from agents.model import AllianceModel
 from agents.state import State
-from agents.supply import terms_text
-from agents.texts import LEVELS
+from agents.supply.agreements import terms_text
+from agents.terms.text import LEVELS
+from agents.world.events import Event
 
 CLOSE = 1e-6
 """Figures that differ by less, of the larger of them or of 1, differ in their last digits only."""

@@ -35,9 +35,9 @@ TELLING = {
 }
 SPOKEN = {
     ("agents/metrics/sharing.py", "gains.sum() > 0"): "guards a division",
-    ("agents/outsiders.py", "worth >= 0"): "words a sentence",
+    ("agents/year/wall_claims.py", "worth >= 0"): "words a sentence",
     ("agents/questions/disputes.py", "self.gain >= 0"): "words a sentence",
-    ("agents/outsiders.py", "gain >= 0"): "words a sentence",
+    ("agents/year/wall_claims.py", "gain >= 0"): "words a sentence",
     ("negotiation/compliance/audits.py", "gain <= 0"): "the rate goes to nothing with the gain",
     ("negotiation/bargaining/tactics/tit_for_tat_absolute.py", "worth >= seat.reservation"): "a wall is a wall",
     ("negotiation/bargaining/tactics/tit_for_tat_relative.py", "worth >= seat.reservation"): "a wall is a wall",

@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.articles import Article
-from agents.scene import shared
+from agents.world.scene import shared
 
 if TYPE_CHECKING:
-    from agents.books import Books
+    from agents.world.books import Books
 
 Array = NDArray[np.float64]
-RECKONED = "agents/effects.py"
+RECKONED = "agents/accord/article_values.py"
 CURED, OFFICE = 0.5, 2.0
 """Part of leakage that the strictest rules stop, and what they cost each member, USD m/yr. Own estimates."""
 ARTICLE = Article(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agents.articles import Article
-from agents.disclosed import AUDITORS
+from agents.world.disclosure import AUDITORS
 
 ARTICLE = Article(
     name="audit_rate",

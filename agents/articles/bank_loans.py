@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.articles import Article
-from agents.saying import percent
+from agents.world.wording import percent
 
 if TYPE_CHECKING:
     pass
 
 Array = NDArray[np.float64]
-RECKONED, NEEDS = "agents/borrowing.py", "fund_rate"
+RECKONED, NEEDS = "agents/accord/borrowing.py", "fund_rate"
 RATE, YEARS, LOSS, SLOWER = 0.05, 10, 0.15, 1
 """Rate of the bank, share a year; years to pay it back; part of a loan that investors never pay back;
 years that its conditions (environmental review, local content) take. Own estimates: JOGMEC, EXIM and EFA lend at or

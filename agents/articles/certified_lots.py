@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from agents.articles import USD_M, Article
-from agents.leakage import with_papers
-from agents.scene import Lived, Scene
-from agents.streams import stream
+from agents.world.leakage import with_papers
+from agents.world.scene import Lived, Scene
+from agents.world.streams import stream
 from negotiation.compliance.audits import Inspection, audit, inspection_equilibrium
 
 if TYPE_CHECKING:
-    from agents.accord_rules import AccordRules
+    from agents.world.accord_rules import AccordRules
     from market.chain import Quarter
 
 PREMIUM, PAPERS, FRAUD = 1.5, 0.1, 0.3

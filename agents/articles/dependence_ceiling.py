@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agents.articles import Article
-from agents.scene import Scene
+from agents.world.scene import Scene
 
 if TYPE_CHECKING:
-    from agents.accord_rules import AccordRules
+    from agents.world.accord_rules import AccordRules
     from market.chain import Outcome, Quarter
 
 STEPS = 10

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agents.articles import Article
-from agents.disclosed import OFFICE
+from agents.world.disclosure import OFFICE
 
 ARTICLE = Article(
     name="disclosure",

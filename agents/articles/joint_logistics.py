@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.articles import Article
-from agents.scene import Scene, shared
+from agents.world.scene import Scene, shared
 
 if TYPE_CHECKING:
-    from agents.books import Books
+    from agents.world.books import Books
     from market.chain import Quarter
 
 Array = NDArray[np.float64]

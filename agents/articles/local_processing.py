@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.articles import Article
-from agents.scene import Scene
+from agents.world.scene import Scene
 
 if TYPE_CHECKING:
-    from agents.accord_rules import AccordRules
+    from agents.world.accord_rules import AccordRules
     from market.chain import ChainShape, Quarter
 
 Array = NDArray[np.float64]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from agents.articles import Article
 
 if TYPE_CHECKING:
-    from agents.books import Books
+    from agents.world.books import Books
     from market.chain import Quarter
 
 Array = NDArray[np.float64]

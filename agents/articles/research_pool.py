@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.articles import LOOK_AHEAD, Article
-from agents.scene import Lived, Scene, inside
+from agents.world.scene import Lived, Scene, inside
 from market.elementary import log, power
 from market.series import LN2
 from market.vintages import scaled
 
 if TYPE_CHECKING:
-    from agents.books import Books
+    from agents.world.books import Books
     from market.chain import Quarter
 
 Array = NDArray[np.float64]

@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.articles import Article
-from agents.scene import Lived, shared
+from agents.world.scene import Lived, shared
 
 if TYPE_CHECKING:
-    from agents.books import Books
+    from agents.world.books import Books
 
 Array = NDArray[np.float64]
-RECKONED = "agents/insight.py"
+RECKONED = "agents/accord/insight.py"
 OFFICE = 1.0
 """What the joint office costs each member, USD m/yr. Own estimate."""
 ARTICLE = Article(

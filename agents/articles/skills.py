@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.articles import Article
-from agents.scene import Lived, inside, shared
+from agents.world.scene import Lived, inside, shared
 
 if TYPE_CHECKING:
-    from agents.books import Books
+    from agents.world.books import Books
 
 Array = NDArray[np.float64]
-RECKONED, NEEDS = "agents/borrowing.py", "fund_rate"
+RECKONED, NEEDS = "agents/accord/borrowing.py", "fund_rate"
 SCHOOLS, YEARS = 3.0, 3
 """What schools cost each member, USD m/yr; years until crews are trained. Own estimates."""
 ARTICLE = Article(

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.articles import Article
-from agents.leakage import at_the_border
+from agents.world.leakage import at_the_border
 
 if TYPE_CHECKING:
-    from agents.books import Books
+    from agents.world.books import Books
     from market.chain import Quarter
 
 Array = NDArray[np.float64]

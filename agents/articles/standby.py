@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.articles import USD_M, Article
-from agents.saying import percent
-from agents.scene import inside
+from agents.world.scene import inside
+from agents.world.wording import percent
 
 if TYPE_CHECKING:
-    from agents.books import Books
+    from agents.world.books import Books
 
 Array = NDArray[np.float64]
 RETAINER = 0.12

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.articles import LOOK_AHEAD, Article
-from agents.scene import Lived, Scene, inside, shared
+from agents.world.scene import Lived, Scene, inside, shared
 from market.elementary import power
 
 if TYPE_CHECKING:
-    from agents.books import Books
+    from agents.world.books import Books
     from market.chain import Quarter
 
 Array = NDArray[np.float64]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.seating import candidates
 from agents.state import State
+from agents.year.candidates import candidates
 
 
 def allies(state: State) -> list[int]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.crews import first_year
 from agents.metrics._who import dominant, partners
-from agents.rationing import DEFENCE
 from agents.state import State
+from agents.world.crews import first_year
+from agents.year.rationing import DEFENCE
 
 Array = NDArray[np.float64]
 

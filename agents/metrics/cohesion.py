@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.levers import stock_days
 from agents.metrics._who import allies
 from agents.state import State
+from agents.year.levers import stock_days
 from negotiation.compliance import cohesion as sides
 
 Array = NDArray[np.float64]

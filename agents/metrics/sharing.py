@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from agents.capture import decision, voting_power
-from agents.coalitions import MOST_WEIGHED
+from agents.accord.coalitions import MOST_WEIGHED
 from agents.state import State
+from agents.year.buyouts import decision, voting_power
 from negotiation.coalitions import power
 from negotiation.coalitions.fairness import envy_pairs as envious
 from negotiation.coalitions.fairness import gini, jain, money_envy

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
-    from agents.texts import Text
+    from agents.terms.text import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

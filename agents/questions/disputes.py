@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from agents.saying import counted, percent
+from agents.world.wording import counted, percent
 from negotiation.compliance.breach import Side
 from negotiation.disputes.dispute import Stage
 from negotiation.disputes.terms import Forum

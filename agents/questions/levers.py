@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from agents.plants import Plan
 from agents.questions.power import Power, Recoup, Release, Undercut, Withhold
 from agents.questions.priced import Figure, Priced
+from agents.world.plants import Plan
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from agents.saying import counted
+from agents.world.wording import counted
 from negotiation.compliance.breach import Side
 from negotiation.disputes.terms import Forum
 from negotiation.figures import share

@@ -12,26 +12,26 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from agents import port
-from agents.accord import Accord, Awaited
-from agents.alliances import Floor, standing
-from agents.beliefs import Beliefs
-from agents.books import Books
-from agents.events import Log
-from agents.nation import Nation
-from agents.nature import Nature
-from agents.orders import NOTHING, HandedIn
-from agents.promises import Promises
+from agents.accord.accord import Accord, Awaited
+from agents.players import port
+from agents.players.orders import NOTHING, HandedIn
 from agents.questions.asking import Question
-from agents.setting import END_USES, Setting
 from agents.state.dominance import Deal, Dominance
 from agents.state.holders import Holders
 from agents.state.sittings import Held, Struck
 from agents.state.walls import Walls
-from agents.streams import stream, words
-from agents.supply import SupplyAgreement
-from agents.valuation import Appraiser, Weights
-from agents.yearbook import Yearbook
+from agents.supply.agreements import SupplyAgreement
+from agents.supply.promises import Promises
+from agents.treaty.alliances import Floor, standing
+from agents.world.books import Books
+from agents.world.events import Log
+from agents.world.nation import Nation
+from agents.world.nature import Nature
+from agents.world.setting import END_USES, Setting
+from agents.world.streams import stream, words
+from agents.world.yearbook import Yearbook
+from agents.worth.beliefs import Beliefs
+from agents.worth.valuation import Appraiser, Weights
 from market.chain import Chain, Outcome, Quarter
 from negotiation.compliance.trust import Trust
 from negotiation.disputes.docket import support_left

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.lane import Lane
-from agents.outlook import LaneValue
-from agents.plants import Plan
-from agents.supply import SupplyAgreement
-from agents.supply_worth import Table
+from agents.supply.agreements import SupplyAgreement
+from agents.supply.outlook import LaneValue
+from agents.supply.table import Table
+from agents.terms.lane import Lane
+from agents.world.plants import Plan
 from negotiation.bargaining.sitting import Sitting
 from negotiation.bargaining.terms import Issue, Level, TermSpace
 

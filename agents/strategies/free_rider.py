@@ -14,12 +14,12 @@ import numpy as np
 from agents.questions.accord import AskToJoin, PayToKeep, Renew, Sign, VoteOnText
 from agents.questions.decided import Decided
 from agents.questions.levers import Move, View
-from agents.saying import counted, percent, usd
 from agents.strategies.usual.ask_to_join import ask_to_join as usually_ask_to_join
 from agents.strategies.usual.choose_levers import choose_levers as usually_choose_levers
 from agents.strategies.usual.renew import renew as usually_renew
 from agents.strategies.usual.sign import sign as usually_sign
 from agents.strategies.usual.vote_on_text import vote_on_text as usually_vote_on_text
+from agents.world.wording import counted, percent, usd
 from negotiation.least_worth import exceeds, reaches
 
 ENOUGH = 0.5

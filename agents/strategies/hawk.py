@@ -14,9 +14,9 @@ from agents.questions.decided import Decided
 from agents.questions.disputes import AnswerCase, CaseAnswer
 from agents.questions.levers import Move, Restrict, View
 from agents.questions.promises import EndAgreement, Fulfilment, KeepPromise
-from agents.saying import counted, listed
 from agents.strategies.usual.choose_levers import choose_levers as usually_choose_levers
 from agents.strategies.usual.keep_promise import keep_promise as usually_keep_promise
+from agents.world.wording import counted, listed
 
 
 def choose_levers(view: View, rng: np.random.Generator) -> tuple[Move, ...]:

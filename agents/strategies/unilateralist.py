@@ -8,8 +8,8 @@ from agents.questions.accord import ComeToSummit
 from agents.questions.bargaining import Bargain
 from agents.questions.decided import Decided
 from agents.questions.levers import Move, Restrict, View
-from agents.saying import usd
-from agents.worthwhile import best_first, ore_kept, support
+from agents.questions.move_worth import best_first, ore_kept, support
+from agents.world.wording import usd
 from negotiation.least_worth import exceeds
 
 

@@ -25,7 +25,7 @@ from market.packed import (
 from market.vintages import sorted_in
 
 if TYPE_CHECKING:
-    from agents.books import Addition
+    from agents.world.books import Addition
     from agents.worth.kernel import Ground
 
 Array = NDArray[np.float64]

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from agents.rates import LEAST_GAIN
-from agents.support import IDLE
+from agents.world.plant_support import IDLE
+from agents.world.rates import LEAST_GAIN
 from market.compiled import compiled, compiled_aside
 from market.direct import ACCEPTED, PARTS, clear_row
 from market.network import Floats, Ints

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from agents.setting import MATERIALS, STAGES
+from agents.world.setting import MATERIALS, STAGES
 from app.drawing.canvas import Canvas
 from app.drawing.palette import DASH, MATERIAL
 from app.drawing.panel import SMALL, Frame, Line, Panel, room_for

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from agents.setting import STAGES
+from agents.world.setting import STAGES
 from app.charts.prices import STAGE_WORDS
 from app.drawing.canvas import Canvas
 from app.drawing.panel import SMALL, Frame

@@ -95,7 +95,7 @@ class World:
 
 def cleared(scenario: str, what_if: Sequence[str], changes: tuple[str, ...], bound: float | None = None) -> list[World]:
     """Clear the market as it is and, if asked, with all the changes made and tariffs held to a bound."""
-    from agents.chain_view import calm_quarter
+    from agents.world.chain_view import calm_quarter
     from market.chain import Chain
     from market.levers import Names, apply, bound_tariffs, understand
     from market.welfare import welfare

@@ -140,7 +140,7 @@ def _beside(worlds: Sequence[World], *columns: str) -> list[str]:
 
 
 def _goods() -> list[tuple[int, int, str]]:
-    from agents.setting import MATERIALS, STAGES
+    from agents.world.setting import MATERIALS, STAGES
 
     return [(s, m, f"{stage}, {material}") for s, stage in enumerate(STAGES) for m, material in enumerate(MATERIALS)]
 
@@ -317,7 +317,7 @@ def _draw(seen: World, file: Path, width: int) -> None:
     """Write the picture of the flows."""
     import pandas as pd
 
-    from agents.setting import MATERIALS, STAGES
+    from agents.world.setting import MATERIALS, STAGES
     from app.charts.trade import draw
 
     rows = [(seen.keys[i], seen.keys[j], STAGES[s], MATERIALS[m], tonnes) for i, j, s, m, tonnes in _flows(seen)]

@@ -117,7 +117,7 @@ def _shortened(lines: list[tuple[str, str]], *, everything: bool) -> list[tuple[
 
 def _plain(meeting: Any) -> dict[str, Any]:
     """Turn a meeting into what JSON can hold."""
-    from agents.supply_terms import MEANINGS
+    from agents.supply.terms import MEANINGS
 
     def point(outcome: int | None) -> dict[str, Any] | None:
         if outcome is None:

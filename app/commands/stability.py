@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from agents.saying import rule_name
+from agents.world.wording import rule_name
 from app.drawing.scales import percent
 
 MOST_TOLD = 4

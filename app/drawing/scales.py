@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from agents import saying
+from agents.world import wording
 
 _LOG_FROM = 8.0
 """A range of this many times or more is drawn on a log axis."""
@@ -130,7 +130,7 @@ def _bare(text: str) -> str:
 
 def percent(share: float, *, signed: bool = False, digits: int = 1) -> str:
     """Write a share as per cent."""
-    return saying.percent(share, signed=signed, digits=digits)
+    return wording.percent(share, signed=signed, digits=digits)
 
 
 def words_width(text: str, size: float) -> float:

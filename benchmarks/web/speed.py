@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from agents.saying import with_articles
+from agents.world.wording import with_articles
 from benchmarks.web.house import PATIENCE, house, join, lead, line, phase, project, share
 from benchmarks.web.served import NATIONS, served
 

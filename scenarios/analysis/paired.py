@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from agents.saying import percent
+from agents.world.wording import percent
 from scenarios.finding import Finding
 from scenarios.sweep.bootstrap import DRAWS, ratio
 from scenarios.sweep.pairs import contrasts, counted, pairs

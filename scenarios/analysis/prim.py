@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
-from agents.saying import percent
+from agents.world.wording import percent
 from scenarios.finding import Finding
 from scenarios.sweep.pairs import pairs
 

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from agents.saying import percent
+from agents.world.wording import percent
 from scenarios.finding import Finding
 from scenarios.sweep.blocks import blocks
 from scenarios.sweep.bootstrap import draws, interval

@@ -21,7 +21,7 @@ from agents.questions.disputes import AnswerCase, ClaimAgainstWall, MakeClaim, P
 from agents.questions.levers import RestrictChoice, View
 from agents.questions.power import Approach, Cut, EarnBack, OfferPayment, Retaliate, TakePayment
 from agents.questions.promises import EndAgreement, KeepPromise, ReleaseReserve
-from agents.texts import Text
+from agents.terms.text import Text
 
 RESERVE = Text(fund_rate=0.0, reserve_days=60.0, standard_level=0, price_floor=0.0, benefit_rule="equal")
 

@@ -12,11 +12,11 @@ import numpy as np
 
 import agents.articles
 from agents import metrics, plugins
-from agents.accord_rules import AccordRules
 from agents.articles import PRINCIPLES, RUNS, Article, article, hook, priced
 from agents.model import AllianceModel
-from agents.scene import Scene
-from agents.texts import HELD
+from agents.terms.text import HELD
+from agents.world.accord_rules import AccordRules
+from agents.world.scene import Scene
 from market.chain import Quarter
 from negotiation.rulebook import names
 from scenarios.loader import load

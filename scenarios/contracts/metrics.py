@@ -9,7 +9,7 @@ import numpy as np
 
 from agents import metrics, plugins
 from agents.model import AllianceModel
-from agents.setting import REGIMES
+from agents.world.setting import REGIMES
 from scenarios.loader import load
 
 YEARS = 2

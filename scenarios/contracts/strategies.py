@@ -11,13 +11,13 @@ from inspect import getmembers, isfunction
 import numpy as np
 
 import agents.strategies
-from agents.books import Addition
-from agents.plants import Plan
-from agents.port import rule, usually, verbs
+from agents.players.port import rule, usually, verbs
 from agents.questions.asking import Question
 from agents.questions.levers import Build, Buy, Choice, Move, Restrict, RestrictChoice, StockChoice, Support, View
 from agents.questions.levers import SupportChoice as Kept
 from agents.questions.power import Power, Recoup, Release, Undercut, Withhold, WithholdChoice
+from agents.world.books import Addition
+from agents.world.plants import Plan
 from scenarios.contracts._asked import QUESTIONS, known
 from scenarios.contracts._asked import VIEW as ASKED
 

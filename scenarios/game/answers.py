@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.streams import stream
+from agents.world.streams import stream
 from negotiation.bargaining.at_stake import measured
 from negotiation.bargaining.minutes import Sitting
 from negotiation.bargaining.seat import Say

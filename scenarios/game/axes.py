@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agents.saying import percent
+from agents.world.wording import percent
 from scenarios.game.rivals import ALONE, BY_AI
 from scenarios.game.sights import Axis
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from agents.orders import ACTS
+from agents.players.orders import ACTS
 from scenarios.game.board import Board, LaneView
 from scenarios.game.game import Game
 from scenarios.game.table import Receipt

@@ -9,7 +9,7 @@ from dataclasses import replace
 from threading import RLock
 from typing import Any
 
-from agents.orders import HandedIn
+from agents.players.orders import HandedIn
 from scenarios.game.answers import Move
 from scenarios.game.board import Board, LeverView
 from scenarios.game.forks import WhatIf

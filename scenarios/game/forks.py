@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from agents.orders import HandedIn, Orders
+from agents.players.orders import HandedIn, Orders
 from scenarios.game.lane_names import is_aside, is_venture
 from scenarios.game.offer import Offer
 from scenarios.game.papers import agreed, aside, handed_in, venture

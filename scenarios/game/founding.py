@@ -9,7 +9,7 @@ from dataclasses import asdict
 from functools import lru_cache
 from typing import Any
 
-from agents.setting import Setting
+from agents.world.setting import Setting
 from scenarios.checks import build_game
 from scenarios.game.state import GameState, Seat
 from scenarios.game_rules import GameRules

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from agents.ventures import BEYOND_REACH
+from agents.year.ventures import BEYOND_REACH
 from negotiation.bargaining.terms import Level
 from negotiation.least_worth import exceeds, greatest, ranked
 

@@ -16,8 +16,8 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, Self
 
-from agents.orders import HandedIn
-from agents.setting import Setting
+from agents.players.orders import HandedIn
+from agents.world.setting import Setting
 from negotiation.bargaining.terms import Level
 from scenarios.briefings import Briefing
 from scenarios.game import answers, debrief, exporting, forks, founding, gains, looking, spent

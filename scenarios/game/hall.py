@@ -11,7 +11,7 @@ from queue import Empty, Queue
 from threading import Event, RLock, Thread
 from typing import Self
 
-from agents.setting import Setting
+from agents.world.setting import Setting
 from scenarios.game.far import FarGame
 from scenarios.game.game import Clock, Game
 from scenarios.game.journal import SUFFIX, Journal

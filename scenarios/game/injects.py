@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from agents.nature import Kind as ShockKind
-from agents.nature import Shock
-from agents.orders import NewPlant
-from agents.saying import percent
-from agents.setting import END_USES
+from agents.players.orders import NewPlant
+from agents.world.nature import Kind as ShockKind
+from agents.world.nature import Shock
+from agents.world.setting import END_USES
+from agents.world.wording import percent
 from scenarios.game.lane_names import lane_title
 from scenarios.game.offer import Offer
 from scenarios.game.refusal import Refused, near

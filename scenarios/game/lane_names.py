@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from agents.saying import with_articles
+from agents.world.wording import with_articles
 
 VENTURE = "venture"
 """Last word of the goods of a lane on which a plant is bargained over, such as ``magnet venture``."""

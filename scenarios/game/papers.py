@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from agents.menu import AS_BEFORE, Wish
-from agents.orders import Agreed, AgreedAside, AgreedVenture, HandedIn, Orders
-from agents.setting import MATERIALS, STAGES, Setting
-from agents.standing_aside import PAYMENT
-from agents.texts import text_of, text_space
+from agents.players.menu import AS_BEFORE, Wish
+from agents.players.orders import Agreed, AgreedAside, AgreedVenture, HandedIn, Orders
+from agents.terms.text import text_of, text_space
+from agents.world.setting import MATERIALS, STAGES, Setting
+from agents.year.departures import PAYMENT
 from scenarios.game import injects
 from scenarios.game.lane_names import is_aside, is_venture, sides
 from scenarios.game.offer import Offer

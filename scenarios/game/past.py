@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from threading import RLock
 
-from agents.plain import UnreadableError
-from agents.setting import Setting
+from agents.world.plain_data import UnreadableError
+from agents.world.setting import Setting
 from scenarios.game.papers import handed_in
 from scenarios.game.state import GameState
 from scenarios.game.world import World

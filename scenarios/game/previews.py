@@ -10,17 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.articles import LOOK_AHEAD
-from agents.menu import ANSWER, DEPTH, SHARE, YEARLY, Wish, building, moves
+from agents.players.menu import ANSWER, DEPTH, SHARE, YEARLY, Wish, building, moves
 from agents.questions.power import Recoup, Undercut, Withhold
-from agents.rates import annuity
-from agents.saying import percent
-from agents.setting import STAGES
-from agents.standing_aside import PAYMENT, Aside
-from agents.supply import AHEAD
-from agents.valuation import Prospect
-from agents.ventures import parts
-from agents.venturing import Laid
-from agents.weapons import Foreseen, foresee
+from agents.supply.agreements import AHEAD
+from agents.world.rates import annuity
+from agents.world.setting import STAGES
+from agents.world.wording import percent
+from agents.worth.valuation import Prospect
+from agents.year.departures import PAYMENT, Aside
+from agents.year.venture_table import Laid
+from agents.year.ventures import parts
+from agents.year.weapons import Foreseen, foresee
 from scenarios.game.answers import board_side
 from scenarios.game.board import LeverView
 from scenarios.game.refusal import Refused

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from threading import RLock
 from typing import Any
 
-from agents.orders import HandedIn
-from agents.setting import Setting
+from agents.players.orders import HandedIn
+from agents.world.setting import Setting
 from scenarios.game_rules import GameRules
 from scenarios.run import Living
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from agents.events import Event
+from agents.world.events import Event
 from scenarios.game.board import (
     AccordView,
     CaseView,

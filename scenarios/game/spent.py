@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agents.ventures import parts
+from agents.year.ventures import parts
 from scenarios.game.lane_names import is_venture, sides
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from agents.orders import Act, Stance
+from agents.players.orders import Act, Stance
 from scenarios.game.lane_names import is_venture
 from scenarios.game.offer import Offer
 from scenarios.year_end import Apart, YearEnd

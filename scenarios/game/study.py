@@ -16,24 +16,25 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from agents import allying, bargaining, menu, seating, standing_aside, ventures, venturing, weapons
-from agents.coalitions import staying_out
-from agents.conduct import SupplyRules
-from agents.lane import Lane
-from agents.outlook import LaneValue
+from agents.accord.coalitions import staying_out
+from agents.accord.summit import Room, bargain, convene
+from agents.players import menu
 from agents.questions.levers import View
-from agents.saying import counted, percent, plant_size
-from agents.setting import MATERIALS, STAGES
-from agents.standing_aside import PAYMENT, Aside
 from agents.state import State
 from agents.state.sittings import Venture
-from agents.streams import stream
-from agents.summit import Room, bargain, convene
-from agents.supply import price_under
-from agents.supply_terms import MEANINGS, standard
-from agents.supply_worth import Table
-from agents.texts import Text, middling, text_of, text_space
-from agents.venturing import Laid
+from agents.supply.agreements import price_under
+from agents.supply.outlook import LaneValue
+from agents.supply.table import Table
+from agents.supply.terms import MEANINGS, standard
+from agents.terms.lane import Lane
+from agents.terms.text import Text, middling, text_of, text_space
+from agents.world.conduct import SupplyRules
+from agents.world.setting import MATERIALS, STAGES
+from agents.world.streams import stream
+from agents.world.wording import counted, percent, plant_size
+from agents.year import accord_year, candidates, departures, sittings, venture_table, ventures, weapons
+from agents.year.departures import PAYMENT, Aside
+from agents.year.venture_table import Laid
 from market.chain import Chain
 from negotiation.bargaining.reasons import Elsewhere, reason
 from negotiation.bargaining.terms import Issue, TermSpace
@@ -138,11 +139,11 @@ class Study:
         self.lock, self.summit_lock = RLock(), RLock()
         self.model, self._summit = looked_at(model), looked_at(model)
         self.keys = model.keys
-        found = bargaining.open_lanes(self.model) if model.regime != "unilateral" else []
+        found = sittings.open_lanes(self.model) if model.regime != "unilateral" else []
         self._lanes = {self._key(lane): lane for lane in found}
-        planned = venturing.possible(self.model) if model.regime != "unilateral" else []
+        planned = venture_table.possible(self.model) if model.regime != "unilateral" else []
         self._tables: dict[str, LaneTable] = {self._venture_key(laid.venture): self._plant(laid) for laid in planned}
-        self._tables |= {self._aside_key(one): self._aside(one) for one in standing_aside.possible(self.model)}
+        self._tables |= {self._aside_key(one): self._aside(one) for one in departures.possible(self.model)}
         self._views: dict[str, View] = {}
         self._menus: dict[str, tuple[LeverView, ...]] = {}
         self._room: Room | None = None
@@ -222,7 +223,7 @@ class Study:
     def cannot_pay(self, key: str, terms: Mapping[str, Any]) -> str:
         """Say who could not pay its part under some terms of a joint venture; empty where both can."""
         found = self.table(key).venture
-        return "" if found is None else venturing.cannot_pay(self.model, found.venture, dict(terms))
+        return "" if found is None else venture_table.cannot_pay(self.model, found.venture, dict(terms))
 
     def lanes(self) -> dict[str, LaneView]:
         """List every lane, joint ventures and leaving the accord first, then the most valuable."""
@@ -247,7 +248,7 @@ class Study:
                 raise Refused(f"There is nothing to agree on at {key!r} this year.")
             if key not in self._tables:
                 lane = self._lanes[key]
-                value, table = bargaining.lay_table(self.model, lane)
+                value, table = sittings.lay_table(self.model, lane)
                 space = in_figures(table.space, lane)
                 self._tables[key] = LaneTable(
                     lane=lane, value=value, table=table, space=space, rules=self.model.setting.supply
@@ -296,7 +297,7 @@ class Study:
         """All who may sit at the summit, with the articles valued for them; once a round."""
         with self.summit_lock:
             if self._room is None:
-                self._room = allying.room(self._summit, self.company())
+                self._room = accord_year.room(self._summit, self.company())
             return self._room
 
     def company(self) -> tuple[int, ...]:
@@ -307,7 +308,7 @@ class Study:
 
     def signatories(self) -> tuple[int, ...]:
         """Who a text is for: the members, or all who would come where there is no accord."""
-        return self._summit.accord.members if self._summit.accord else seating.candidates(self._summit)
+        return self._summit.accord.members if self._summit.accord else candidates.candidates(self._summit)
 
     def voters(self) -> tuple[str, ...]:
         """Keys of those who weigh a text by themselves."""

@@ -14,7 +14,7 @@ from threading import RLock
 from typing import Any
 
 import scenarios.game.verbs
-from agents.setting import Setting
+from agents.world.setting import Setting
 from negotiation.rulebook import find
 from scenarios.game import founding, watch_clock
 from scenarios.game.board import Board

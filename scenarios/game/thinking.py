@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from threading import Lock, Thread
 from typing import Any, BinaryIO
 
-from agents.orders import HandedIn
+from agents.players.orders import HandedIn
 from scenarios.game.board import Board, LeverView
 from scenarios.game.forks import WhatIf
 from scenarios.game.gains import Gain

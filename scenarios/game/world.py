@@ -11,14 +11,14 @@ import numpy as np
 
 from agents import metrics
 from agents.articles import article
-from agents.levers import stock_days
-from agents.orders import HandedIn
-from agents.promises import Account
-from agents.saying import counted
-from agents.setting import Setting
+from agents.players.orders import HandedIn
 from agents.state import State
-from agents.supply import terms_text
-from agents.texts import Text
+from agents.supply.agreements import terms_text
+from agents.supply.promises import Account
+from agents.terms.text import Text
+from agents.world.setting import Setting
+from agents.world.wording import counted
+from agents.year.levers import stock_days
 from negotiation.bargaining.terms import Level
 from negotiation.disputes.dispute import Dispute
 from scenarios.game.board import (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.saying import percent
+from agents.world.wording import percent
 from scenarios.experiment_parts import module
 from scenarios.wording import near
 

@@ -12,8 +12,8 @@ import numpy as np
 from agents import metrics
 from agents.model import AllianceModel
 from agents.plugins import Plugin, use
-from agents.setting import REGIMES, Setting
 from agents.state import State
+from agents.world.setting import REGIMES, Setting
 from scenarios.loader import with_changes
 from scenarios.run import with_rounds
 from scenarios.sweep.lived import Lived

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from agents.accord import Accord
-from agents.effects import ArticleValues
-from agents.plants import Plan
-from agents.port import usually
-from agents.setting import AccordRules
-from agents.summit import Room
-from agents.texts import Text
+from agents.accord.accord import Accord
+from agents.accord.article_values import ArticleValues
+from agents.accord.summit import Room
+from agents.players.port import usually
+from agents.terms.text import Text
+from agents.world.plants import Plan
+from agents.world.setting import AccordRules
 
 NAMES = ("Anland", "Beland", "Celand", "Deland")
 RULES = AccordRules(

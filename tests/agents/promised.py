@@ -5,12 +5,12 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from agents.keeping import live
-from agents.lane import Lane
-from agents.orders import AUTOMATIC
-from agents.port import USUAL, answer, rule, usually
-from agents.promises import Promises
-from agents.supply import SupplyAgreement
+from agents.players.orders import AUTOMATIC
+from agents.players.port import USUAL, answer, rule, usually
+from agents.supply.agreements import SupplyAgreement
+from agents.supply.promises import Promises
+from agents.supply.quarter_of_promises import live
+from agents.terms.lane import Lane
 
 SELLER, BUYER, OTHER = 0, 1, 2
 QUIET = {

@@ -5,10 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from agents import alliances, treaties
 from agents.model import AllianceModel
-from agents.setting import REGIMES, Alliance
-from agents.valuation import USD_M
+from agents.treaty import alliances
+from agents.world.setting import REGIMES, Alliance
+from agents.worth.valuation import USD_M
+from agents.year import treaties
 from scenarios.loader import load, names
 from scenarios.writer import to_toml
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from agents.appraisal import appraise, whole
-from agents.coalitions import coalition_worths, staying_out
-from agents.joint import Joint
+from agents.accord.appraisal import appraise, whole
+from agents.accord.coalitions import coalition_worths, staying_out
+from agents.accord.joint_effects import Joint
 from agents.model import AllianceModel
-from agents.setting import AccordRules
-from agents.texts import Levels, Text, middling, text_of, text_space
+from agents.terms.text import Levels, Text, middling, text_of, text_space
+from agents.world.setting import AccordRules
 from scenarios.loader import load
 from tests.agents.made_up import RESERVE, RULES, factory, values
 

@@ -5,9 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from agents import bargaining, disclosed, fund, investing, lending, levers
-from agents.agenda import moved, take_up
-from agents.appraisal import addition_rent
+from agents.accord.agenda import moved, take_up
+from agents.accord.appraisal import addition_rent
+from agents.accord.borrowing import FundOutlook, borrowing
+from agents.accord.joint_effects import Carried, Joint
 from agents.articles import (
     LOOK_AHEAD,
     article,
@@ -26,17 +27,17 @@ from agents.articles import (
     technology_transfer,
     texts,
 )
-from agents.books import ACCORD, REMEMBERED
-from agents.borrowing import FundOutlook, borrowing
-from agents.crews import first_year
-from agents.joint import Carried, Joint
 from agents.metrics import table
 from agents.metrics.articles import forecast_error
 from agents.model import AllianceModel
-from agents.plants import plan, projects
-from agents.rates import annuity
-from agents.scene import Scene
-from agents.texts import Levels, text_of, text_space
+from agents.terms.text import Levels, text_of, text_space
+from agents.world import disclosure
+from agents.world.books import ACCORD, REMEMBERED
+from agents.world.crews import first_year
+from agents.world.plants import plan, projects
+from agents.world.rates import annuity
+from agents.world.scene import Scene
+from agents.year import fund, investment, levers, loans, sittings
 from negotiation.bargaining.sitting import hold
 from scenarios.loader import load, with_changes
 from tests.agents.made_up import NAMES, RESERVE, RULES, accord, factory, values
@@ -393,7 +394,7 @@ def test_the_joint_fund_builds_more_with_loans_and_pays_them_back(model):
     assert not loaned.book.money["administration"].any()  # Members answer for the fund, so that nothing is lost.
     loaned.accord.treasury = 1e4
     for _ in range(60):
-        lending.repay(loaned, loaned.accord)
+        loans.repay(loaned, loaned.accord)
     assert loaned.accord.debt < 1
     assert (loaned.book.money["transfers"][list(ALLIES)] > 0).all()  # All came back, and interest.
 
@@ -425,9 +426,9 @@ def test_a_loan_lowers_the_return_that_a_plant_must_bring(model):
     text = replace(RESERVE, more=(("bank_loans", 0.5),))
     model.accord = accord(model.setting, values(np.zeros((6, 6))), ALLIES, text)
     own = annuity(0.12, 15)
-    assert lending.years(model, CHINA) == pytest.approx(own)
+    assert loans.years(model, CHINA) == pytest.approx(own)
     # Half at 12 % and half at 5 %: 8.5 % on the whole.
-    assert lending.years(model, JAPAN) == pytest.approx(annuity(0.085, 15))
+    assert loans.years(model, JAPAN) == pytest.approx(annuity(0.085, 15))
 
 
 def test_what_investors_borrow_comes_out_of_budgets_and_all_but_a_part_of_it_comes_back(model):
@@ -435,17 +436,17 @@ def test_what_investors_borrow_comes_out_of_budgets_and_all_but_a_part_of_it_com
     text = replace(RESERVE, more=(("bank_loans", 0.5),))
     model.accord = accord(model.setting, values(np.zeros((6, 6))), ALLIES, text)
     before = np.array([nation.savings for nation in model.nations])
-    assert lending.lend(model, JAPAN, 100.0)
+    assert loans.lend(model, JAPAN, 100.0)
     spent = before - np.array([nation.savings for nation in model.nations])
     assert model.book.loans == pytest.approx(50.0)
     assert spent.sum() == pytest.approx(50.0)
     assert spent[CHINA] == 0
     assert model.book.money["transfers"].sum() == pytest.approx(0.0)
     assert model.lent[:, JAPAN].sum() == pytest.approx(42.5)
-    lending.serve(model)
+    loans.serve(model)
     assert before.sum() - sum(nation.savings for nation in model.nations) == pytest.approx(50 - 0.15 * 42.5)
     for _ in range(90):
-        lending.serve(model)
+        loans.serve(model)
     assert not model.lent.any()
     assert model.book.money["transfers"].sum() == pytest.approx(0.0)
 
@@ -455,7 +456,7 @@ def test_banks_lend_no_more_than_their_governments_have(model):
     model.accord = accord(model.setting, values(np.zeros((6, 6))), ALLIES, text, treasury=300.0)
     for nation in model.nations:
         nation.savings = 1.0
-    assert not lending.lend(model, JAPAN, 100.0)
+    assert not loans.lend(model, JAPAN, 100.0)
     assert model.book.loans == 0
     fund.build(model)
     assert 0 < model.accord.debt <= 5
@@ -466,7 +467,7 @@ def test_banks_lend_no_more_than_their_governments_have(model):
 def test_investors_count_on_a_price_floor(model):
     """What a floor pays, worked by hand, and for members' separation only."""
     model.accord = accord(model.setting, values(np.zeros((6, 6))), (US, AUSTRALIA), replace(RESERVE, price_floor=0.5))
-    quarter, _, aid = investing._outlook(model)
+    quarter, _, aid = investment._outlook(model)
     oxide = model.appraiser.base(LOOK_AHEAD).calm_outcome.planning_price[CHINA, 1]
     assert aid[US, 0] == pytest.approx(0.5 * oxide * quarter.recovery[US, 0])
     assert not aid[JAPAN].any()
@@ -530,16 +531,16 @@ def test_a_seller_outside_reads_published_figures_and_holds_out_for_more(model):
     model.accord = accord(model.setting, values(np.zeros((6, 6))), ALLIES)
     for level in (0.0, 0.5, 0.9):
         model.setting = with_changes(model.setting, {"emergencies.disclosure": level})
-        walls = bargaining.walls(model, CHINA, JAPAN, worth)
+        walls = sittings.walls(model, CHINA, JAPAN, worth)
         assert walls == (pytest.approx(10 * level), 0.0)
         held = hold("alternating", worth, walls, ("linear", "linear"), deadline=80, rng=np.random.default_rng(1))
         found[level] = worth[1, held.agreement]
     assert found[0.0] > found[0.5] > found[0.9] > 0
     # Among members both read, and a member without a reserve publishes no stocks.
-    assert bargaining.walls(model, AUSTRALIA, JAPAN, worth) == (0.0, 0.0)
-    assert bargaining.walls(model, JAPAN, CHINA, worth) == (0.0, 0.0)
+    assert sittings.walls(model, AUSTRALIA, JAPAN, worth) == (0.0, 0.0)
+    assert sittings.walls(model, JAPAN, CHINA, worth) == (0.0, 0.0)
     model.accord = accord(model.setting, values(np.zeros((6, 6))), ALLIES, replace(RESERVE, reserve_days=0.0))
-    assert bargaining.walls(model, CHINA, JAPAN, worth) == (0.0, 0.0)
+    assert sittings.walls(model, CHINA, JAPAN, worth) == (0.0, 0.0)
 
 
 def test_members_pay_for_being_audited_and_for_publishing():
@@ -547,8 +548,8 @@ def test_members_pay_for_being_audited_and_for_publishing():
         load("small", **{"accord.audit_rate": rate, "emergencies.disclosure": rate}) for rate in ("0.5", "0.0")
     )
     # Four for all audits and one for all figures, half of each.
-    assert disclosed.oversight(open_) == pytest.approx(2.5)
-    assert disclosed.oversight(closed) == 0
+    assert disclosure.oversight(open_) == pytest.approx(2.5)
+    assert disclosure.oversight(closed) == 0
     watched = values(np.zeros((3, 3)), oversight=2.5)
     free = values(np.zeros((3, 3)))
     assert watched.running_cost(RESERVE, 3) - free.running_cost(RESERVE, 3) == pytest.approx(np.full(3, 2.5))

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.books import ACCORD, Books, Project, undercut, undercut_cost, with_shocks
-from agents.investing import _turn
-from agents.nature import Shock
-from agents.plants import plan, projects, scrap_left
-from agents.support import standing_still, with_support, without_idle
+from agents.world.books import ACCORD, Books, Project, undercut, undercut_cost, with_shocks
+from agents.world.nature import Shock
+from agents.world.plant_support import standing_still, with_support, without_idle
+from agents.world.plants import plan, projects, scrap_left
+from agents.year.investment import _turn
 from market.chain import Chain
 from scenarios.loader import load
 

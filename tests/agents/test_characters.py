@@ -5,14 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from agents import levers
-from agents.lane import Lane
 from agents.model import AllianceModel
-from agents.port import rule
-from agents.promises import Arrear
+from agents.players.port import rule
 from agents.questions.accord import AskToJoin, PayToKeep, Renew, Sign, VoteOnText
 from agents.questions.levers import Build, Choice, Restrict
-from agents.setting import Setting
+from agents.supply.promises import Arrear
+from agents.terms.lane import Lane
+from agents.world.setting import Setting
+from agents.year import levers
 from negotiation.compliance.breach import Obligation
 from scenarios.contracts._asked import CASE, END, KEEP, QUESTIONS, RELEASE, RIGHT, VIEW, known
 from scenarios.loader import load, with_changes

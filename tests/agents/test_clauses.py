@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agents import clauses
 from agents.articles.technology_transfer import PROGRAMME
-from agents.clauses import Use, described, in_force, mined, technology_transfer
-from agents.delivering import Scene, _forbidden, owed_now
-from agents.lane import Lane
 from agents.model import AllianceModel
-from agents.outlook import Acting
-from agents.promises import Account, Promises
-from agents.supply import SupplyAgreement, promising, terms_text
+from agents.supply import clauses
+from agents.supply.agreements import SupplyAgreement, promising, terms_text
+from agents.supply.clauses import Use, described, in_force, mined, technology_transfer
+from agents.supply.delivery import Scene, _forbidden, owed_now
+from agents.supply.outlook import Acting
+from agents.supply.promises import Account, Promises
+from agents.terms.lane import Lane
 from scenarios.loader import load
 
 WORLD = load("small")

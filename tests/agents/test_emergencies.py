@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from agents import emergencies
-from agents.valuation import wanted
+from agents.worth.valuation import wanted
+from agents.year import emergencies
 from scenarios.loader import load, with_changes
 from tests.agents.grown import grown_accord
 
@@ -88,7 +88,7 @@ def test_what_is_forgone_by_restraint_counts_as_missed(allied):
     model.unrestrained = quarter.demand
     lower = replace(quarter, demand=quarter.demand * 0.9)
     before = model.book.missing.sum()
-    from agents.quarters import _account
+    from agents.year.quarter import _account
 
     came = SimpleNamespace(
         outcome=model.clear(lower),

@@ -5,14 +5,14 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 
-from agents import dominance, emergencies, expulsion, fund
 from agents.articles.standard_level import with_standard
-from agents.books import Project
-from agents.conduct import Failures
 from agents.model import AllianceModel
-from agents.nature import Shock
-from agents.orders import NOTHING, HandedIn, Orders
+from agents.players.orders import NOTHING, HandedIn, Orders
 from agents.state.dominance import Dominance
+from agents.world.books import Project
+from agents.world.conduct import Failures
+from agents.world.nature import Shock
+from agents.year import dominance, emergencies, expulsion, fund
 from negotiation.compliance.emergency import allocate
 from negotiation.compliance.trust import fresh
 from scenarios.loader import load, with_changes
@@ -212,7 +212,7 @@ def test_each_member_more_costs_every_other_until_dilution_is_switched_off(allie
 
 
 def test_members_that_gain_less_grow_discontent_until_envy_is_switched_off(allied):
-    from agents.staying import envy
+    from agents.year.membership import envy
 
     accord = allied.accord
     felt = [envy(allied, accord, member) for member in accord.members]

@@ -13,12 +13,13 @@ from functools import cache
 import numpy as np
 import pytest
 
-from agents import holding, metrics
-from agents.fringe import with_smuggling
-from agents.habits import PrivateStocks
+from agents import metrics
 from agents.model import AllianceModel
-from agents.nature import Shock
-from agents.setting import Planned
+from agents.world.habits import PrivateStocks
+from agents.world.nature import Shock
+from agents.world.setting import Planned
+from agents.world.smuggling import with_smuggling
+from agents.year import private_stocks
 from scenarios.loader import load
 
 CALM = {"risks.export_ban": 0.0, "risks.mine_outage": 0.0, "risks.demand_surge": 0.0, "risks.undercut": 0.0}
@@ -57,7 +58,9 @@ def lived(*names, size):
     abroad = np.arange(len(model.keys)) != model.keys.index("china")
     for _ in range(4):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(holding, "settle", lambda m, o, own=holding.settle: (own(m, o), markets.append(o)))
+            patch.setattr(
+                private_stocks, "settle", lambda m, o, own=private_stocks.settle: (own(m, o), markets.append(o))
+            )
             model.step()
     return markets, abroad
 
@@ -163,7 +166,7 @@ def test_holders_lose_no_tonne_in_a_lived_year_and_pay_for_storing():
     for _ in range(3):
         model.step()
         book = model.book
-        moved = (book.hoarded - book.unloaded)[:, list(holding.STAGES_HELD)].transpose(1, 0, 2)
+        moved = (book.hoarded - book.unloaded)[:, list(private_stocks.STAGES_HELD)].transpose(1, 0, 2)
         assert model.holders.held == pytest.approx(before + moved, abs=1e-6)
         assert np.all(book.money["stock_cost"] >= 0)
         before = model.holders.held
@@ -174,10 +177,10 @@ def test_all_are_alarmed_by_a_ban_on_all_and_half_by_a_ban_on_one():
     model = AllianceModel(world(STOCKS, planned=None), "unilateral", seed=3)
     china, japan = model.keys.index("china"), model.keys.index("japan")
     ban = Shock(kind="export ban", start=0, quarters=2, size=0.6, target="", mine=0, heavy_only=False)
-    on_all = holding.felt_by(model, (ban,), 0)
+    on_all = private_stocks.felt_by(model, (ban,), 0)
     assert on_all[japan] == pytest.approx([0.6, 0.6])
     assert on_all[china] == pytest.approx([0.0, 0.0])
-    on_one = holding.felt_by(model, (replace(ban, target="japan", heavy_only=True),), 0)
+    on_one = private_stocks.felt_by(model, (replace(ban, target="japan", heavy_only=True),), 0)
     assert on_one[japan] == pytest.approx([0.0, 1.0])
     others = [number for number in range(len(model.keys)) if number not in {china, japan}]
     assert on_one[others] == pytest.approx(np.tile([0.0, 0.5], (len(others), 1)))

@@ -5,15 +5,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from agents import allying
+from agents.accord.insight import STEPS, Insight, insight, unit_loss
+from agents.accord.joint_effects import Carried
+from agents.accord.summit import bargain
 from agents.articles import LOOK_AHEAD, article
-from agents.insight import STEPS, Insight, insight, unit_loss
-from agents.joint import Carried
 from agents.model import AllianceModel
-from agents.rates import annuity
-from agents.seating import candidates
-from agents.summit import bargain
-from agents.unilateral_path import outlook
+from agents.world.rates import annuity
+from agents.year import accord_year
+from agents.year.candidates import candidates
+from agents.year.unilateral_path import outlook
 from scenarios.loader import load, with_changes
 from tests.agents.made_up import RESERVE, RULES, room, values
 
@@ -118,7 +118,7 @@ def test_the_gap_closes_or_opens_by_as_much_as_belief_moves(asked):
 def test_the_slope_is_what_a_step_of_stock_spares_in_crisis_over_the_years(asked):
     appraiser, seats, beliefs, years = asked
     found = insight(appraiser, seats, beliefs, years)
-    from agents.valuation import reserve_tonnes
+    from agents.worth.valuation import reserve_tonnes
 
     base = appraiser.base(LOOK_AHEAD)
     release = np.zeros((6, 2))
@@ -140,7 +140,7 @@ def test_in_the_quad_no_decision_hangs_on_it_and_its_four_leave_it_out_where_the
     """Stock pays from a belief a fifth of all time away, and beliefs lie three hundredths apart."""
     model = AllianceModel(with_changes(load("quad"), {"accord.risk_assessment": [0.0, 1.0]}), "accord", seed=7)
     model.brief()
-    table = allying.room(model, candidates(model))
+    table = accord_year.room(model, candidates(model))
     seats = list(candidates(model))
     assert table.values.insight.worth(np.array(4), np.array(1.0))[seats].max() < 0.1
     assert table.values.insight.spread < 0.05

@@ -8,10 +8,10 @@ import pytest
 
 from agents.articles import certified_lots
 from agents.articles.certified_lots import PAPERS, PREMIUM
-from agents.leakage import per_oxide, with_papers
 from agents.model import AllianceModel
-from agents.scene import Scene
-from agents.setting import END_USES
+from agents.world.leakage import per_oxide, with_papers
+from agents.world.scene import Scene
+from agents.world.setting import END_USES
 from market.certified import Certification, clear_certified
 from market.chain import Chain, ChainShape
 from market.welfare import welfare

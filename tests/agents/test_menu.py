@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents import levers
-from agents.menu import ANSWER, AS_BEFORE, DECIDED, Wish, menu, moves
 from agents.model import AllianceModel
-from agents.orders import HandedIn, Orders
+from agents.players.menu import ANSWER, AS_BEFORE, DECIDED, Wish, menu, moves
+from agents.players.orders import HandedIn, Orders
 from agents.questions.levers import (
     Build,
     Buy,
@@ -31,6 +30,7 @@ from agents.questions.power import (
     Withhold,
     WithholdChoice,
 )
+from agents.year import levers
 from scenarios.contracts._asked import known
 from scenarios.loader import load
 from tests.agents.test_strategies import PLAN, VIEW

@@ -11,10 +11,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from agents import allying, metrics
+from agents import metrics
 from agents.model import AllianceModel
-from agents.nation import Consumer, Producer, Refiner
-from agents.setting import REGIMES
+from agents.world.nation import Consumer, Producer, Refiner
+from agents.world.setting import REGIMES
+from agents.year import accord_year
 from scenarios.loader import load
 from scenarios.run import Living, run
 
@@ -100,7 +101,7 @@ def test_where_banks_lend_money_still_only_changes_hands(setting, rate):
         borrowed = max(borrowed, accord.debt if accord else 0.0)
     assert borrowed > 10
     if model.accord is not None:
-        allying.dissolve(model)
+        accord_year.dissolve(model)
         moved = sum(book.money["transfers"].sum() for book in model.books_kept)
         moved += 0.0 if model.book in model.books_kept else model.book.money["transfers"].sum()
         assert moved + model.fund_spent + model.floor_paid == pytest.approx(0.0, abs=1e-6)

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from agents.nature import draw
-from agents.streams import stream
+from agents.world.nature import draw
+from agents.world.streams import stream
 from scenarios.loader import load
 
 ROOT = Path(__file__).parents[2]

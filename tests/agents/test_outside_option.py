@@ -5,13 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from agents import ventures
-from agents.appraisal import appraise
+from agents.accord.appraisal import appraise
+from agents.accord.reprisals import reprisals, use_elsewhere
 from agents.articles import LOOK_AHEAD
-from agents.foreseen import reprisals, use_elsewhere
 from agents.model import AllianceModel
-from agents.plants import plan
-from agents.unilateral_path import outlook, walk
+from agents.world.plants import plan
+from agents.year import ventures
+from agents.year.unilateral_path import outlook, walk
 from scenarios.loader import load, with_changes
 from tests.agents.made_up import RESERVE, values
 

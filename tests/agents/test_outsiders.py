@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from agents import levers, outsiders, walls
 from agents.articles import certified_lots
 from agents.model import AllianceModel
-from agents.orders import HandedIn, Orders
+from agents.players.orders import HandedIn, Orders
+from agents.year import levers, wall_claims, walls
 from app.commands.disputes import command
 from negotiation.disputes.course import advance_all
 from scenarios.loader import load, with_changes
@@ -42,16 +42,16 @@ def test_a_border_charge_harms_those_outside_who_sell_to_members():
 
 def test_the_most_harmed_claims_once_against_the_member_where_it_loses_most():
     model = walled()
-    outsiders.file(model, LAST - 1)
+    wall_claims.file(model, LAST - 1)
     assert model.promises.disputes == ()
-    outsiders.file(model, LAST)
+    wall_claims.file(model, LAST)
     (case,) = model.promises.disputes
     (wall,) = walls.standing(model, LAST)
     assert max(set(range(6)) - set(MEMBERS), key=lambda nation: wall.harm[nation]) == US
     assert (case.id, case.claimant, case.respondent) == ("W1/1", US, wall.answers(US))
     assert case.stake == pytest.approx(2 * wall.harm[US])
     assert (case.promised, case.delivered) == pytest.approx(wall.evidence(US))
-    outsiders.file(model, LAST + 4)
+    wall_claims.file(model, LAST + 4)
     assert len(model.promises.disputes) == 1  # The first is still open.
 
 
@@ -59,22 +59,22 @@ def test_who_binds_itself_to_open_trade_can_be_taken_to_a_panel_and_others_only_
     forums = {}
     for bound in ("true", "false"):
         model = walled(**{"accord.open_trade": bound})
-        outsiders.file(model, LAST)
+        wall_claims.file(model, LAST)
         forums[bound] = model.promises.disputes[0].forum
     assert forums == {"true": "panel", "false": "consultation"}
     deaf = walled(**{"disputes.outsiders_forum": "none"})
-    outsiders.file(deaf, LAST)
+    wall_claims.file(deaf, LAST)
     assert deaf.promises.disputes == ()
 
 
 def ruled(model, gain, award=8.0):
     """A case that its claimant has just won, over a wall worth ``gain`` USD m to its builders."""
-    outsiders.file(model, LAST)
+    wall_claims.file(model, LAST)
     (case,) = model.promises.disputes
     won = replace(case, stage="remedy", stage_since=LAST + 6, award=award, stake=award, willing=True)
     model.promises.disputes = (won,)
     model.walls.gains[case.id] = gain
-    outsiders.settle(model, (won,), LAST + 6)
+    wall_claims.settle(model, (won,), LAST + 6)
     return model.promises.disputes[0]
 
 
@@ -86,8 +86,8 @@ def test_a_wall_that_is_worth_less_than_the_award_is_lowered_to_what_is_justifie
     assert case.paid == 0
     assert model.accord.text.level("certified_lots") == pytest.approx(part)
     high = replace(RESERVE, more=(("certified_lots", 0.8), ("joint_logistics", 0.3)))
-    assert outsiders.bound(model, high).level("certified_lots") == pytest.approx(part)
-    assert outsiders.bound(model, high).level("joint_logistics") == 0.3
+    assert wall_claims.bound(model, high).level("certified_lots") == pytest.approx(part)
+    assert wall_claims.bound(model, high).level("joint_logistics") == 0.3
     # What is justified is no wall any more, and the one who won is quiet for as long as the claim was reckoned.
     assert walls.standing(model, LAST) == []
     assert model.walls.quiet["W1", US] == LAST + 6 + 8
@@ -104,7 +104,7 @@ def test_a_wall_that_is_worth_more_than_the_award_stays_and_is_paid_for_by_all_m
     )
     model.promises.disputes = after
     assert after[0].outcome == "paid"
-    outsiders.settle(model, before, LAST + 9)
+    wall_claims.settle(model, before, LAST + 9)
     moved = model.book.money["transfers"]
     assert moved.sum() == pytest.approx(0.0)
     # The respondent has paid 8 by the ledger; the others bear a third of it each.
@@ -116,11 +116,11 @@ def test_who_expects_to_pay_more_than_its_wall_is_worth_gives_way_in_talks():
     ends = {}
     for gain in (0.1, 1e6):
         model = walled()
-        outsiders.file(model, LAST)
+        wall_claims.file(model, LAST)
         (case,) = model.promises.disputes
         model.walls.gains[case.id] = gain
         model.promises.disputes = (replace(case, stage="consultation", stage_since=LAST),)
-        outsiders.file(model, LAST + 1)
+        wall_claims.file(model, LAST + 1)
         ends[gain] = model.promises.disputes[0].outcome, model.accord.text.level("certified_lots")
     assert ends[0.1] == ("put right", pytest.approx(certified_lots.justified(load("small").accord, 1.0)))
     assert ends[1e6] == ("", 1.0)
@@ -131,10 +131,10 @@ def test_an_export_limit_is_given_up_whole_for_nothing_of_it_is_justified():
     model.walls.said["W1"], model.walls.gains["W1/1"] = "a limit", 1.0
     assert model.walls.record("local_processing") == "W1"
     stub = walled()
-    outsiders.file(stub, LAST)
+    wall_claims.file(stub, LAST)
     won = replace(stub.promises.disputes[0], stage="remedy", stage_since=LAST + 6, award=8.0, willing=True)
     model.promises.disputes = (won,)
-    outsiders.settle(model, (won,), LAST + 6)
+    wall_claims.settle(model, (won,), LAST + 6)
     assert model.promises.disputes[0].outcome == "put right"
     assert model.accord.text.level("local_processing") == 0
 
@@ -142,13 +142,13 @@ def test_an_export_limit_is_given_up_whole_for_nothing_of_it_is_justified():
 def test_a_nation_that_lost_over_its_ore_may_not_keep_it_any_more():
     model = walled(level=0.0)
     model.restricted.add(AUSTRALIA)
-    outsiders.file(model, LAST)
+    wall_claims.file(model, LAST)
     case = model.promises.disputes[0]
     assert case.respondent == AUSTRALIA
     assert not levers.view_of(model, model.nations[AUSTRALIA]).bound
     won = replace(case, stage="remedy", stage_since=LAST + 6, award=1e6, willing=True)
     model.promises.disputes = (won,)
-    outsiders.settle(model, (won,), LAST + 6)
+    wall_claims.settle(model, (won,), LAST + 6)
     assert model.promises.disputes[0].outcome == "put right"
     assert not model.restricted
     assert levers.view_of(model, model.nations[AUSTRALIA]).bound
@@ -174,7 +174,7 @@ def test_a_government_goes_to_law_against_the_walls_that_it_names_and_then_the_n
     for walls_named in (frozenset(), frozenset({"W1"})):
         model = walled()
         model.hand_in(HandedIn(orders={US: Orders(walls=walls_named)}))
-        outsiders.file(model, LAST)
+        wall_claims.file(model, LAST)
         claimants[walls_named] = [case.claimant for case in model.promises.disputes]
     assert claimants[frozenset({"W1"})] == [US]
     assert US not in claimants[frozenset()]

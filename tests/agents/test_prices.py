@@ -6,8 +6,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from agents import metrics, pie, quarters
+from agents import metrics
 from agents.metrics.prices import world_price
+from agents.year import benefit_sharing, quarter
 from market.chain import Chain, Quarter
 from market.welfare import welfare
 from scenarios.loader import load
@@ -24,11 +25,11 @@ def came(monkeypatch):
     """The markets of the quarters that are lived, as they come."""
     seen = []
 
-    def account(model, came, *rest, own=quarters._account, **more):
+    def account(model, came, *rest, own=quarter._account, **more):
         seen.append(came)
         own(model, came, *rest, **more)
 
-    monkeypatch.setattr(quarters, "_account", account)
+    monkeypatch.setattr(quarter, "_account", account)
     return seen
 
 
@@ -171,7 +172,7 @@ def test_the_reserves_books_hold_the_money_that_public_revenue_holds(came):
     selling = quarter.changed(release=release, release_price=np.zeros_like(release))
     outcome = model.clear(selling)
     assert outcome.released[rows, 1].sum() > 100
-    quarters._settle_stocks(model, outcome)
+    quarter._settle_stocks(model, outcome)
     revenue = welfare(model.books.shape, selling, outcome).release_revenue / 4
     assert accord.reserve_gain == pytest.approx(revenue)
-    assert pie.gather(model, accord).reserve == pytest.approx(revenue)
+    assert benefit_sharing.gather(model, accord).reserve == pytest.approx(revenue)

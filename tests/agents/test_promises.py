@@ -7,10 +7,10 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from agents import claims
-from agents.lane import Lane
-from agents.orders import Orders
-from agents.setting import Setting
+from agents.players.orders import Orders
+from agents.supply import claims
+from agents.terms.lane import Lane
+from agents.world.setting import Setting
 from negotiation.compliance.repeated import StageGame, grim_threshold
 from negotiation.disputes.dispute import COURSE, Dispute
 from scenarios.loader import load, with_changes

@@ -5,10 +5,10 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from agents import rationing
 from agents.metrics.articles import defence_served
 from agents.model import AllianceModel
-from agents.rationing import DEFENCE
+from agents.year import rationing
+from agents.year.rationing import DEFENCE
 from scenarios.loader import load, with_changes
 
 CIVIL = 0

@@ -4,13 +4,13 @@ import doctest
 
 import pytest
 
-from agents import saying
-from agents.events import Log
-from agents.worthwhile import _told as told
+from agents.questions.move_worth import _told as told
+from agents.world import wording
+from agents.world.events import Log
 
 
 def test_the_examples_hold():
-    found = doctest.testmod(saying)
+    found = doctest.testmod(wording)
     assert found.attempted >= 7
     assert found.failed == 0
 

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from agents import model as models
-from agents import nation as nations
-from agents.events import Note
-from agents.nature import Nature, Shock
-from agents.plain import UnreadableError, plain, real
-from agents.yearbook import Yearbook
+from agents.world import nation as nations
+from agents.world.events import Note
+from agents.world.nature import Nature, Shock
+from agents.world.plain_data import UnreadableError, plain, real
+from agents.world.yearbook import Yearbook
 from scenarios.loader import load
 from scenarios.run import Living
 
@@ -119,9 +119,9 @@ def test_a_mapping_of_another_kind_comes_back_as_a_plain_one():
         {"subprocess:Popen": {"args": "echo"}},
         {"agents.model:AllianceModel": {"setting": None}},
         {"agents.model:np": {}},
-        {"agents.nature:Shock": {"kind": "export ban"}},
-        {"agents.nature:Shock": {"colour": "red"}},
-        {"agents.nature:Storm": {}},
+        {"agents.world.nature:Shock": {"kind": "export ban"}},
+        {"agents.world.nature:Shock": {"colour": "red"}},
+        {"agents.world.nature:Storm": {}},
         {"agents.weather:Storm": {}},
         {"known": ["nobody", {}]},
         {"array": ["<f8", "C", [2], [1.0]]},

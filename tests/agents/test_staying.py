@@ -5,12 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from agents import capture, pie, staying
-from agents.capture import approaches, voting_power
-from agents.communities import share_rent, stoppages_avoided
+from agents.accord.communities import share_rent, stoppages_avoided
 from agents.model import AllianceModel
-from agents.port import usually
-from agents.yearbook import Yearbook
+from agents.players.port import usually
+from agents.world.yearbook import Yearbook
+from agents.year import benefit_sharing, buyouts, membership
+from agents.year.buyouts import approaches, voting_power
 from scenarios.loader import load
 from tests.agents.grown import grown_accord
 from tests.agents.made_up import RESERVE, RULES, accord, factory, values
@@ -55,15 +55,15 @@ def test_members_pay_one_to_stay_as_long_as_going_on_without_it_is_worse(setting
     gains = held.payoff()[:2]
     assert gains.min() > 0
     worth_it, too_much = 2 * gains.min() * 0.9, 2 * gains.max() * 1.1
-    assert staying.payment_to_keep(held, 2, worth_it, usually) == pytest.approx(worth_it * 1.02 / 5)
-    assert staying.payment_to_keep(held, 2, too_much, usually) is None
+    assert membership.payment_to_keep(held, 2, worth_it, usually) == pytest.approx(worth_it * 1.02 / 5)
+    assert membership.payment_to_keep(held, 2, too_much, usually) is None
 
 
 def test_an_accord_without_means_keeps_nobody(setting):
     poor = accord(setting, values(UNEVEN, cost=4), (0, 1, 2))
-    assert staying.payment_to_keep(poor, 2, 0.1, usually) is None
+    assert membership.payment_to_keep(poor, 2, 0.1, usually) is None
     unwilling = accord(setting, rich(replace(RULES, keeping_share=0.0)), (0, 1, 2), FUNDED)
-    assert staying.payment_to_keep(unwilling, 2, 0.1, usually) is None
+    assert membership.payment_to_keep(unwilling, 2, 0.1, usually) is None
 
 
 def test_whoever_leaves_shares_no_more_and_the_rest_share_by_the_same_rule(setting):
@@ -105,9 +105,9 @@ def test_the_pool_holds_what_the_reserve_sold_above_its_cost(setting):
     cheap, dear = np.full((3, 2), 50.0), np.full((3, 2), 150.0)
     bought, sold = np.zeros((3, 2)), np.zeros((3, 2))
     bought[0, 0], sold[0, 0] = 100.0, 40.0
-    pie.book_reserve(held, bought, np.zeros((3, 2)), paid=cheap, earned=dear)
+    benefit_sharing.book_reserve(held, bought, np.zeros((3, 2)), paid=cheap, earned=dear)
     held.reserve += bought
-    pie.book_reserve(held, np.zeros((3, 2)), sold, paid=cheap, earned=dear)
+    benefit_sharing.book_reserve(held, np.zeros((3, 2)), sold, paid=cheap, earned=dear)
     assert held.reserve_gain == pytest.approx([40 * (150 - 50) / 1000, 0, 0])
     assert held.reserve_cost[0, 0] == pytest.approx(60 * 50 / 1000)
 
@@ -115,16 +115,18 @@ def test_the_pool_holds_what_the_reserve_sold_above_its_cost(setting):
 def test_a_reserve_sold_below_its_cost_leaves_no_pool(setting):
     held = accord(setting, values(UNEVEN), (0, 1, 2), reserve=np.zeros((3, 2)))
     held.reserve[1, 1], held.reserve_cost[1, 1] = 10.0, 5.0
-    pie.book_reserve(held, np.zeros((3, 2)), held.reserve.copy(), paid=np.zeros((3, 2)), earned=np.full((3, 2), 100.0))
+    benefit_sharing.book_reserve(
+        held, np.zeros((3, 2)), held.reserve.copy(), paid=np.zeros((3, 2)), earned=np.full((3, 2), 100.0)
+    )
     assert held.reserve_gain.sum() == 0
 
 
 def test_those_paid_to_stay_share_what_there_is_when_there_is_not_enough(setting):
     held = accord(setting, values(UNEVEN), (0, 1, 2))
     held.kept = {0: 30.0, 2: 10.0}
-    assert pie.pay_to_stay(held, 100.0).tolist() == [30, 0, 10]
-    assert pie.pay_to_stay(held, 20.0).tolist() == [15, 0, 5]
-    assert pie.pay_to_stay(held, -5.0).sum() == 0
+    assert benefit_sharing.pay_to_stay(held, 100.0).tolist() == [30, 0, 10]
+    assert benefit_sharing.pay_to_stay(held, 20.0).tolist() == [15, 0, 5]
+    assert benefit_sharing.pay_to_stay(held, -5.0).sum() == 0
 
 
 def test_communities_get_their_share_less_what_leaks(setting):
@@ -154,10 +156,10 @@ def test_a_member_that_is_better_off_outside_for_two_years_gives_notice_and_leav
     accord_now.text = replace(accord_now.text, reserve_days=60.0)
     for _ in range(2):
         model.now += 1
-        staying.reconsider(model)
+        membership.reconsider(model)
     assert model.accord.notice == {member: model.now + model.setting.accord.exit_notice}
     model.now += 1
-    staying.reconsider(model)
+    membership.reconsider(model)
     told = [event.text for event in model.log.events[before:]]
     assert not model.is_member(member)
     assert any("gives notice of 1 year" in text for text in told)
@@ -177,11 +179,11 @@ def test_counter_offers_are_made_only_from_a_budget(setting, budget, offers):
 def test_whoever_is_paid_to_stay_out_is_paid_by_the_dominant_supplier_and_nobody_else(setting):
     model = AllianceModel(setting, "bilateral", seed=1)
     model.step()
-    model.captured = {2: capture.Deal(yearly=12.0, until=model.now + 1)}
+    model.captured = {2: buyouts.Deal(yearly=12.0, until=model.now + 1)}
     before, saved = model.book.money["transfers"].copy(), model.nations[0].savings
-    capture.pay(model)
+    buyouts.pay(model)
     assert (model.book.money["transfers"] - before).tolist() == [-12, 0, 12, 0, 0, 0]
     assert model.nations[0].savings == saved - 12
     model.now += 1
-    capture.pay(model)
+    buyouts.pay(model)
     assert not model.captured

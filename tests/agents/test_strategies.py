@@ -13,9 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import agents.strategies
-from agents import levers
 from agents.model import AllianceModel
-from agents.port import rule, verbs
+from agents.players.port import rule, verbs
 from agents.questions.levers import (
     Build,
     Choice,
@@ -26,9 +25,10 @@ from agents.questions.levers import (
     SupportChoice,
     View,
 )
+from agents.questions.move_worth import best_first, yearly
 from agents.questions.power import Power, WithholdChoice
-from agents.rates import annuity
-from agents.worthwhile import best_first, yearly
+from agents.world.rates import annuity
+from agents.year import levers
 from negotiation.rulebook import names
 from scenarios.contracts import strategies as owed
 from scenarios.contracts._asked import QUESTIONS, known

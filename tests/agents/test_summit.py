@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 import negotiation.coalitions.sharing
-from agents.coalitions import coalition_worths, divide, shares, splits
-from agents.summit import accede, admit, bargain, carried, chairing, convene, review
-from agents.texts import text_space
+from agents.accord.coalitions import coalition_worths, divide, shares, splits
+from agents.accord.summit import accede, admit, bargain, carried, chairing, convene, review
+from agents.terms.text import text_space
 from negotiation.coalitions.worth import ASSUMPTIONS
 from negotiation.rulebook import names
 from scenarios.loader import load

@@ -3,15 +3,16 @@
 import numpy as np
 import pytest
 
-from agents import bargaining, clauses
-from agents.clauses import Use
-from agents.lane_worth import lane_value
 from agents.model import AllianceModel
-from agents.outlook import Outlook
-from agents.supply import AHEAD, agree, promising
-from agents.supply_terms import PRICE_RULES, bundle, number, standard
-from agents.supply_worth import contract_worth
-from agents.valuation import USD_M
+from agents.supply import clauses
+from agents.supply.agreements import AHEAD, agree, promising
+from agents.supply.clauses import Use
+from agents.supply.lane_worth import lane_value
+from agents.supply.outlook import Outlook
+from agents.supply.table import contract_worth
+from agents.supply.terms import PRICE_RULES, bundle, number, standard
+from agents.worth.valuation import USD_M
+from agents.year import sittings
 from scenarios.loader import load
 
 VOLUMES = (0.2, 0.4, 0.6, 0.8, 1.0)
@@ -34,7 +35,7 @@ def model(request):
 def tables(model, wanted=12):
     """Lanes of sellers that a crisis does not stop, with what they are worth."""
     dominant = model.keys.index(model.setting.risks.dominant)
-    open_ = [lane for lane in bargaining.open_lanes(model) if lane.seller != dominant]
+    open_ = [lane for lane in sittings.open_lanes(model) if lane.seller != dominant]
     return [(lane, lane_value(model.appraiser, lane)) for lane in open_[:wanted]]
 
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.conduct import DisputeRules, SupplyRules
-from agents.outlook import Acting, LaneValue, Outlook
-from agents.supply import price_under
-from agents.supply_terms import (
+from agents.supply.agreements import price_under
+from agents.supply.outlook import Acting, LaneValue, Outlook
+from agents.supply.table import contract_worth, lay, stakes, worth_of
+from agents.supply.terms import (
     ACTING,
     CATALOGUE,
     FEWEST,
@@ -23,7 +23,7 @@ from agents.supply_terms import (
     recovered,
     standard,
 )
-from agents.supply_worth import contract_worth, lay, stakes, worth_of
+from agents.world.conduct import DisputeRules, SupplyRules
 from negotiation.bargaining.terms import TermSpace
 
 VALUE = LaneValue(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from agents import sunset
 from agents.model import AllianceModel
+from agents.year import sunset
 from scenarios.loader import load, with_changes
 from tests.agents.grown import grown_accord
 

@@ -5,12 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from agents import alliances, dominance, outsiders, restrictions, walls
 from agents.articles import certified_lots
-from agents.dominance import Reprisal
 from agents.model import AllianceModel
-from agents.setting import Alliance
-from agents.unilateral_path import outlook
+from agents.treaty import alliances
+from agents.world.setting import Alliance
+from agents.year import dominance, restrictions, wall_claims, walls
+from agents.year.dominance import Reprisal
+from agents.year.unilateral_path import outlook
 from market.welfare import welfare
 from negotiation.disputes.claim import open_claim
 from negotiation.disputes.course import advance_all
@@ -58,11 +59,11 @@ def test_an_article_of_an_alliance_beside_the_accord_is_a_wall_like_the_accords_
 
 def test_an_alliance_that_loses_lowers_its_article_in_the_lived_year_and_in_all_that_is_foreseen():
     model = world(ACT)
-    outsiders.file(model, LAST)
+    wall_claims.file(model, LAST)
     (case,) = model.promises.disputes
     assert (case.claimant, case.forum, case.in_kind) == (US, "panel", False)
     model.promises.disputes, model.walls.gains[case.id] = (won(case, LAST + 5),), 1.0
-    outsiders.settle(model, (won(case, LAST + 5),), LAST + 5)
+    wall_claims.settle(model, (won(case, LAST + 5),), LAST + 5)
     part = certified_lots.justified(model.setting.accord, 1.0)
     assert model.promises.disputes[0].outcome == "put right"
     for setting in (model.setting, model.books.setting, outlook(model).books.setting):
@@ -80,11 +81,11 @@ def test_a_law_of_one_nation_is_lowered_by_it_alone():
 
 def test_what_one_of_an_alliance_pays_its_members_bear_alike():
     model = world(ACT)
-    outsiders.file(model, LAST)
+    wall_claims.file(model, LAST)
     (case,) = model.promises.disputes
     paid = replace(case, stage="closed", outcome="paid", paid=9.0)
     model.promises.disputes = (paid,)
-    outsiders.settle(model, (case,), LAST + 9)
+    wall_claims.settle(model, (case,), LAST + 9)
     moved = model.book.money["transfers"]
     assert moved[case.respondent] == pytest.approx(6.0)
     assert moved.sum() == pytest.approx(0.0)
@@ -109,7 +110,7 @@ def test_a_limit_is_claimed_against_only_where_it_outlasts_a_ruling_and_for_what
     gone = welfare(model.books.shape, plain, model.clear(plain)).total[EUROPE]
     left = welfare(model.books.shape, hit, model.clear(hit)).total[EUROPE]
     assert wall.harm[EUROPE] == pytest.approx(gone - left)
-    outsiders.file(model, LAST)
+    wall_claims.file(model, LAST)
     (case,) = model.promises.disputes
     assert case.in_kind
     assert case.respondent == CHINA
@@ -121,7 +122,7 @@ def test_a_limit_is_claimed_against_only_where_it_outlasts_a_ruling_and_for_what
 def test_of_a_limit_that_passes_too_soon_it_is_told_once_why_nobody_goes_to_law():
     model = limited(RELIEF)
     for season in (LAST, LAST + 4):
-        outsiders.file(model, season)
+        wall_claims.file(model, season)
     assert model.promises.disputes == ()
     told = [event.text for event in model.log.events if "nobody goes to law" in event.text]
     (said,) = told
@@ -204,8 +205,8 @@ def test_a_stop_of_five_years_is_ended_by_a_ruling_and_prices_fall():
 
 def test_a_claim_falls_with_a_restriction_that_ends_by_itself():
     model = limited(RELIEF + 2)
-    outsiders.file(model, LAST)
+    wall_claims.file(model, LAST)
     model.dominance.limit = None
-    outsiders.file(model, LAST + 1)
+    wall_claims.file(model, LAST + 1)
     (case,) = model.promises.disputes
     assert (case.outcome, case.paid) == ("dropped", 0.0)

@@ -5,12 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from agents import capture, dominance, restrictions, weapons
-from agents.menu import ANSWER, Wish, menu, paying
 from agents.model import AllianceModel
-from agents.orders import AUTOMATIC, HandedIn, Orders
+from agents.players.menu import ANSWER, Wish, menu, paying
+from agents.players.orders import AUTOMATIC, HandedIn, Orders
 from agents.questions.power import Approach, EarnBack, OfferPayment, Retaliate, TakePayment
 from agents.strategies.usual.take_payment_to_leave import take_payment_to_leave
+from agents.year import buyouts, dominance, restrictions, weapons
 from scenarios.loader import load, with_changes
 
 CALM = {"risks.export_ban": 0.0, "risks.undercut": 0.0, "risks.mine_outage": 0.0, "risks.demand_surge": 0.0}
@@ -208,7 +208,7 @@ def test_a_payment_that_cannot_be_made_is_told_with_the_reason():
     """There is no accord that Japan could leave."""
     model = opened(regime="accord")
     model.hand_in(HandedIn(orders={CHINA: Orders(levers=(Wish(lever=paying("japan"), amount=6.0),), accord="")}))
-    capture.approach(model)
+    buyouts.approach(model)
     (said,) = told(model, "It is not done")
     assert "“Pay Users (Japan) for leaving the accord”. It is not done: Users (Japan) is in no accord" in said
 

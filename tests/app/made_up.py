@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from agents.setting import END_USES, MATERIALS, STAGES, AccordRules, MarketRules, PerMaterial, Profile, Setting
+from agents.world.setting import END_USES, MATERIALS, STAGES, AccordRules, MarketRules, PerMaterial, Profile, Setting
 from scenarios.record import Record
 
 WHO: tuple[tuple[str, str, str, str, str, float], ...] = (

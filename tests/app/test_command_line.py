@@ -115,7 +115,7 @@ def test_a_mistyped_option_gets_a_guess():
 def test_a_table_refused_by_pydantic_is_put_into_one_sentence():
     from pydantic import ValidationError
 
-    from agents.setting import Politics
+    from agents.world.setting import Politics
 
     with pytest.raises(ValidationError) as caught:
         Politics(turnover=0.9)

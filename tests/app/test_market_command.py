@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from click.testing import CliRunner
 
-from agents.chain_view import calm_quarter
+from agents.world.chain_view import calm_quarter
 from app.commands.market import command
 from market.chain import Chain
 from market.welfare import welfare

@@ -2,17 +2,17 @@
 
 import pytest
 
-from agents import bargaining
+from agents.year import sittings
 from benchmarks.scml import BUYERS, DEADLINE, SELLERS, our_world, same
 
 
 def test_a_year_holds_exactly_as_many_sittings_as_their_day_has_negotiations():
-    usual = bargaining.hold, bargaining.sit_down
+    usual = sittings.hold, sittings.sit_down
     world = our_world("bilateral", 1, 0)
     assert len(world.keys) == SELLERS + BUYERS
     assert len(world.all) == SELLERS * BUYERS
     assert max(one.sitting.rounds for one in world.all) <= DEADLINE
-    assert (bargaining.hold, bargaining.sit_down) == usual  # Nothing is replaced under those who come after.
+    assert (sittings.hold, sittings.sit_down) == usual  # Nothing is replaced under those who come after.
     assert 0 < world.seconds["offers"] < world.seconds["negotiating"] < world.seconds["whole"]
 
 

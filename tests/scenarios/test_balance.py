@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from agents.chain_view import calm_quarter
+from agents.world.chain_view import calm_quarter
 from market.chain import Chain
 from scenarios.loader import load
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.articles import article, described
-from agents.setting import REGIMES, ROLES, STAGES
+from agents.world.setting import REGIMES, ROLES, STAGES
 from app.words import KINDS
 from scenarios import glossary
 from scenarios.briefings import briefings, primer

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from agents.setting import REGIMES
+from agents.world.setting import REGIMES
 from app.honesty import page, sentence
 from scenarios.honesty import FAILURES, Design, World, box, draw, examine, fear, live
 from scenarios.leftover import left_over

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.setting import Setting
+from agents.world.setting import Setting
 from scenarios.loader import figures, load, merged, names, plain_values, with_changes
 from scenarios.schema import entries, entry_at, fields_at
 from scenarios.writer import to_toml

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from agents.model import AllianceModel
-from agents.ventures import BEYOND_REACH
+from agents.year.ventures import BEYOND_REACH
 from negotiation.bargaining.points import kalai_smorodinsky, nash
 from scenarios import meeting
 from scenarios.loader import load

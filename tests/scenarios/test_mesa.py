@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from agents import metrics
-from agents.nation import Consumer, Nation
+from agents.world.nation import Consumer, Nation
 from scenarios.loader import load
 from scenarios.model import AllianceModel
 from scenarios.run import run

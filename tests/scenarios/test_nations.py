@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from agents.setting import END_USES
+from agents.world.setting import END_USES
 from scenarios import atlas, nations
 from scenarios.loader import load
 from scenarios.schema import FACTS, entry_at

@@ -14,9 +14,9 @@ from click.testing import CliRunner
 
 import agents.strategies
 from agents import metrics, plugins
-from agents.accord_rules import AccordRules, Alliance
 from agents.model import AllianceModel
 from agents.plugins import Plugin, use
+from agents.world.accord_rules import AccordRules, Alliance
 from app.__main__ import app
 from negotiation.rulebook import names
 from scenarios import loader

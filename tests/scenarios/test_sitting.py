@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from agents.supply_terms import CATALOGUE, FEWEST, MOST
+from agents.supply.terms import CATALOGUE, FEWEST, MOST
 from scenarios.loader import load
 from scenarios.sitting import GOODS, UNIT, meet
 

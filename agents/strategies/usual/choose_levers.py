@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from agents.questions.levers import Move, Restrict, View
-from agents.saying import percent, usd
-from agents.worthwhile import best_first, ore_kept, support
+from agents.questions.move_worth import best_first, ore_kept, support
+from agents.world.wording import percent, usd
 from negotiation.least_worth import exceeds
 
 

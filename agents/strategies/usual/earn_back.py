@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from agents.questions.power import EarnBack, Earning
-from agents.saying import usd
+from agents.world.wording import usd
 from negotiation.least_worth import greatest_at
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from agents.questions.decided import Decided
 from agents.questions.promises import EndAgreement
-from agents.saying import counted
+from agents.world.wording import counted
 
 
 def end_agreement(question: EndAgreement, rng: np.random.Generator) -> Decided:

@@ -6,7 +6,7 @@ import numpy as np
 
 from agents.questions.accord import GiveNotice
 from agents.questions.decided import Decided
-from agents.saying import usd
+from agents.world.wording import usd
 
 PATIENCE = 2
 """Years in a row that a member must be better off outside before it gives notice."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from agents.questions.power import Approach, Bid, OfferPayment
-from agents.saying import percent, usd
+from agents.world.wording import percent, usd
 from negotiation.least_worth import exceeds
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from agents.questions.power import Retaliate, Retaliation
-from agents.saying import percent
+from agents.world.wording import percent
 
 
 def retaliate(question: Retaliate, rng: np.random.Generator) -> tuple[Retaliation, ...]:

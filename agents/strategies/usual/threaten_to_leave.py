@@ -6,7 +6,7 @@ import numpy as np
 
 from agents.questions.accord import ThreatenToLeave
 from agents.questions.decided import Decided
-from agents.saying import usd
+from agents.world.wording import usd
 from negotiation.least_worth import exceeds
 
 

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import solara
 
-from agents.saying import with_articles
+from agents.world.wording import with_articles
 from app import pictures
 from app.causes import causes
 from app.frames import each

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import solara
 
-from agents.events import Event
+from agents.world.events import Event
 from app.html import text
 from app.web.games import hall, use_address, use_sight
 from app.web.parts import Countdown, Html, Place

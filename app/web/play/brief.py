@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import solara
 
-from agents.allying import SUMMIT
-from agents.events import Event
+from agents.world.events import Event
+from agents.year.accord_year import SUMMIT
 from app.html import folded, text
 from app.web.parts import Html
 from app.web.play.wording import gloss

@@ -8,7 +8,7 @@ from typing import Any
 
 import solara
 
-from agents.saying import with_articles
+from agents.world.wording import with_articles
 from app.drawing.scales import percent
 from app.html import text
 from app.web.following import use_answer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from agents.orders import ACTS
+from agents.players.orders import ACTS
 from scenarios.game.board import Board
 from scenarios.game.refusal import Refused
 from scenarios.game.state import GameState

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from agents.menu import Option
+from agents.players.menu import Option
 from scenarios.game.axes import trust
 from scenarios.game.debrief import moments
 from scenarios.game.forks import verdict

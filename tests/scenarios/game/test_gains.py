@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from agents.ventures import BEYOND_REACH
+from agents.year.ventures import BEYOND_REACH
 from negotiation.bargaining.terms import Issue, TermSpace
 from scenarios.game import Game
 from scenarios.game.gains import beginning, gains

@@ -1,7 +1,7 @@
 """How a preview says what a draft would do to the gap of a crisis."""
 
 from agents.articles import LOOK_AHEAD
-from agents.supply import AHEAD
+from agents.supply.agreements import AHEAD
 from scenarios.game import previews
 
 

@@ -1,0 +1,1 @@
+"""Who decides: governments' orders, strategies, and the port through which both are asked."""

@@ -1,0 +1,1 @@
+"""What is spoken and signed: lanes and the text of an accord."""

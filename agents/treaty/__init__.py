@@ -1,0 +1,1 @@
+"""What the articles of a text and the alliances of today do in the market."""

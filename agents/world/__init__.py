@@ -1,0 +1,1 @@
+"""What is the case: settings, nature, books, plants, events. Decides nothing."""

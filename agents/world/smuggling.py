@@ -1,0 +1,32 @@
+"""The unlicensed fringe of the dominant supplier: what it lets out by no licence leaves anyway where the gap pays.
+
+Whoever smuggles buys at the price at home and sells at the price abroad; the quota's worth is what draws him. A ban
+against one nation is not walked around: only limits on all exports leak.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.world.setting import Setting
+from market.chain import Quarter
+
+Array = NDArray[np.float64]
+
+
+def with_smuggling(quarter: Quarter, setting: Setting, usual_exports: Array) -> Quarter:
+    """The same market with smugglers at work on the goods whose exports the dominant supplier limits.
+
+    Parameters
+    ----------
+    usual_exports : (stages, materials) t/yr of the dominant supplier in calm years.
+    """
+    dominant = setting.dominant
+    limited = np.isfinite(quarter.quota[dominant])
+    if setting.smuggling.share == 0 or not limited.any():
+        return quarter
+    most, cost = np.zeros_like(quarter.quota), np.zeros_like(quarter.quota)
+    most[dominant] = np.where(limited, setting.smuggling.share * usual_exports, 0.0)
+    cost[dominant] = setting.smuggling.cost * setting.usual_price
+    return quarter.changed(smuggling_capacity=most, smuggling_cost=cost)
