@@ -21,7 +21,7 @@ TARGET = {
     "NUMBA_CPU_FEATURES": "",
     "NUMBA_DISABLE_INTEL_SVML": "1",
 }
-"""What numba is told about the processor, and that it shall not use a vendor's own exponentials and powers."""
+"""Settings for numba: the target processor, and no use of a vendor's own exponentials and powers."""
 
 
 @cache

@@ -17,7 +17,7 @@ KINDS = ("home", "own", "hub")
 
 
 class Needs(NamedTuple):
-    """What exists in a quarter; two quarters with the same needs share one layout."""
+    """The nodes and arcs that a quarter needs; two quarters with the same needs share one layout."""
 
     signs: Flags
     """All that follows in one row: own, used, hub, plant, recycling, dear, demand."""
@@ -33,7 +33,7 @@ class Needs(NamedTuple):
 
     @property
     def own(self) -> Flags:
-        """Shape (nations, 3, 2): the nation may bring forth this good itself."""
+        """Shape (nations, 3, 2): the nation may produce this good itself."""
         return self._part(0, 6, (STAGES, MATERIALS))
 
     @property
@@ -121,7 +121,7 @@ def _sequence(nations: int) -> Ints:
 
 
 def _number_nodes(needs: Needs) -> tuple[Ints, Ints, int]:
-    """Number nodes so that what trades or is converted stands close together, which keeps the equations narrow."""
+    """Number nodes so that those linked by trade or conversion are close together, which keeps the equations narrow."""
     exists = np.stack([needs.used, needs.own, needs.hub & needs.own])
     sequence = _sequence(needs.nations)
     place = sequence[exists.ravel()[sequence]]
@@ -150,9 +150,9 @@ GROUPS = (
     "unload",
     "dear plant",
 )
-"""What arcs there are: from own output or hub to a home market abroad, from own output to the home market, ..."""
+"""Kinds of arcs: from own output or hub to a home market abroad, from own output to the home market, ..."""
 ACCOUNTS = ("consumer", "mine", "making", "recycling", "trade", "quota", "aside")
-"""What the rent of an arc is booked as; what stands aside is money that changes hands, reckoned by price."""
+"""The account to which an arc's rent is booked; entries set aside are transfers of money, computed by price."""
 ACCOUNT_OF = np.array([4, 4, 5, 4, 2, 3, 0, 0, 6, 6, 4, 4, 6, 6, 1, 6, 6, 2])
 """The account of each group."""
 
