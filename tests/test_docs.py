@@ -5,9 +5,12 @@ import doctest
 import re
 from functools import cache
 from importlib import import_module
+from itertools import combinations
 from pathlib import Path
 
 import pytest
+
+from tests.test_layers import ROOMS
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -133,6 +136,14 @@ def test_a_stranger_needs_few_files(question, most):
     steps = re.findall(r"^\d\. `([\w.]+)`", text.split(f"## {question}")[1].split("\n## ")[0], re.MULTILINE)
     assert 3 <= len(steps) <= most
     assert all(is_name(step) for step in steps)
+
+
+def test_the_rooms_are_told_from_the_lowest_up():
+    text = (ROOT / "docs" / "explanation" / "house.md").read_text("utf-8")
+    told = [row.rstrip("/") for row in re.findall(r"^\| `agents/([\w./]+)` \|", text, re.MULTILINE)]
+    told = [row.replace("articles/__init__.py", "articles.").removesuffix(".py") for row in told]
+    assert sorted(told) == sorted(ROOMS["agents"])
+    assert not [(room, below) for room, below in combinations(told, 2) if below in ROOMS["agents"][room]]
 
 
 def test_the_year_is_told_in_the_order_in_which_it_is_lived():
