@@ -1,4 +1,4 @@
-"""What the commands that live through a world share: their options, where they write, how they tell the years."""
+"""Parts shared by commands that run a world: options, output folder, and the printing of years."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a nation does alone: levers, each with what the market says of it, apart from the table and confirmed."""
+"""A nation's moves alone: levers, each valued by the market, to be confirmed apart from the table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The accord: its text as it stands, texts on the table with votes, and where one stands to it."""
+"""The accord: its present text, texts on the table with votes, and the nation's stance."""
 
 from __future__ import annotations
 
@@ -69,13 +69,13 @@ def Pact(sight: Sight, hand: Hand) -> None:
 
 
 def plant(offer: OfferView) -> bool:
-    """Whether an offer is about a joint venture, which changes the market for all."""
+    """Tell whether an offer is about a joint venture, which changes the market for all."""
     return is_venture(offer.lane)
 
 
 @solara.component
 def Stand(sight: Sight, hand: Hand) -> None:
-    """Say where one stands to the accord this year."""
+    """Choose the nation's stance on the accord this year."""
     accord = sight.common.accord
     member = sight.nation in accord.members
     if not member and sight.nation not in accord.eligible:

@@ -30,7 +30,7 @@ _ACTS = {
 _RULED = ("remedy", "review", "suspension")
 """Stages in which a ruling has been given."""
 _LATE = "wait and see"
-"""What holding out comes to after the ruling."""
+"""Words for holding out after the ruling."""
 
 
 @solara.component
