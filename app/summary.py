@@ -35,7 +35,7 @@ def _lived(record: Record) -> str:
     last = int(members.iloc[-1])
     return (
         f"{said}; an accord stood in {counted(len(founded), 'year')}, first in {int(founded.iloc[0])}, "
-        f"and {'has ' + counted(last, 'member') if last else 'no longer stands'} at the end."
+        f"and {'has ' + counted(last, 'member') if last else 'no longer exists'} at the end."
     )
 
 

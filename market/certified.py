@@ -22,7 +22,7 @@ from market.welfare import Welfare, welfare
 
 @dataclass(frozen=True, kw_only=True)
 class Certification:
-    """What is audited, what that costs, and who insists on it."""
+    """The rule of certification: audits, their cost, and the buyers who insist on it."""
 
     mines: Floats
     """Shape (mines,): share of each mine's capacity that is audited (0-1)."""
@@ -61,9 +61,9 @@ class CertifiedOutcome:
     upgraded: Floats
     """Shape (nations, 3, 2): ordinary lots certified for their papers' cost, t/yr."""
     premium: Floats
-    """Shape (nations, 3, 2): by how much a certified lot is dearer at home, USD/kg; 0 where none is asked for."""
+    """Shape (nations, 3, 2): premium of a certified lot at home, USD/kg; 0 where none is asked for."""
     gains: Welfare
-    """Who gains what in both markets together."""
+    """Gains in both markets together."""
 
 
 def split(quarter: Quarter, certification: Certification) -> tuple[Quarter, Quarter]:

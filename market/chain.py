@@ -1,10 +1,10 @@
 """The rare-earth chain as one market: nations that mine, separate, make magnets, recycle, trade and use them.
 
 Each nation has a home market for each stage and material, where its plants and end users buy. What it
-brings forth itself (mines, plants, recycling, stock released) stands apart as its *own output*, sold at
-home or abroad. So nobody re-exports: a ban cannot be walked around through a third nation, and an export
+produces itself (mines, plants, recycling, stock released) is kept apart as its *own output*, sold at
+home or abroad. So nobody re-exports: a ban cannot be evaded through a third nation, and an export
 subsidy cannot be earned in a circle. Where a nation limits its exports as a whole, they pass an export
-hub, whose price stands above the price at home by the tax and the rent of the licence.
+hub, whose price is above the price at home by the tax and the rent of the licence.
 
 Rules of precedence: a supply agreement's tonnes are delivered before home and spot buyers are served, and
 also through a ban or quota, so a caller whose ban breaks an agreement takes the tonnes out of ``committed``.
@@ -102,7 +102,7 @@ class Chain:
         return self.clear_by_steps(quarter, start, method=method)
 
     def clear_by_steps(self, quarter: Quarter, start: Floats | None = None, *, method: str = "newton") -> Outcome:
-        """Return the same step by step, each in Python: the road that the compiled one is checked against."""
+        """Return the same step by step, each in Python, as the reference for the compiled code."""
         layout = self.layout(self.needs(quarter))
         network, supply, found = self._clear(layout, quarter, start, method)
         if quarter.has_commitments and found.flow[layout.group[ArcKind.SHORTFALL]].sum() > SHORT:
@@ -144,7 +144,7 @@ class Chain:
         iterations: int = 0,
         booked: Floats | None = None,
     ) -> Outcome:
-        """Return the outcome of a quarter that stands in a row; its arcs are found anew if somebody looks at them."""
+        """Return the outcome of a quarter held in a row; its arcs are computed again if they are read."""
 
         def arranged() -> tuple[Layout, Network, Floats, Floats]:
             whole = self.clear_by_steps(quarter, outcome.begin)

@@ -18,7 +18,7 @@ KINDS = ("home", "own", "hub")
 
 
 class Needs(NamedTuple):
-    """What exists in a quarter; two quarters with the same needs share one layout."""
+    """The nodes and arcs that a quarter needs; two quarters with the same needs share one layout."""
 
     signs: Flags
     """All that follows in one row: own, used, hub, plant, recycling, dear, demand."""
@@ -34,7 +34,7 @@ class Needs(NamedTuple):
 
     @property
     def own(self) -> Flags:
-        """Shape (nations, 3, 2): the nation may bring forth this good itself."""
+        """Shape (nations, 3, 2): the nation may produce this good itself."""
         return self._part(0, 6, (STAGES, MATERIALS))
 
     @property
@@ -122,7 +122,7 @@ def _sequence(nations: int) -> Ints:
 
 
 def _number_nodes(needs: Needs) -> tuple[Ints, Ints, int]:
-    """Number nodes so that what trades or is converted stands close together, which keeps the equations narrow."""
+    """Number nodes so that those linked by trade or conversion are close together, which keeps the equations narrow."""
     exists = np.stack([needs.used, needs.own, needs.hub & needs.own])
     sequence = _sequence(needs.nations)
     place = sequence[exists.ravel()[sequence]]

@@ -1,4 +1,4 @@
-"""What a cleared market says: prices, and how much each nation mined, made, traded, used and went without."""
+"""The outcome of a cleared market: prices, and tonnes that each nation mined, made, traded, used and went without."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class Outcome:
 
     @cached_property
     def planning_price(self) -> Floats:
-        """What planners count on: the market's price, at most three times the nations' median, shape (nations, 3, 2).
+        """Price that planners count on: the market's, at most three times the nations' median, shape (nations, 3, 2).
 
         Where nobody makes or uses a good, this is the least price at which it could be landed (import parity), as in
         ``price``. The cap is there because a nation that is cut off pays what its last users would pay rather than do

@@ -19,7 +19,7 @@ STAGE_VALUE = (0.4, 0.7, 1.0)
 
 @dataclass(frozen=True, kw_only=True)
 class ChainShape:
-    """What does not change from quarter to quarter: who there is, and what each mine's ore holds."""
+    """The unchanging shape of the market: its nations, and the content of each mine's ore."""
 
     nations: int
     mine_nation: Ints
@@ -240,7 +240,7 @@ class Quarter:
 
     @cached_property
     def smuggling(self) -> tuple[Floats, Floats]:
-        """What may be smuggled (t/yr) and at what cost (USD/kg), each as given or as usual, shape (nations, 3, 2)."""
+        """Smuggling limits (t/yr) and costs (USD/kg), each as given or as usual, shape (nations, 3, 2)."""
         most, cost = self.smuggling_capacity, self.smuggling_cost
         if not cost.size:
             cost = np.zeros(self.quota.shape) + (0.1 * self.resting_price if most.size else 0.0)
@@ -248,12 +248,12 @@ class Quarter:
 
     @cached_property
     def has_holders(self) -> bool:
-        """Whether private holders of stock are in the market."""
+        """Tell whether private holders of stock are in the market."""
         return bool(self.hoard.size)
 
     @cached_property
     def has_commitments(self) -> bool:
-        """Whether any tonne is promised."""
+        """Tell whether any tonne is promised."""
         return bool(self.committed.any())
 
     def fits(self, shape: ChainShape) -> None:
@@ -294,7 +294,7 @@ _DRAWN = {
     "has_holders": frozenset({"hoard"}),
     "has_commitments": frozenset({"committed"}),
 }
-"""What is worked out from figures once they are asked for, and from which."""
+"""Figures computed when first read, and those they are computed from."""
 _MUCH = 1e12
 _TINY = 1e-9
 

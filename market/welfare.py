@@ -1,4 +1,4 @@
-"""Who gains what from a cleared market, so that the parts add up to the whole."""
+"""Each nation's gains from a cleared market; the parts add up to the whole."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ class Welfare:
     """Gains of each nation at the prices of a cleared market, each of shape (nations,), USD m/yr."""
 
     consumer_surplus: Floats
-    """What end users would have paid at most, never above the shortage price, less what they paid."""
+    """The most that end users would have paid, never above the shortage price, less what they paid."""
     mine_rent: Floats
     """Revenue of mines less their cost."""
     making_rent: Floats
     """Revenue of separation and magnet plants less feed and cost."""
     recycling_rent: Floats
     trade_rent: Floats
-    """What carriers earn as freight rises with volume: half to the exporter, half to the importer.
+    """Carriers' earnings as freight rises with volume: half to the exporter, half to the importer.
 
     Carriage at home, the disposal of unwanted by-products and what smugglers earn are booked here too.
     """
     tax_revenue: Floats
     """Tariffs to the importer, export taxes to the exporter; below 0 when exports are subsidised."""
     quota_rent: Floats
-    """What export licences are worth; it belongs to the exporter."""
+    """The worth of export licences; it belongs to the exporter."""
     release_revenue: Floats
     """Money for stock sold."""
     purchase_cost: Floats
