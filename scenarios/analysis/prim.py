@@ -6,7 +6,6 @@ Bryant, B. P. & Lempert, R. J. (2010). Technological Forecasting and Social Chan
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,13 +16,13 @@ from scipy import stats
 from agents.world.wording import percent
 from scenarios.finding import Finding
 from scenarios.sweep.pairs import pairs
+from scenarios.sweep.target import parsed
 
 if TYPE_CHECKING:
     from scenarios.sweep.results import Results
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
-_TARGET = re.compile(r"\s*(\S+)\s*(>=|<=|>|<)\s*(\S+)\s*")
 NEEDS = ("parameters",)
 SURE = 0.05
 
@@ -108,15 +107,6 @@ def _what(metric: str, sign: str, limit: float, arm: str, against: str | None) -
     if limit == 0:
         return f"{metric} is {'higher' if sign.startswith('>') else 'lower'} under {arm} than under {against}"
     return f"{metric} under {arm} less that under {against} {sign} {limit:g}"
-
-
-def parsed(target: str) -> tuple[str, str, float]:
-    """Take a target apart into metric, sign and limit."""
-    found = _TARGET.fullmatch(target)
-    try:
-        return found[1], found[2], float(found[3])  # type: ignore[index]  # What does not fit is told below.
-    except (TypeError, ValueError):
-        raise ValueError(f"a target reads like 'supply_gap > 0.15', got {target!r}") from None
 
 
 def trajectory(places: Array, met: Flags, *, peel: float = 0.05, least: float = 0.05) -> list[dict[str, Any]]:

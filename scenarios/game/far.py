@@ -12,7 +12,6 @@ from typing import Any
 from agents.players.orders import HandedIn
 from scenarios.game.answers import Move
 from scenarios.game.board import Board, LeverView
-from scenarios.game.forks import WhatIf
 from scenarios.game.gains import Gain
 from scenarios.game.game import Clock, Game
 from scenarios.game.journal import Journal
@@ -21,6 +20,7 @@ from scenarios.game.refusal import Refused
 from scenarios.game.rivals import ALONE, BY_AI, Rivals
 from scenarios.game.study import LaneTable, Study
 from scenarios.game.thinker import Line, Thinker
+from scenarios.game.what_if import WhatIf
 from scenarios.year_end import Difference, YearEnd
 
 

@@ -19,10 +19,9 @@ from typing import Any, Self
 from agents.players.orders import HandedIn
 from agents.world.setting import Setting
 from negotiation.bargaining.terms import Level
-from scenarios.briefings import Briefing
-from scenarios.game import answers, debrief, exporting, forks, founding, gains, looking, spent
+from scenarios.briefings import Briefing, briefing, names
+from scenarios.game import answers, debrief, exporting, fingerprint, founding, gains, looking, spent
 from scenarios.game.board import Board, TermView
-from scenarios.game.forks import WhatIf
 from scenarios.game.gains import Gain
 from scenarios.game.journal import Journal
 from scenarios.game.papers import handed_in
@@ -34,6 +33,7 @@ from scenarios.game.sights import DebriefSight, HostSight, ScreenSight, Sight
 from scenarios.game.state import still
 from scenarios.game.study import Study
 from scenarios.game.table import Clock, Receipt, Table
+from scenarios.game.what_if import WhatIf, what_if
 from scenarios.game.world import World
 from scenarios.game_rules import GameRules
 from scenarios.sweep import identity
@@ -253,6 +253,12 @@ class Game(Table):
         """Work out what a draft would bring a nation."""
         return preview(self, who, draft)
 
+    def briefing(self, nation: str) -> Briefing | None:
+        """The role briefing of a nation, which is written once for a game; None where there is none."""
+        if nation not in self.briefings:
+            self.briefings[nation] = briefing(self.setting, nation) if nation in names() else None
+        return self.briefings[nation]
+
     # -- what screens are given ---------------------------------------------------------------------------------
 
     def sight(self, token: str) -> Sight:
@@ -319,7 +325,7 @@ class Game(Table):
         change : ``{"accept": 7}``, ``{"refuse": 7}``, ``{"no_claim": "A3"}``, ``{"keep": "A3"}``, ``{"alone": True}``
             or nothing, which only leaves the rest to the AI.
         """
-        return forks.what_if(self, round_, dict(change or {}))
+        return what_if(self, round_, dict(change or {}))
 
     def export(self) -> bytes:
         """A zip with the moves, offers, messages and figures of the game, without secrets."""
@@ -327,4 +333,5 @@ class Game(Table):
 
     def hash(self) -> str:
         """Fingerprint of everything that the moves came to, the market included."""
-        return forks.fingerprint(self)
+        with self.lock:
+            return fingerprint.fingerprint(self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,13 +23,11 @@ from agents.year.ventures import parts
 from agents.year.weapons import Foreseen, foresee
 from scenarios.game.answers import board_side
 from scenarios.game.board import LeverView
+from scenarios.game.readable import Readable
 from scenarios.game.refusal import Refused
 from scenarios.game.spent import left
 from scenarios.game.study import Study
 from scenarios.game.verbs.counter import known
-
-if TYPE_CHECKING:
-    from scenarios.game.game import Game
 
 Array = NDArray[np.float64]
 NUMBERS = {AHEAD: "three", LOOK_AHEAD: "five"}
@@ -60,7 +58,7 @@ class Preview:
     notes: tuple[str, ...] = ()
 
 
-def preview(game: Game, who: str, draft: Mapping[str, Any]) -> Preview:
+def preview(game: Readable, who: str, draft: Mapping[str, Any]) -> Preview:
     """Work a draft out; refuses, with a sentence, what could not be sent."""
     kinds = {"offer": _offer, "counter": _offer, "accept": _offer, "levers": _levers, "propose": _text}
     if draft.get("do") not in kinds:
@@ -89,7 +87,7 @@ def _gap_change(before: float, after: float, years: int) -> Change:
     )
 
 
-def _offer(game: Game, who: str, draft: Mapping[str, Any]) -> Preview:
+def _offer(game: Readable, who: str, draft: Mapping[str, Any]) -> Preview:
     board, study, number = game.shown, game.study, 0
     if draft["do"] in ("counter", "accept"):
         found = known(game.state, draft.get("offer", 0))
@@ -137,7 +135,7 @@ def _offer(game: Game, who: str, draft: Mapping[str, Any]) -> Preview:
     return Preview(text=_sentence(changes[0].text), changes=tuple(changes), notes=tuple(notes))
 
 
-def _venture(game: Game, number: int, side: int, laid: Laid, terms: Mapping[str, Any], worth: float) -> Preview:
+def _venture(game: Readable, number: int, side: int, laid: Laid, terms: Mapping[str, Any], worth: float) -> Preview:
     study, venture = game.study, laid.venture
     both = parts(venture, terms, game.setting.market.scale_exponent)
     budget = game.shown.budget(study.keys[number])
@@ -173,7 +171,7 @@ def _venture(game: Game, number: int, side: int, laid: Laid, terms: Mapping[str,
     return Preview(text=_sentence(changes[0].text), changes=changes, notes=notes)
 
 
-def _aside(game: Game, side: int, found: Aside, terms: Mapping[str, Any], worth: float) -> Preview:
+def _aside(game: Readable, side: int, found: Aside, terms: Mapping[str, Any], worth: float) -> Preview:
     """What leaving the accord for money would bring the member, or the payer."""
     one, paid, board = found.approach, float(terms[PAYMENT]), game.shown
     member = board.name(game.study.keys[found.member])
@@ -211,7 +209,7 @@ def _with_tonnes(study: Study, key: str, tonnes: float) -> tuple[Prospect, Prosp
     return appraiser.base(AHEAD), appraiser.look(AHEAD, replace(quarter, committed=committed))
 
 
-def _levers(game: Game, who: str, draft: Mapping[str, Any]) -> Preview:
+def _levers(game: Readable, who: str, draft: Mapping[str, Any]) -> Preview:
     study, number = game.study, game.study.keys.index(who)
     menu = {option.lever: option for option in study.options(who)}
     sizes = {name: float(size) for name, size in draft.get("levers", {}).items() if name in menu and size > 0}
@@ -292,7 +290,7 @@ def _with_plants(study: Study, who: str, wishes: Mapping[str, float]) -> tuple[P
     return appraiser.base(LOOK_AHEAD), after
 
 
-def _text(game: Game, who: str, draft: Mapping[str, Any]) -> Preview:
+def _text(game: Readable, who: str, draft: Mapping[str, Any]) -> Preview:
     board, study = game.shown, game.study
     if not board.accord.negotiable:
         raise Refused(board.accord.why_not)

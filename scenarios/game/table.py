@@ -289,7 +289,18 @@ class Table:
         at = self.clock() if now is None else now
         with self.lock:
             before = self.version
-            watch_clock.look(self, at)
+            if watch_clock.stands_still(self.state):
+                self.still = at
+                return False
+            for seat in self.state.seats.values():
+                if seat.played:
+                    self.seen.setdefault(seat.key, at)
+            seen = {key: max(last, self.still) for key, last in self.seen.items()}
+            for move in watch_clock.presence(self.state, self.rules, seen, at):
+                self.take("clock", move, at)
+            why = watch_clock.over(self.state, at)
+            if why:
+                self.advance(phases.after(self.state), why, at)
             return self.version != before
 
     def advance(

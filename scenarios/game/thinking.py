@@ -18,13 +18,13 @@ from typing import Any, BinaryIO
 
 from agents.players.orders import HandedIn
 from scenarios.game.board import Board, LeverView
-from scenarios.game.forks import WhatIf
 from scenarios.game.gains import Gain
 from scenarios.game.game import Game
 from scenarios.game.journal import Entry, Journal
 from scenarios.game.previews import Preview
 from scenarios.game.refusal import Refused
 from scenarios.game.study import LaneTable
+from scenarios.game.what_if import WhatIf
 from scenarios.year_end import Difference, YearEnd
 
 KINDER = 5

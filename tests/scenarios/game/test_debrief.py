@@ -7,9 +7,9 @@ import pytest
 from agents.players.menu import Option
 from scenarios.game.axes import trust
 from scenarios.game.debrief import moments
-from scenarios.game.forks import verdict
 from scenarios.game.lane_names import within
 from scenarios.game.study import _lever
+from scenarios.game.what_if import verdict
 from tests.scenarios.game.world import begun
 
 LANE = "australia>japan:light oxide"
