@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 
 from app import words
+from scenarios.files.wording import spoken
 from scenarios.sweep.outline import Outline
 from scenarios.sweep.results import Results
-from scenarios.wording import spoken
 
 
 def reader(results: Results) -> Callable[[str], str]:

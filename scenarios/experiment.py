@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from agents.world.setting import Setting
-from scenarios import loader, plugging
-from scenarios.experiment_parts import Design, Recording, Running, Until, part, tables, told
+from scenarios import loader
+from scenarios.files import plugging
+from scenarios.files.wording import near
 from scenarios.sweep import conduct, questions
 from scenarios.sweep.folder import Folder
 from scenarios.sweep.lived import Kept
@@ -19,7 +20,7 @@ from scenarios.sweep.outline import Outline
 from scenarios.sweep.parameter import fitted, flat, read
 from scenarios.sweep.plan import Plan
 from scenarios.sweep.results import Results
-from scenarios.wording import near
+from scenarios.sweep.tables import Design, Recording, Running, Until, part, tables, told
 
 FOLDER = Path(__file__).parent / "data" / "experiments"
 """Experiments that come with the program."""
@@ -231,7 +232,7 @@ class Experiment(Outline):
         }
 
     def _settled(self, path: Path, wanted: Until) -> conduct.Settled:
-        from scenarios.analysis import paired
+        from scenarios.sweep.analyses import paired
 
         def narrow(complete: int) -> bool:
             found = paired.analyse(Results(path, self), metric=wanted.metric, over=wanted.over)

@@ -21,7 +21,7 @@ from scenarios.game.rivals import ALONE, BY_AI, Rivals
 from scenarios.game.study import LaneTable, Study
 from scenarios.game.thinker import Line, Thinker
 from scenarios.game.what_if import WhatIf
-from scenarios.year_end import Difference, YearEnd
+from scenarios.records.year_end import Difference, YearEnd
 
 
 class FarGame(Game):

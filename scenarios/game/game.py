@@ -19,7 +19,7 @@ from typing import Any, Self
 from agents.players.orders import HandedIn
 from agents.world.setting import Setting
 from negotiation.bargaining.terms import Level
-from scenarios.briefings import Briefing, briefing, names
+from scenarios.files.game_rules import GameRules
 from scenarios.game import answers, debrief, exporting, fingerprint, founding, gains, looking, spent
 from scenarios.game.board import Board, TermView
 from scenarios.game.gains import Gain
@@ -35,9 +35,9 @@ from scenarios.game.study import Study
 from scenarios.game.table import Clock, Receipt, Table
 from scenarios.game.what_if import WhatIf, what_if
 from scenarios.game.world import World
-from scenarios.game_rules import GameRules
-from scenarios.sweep import identity
-from scenarios.year_end import Difference, YearEnd
+from scenarios.records import identity
+from scenarios.records.year_end import Difference, YearEnd
+from scenarios.texts.briefings import Briefing, briefing, names
 
 __all__ = ["Clock", "Game", "Receipt"]
 KEPT_PREVIEWS = 64

@@ -12,12 +12,12 @@ from threading import Event, RLock, Thread
 from typing import Self
 
 from agents.world.setting import Setting
+from scenarios.files.game_rules import GameRules
 from scenarios.game.far import FarGame
 from scenarios.game.forks import fork, fork_answer
 from scenarios.game.game import Clock, Game
 from scenarios.game.journal import SUFFIX, Journal
 from scenarios.game.thinker import Thinker
-from scenarios.game_rules import GameRules
 
 Listener = Callable[[int], None]
 """Is told the version of the game that it listens to."""

@@ -9,14 +9,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from agents.world.setting import Setting
-from scenarios.briefings import Briefing
+from scenarios.files.game_rules import GameRules
 from scenarios.game.board import Board
 from scenarios.game.journal import Entry
 from scenarios.game.rivals import Rivals
 from scenarios.game.state import GameState
 from scenarios.game.study import Study
 from scenarios.game.world import World
-from scenarios.game_rules import GameRules
+from scenarios.texts.briefings import Briefing
 
 
 class Readable(Protocol):

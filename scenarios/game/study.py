@@ -41,7 +41,7 @@ from negotiation.bargaining.terms import Issue, TermSpace
 from scenarios.game.board import LaneView, LeverView, TermView
 from scenarios.game.lane_names import ASIDE, VENTURE, lane_title
 from scenarios.game.refusal import Refused
-from scenarios.sitting import in_figures
+from scenarios.records.sitting import in_figures
 
 Array = NDArray[np.float64]
 

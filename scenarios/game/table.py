@@ -16,6 +16,7 @@ from typing import Any
 import scenarios.game.verbs
 from agents.world.setting import Setting
 from negotiation.rulebook import find
+from scenarios.files.game_rules import GameRules
 from scenarios.game import founding, watch_clock
 from scenarios.game.board import Board
 from scenarios.game.journal import Entry, Journal
@@ -23,7 +24,6 @@ from scenarios.game.reading import BOARDLESS, HOST_PHASES, legible, mark_of, rea
 from scenarios.game.refusal import Refused
 from scenarios.game.state import NAMES, GameState, Seat
 from scenarios.game.verbs import phase as phases
-from scenarios.game_rules import GameRules
 
 Clock = Callable[[], float]
 LONGEST_KEY = 200

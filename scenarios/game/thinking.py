@@ -25,7 +25,7 @@ from scenarios.game.previews import Preview
 from scenarios.game.refusal import Refused
 from scenarios.game.study import LaneTable
 from scenarios.game.what_if import WhatIf
-from scenarios.year_end import Difference, YearEnd
+from scenarios.records.year_end import Difference, YearEnd
 
 KINDER = 5
 """By how much the priority of this process is lowered: people who click go first."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from scenarios.files.game_rules import GameRules
 from scenarios.game.state import GameState
-from scenarios.game_rules import GameRules
 
 PLAYING = ("brief", "negotiate", "commit", "report")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scenarios import history
-from scenarios.history import Difference, Row
+from scenarios.records import history
+from scenarios.records.history import Difference, Row
 from scenarios.sweep.folder import Folder
 from scenarios.sweep.lived import Kept
 from scenarios.sweep.outline import Outline

@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from scenarios.experiment_parts import Running
-from scenarios.machine import machine
-from scenarios.sweep import identity, pool
+from scenarios.records import identity
+from scenarios.records.machine import machine
+from scenarios.sweep import pool
 from scenarios.sweep.again import first_ok, live_again
 from scenarios.sweep.folder import STATES, Folder
 from scenarios.sweep.lived import Kept
@@ -20,6 +20,7 @@ from scenarios.sweep.lock import Lock
 from scenarios.sweep.outline import Outline
 from scenarios.sweep.plan import Plan
 from scenarios.sweep.reading import kept_of
+from scenarios.sweep.tables import Running
 from scenarios.sweep.worker import Task, Work, live_one
 from scenarios.sweep.writing import Writer
 

@@ -11,12 +11,12 @@ from typing import Any
 
 from agents import plugins as known
 from agents.world.setting import Setting
-from scenarios.experiment_parts import Design, Recording, Running, Until, module
-from scenarios.sweep import identity
+from scenarios.records import identity
+from scenarios.records.writer import to_toml
 from scenarios.sweep.folder import Folder
 from scenarios.sweep.parameter import Parameter
 from scenarios.sweep.plan import Plan
-from scenarios.writer import to_toml
+from scenarios.sweep.tables import Design, Recording, Running, Until, module
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +39,7 @@ class Outline:
     run: Running = field(default_factory=Running)
     until: Until | None = None
     analysis: tuple[Mapping[str, Any], ...] = ()
-    """Each with its kind, a file in scenarios/analysis, and what that wants."""
+    """Each with its kind, a file in scenarios/sweep/analyses, and what that wants."""
     model: Callable[..., Any] | None = None
     """A model of your own, called with (parameters, arm, replication); without it worlds are lived."""
     table: Mapping[str, Any] = field(default_factory=dict, repr=False)

@@ -9,11 +9,11 @@ from importlib import import_module
 from typing import Any
 
 from negotiation import rulebook
-from scenarios import analysis as analyses
-from scenarios.experiment_parts import FIGURES
+from scenarios.files.wording import near
+from scenarios.sweep import analyses
 from scenarios.sweep.outline import Outline
+from scenarios.sweep.tables import FIGURES
 from scenarios.sweep.target import parsed
-from scenarios.wording import near
 
 OVER = ("mean", "last", "sum", "min", "max", "first")
 """How the years of a run become one figure."""

@@ -11,13 +11,13 @@ import numpy as np
 import pandas as pd
 
 from negotiation import rulebook
-from scenarios import analysis as analyses
-from scenarios.finding import Finding
+from scenarios.files.wording import near
+from scenarios.sweep import analyses
+from scenarios.sweep.finding import Finding
 from scenarios.sweep.folder import Folder
 from scenarios.sweep.outline import Outline
 from scenarios.sweep.plan import places
 from scenarios.sweep.questions import OVER, check
-from scenarios.wording import near
 
 
 class Results:

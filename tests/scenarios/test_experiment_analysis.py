@@ -6,9 +6,9 @@ import pytest
 from SALib.analyze import morris as salib_morris
 from SALib.analyze import sobol as salib_sobol
 
-from scenarios.analysis import morris, prim, sobol
-from scenarios.analysis.replications import _reached
 from scenarios.experiment import Experiment
+from scenarios.sweep.analyses import morris, prim, sobol
+from scenarios.sweep.analyses.replications import _reached
 from scenarios.sweep.bootstrap import draws, interval, ratio
 from scenarios.sweep.designs import sobol as sobol_design
 from scenarios.sweep.parameter import Parameter

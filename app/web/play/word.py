@@ -14,7 +14,7 @@ from app.web.play.sending import Hand
 from app.web.play.wording import excused, gloss
 from scenarios.game.board import CaseView, PromiseView
 from scenarios.game.sights import Sight
-from scenarios.menus import ENDS
+from scenarios.texts.menus import ENDS
 
 _MAY = ("brief", "negotiate", "commit")
 _ACTS = {

@@ -6,7 +6,7 @@ from typing import Any
 
 from scenarios.game.board import Board
 from scenarios.game.state import GameState
-from scenarios.year_end import YearEnd
+from scenarios.records.year_end import YearEnd
 
 BY, WHEN, WORDS = "model", (), {"end": dict}
 MAY_WORDS: dict[str, type] = {}

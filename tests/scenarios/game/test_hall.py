@@ -5,9 +5,9 @@ import threading
 
 import pytest
 
+from scenarios.files.game_rules import GameRules
 from scenarios.game import Hall, Refused
 from scenarios.game.journal import Journal
-from scenarios.game_rules import GameRules
 from tests.patience import PATIENCE, wait_for
 from tests.scenarios.game.world import play_out, tiny
 
