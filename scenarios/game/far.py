@@ -10,16 +10,19 @@ from threading import RLock
 from typing import Any
 
 from agents.players.orders import HandedIn
-from scenarios.game.answers import Move
+from scenarios.game.answers import Spoken
 from scenarios.game.board import Board, LeverView
 from scenarios.game.gains import Gain
 from scenarios.game.game import Clock, Game
 from scenarios.game.journal import Journal
+from scenarios.game.move import Move
 from scenarios.game.previews import Preview
 from scenarios.game.refusal import Refused
 from scenarios.game.rivals import ALONE, BY_AI, Rivals
 from scenarios.game.study import LaneTable, Study
 from scenarios.game.thinker import Line, Thinker
+from scenarios.game.verbs.counter import Counter
+from scenarios.game.verbs.offer import Offer
 from scenarios.game.what_if import WhatIf
 from scenarios.records.year_end import Difference, YearEnd
 
@@ -74,37 +77,33 @@ class FarGame(Game):
         found: Difference | None = self.line.ask("compare", round_)
         return found
 
-    def warm(self, who: str, verb: str, words: Mapping[str, Any]) -> None:
+    def warm(self, who: str, move: Move) -> None:
         """Ask beforehand, outside the lock, for what checking the move will look up."""
-        super().warm(who, verb, words)
-        if verb not in ("offer", "counter") or self.state.phase != "negotiate":
+        super().warm(who, move)
+        if not isinstance(move, Offer | Counter) or self.state.phase != "negotiate":
             return
-        lane = words.get("lane") if verb == "offer" else self._lane_of(words.get("offer"))
-        if isinstance(lane, str) and lane in self.shown.lanes and isinstance(words.get("terms"), Mapping):
+        lane = self.lane_of(move)
+        if lane in self.shown.lanes:
             try:
-                self.shown.terms(lane, words["terms"])
+                self.shown.terms(lane, move.terms)
             except Refused:
                 return  # It will be refused again, with the same sentence, by who checks the move.
 
-    def _lane_of(self, offer: object) -> str:
-        return self.state.offers[offer].lane if isinstance(offer, int) and offer in self.state.offers else ""
-
-    def moves(self) -> Iterator[Move]:
+    def moves(self) -> Iterator[Spoken]:
         """Ask for the next move of an AI nation."""
-        found: tuple[str, dict[str, Any]] | None = self.line.ask("move")
+        found: Spoken | None = self.line.ask("move")
         if found is not None:
-            nation, move = found
-            self.warm(nation, move["do"], move)
-            yield nation, move
+            self.warm(*found)
+            yield found
 
     def gains(self, nation: str) -> tuple[Gain, ...]:
         """Ask what each lane of a nation could bring at best."""
         found: tuple[Gain, ...] = self.line.ask("gains", nation)
         return found
 
-    def foresee(self, who: str, draft: Mapping[str, Any]) -> Preview:
+    def foresee(self, who: str, draft: Move) -> Preview:
         """Ask what a draft would bring a nation."""
-        found: Preview = self.line.ask("foresee", who, dict(draft))
+        found: Preview = self.line.ask("foresee", who, draft)
         return found
 
     def what_if(self, round_: int, change: Mapping[str, Any] | None = None) -> WhatIf:

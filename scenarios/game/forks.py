@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from scenarios.game.game import Game
 from scenarios.game.lane_names import is_venture
+from scenarios.game.move import Move
 from scenarios.game.offer import Offer
 from scenarios.game.refusal import Refused
+from scenarios.game.verbs.accept import Accept
+from scenarios.game.verbs.refuse import Refuse
 
 ENDS = ("accept", "refuse", "counter", "withdraw")
 """Moves that end an offer."""
@@ -46,12 +48,13 @@ def fork_answer(game: Game, number: int, what: str, path: str | Path) -> Game:
         raise Refused(f"Offer {number} is {offer.state}; a branch gives it another answer.")
     end = _answered(game, offer)
     name = f"{game.about['title']}, had {game.state.seats[offer.other].name} {wanted} offer {number}"
-    turned = {"do": what, "offer": number, "reason": "this is where the branch begins"}
+    verb = Accept if what == "accept" else Refuse
+    turned = verb(offer=number, reason="this is where the branch begins")
     return _branch(game, end, offer.round, path, name, (offer.other, turned))
 
 
 def _branch(
-    game: Game, until: int, round_: int, path: str | Path, title: str, turned: tuple[str, dict[str, Any]] | None = None
+    game: Game, until: int, round_: int, path: str | Path, title: str, turned: tuple[str, Move] | None = None
 ) -> Game:
     """Make a new game of the first moves of another, free its seats, and make one more move in it."""
     new = Game.create(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from scenarios.files.game_rules import GameRules
+from scenarios.game.move import Move
 from scenarios.game.state import GameState
+from scenarios.game.verbs.absent import Absent
+from scenarios.game.verbs.stand_in import StandIn
 
 PLAYING = ("brief", "negotiate", "commit", "report")
 
@@ -16,7 +18,7 @@ def stands_still(state: GameState) -> bool:
     return state.paused or state.phase not in PLAYING
 
 
-def presence(state: GameState, rules: GameRules, seen: Mapping[str, float], at: float) -> Iterator[dict[str, Any]]:
+def presence(state: GameState, rules: GameRules, seen: Mapping[str, float], at: float) -> Iterator[Move]:
     """Moves that are due because people of a seat have been out of touch.
 
     Parameters
@@ -27,9 +29,9 @@ def presence(state: GameState, rules: GameRules, seen: Mapping[str, float], at: 
         if not seat.played:
             continue
         if seat.countdown is None and at - seen[seat.key] > rules.absent:
-            yield {"do": "absent", "seat": seat.key, "until": at + rules.countdown}
+            yield Absent(seat=seat.key, until=at + rules.countdown)
         elif seat.countdown is not None and at >= seat.countdown:
-            yield {"do": "stand_in", "seat": seat.key}
+            yield StandIn(seat=seat.key)
 
 
 def over(state: GameState, at: float) -> str:
