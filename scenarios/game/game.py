@@ -24,6 +24,7 @@ from scenarios.game import answers, debrief, exporting, fingerprint, founding, g
 from scenarios.game.board import Board, TermView
 from scenarios.game.gains import Gain
 from scenarios.game.journal import Journal
+from scenarios.game.mind import Mind
 from scenarios.game.move import Move
 from scenarios.game.papers import handed_in
 from scenarios.game.past import Past, resolved, to_compare
@@ -32,7 +33,6 @@ from scenarios.game.refusal import Refused
 from scenarios.game.rivals import Rivals
 from scenarios.game.sights import DebriefSight, HostSight, ScreenSight, Sight
 from scenarios.game.state import still
-from scenarios.game.study import Study
 from scenarios.game.table import Clock, Receipt, Table
 from scenarios.game.verbs.ask import Ask
 from scenarios.game.verbs.compared import Compared
@@ -139,7 +139,7 @@ class Game(Table):
         return self._shown
 
     @property
-    def study(self) -> Study:
+    def study(self) -> Mind:
         """The valuations of the round."""
         return self.world.study
 
@@ -227,7 +227,7 @@ class Game(Table):
 
     def moves(self) -> Iterator[answers.Spoken]:
         """List what AI nations want to do now."""
-        return answers.moves(self.state, self.shown, self.study)
+        return answers.moves(self.state, self.shown, self.world.study)
 
     def as_it_stands(self) -> Self:
         """Look at the game as it stands now, over the same world; moves that come later do not show."""
@@ -316,8 +316,9 @@ class Game(Table):
 
     def gains(self, nation: str) -> tuple[Gain, ...]:
         """What each lane of a nation could bring at best by the market's figures, the best first."""
-        with self.study.lock:
-            return gains.gains(self.study, nation)
+        study = self.world.study
+        with study.lock:
+            return gains.gains(study, nation)
 
     def left(self, nation: str) -> float:
         """What is left of a nation's budget for what it does alone, once agreed plants are paid, USD m."""

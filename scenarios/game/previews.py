@@ -69,9 +69,9 @@ class Preview:
 def preview(game: Readable, who: str, draft: Move) -> Preview:
     """Work a draft out; refuses, with a sentence, what could not be sent."""
     if isinstance(draft, Propose):
-        with game.study.summit_lock:
+        with game.world.study.summit_lock:
             return _text(game, who, draft)
-    with game.study.lock:
+    with game.world.study.lock:
         if isinstance(draft, Levers):
             return _levers(game, who, draft)
         if isinstance(draft, Offer | Counter | Accept):
@@ -107,7 +107,7 @@ def _gap_change(before: float, after: float, years: int) -> Change:
 
 
 def _offer(game: Readable, who: str, draft: Offer | Counter | Accept) -> Preview:
-    board, study, number = game.shown, game.study, 0
+    board, study, number = game.shown, game.world.study, 0
     key = draft.lane if isinstance(draft, Offer) else known(game.state, draft.offer).lane
     terms = dict(known(game.state, draft.offer).terms) if isinstance(draft, Accept) else draft.terms
     lane, terms = board.lane(key), board.terms(key, terms)
@@ -152,7 +152,7 @@ def _offer(game: Readable, who: str, draft: Offer | Counter | Accept) -> Preview
 
 
 def _venture(game: Readable, number: int, side: int, laid: Laid, terms: Mapping[str, Any], worth: float) -> Preview:
-    study, venture = game.study, laid.venture
+    study, venture = game.world.study, laid.venture
     both = parts(venture, terms, game.setting.market.scale_exponent)
     budget = game.shown.budget(study.keys[number])
     appraiser, chosen = study.model.appraiser, venture.plan
@@ -190,7 +190,7 @@ def _venture(game: Readable, number: int, side: int, laid: Laid, terms: Mapping[
 def _aside(game: Readable, side: int, found: Aside, terms: Mapping[str, Any], worth: float) -> Preview:
     """What leaving the accord for money would bring the member, or the payer."""
     one, paid, board = found.approach, float(terms[PAYMENT]), game.shown
-    member = board.name(game.study.keys[found.member])
+    member = board.name(game.world.study.keys[found.member])
     worth_it = Change(
         label="Worth to you",
         before=0.0,
@@ -226,7 +226,8 @@ def _with_tonnes(study: Study, key: str, tonnes: float) -> tuple[Prospect, Prosp
 
 
 def _levers(game: Readable, who: str, draft: Levers) -> Preview:
-    study, number = game.study, game.study.keys.index(who)
+    study = game.world.study
+    number = study.keys.index(who)
     menu = {option.lever: option for option in study.options(who)}
     sizes = {name: float(size) for name, size in draft.levers.items() if name in menu and size > 0}
     wishes = [Wish(lever=name, size=size, amount=size * menu[name].size) for name, size in sizes.items()]
@@ -307,7 +308,7 @@ def _with_plants(study: Study, who: str, wishes: Mapping[str, float]) -> tuple[P
 
 
 def _text(game: Readable, who: str, draft: Propose) -> Preview:
-    board, study = game.shown, game.study
+    board, study = game.shown, game.world.study
     if not board.accord.negotiable:
         raise Refused(board.accord.why_not)
     text = study.text(board.accord.terms(draft.text))

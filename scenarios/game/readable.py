@@ -12,9 +12,9 @@ from agents.world.setting import Setting
 from scenarios.files.game_rules import GameRules
 from scenarios.game.board import Board
 from scenarios.game.journal import Entry
+from scenarios.game.mind import Mind
 from scenarios.game.rivals import Rivals
 from scenarios.game.state import GameState
-from scenarios.game.study import Study
 from scenarios.game.world import World
 from scenarios.texts.briefings import Briefing
 
@@ -79,7 +79,7 @@ class Readable(Protocol):
         """The facts as last shown."""
 
     @property
-    def study(self) -> Study:
+    def study(self) -> Mind:
         """The valuations of the round."""
 
     @property
