@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from market.arc_kind import ArcKind
 from market.clearing import ACCEPTED, Clearing, clear
 from market.compiled import HAS_NUMBA
 from market.figures import programme
@@ -104,7 +105,7 @@ class Chain:
         """Return the same step by step, each in Python: the road that the compiled one is checked against."""
         layout = self.layout(self.needs(quarter))
         network, supply, found = self._clear(layout, quarter, start, method)
-        if quarter.has_commitments and found.flow[layout.group["shortfall"]].sum() > SHORT:
+        if quarter.has_commitments and found.flow[layout.group[ArcKind.SHORTFALL]].sum() > SHORT:
             # Some seller cannot deliver: clear again with arcs by which committed tonnes fail to arrive.
             layout = self.layout(self.needs(quarter, quarter.committed > 0))
             network, supply, found = self._clear(layout, quarter, start, method)
@@ -112,12 +113,12 @@ class Chain:
 
     def _directly(self, quarter: Quarter, start: Floats | None) -> Outcome | None:
         """Clear a quarter in compiled code; None where that does not settle."""
-        from market.direct import NO_PARTS, clear_row  # Numba takes a third of a second to load and may be absent.
+        from market.direct import PARTS, clear_row  # Numba takes a third of a second to load and may be absent.
 
         shape = self.shape
         sizes = shape.nations, shape.mines, shape.uses
         to, near = outcome_places(*sizes), start is not None
-        row = np.empty(to[-1])
+        row, booked = np.empty(to[-1]), np.empty((PARTS, shape.nations))
         residual, iterations = clear_row(
             pack(shape, quarter),
             quarter_places(*sizes),
@@ -130,19 +131,26 @@ class Chain:
             near,
             row,
             to,
-            NO_PARTS,
-            False,
+            booked,
+            True,
         )
-        return self.outcome_of(quarter, row, residual, iterations) if residual <= ACCEPTED else None
+        return self.outcome_of(quarter, row, residual, iterations, booked) if residual <= ACCEPTED else None
 
-    def outcome_of(self, quarter: Quarter, row: Floats, residual: float = 0.0, iterations: int = 0) -> Outcome:
+    def outcome_of(
+        self,
+        quarter: Quarter,
+        row: Floats,
+        residual: float = 0.0,
+        iterations: int = 0,
+        booked: Floats | None = None,
+    ) -> Outcome:
         """Return the outcome of a quarter that stands in a row; its arcs are found anew if somebody looks at them."""
 
         def arranged() -> tuple[Layout, Network, Floats, Floats]:
             whole = self.clear_by_steps(quarter, outcome.begin)
             return whole.layout, whole.network, whole.supply, whole.flow
 
-        outcome = RowOutcome(self.shape, row, arranged, residual, iterations)
+        outcome = RowOutcome(self.shape, row, arranged, residual, iterations, booked)
         return outcome
 
     def _clear(

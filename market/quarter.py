@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Self
@@ -190,19 +191,19 @@ class Quarter:
         """Hold every figure as an array and refuse those out of range."""
         self._settle(self.__dict__)
 
-    def _settle(self, figures: dict[str, Any]) -> None:
+    def _settle(self, figures: dict[str, Any]) -> Self:
         """Hold some figures as arrays and refuse those out of range."""
         held = self.__dict__
         for name, value in figures.items():
-            if not (type(value) is np.ndarray and value.dtype is _FLOAT) and name not in _SINGLE:
-                kind = bool if name == "ban" else float
-                held[name] = np.ascontiguousarray(value, dtype=kind) if np.ndim(value) else value
+            plain = (type(value) is np.ndarray and value.dtype is _FLOAT) or name in _SINGLE or not np.ndim(value)
+            held[name] = value if plain else np.ascontiguousarray(value, dtype=bool if name == "ban" else float)
         for together in (_HOLDERS, _DEAR):
             if len({held[name].size for name in together}) > 1:
                 raise ValueError(f"give all of {', '.join(together)}, or none of them")
         for name in _SINGLE:
             if not held[name] > 0:
                 raise ValueError(f"{name} must be above 0, got {held[name]}")
+        return self
 
     def changed(self, **figures: Any) -> Self:
         """Return the same quarter with some figures changed; what is known of the others is not worked out again.
@@ -212,7 +213,10 @@ class Quarter:
         ValueError
             If a figure has no such name, or is out of range.
         """
-        held = self.__dict__.copy()
+        if strange := figures.keys() - self.__dataclass_fields__.keys():
+            raise ValueError(f"a quarter has no figure {min(strange)!r}")
+        one = copy(self)
+        held = one.__dict__
         known = held.pop("_fits", None)
         if held.pop("_packed", None) is not None:
             held["_near"] = self
@@ -221,13 +225,7 @@ class Quarter:
         for drawn, of in _DRAWN.items():
             if drawn in held and not of.isdisjoint(figures):
                 del held[drawn]
-        if strange := figures.keys() - self.__dataclass_fields__.keys():
-            raise ValueError(f"a quarter has no figure {min(strange)!r}")
-        held.update(figures)
-        one = object.__new__(type(self))
-        one.__dict__.update(held)
-        one._settle(figures)
-        return one
+        return one._settle(figures)  # noqa: SLF001 - of its own class
 
     @cached_property
     def resting_price(self) -> Floats:

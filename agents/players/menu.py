@@ -39,7 +39,7 @@ from agents.questions.power import (
 )
 from agents.world.plants import SMALLEST, Plan
 from agents.world.rates import annuity
-from agents.world.wording import counted, percent, plant_size, usd
+from agents.world.wording import counted, percent, plant_size, usd, with_articles
 from market.elementary import power
 
 STEPS = ("separation", "magnet making")
@@ -356,19 +356,15 @@ def _weapons(view: View, power_: Power) -> Iterator[Lever]:
 
 def _withhold(view: View, choice: WithholdChoice) -> Lever:
     name, to = withholding(choice), f" from {choice.name}" if choice.target else ""
-    title = f"Withhold exports of oxide and magnets{to} for {counted(choice.quarters, 'quarter')}"
+    title = with_articles(f"Withhold exports of oxide and magnets{to} for {counted(choice.quarters, 'quarter')}")
 
     def do(share: float, left: float) -> Move:
         return Withhold(target=choice.target, share=share, quarters=choice.quarters, reason=DECIDED)
 
     def show() -> Option:
         usual = f"{choice.tonnes:,.0f} t a year usually go there" if to else f"{choice.tonnes:,.0f} t a year is usual"
-        part = (
-            " A part of it is felt by all, since goods go round through others; all of it is a stop that only "
-            f"{choice.name} feels."
-            if to
-            else ""
-        )
+        partly = f" Everybody feels it if you withhold a part, for others resell; only {choice.name} feels a full stop."
+        part = with_articles(partly) if to else ""
         return _weapon(
             view,
             name,
@@ -467,7 +463,7 @@ def _payment(view: View, choice: PayChoice) -> Option:
     gain = choice.spared - paid
     return Option(
         lever=paying(choice.member),
-        title=f"Pay {choice.name} for leaving the accord",
+        title=with_articles(f"Pay {choice.name} for leaving the accord"),
         size=choice.most,
         unit=YEARLY,
         cost=0.0,

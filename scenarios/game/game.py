@@ -232,7 +232,8 @@ class Game(Table):
     def as_it_stands(self) -> Self:
         """Look at the game as it stands now, over the same world; moves that come later do not show."""
         again = copy(self)
-        vars(again).update(state=still(self.state), entries=[*self.entries], _shown=None)
+        again.state, again.entries = still(self.state), [*self.entries]
+        again._shown = None  # noqa: SLF001 - of its own class
         return again
 
     def preview(self, token: str, draft: Move | Mapping[str, Any]) -> Preview:
