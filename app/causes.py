@@ -9,8 +9,8 @@ import pandas as pd
 from app.frames import each
 from app.html import text
 from app.words import KINDS
-from scenarios.record import Record
-from scenarios.threads import came_of, led_to
+from scenarios.records.record import Record
+from scenarios.records.threads import came_of, led_to
 
 _MOST = 8
 """Events told on either side; those nearest to the one picked."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from app.frames import each
 from app.words import DISPUTE
-from scenarios.record import Record
+from scenarios.records.record import Record
 
 _REFERENCE = re.compile(r"^(?P<agreement>[A-Za-z]+\d+)(?:/(?P<claim>\d+))?: (?P<said>.+)$", re.DOTALL)
 """How a sentence names the agreement, and the claim under it, that it is about: ``A26/1: Malaysia claims ...``"""

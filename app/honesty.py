@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from agents.world.setting import REGIMES
 from app.drawing.scales import percent
 from app.words import counted, listed
-from scenarios.verdict import AXES, GOALS, LOADED, Cell, Share, Verdict
+from scenarios.studies.verdict import AXES, GOALS, LOADED, Cell, Share, Verdict
 
 SHARES = (
     "Shares of worlds with 95 % bootstrap intervals over worlds; ties are shared. The last column is the mean gain "

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from app.frames import each
-from scenarios.record import Record
+from scenarios.records.record import Record
 
 _NAMED = re.compile(r"(?P<agreement>[A-Za-z]+\d+)(/\d+)?: ")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.drawing.scales import percent
 from app.words import amount, counted, listed, money
-from scenarios.record import Record
+from scenarios.records.record import Record
 
 STAGES = {"chain_ore": "mine", "chain_oxide": "separate", "chain_magnet": "make into magnets"}
 FREE = 1.0

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from app.charts import bargaining, cohesion, comparison, gains, network, prices, standing, supply_gap, trade, welfare
 from app.lookup import great_shocks
 from app.lookup import network as network_of
-from scenarios.meeting import UNIT, Meeting
-from scenarios.record import Record
+from scenarios.records.meeting import UNIT, Meeting
+from scenarios.records.record import Record
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from app import html, parallel, pictures, summary, tables
 from app.drawing.palette import DARK, LIGHT, variables
 from app.html import text
 from app.words import REGIMES, listed
-from scenarios.figures import Figure
-from scenarios.record import Record
+from scenarios.files.figures import Figure
+from scenarios.records.record import Record
 
 LOOKS = Path(__file__).parent / "looks"
 _SHOCKS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from agents.world.setting import Setting
 from app import html, report
 from app.html import text
-from scenarios.briefings import Briefing, Primer, briefings, primer
+from scenarios.texts.briefings import Briefing, Primer, briefings, primer
 
 AXES = (
     ("Security", "Supply when it is cut", "security"),

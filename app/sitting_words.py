@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from negotiation.figures import plainly
-from scenarios.meeting import UNIT, Meeting
+from scenarios.records.meeting import UNIT, Meeting
 
 
 def agenda(meeting: Meeting) -> list[tuple[str, str]]:

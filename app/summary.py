@@ -12,7 +12,7 @@ import pandas as pd
 from app.charts.gains import EVEN, gains
 from app.drawing.scales import figure, percent
 from app.words import counted, listed, metric, money
-from scenarios.record import Record
+from scenarios.records.record import Record
 
 
 def of_run(record: Record) -> tuple[str, ...]:

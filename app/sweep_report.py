@@ -15,9 +15,9 @@ from app.drawing.scales import figure
 from app.html import text
 from app.sweep_words import arm, reader, settled, value
 from negotiation import rulebook
-from scenarios.finding import Finding
+from scenarios.files.wording import spoken
+from scenarios.sweep.finding import Finding
 from scenarios.sweep.results import Results
-from scenarios.wording import spoken
 
 _WHOLE = frozenset({"replications", "pairs", "dropped", "worlds", "needed"})
 _HEADS = {

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 
 from app import words
-from scenarios.experiment import Experiment
+from scenarios.files.wording import spoken
+from scenarios.sweep.outline import Outline
 from scenarios.sweep.results import Results
-from scenarios.wording import spoken
 
 
 def reader(results: Results) -> Callable[[str], str]:
@@ -63,7 +63,7 @@ def settled(results: Results) -> str:
     )
 
 
-def _said(experiment: Experiment, metrics: list[str]) -> dict[str, str]:
+def _said(experiment: Outline, metrics: list[str]) -> dict[str, str]:
     arms = {name: arm(name) for name in experiment.arms if "_" in name}
     fields = {one.path: f"`{one.path}`" for one in experiment.parameters}
     if experiment.model is not None:

@@ -17,8 +17,8 @@ from app.frames import each
 from app.html import text
 from app.lookup import is_broken
 from app.words import KINDS, amount, counted, listed, metric, unit
-from scenarios.figures import Figure
-from scenarios.record import Record
+from scenarios.files.figures import Figure
+from scenarios.records.record import Record
 
 _SHOWN, _STORIES = 15, 10
 """Agreements and disputes shown at once; the rest is folded away."""

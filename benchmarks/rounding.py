@@ -21,8 +21,8 @@ from agents.world.setting import REGIMES
 from agents.worth import door
 from market.chain import Chain, Outcome
 from market.packed import outcome_shapes
-from scenarios.history import Difference, Row, difference, of_record
 from scenarios.loader import load
+from scenarios.records.history import Difference, Row, difference, of_record
 from scenarios.run import run
 
 WORLDS = tuple(

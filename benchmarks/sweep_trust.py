@@ -119,7 +119,7 @@ def same_bits() -> dict[str, Any]:
 
 def ishigami() -> list[dict[str, Any]]:
     """Over 20 seeds, how often each true index of Ishigami's function lies in its interval; the worst of six."""
-    from scenarios.analysis.sobol import indices
+    from scenarios.sweep.analyses.sobol import indices
     from scenarios.sweep.bootstrap import draws, interval
     from scenarios.sweep.designs import sobol
     from scenarios.sweep.parameter import Parameter

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from agents.world.setting import Setting
-from scenarios import nations, plugging
-from scenarios.checks import build, build_game
-from scenarios.figures import Figure
-from scenarios.game_rules import GameRules
-from scenarios.schema import fields_at
-from scenarios.wording import near, slug
+from scenarios.files import nations, plugging
+from scenarios.files.checks import build, build_game
+from scenarios.files.figures import Figure
+from scenarios.files.game_rules import GameRules
+from scenarios.files.schema import fields_at
+from scenarios.files.wording import near, slug
 
 FOLDER = Path(__file__).parent / "data"
 """Scenarios that come with the program."""

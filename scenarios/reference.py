@@ -12,10 +12,11 @@ from pathlib import Path
 
 from agents.articles import PRINCIPLES, Article, described
 from agents.world.wording import percent
-from scenarios import atlas, nations
-from scenarios.figures import CONFIDENCE
+from scenarios.files import nations
+from scenarios.files.figures import CONFIDENCE
+from scenarios.files.schema import FACTS, OPEN_END, Entry, entries, game_entries
 from scenarios.loader import load
-from scenarios.schema import FACTS, OPEN_END, Entry, entries, game_entries
+from scenarios.texts import atlas
 
 FOLDER = Path(__file__).parent.parent / "docs" / "reference"
 HEADINGS = {
@@ -46,7 +47,8 @@ ALIKE = ("nations.<nation>.magnets.", "nations.<nation>.recycling.")
 BEFORE_FIELDS = """\
 # Scenario files
 
-*Written by `python -m scenarios.reference` from the types in `agents/world/setting.py` and `scenarios/game_rules.py`.
+*Written by `python -m scenarios.reference` from the types in `agents/world/setting.py` and
+`scenarios/files/game_rules.py`.
 How to write one: [Write a scenario](../how-to/write-a-scenario.md).*
 
 A scenario is a TOML file. `extends` names another scenario (one that ships, or a `.toml` file beside it);

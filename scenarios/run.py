@@ -17,11 +17,10 @@ from agents.state import State
 from agents.supply.agreements import terms_text
 from agents.world.setting import MATERIALS, STAGES, Setting
 from agents.year.membership import standings
-from scenarios import meeting
-from scenarios.meeting import Sat
-from scenarios.record import TABLES, Record
-from scenarios.sweep import identity
-from scenarios.year_end import YearEnd, year_end
+from scenarios.records import identity, meeting
+from scenarios.records.meeting import Sat
+from scenarios.records.record import TABLES, Record
+from scenarios.records.year_end import YearEnd, year_end
 
 Row = Mapping[str, Any]
 OnYear = Callable[[int, int, Row], None]

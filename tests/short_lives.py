@@ -12,14 +12,14 @@ from pathlib import Path
 
 import numpy as np
 
-from scenarios import history
+from scenarios.files.game_rules import GameRules
 from scenarios.game import Game, bots
 from scenarios.game.journal import Journal
 from scenarios.game.papers import handed_in
-from scenarios.game_rules import GameRules
-from scenarios.history import Row
 from scenarios.loader import load, names
-from scenarios.machine import machine
+from scenarios.records import history
+from scenarios.records.history import Row
+from scenarios.records.machine import machine
 from scenarios.run import Living, run
 from tests.scenarios.game.world import willing
 

@@ -202,13 +202,12 @@ def test_every_pin_has_its_hashes(lock):
 
 LEFT = {
     "assignments to a state's attributes outside the state": 30,
-    "circles of imports, types counted": 3,
-    "modules in a circle of imports, types counted": 18,
 }
 """How far the code still is from the house that it should become: no change may add to these. Lower them with yours."""
 REACHED = (
     "functions that take a model",
     "assignments to a model's attributes outside the model",
+    "circles of imports, types counted",
     "objects made or changed behind their class's back",
     "folders checked by mypy --strict",
 )

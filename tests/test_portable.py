@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from scenarios import doctor
-from scenarios.history import Row, difference, digest
-from scenarios.machine import LIBRARIES, SWITCHES
+from scenarios.records.history import Row, difference, digest
+from scenarios.records.machine import LIBRARIES, SWITCHES
+from scenarios.studies import doctor
 from tests import short_lives
 
 ROOT = Path(__file__).parent.parent

@@ -50,7 +50,7 @@ def command(
 
     Runs are pairs on the same shocks. What stands in the folder is kept, so that a broken run is taken up again.
     """
-    from scenarios import ablation
+    from scenarios.studies import ablation
 
     setting = _common.world(scenario, changes, rounds)
     chosen = ablation.experiment(

@@ -19,8 +19,8 @@ def command(article: str | None, scenario: str, as_json: bool) -> None:
     The levels are those on the table in a scenario; an article whose only level is 0 is not there.
     """
     from agents.articles import described
+    from scenarios.files.wording import near
     from scenarios.loader import load
-    from scenarios.wording import near
 
     setting, known = load(scenario), described()
     if article is not None:

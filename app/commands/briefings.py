@@ -30,8 +30,8 @@ def command(scenario: str, nation: str | None, out: Path | None) -> None:
 
 def _tell(setting: Any, nation: str) -> None:
     from app.role_sheets import AXES, PARTS
-    from scenarios.briefings import briefing
-    from scenarios.nations import find
+    from scenarios.files.nations import find
+    from scenarios.texts.briefings import briefing
 
     role = briefing(setting, find(nation))
     for title, name in (*PARTS, *((title, name) for title, _, name in AXES)):

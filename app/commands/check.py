@@ -21,7 +21,7 @@ def command(plugin: str, as_json: bool) -> None:
     The exit code is 0 where all promises are kept, 1 where one is broken, and 2 where a file cannot be loaded.
     """
     from agents import plugins
-    from scenarios import plugging
+    from scenarios.files import plugging
 
     name = plugins.located(plugin)
     if not as_json:

@@ -89,7 +89,7 @@ def _live(setting: Any, regimes: tuple[str, ...], seed: int, *, quiet: bool) -> 
 
 
 def _read(folders: tuple[str, ...]) -> dict[str, Any]:
-    from scenarios.record import Record
+    from scenarios.records.record import Record
 
     records: dict[str, Any] = {}
     for folder in folders:

@@ -34,7 +34,7 @@ SMALLEST_TOLD = 0.05
 def command(scenario: str, regime: str, seed: int, rounds: int | None, changes: tuple[str, ...], as_json: bool) -> None:
     """Live through a SCENARIO and tell each of its disputes."""
     from app.commands import _common
-    from scenarios.quarrels import live
+    from scenarios.studies.quarrels import live
 
     setting = _common.world(scenario, changes, rounds)
     found = live(setting, regime=regime, seed=seed)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from scenarios.doctor import Finding
+    from scenarios.studies.doctor import Finding
 
 DIFFERS = 1
 """Exit code where the history is not the same to the last bit."""
@@ -26,7 +26,7 @@ def command(folder: Path | None, renew: bool, as_json: bool) -> None:
     With a FOLDER that a run wrote, such as runs/small-accord-7, that run is lived again and compared instead. The exit
     code is 0 where all is the same to the last bit, and 1 where it is not.
     """
-    from scenarios import doctor
+    from scenarios.studies import doctor
 
     if renew:
         if folder is not None:
@@ -46,7 +46,7 @@ def command(folder: Path | None, renew: bool, as_json: bool) -> None:
 
 def _tell(found: Finding) -> None:
     from app.commands import _common
-    from scenarios.machine import machine, switched
+    from scenarios.records.machine import machine, switched
 
     _common.say((found.sentence(),))
     for name, one in found.differences.items():
@@ -62,8 +62,8 @@ def _tell(found: Finding) -> None:
 
 
 def _plain(found: Finding) -> dict[str, object]:
-    from scenarios.history import digest
-    from scenarios.machine import machine, switched
+    from scenarios.records.history import digest
+    from scenarios.records.machine import machine, switched
 
     return {
         "reproduces": not found.differences,

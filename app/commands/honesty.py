@@ -25,8 +25,8 @@ def command(
 ) -> None:
     """Draw worlds over the ranges of a SCENARIO's figures and say in which share each regime does best."""
     from app.honesty import page
-    from scenarios.honesty import Design, examine
-    from scenarios.verdict import judge
+    from scenarios.studies.honesty import Design, examine
+    from scenarios.studies.verdict import judge
 
     design = Design(scenario=scenario, samples=samples, years=years, seed=seed, arms=arms)
     if out is not None and not out.parent.is_dir():

@@ -19,7 +19,9 @@ def command(nation: str | None, scenario: str, as_json: bool) -> None:
 
     A nation is named by its file (japan), its name ("South Korea") or its code (JPN).
     """
-    from scenarios import atlas, loader, nations
+    from scenarios import loader
+    from scenarios.files import nations
+    from scenarios.texts import atlas
 
     if nation:
         file = nations.read(nations.find(nation))
@@ -34,7 +36,7 @@ def command(nation: str | None, scenario: str, as_json: bool) -> None:
 
 
 def _map_data(rows: Sequence[Any]) -> dict[str, Any]:
-    from scenarios.atlas import COLUMNS
+    from scenarios.texts.atlas import COLUMNS
 
     return {"units": {column.key: column.unit for column in COLUMNS}, "nations": [asdict(row) for row in rows]}
 
@@ -42,7 +44,7 @@ def _map_data(rows: Sequence[Any]) -> dict[str, Any]:
 def _show_map(rows: Sequence[Any], others: Sequence[str]) -> None:
     from rich.table import Table
 
-    from scenarios.atlas import COLUMNS, LEGEND, groups, total
+    from scenarios.texts.atlas import COLUMNS, LEGEND, groups, total
 
     table = Table(title="Rare-earth resources and capabilities in 2024", caption=LEGEND, caption_justify="left")
     table.add_column("Nation", no_wrap=True)
@@ -79,7 +81,7 @@ def _nation_data(file: Any) -> dict[str, Any]:
 def _show_nation(file: Any) -> None:
     from rich.table import Table
 
-    from scenarios.atlas import LEGEND, SIGNS
+    from scenarios.texts.atlas import LEGEND, SIGNS
 
     values, console = file.values, _console(118)
     console.print(f"[bold]{values['name']}[/bold] ({values['iso3']}): {values['role']}, region {values['region']}")

@@ -45,8 +45,8 @@ def command(
     """
     from app.charts import bargaining
     from scenarios.loader import load
-    from scenarios.meeting import UNIT
-    from scenarios.sitting import meet
+    from scenarios.records.meeting import UNIT
+    from scenarios.records.sitting import meet
 
     if plot is not None and plot.suffix != ".svg":
         raise ValueError(f"--plot writes SVG pictures; the file must end in .svg, got {plot}")
@@ -68,7 +68,7 @@ def _show(meeting: Any, *, everything: bool) -> None:
 
     from app import sitting_words as words
     from app.charts import bargaining
-    from scenarios.meeting import UNIT
+    from scenarios.records.meeting import UNIT
 
     console = Console(highlight=False)
     width = min(max(console.width, 80), 110)

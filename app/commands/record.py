@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from scenarios.loader import load, names
-from scenarios.recorded import write
+from scenarios.studies.recorded import write
 
 FOLDER = Path("tests/recorded")
 

@@ -25,7 +25,7 @@ def command(file: Path, as_json: bool) -> None:
     from scenarios.game.game import Game
     from scenarios.game.journal import Journal
     from scenarios.game.past import NOT_KEPT, written
-    from scenarios.sweep.identity import here
+    from scenarios.records.identity import here
 
     game = Game(Journal.looked_at(file))
     ends = list(written(game.state))

@@ -62,7 +62,7 @@ def _show_list(found: list[dict[str, Any]]) -> None:
 
 
 def _show_fields(values: dict[str, Any], at: str = "") -> None:
-    from scenarios.schema import entry_at
+    from scenarios.files.schema import entry_at
 
     for key, value in values.items():
         path = f"{at}.{key}" if at else key

@@ -31,7 +31,7 @@ def command(
 ) -> None:
     """Judge the alliance of a SCENARIO after some years: stability, transfers, power, benefit rules."""
     from scenarios import loader
-    from scenarios.standing import live_and_judge, plain
+    from scenarios.studies.standing import live_and_judge, plain
 
     view = live_and_judge(loader.load(scenario), years=years, seed=seed, nations=nations, rule=rule)
     if plot is not None:

@@ -208,10 +208,10 @@ def replay(folder: Path, run_number: int, as_json: bool) -> None:
     """Live one RUN again and compare it with what was written, to the bit."""
     from scenarios.experiment_folder import opened
     from scenarios.experiment_folder import replay as again
-    from scenarios.machine import machine
+    from scenarios.records.identity import code_hash
+    from scenarios.records.machine import machine
     from scenarios.sweep.conduct import changed_plugins
     from scenarios.sweep.folder import Folder
-    from scenarios.sweep.identity import code_hash
 
     found, manifest = again(folder, run_number), Folder(folder).manifest
     moved = changed_plugins(opened(folder), manifest)
@@ -288,7 +288,7 @@ def export(folder: Path, wants_csv: bool, wants_comses: bool, out: Path | None, 
 
 def _machines(known: list[dict[str, str]]) -> list[str]:
     """Say on what the runs of a sweep were lived, and in what this machine is another."""
-    from scenarios.machine import machine
+    from scenarios.records.machine import machine
 
     here = machine()
     told = []
@@ -311,7 +311,7 @@ def _changed(name: str, options: dict[str, Any]) -> Any:
 
 def _tell(experiment: Any, told: Estimate, *, as_json: bool) -> None:
     if as_json:
-        from scenarios.sweep.identity import code_hash
+        from scenarios.records.identity import code_hash
 
         click.echo(
             json.dumps(

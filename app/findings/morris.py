@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.findings._rows import Group, Mark, Row
 from app.findings._rows import draw as rows
 from app.frames import each
-from scenarios.finding import Finding
+from scenarios.sweep.finding import Finding
 
 
 def draw(finding: Finding, width: int) -> str:

@@ -6,7 +6,7 @@ from app.findings._rows import Group, Mark, Row
 from app.findings._rows import draw as rows
 from app.frames import each
 from app.words import metric
-from scenarios.finding import Finding
+from scenarios.sweep.finding import Finding
 
 
 def draw(finding: Finding, width: int) -> str:

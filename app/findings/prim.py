@@ -6,7 +6,7 @@ from app.drawing.canvas import Canvas
 from app.drawing.scales import figure, percent
 from app.findings._rows import SMALL
 from app.frames import each
-from scenarios.finding import Finding
+from scenarios.sweep.finding import Finding
 
 ROW = 44.0
 

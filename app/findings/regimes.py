@@ -9,7 +9,7 @@ from app.drawing.scales import figure
 from app.findings._rows import SMALL
 from app.findings.paired import words
 from app.frames import each
-from scenarios.finding import Finding
+from scenarios.sweep.finding import Finding
 
 
 def draw(finding: Finding, width: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.drawing.canvas import Canvas
 from app.drawing.scales import Scale, extent, ticks, written
 from app.findings._rows import SMALL
-from scenarios.finding import Finding
+from scenarios.sweep.finding import Finding
 
 
 def draw(finding: Finding, width: int) -> str:

@@ -8,7 +8,7 @@ from app.findings._rows import draw as rows
 from app.findings.paired import words
 from app.frames import each
 from app.words import metric
-from scenarios.finding import Finding
+from scenarios.sweep.finding import Finding
 
 COLOURS = ("vermillion", "amber", "blue")
 SHAPES = ("triangle", "diamond", "disc")

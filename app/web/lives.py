@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from scenarios.record import Record
+from scenarios.records.record import Record
 
 _log = logging.getLogger(__name__)
 KEPT = 24
@@ -117,9 +117,9 @@ class Lives:
 
 
 def _begin(choice: Choice) -> Any:
+    from scenarios.files.wording import near
     from scenarios.loader import load, names
     from scenarios.run import Living, with_rounds
-    from scenarios.wording import near
 
     # A page must not read any file of this computer that its address names.
     if choice.scenario not in names():

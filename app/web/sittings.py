@@ -9,7 +9,7 @@ import solara
 from app import html, pictures
 from app import sitting_words as words
 from app.web.parts import Choose, Html, Shown
-from scenarios.meeting import Meeting, Sat
+from scenarios.records.meeting import Meeting, Sat
 
 
 @solara.component

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from scenarios.experiment import RUNS
-from scenarios.sweep.identity import ROOT
+from scenarios.records.identity import ROOT
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 MOST_SECONDS = 3 * 3600

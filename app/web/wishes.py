@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from scenarios.schema import Entry, entries
+from scenarios.files.schema import Entry, entries
 
 OWN = "two-rules"
 """The choice that asks for two fields instead of a shipped experiment."""

@@ -6,28 +6,37 @@ and the study of a round the next move is always the same; it is logged, so a re
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
 from agents.world.streams import stream
+from negotiation.bargaining import seat as seats
 from negotiation.bargaining.at_stake import measured
 from negotiation.bargaining.minutes import Sitting
-from negotiation.bargaining.seat import Say
 from negotiation.bargaining.sitting import hold
 from negotiation.disputes.settlement import enforcement
 from negotiation.disputes.stages.consultation import prospect
 from negotiation.least_worth import LEAST_WORTH, exceeds, greatest, greatest_at, ranked, reaches
 from scenarios.game.board import Board, LaneView
 from scenarios.game.lane_names import is_venture
-from scenarios.game.offer import Offer
+from scenarios.game.move import Move
+from scenarios.game.offer import Offer as Made
 from scenarios.game.state import GameState, Words
 from scenarios.game.study import LaneTable, Study
+from scenarios.game.verbs.accept import Accept
+from scenarios.game.verbs.counter import Counter
+from scenarios.game.verbs.dispute import Dispute
+from scenarios.game.verbs.offer import Offer
+from scenarios.game.verbs.propose import Propose
+from scenarios.game.verbs.refuse import Refuse
+from scenarios.game.verbs.say import Say
+from scenarios.game.verbs.vote import Vote
+from scenarios.game.verbs.withdraw import Withdraw
 from scenarios.game.world import plain_text
 
-Move = tuple[str, Mapping[str, Any]]
+Spoken = tuple[str, Move]
 """Key of the nation that moves, or ``mediator``, and what it does."""
 EXCHANGES = 6
 """Offers of a person on a lane within which an AI nation goes from its first to its last word."""
@@ -39,7 +48,7 @@ TRIED = 12
 """Lanes of a person that are looked at for these."""
 
 
-def moves(state: GameState, board: Board, study: Study) -> Iterator[Move]:
+def moves(state: GameState, board: Board, study: Study) -> Iterator[Spoken]:
     """List what AI nations want to do now; each move may be stale by the time that it is made."""
     if state.phase == "negotiate":
         yield from _answers(state, board, study)
@@ -55,7 +64,7 @@ def _ai(state: GameState, nation: str) -> bool:
     return not state.seats[nation].played
 
 
-def _answers(state: GameState, board: Board, study: Study) -> Iterator[Move]:
+def _answers(state: GameState, board: Board, study: Study) -> Iterator[Spoken]:
     """Answer offers that wait for an AI nation."""
     closed = {offer.lane for offer in state.struck(state.round)}
     busy = state.with_plant()
@@ -63,35 +72,35 @@ def _answers(state: GameState, board: Board, study: Study) -> Iterator[Move]:
         if is_venture(offer.lane) and busy & {offer.maker, offer.other}:
             reason = "a nation enters one joint venture a year, and one of us has agreed on one already"
             if _ai(state, offer.other):
-                yield offer.other, {"do": "refuse", "offer": offer.id, "reason": reason}
+                yield offer.other, Refuse(offer=offer.id, reason=reason)
             elif offer.by_ai and _ai(state, offer.maker):
-                yield offer.maker, {"do": "withdraw", "offer": offer.id, "reason": reason}
+                yield offer.maker, Withdraw(offer=offer.id, reason=reason)
             continue
         if _ai(state, offer.other) and offer.lane in board.lanes and offer.lane not in closed:
             yield offer.other, answer(state, study, offer)
 
 
-def answer(state: GameState, study: Study, offer: Offer) -> dict[str, Any]:
+def answer(state: GameState, study: Study, offer: Made) -> Move:
     """Let an AI nation accept, counter or refuse an offer."""
     found = study.table(offer.lane)
     side = 0 if board_side(offer.lane, offer.other) else 1
     outcome = found.table.space.encode(dict(offer.terms))
     sitting = _sit(state, study, found, offer.lane, ai=offer.other)
     if sitting.agreement == outcome:
-        return {"do": "accept", "offer": offer.id, "reason": found.say(side, outcome, asked=0.0, accepted=True)}
+        return Accept(offer=offer.id, reason=found.say(side, outcome, asked=0.0, accepted=True))
     mine = sitting.standing
     countered = sitting.waiting is not None and sitting.agreement is None
     if mine is not None and mine.outcome != outcome and countered:
         asked = most_welcome(found.table.worth, side, mine.outcome)
         if asked == outcome:
             reason = found.say(side, outcome, asked=float(found.table.worth[side, asked]), accepted=True)
-            return {"do": "accept", "offer": offer.id, "reason": reason}
+            return Accept(offer=offer.id, reason=reason)
         reason = found.say(side, outcome, asked=float(found.table.worth[side, asked]), accepted=False)
         terms = found.table.space.decode(asked)
-        return {"do": "counter", "offer": offer.id, "terms": terms, "reason": reason}
+        return Counter(offer=offer.id, terms=terms, reason=reason)
     least = max(float(np.max(found.table.worth[side])) * 0.1, 0.0)
     reason = found.say(side, outcome, asked=least, accepted=False)
-    return {"do": "refuse", "offer": offer.id, "reason": reason}
+    return Refuse(offer=offer.id, reason=reason)
 
 
 def board_side(lane: str, nation: str) -> bool:
@@ -114,7 +123,7 @@ def _sit(state: GameState, study: Study, found: LaneTable, lane: str, ai: str) -
     person, walls, tactics = order.index(1 - side), [0.0, 0.0], ["", ""]
     walls[person], tactics[person] = -np.inf, "human"
     tactics[1 - person] = model.nations[number].profile.tactic
-    lines = tuple(Say("offer", found.table.space.encode(dict(o.terms))) for o in said)
+    lines = tuple(seats.Say("offer", found.table.space.encode(dict(o.terms))) for o in said)
     names = [model.names[(found.lane.seller, found.lane.buyer)[row]] for row in order]
     rng = stream(
         "answers at the table",
@@ -141,7 +150,7 @@ def _sit(state: GameState, study: Study, found: LaneTable, lane: str, ai: str) -
     )
 
 
-def _replies(state: GameState, board: Board, study: Study) -> Iterator[Move]:
+def _replies(state: GameState, board: Board, study: Study) -> Iterator[Spoken]:
     """Answer questions."""
     answered = {said.answers for said in state.words}
     for said in state.words:
@@ -149,7 +158,7 @@ def _replies(state: GameState, board: Board, study: Study) -> Iterator[Move]:
             yield said.to, needs(state, board, study, said)
 
 
-def needs(state: GameState, board: Board, study: Study, said: Words) -> dict[str, Any]:
+def needs(state: GameState, board: Board, study: Study, said: Words) -> Move:
     """Say what an AI nation would accept now."""
     found, ai = study.table(said.lane), said.to
     side = 0 if board_side(said.lane, ai) else 1
@@ -164,10 +173,10 @@ def needs(state: GameState, board: Board, study: Study, said: Words) -> dict[str
     if offer is not None and offer.maker != ai:
         outcome = found.table.space.encode(dict(offer.terms))
         text = f"Offer {offer.id}: {found.say(side, outcome, asked=asked, accepted=False)}. {text}"
-    return {"do": "say", "to": said.maker, "text": text[:600], "answers": said.id}
+    return Say(to=said.maker, text=text[:600], answers=said.id)
 
 
-def _openings(state: GameState, board: Board, study: Study) -> Iterator[Move]:
+def _openings(state: GameState, board: Board, study: Study) -> Iterator[Spoken]:
     """Make each person the first offer on the lanes that are worth most."""
     if board.regime == "unilateral":
         return
@@ -183,7 +192,9 @@ def _openings(state: GameState, board: Board, study: Study) -> Iterator[Move]:
             yield from _first_offers(state, study, with_ai[:TRIED], begun, made)
 
 
-def _first_offers(state: GameState, study: Study, lanes: list[LaneView], begun: set[str], made: int) -> Iterator[Move]:
+def _first_offers(
+    state: GameState, study: Study, lanes: list[LaneView], begun: set[str], made: int
+) -> Iterator[Spoken]:
     """Open where both have something to gain, first where the less content side can have most."""
     busy = state.with_plant()
     lanes = [lane for lane in lanes if not (is_venture(lane.key) and busy & {lane.seller, lane.buyer})]
@@ -205,7 +216,7 @@ def _first_offers(state: GameState, study: Study, lanes: list[LaneView], begun: 
             outcome = most_welcome(found.table.worth, side, standing.outcome)
             reason = f"worth {found.table.worth[side, outcome]:,.1f} USD m to us"
             terms = found.table.space.decode(outcome)
-            yield ai, {"do": "offer", "lane": lane.key, "terms": terms, "reason": reason}
+            yield ai, Offer(lane=lane.key, terms=terms, reason=reason)
 
 
 def most_welcome(worth: NDArray[np.float64], side: int, asked: int) -> int:
@@ -215,7 +226,7 @@ def most_welcome(worth: NDArray[np.float64], side: int, asked: int) -> int:
     return int(greatest(enough.tolist(), worth[1 - side, enough]))
 
 
-def _mediation(state: GameState, board: Board, study: Study) -> Iterator[Move]:
+def _mediation(state: GameState, board: Board, study: Study) -> Iterator[Spoken]:
     """Put the mediator's text on the table where one may be tabled, and people sit there who have a voice."""
     voices = board.accord.members or board.accord.eligible
     if not board.accord.negotiable or board.accord.early or not any(seat.key in voices for seat in state.at_table()):
@@ -225,20 +236,20 @@ def _mediation(state: GameState, board: Board, study: Study) -> Iterator[Move]:
     text = study.mediators()
     if text is not None:
         terms = dict(plain_text(text, [article.name for article in board.accord.articles]))
-        yield "mediator", {"do": "propose", "text": terms}
+        yield "mediator", Propose(text=terms)
 
 
-def _votes(state: GameState, board: Board, study: Study) -> Iterator[Move]:
+def _votes(state: GameState, board: Board, study: Study) -> Iterator[Spoken]:
     """Vote on the texts on the table by one's own interest."""
     voices = study.voters()
     for proposal in [one for one in state.proposals.values() if one.round == state.round]:
         for nation in voices:
             if _ai(state, nation) and (proposal.id, nation) not in state.ballots:
                 yes, why = study.opinion(nation, study.text(dict(proposal.terms)))
-                yield nation, {"do": "vote", "proposal": proposal.id, "yes": yes, "reason": why}
+                yield nation, Vote(proposal=proposal.id, yes=yes, reason=why)
 
 
-def _sums(state: GameState, board: Board, study: Study) -> Iterator[Move]:
+def _sums(state: GameState, board: Board, study: Study) -> Iterator[Spoken]:
     """Answer a sum named in a case: name one's own, which closes the case where the two meet."""
     papers = state.papers.get(state.round, {})
     for case in (one for one in board.cases if one.open):
@@ -249,7 +260,7 @@ def _sums(state: GameState, board: Board, study: Study) -> Iterator[Move]:
             own = fair_sum(study, case.id, claims=nation == case.claimant)
             if papers.get(nation) is None or papers[nation].sums.get(case.id) != own:
                 reason = f"a ruling would be worth {own:,.1f} USD m to us, costs reckoned"
-                yield nation, {"do": "dispute", "case": case.id, "act": "settle", "sum": own, "reason": reason}
+                yield nation, Dispute(case=case.id, act="settle", sum=own, reason=reason)
 
 
 def fair_sum(study: Study, case: str, *, claims: bool) -> float:

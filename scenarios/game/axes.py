@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from agents.world.wording import percent
+from scenarios.game.board import Figures
+from scenarios.game.readable import Readable
 from scenarios.game.rivals import ALONE, BY_AI
 from scenarios.game.sights import Axis
-
-if TYPE_CHECKING:
-    from scenarios.game.board import Figures
-    from scenarios.game.game import Game
 
 LEAST_YARDSTICK = 10.0
 """USD m a year; below it a difference would swing the scale for nothing."""
 
 
-def axes(game: Game, nation: str) -> tuple[Axis, ...]:
+def axes(game: Readable, nation: str) -> tuple[Axis, ...]:
     """Show where a nation stands."""
     figures = game.shown.figures[nation]
     return security(figures), benefit(game, nation), trust(figures)
@@ -45,7 +41,7 @@ def security(figures: Figures) -> Axis:
     )
 
 
-def benefit(game: Game, nation: str) -> Axis:
+def benefit(game: Readable, nation: str) -> Axis:
     """Benefit: its gain over everybody going alone through the same shocks."""
     board = game.shown
     mine = [value for _, value in board.by_nation[nation]["utility"]]

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from scenarios.game.axes import axes
 from scenarios.game.lane_names import lane_title, within
 from scenarios.game.looking import common, offer_view
+from scenarios.game.readable import Readable
 from scenarios.game.rivals import ALONE, BY_AI
 from scenarios.game.sights import DebriefSight, Kept, Moment, Score
-
-if TYPE_CHECKING:
-    from scenarios.game.game import Game
 
 TOLD = ("accord", "accession", "exit", "shock", "breach", "ruling", "settlement", "agreement", "suspension")
 WEIGHT = {"accord": 3.0, "exit": 3.0, "breach": 2.0, "shock": 2.0, "ruling": 1.5, "suspension": 1.5, "agreement": 1.0}
@@ -21,7 +18,7 @@ WEIGHT = {"accord": 3.0, "exit": 3.0, "breach": 2.0, "shock": 2.0, "ruling": 1.5
 MOST_FORKS = 8
 
 
-def debrief(game: Game) -> DebriefSight:
+def debrief(game: Readable) -> DebriefSight:
     """Gather it from the log, the market and the two runs that it is held against."""
     state, board = game.state, game.shown
     shown = common(game, "")
@@ -49,7 +46,7 @@ def debrief(game: Game) -> DebriefSight:
     )
 
 
-def moments(game: Game) -> tuple[Moment, ...]:
+def moments(game: Readable) -> tuple[Moment, ...]:
     """Tell what people did and what the world did, year by year."""
     state, board, start = game.state, game.shown, game.setting.start_year
     found = []
@@ -82,7 +79,7 @@ def moments(game: Game) -> tuple[Moment, ...]:
     return tuple(sorted(found, key=lambda moment: moment.round))
 
 
-def turning_points(game: Game) -> tuple[Moment, ...]:
+def turning_points(game: Readable) -> tuple[Moment, ...]:
     """Name three moments: the weightiest events of the years in which all utilities together swung most."""
     totals: dict[int, float] = {}
     for series in game.shown.by_nation.values():
@@ -103,7 +100,7 @@ def turning_points(game: Game) -> tuple[Moment, ...]:
     return tuple(sorted(chosen, key=lambda moment: moment.year))
 
 
-def _score(game: Game, nation: str) -> Score:
+def _score(game: Readable, nation: str) -> Score:
     mine = [value for _, value in game.shown.by_nation[nation]["utility"]]
     seat, lived = game.state.seats[nation], len(mine)
     known = lived > 0 and game.rivals.known(lived)
@@ -121,7 +118,7 @@ def _score(game: Game, nation: str) -> Score:
     )
 
 
-def _questions(game: Game) -> tuple[str, ...]:
+def _questions(game: Readable) -> tuple[str, ...]:
     """Ask what this very game gives reason to ask."""
     state, board = game.state, game.shown
     asked = []
@@ -145,7 +142,7 @@ def _questions(game: Game) -> tuple[str, ...]:
     return tuple(asked)
 
 
-def _forks(game: Game) -> tuple[tuple[str, str], ...]:
+def _forks(game: Readable) -> tuple[tuple[str, str], ...]:
     """List what-ifs that suggest themselves, the offers that came nearest first."""
     state, found = game.state, []
     lived = game.lived

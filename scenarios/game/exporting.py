@@ -7,23 +7,22 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from scenarios.game.game import Game
+from scenarios.game.readable import Readable
 
 SECRET = ("token", "secret", "tokens", "code")
 PACKED = "rest"
 """Part of a lived year that nobody can read."""
 
 
-def export(game: Game) -> bytes:
+def export(game: Readable) -> bytes:
     """Pack a game into a zip."""
     with game.world.lock:
         return _packed(game)
 
 
-def _packed(game: Game) -> bytes:
+def _packed(game: Readable) -> bytes:
     state, living = game.state, game.world.living
     about = {name: value for name, value in game.about.items() if name not in SECRET}
     moves = [

@@ -10,18 +10,22 @@ from threading import RLock
 from typing import Any
 
 from agents.players.orders import HandedIn
-from scenarios.game.answers import Move
-from scenarios.game.board import Board, LeverView
-from scenarios.game.forks import WhatIf
+from scenarios.game.answers import Spoken
+from scenarios.game.board import Board, LeverView, TermView
 from scenarios.game.gains import Gain
 from scenarios.game.game import Clock, Game
 from scenarios.game.journal import Journal
+from scenarios.game.mind import Mind
+from scenarios.game.move import Move
 from scenarios.game.previews import Preview
 from scenarios.game.refusal import Refused
 from scenarios.game.rivals import ALONE, BY_AI, Rivals
-from scenarios.game.study import LaneTable, Study
+from scenarios.game.study import LaneTable
 from scenarios.game.thinker import Line, Thinker
-from scenarios.year_end import Difference, YearEnd
+from scenarios.game.verbs.counter import Counter
+from scenarios.game.verbs.offer import Offer
+from scenarios.game.what_if import WhatIf
+from scenarios.records.year_end import Difference, YearEnd
 
 
 class FarGame(Game):
@@ -32,7 +36,7 @@ class FarGame(Game):
         super().__init__(journal, clock)
         self.line = Line(thinker, self.id, self.about, self.entries)
         self.rivals = FarRivals(self, self.line)
-        self._facts: tuple[Board, FarStudy] | None = None
+        self._facts: tuple[Board, FarMind] | None = None
         self._facts_lock = RLock()
 
     @property
@@ -46,11 +50,11 @@ class FarGame(Game):
         return self._known()[0]
 
     @property
-    def study(self) -> Study:
+    def study(self) -> Mind:
         """What is known of the valuations of the round; the rest is asked for."""
         return self._known()[1]
 
-    def _known(self) -> tuple[Board, FarStudy]:
+    def _known(self) -> tuple[Board, FarMind]:
         # Nobody may put older facts in the place of newer ones.
         with self._facts_lock:
             return self._facts or self._take_in(self.line.ask("board"))
@@ -59,10 +63,10 @@ class FarGame(Game):
         with self._facts_lock:
             self._take_in(board)
 
-    def _take_in(self, board: Board) -> tuple[Board, FarStudy]:
-        study = FarStudy(self.line)
-        bound = replace(board, terms_on=study.terms, options=study.options, cannot_pay=study.cannot_pay)
-        self._facts = bound, study
+    def _take_in(self, board: Board) -> tuple[Board, FarMind]:
+        mind = FarMind(self.line)
+        bound = replace(board, terms_on=mind.terms, options=mind.options, cannot_pay=mind.cannot_pay)
+        self._facts = bound, mind
         return self._facts
 
     def _live(self) -> tuple[Board, tuple[YearEnd, ...]]:
@@ -74,37 +78,33 @@ class FarGame(Game):
         found: Difference | None = self.line.ask("compare", round_)
         return found
 
-    def warm(self, who: str, verb: str, words: Mapping[str, Any]) -> None:
+    def warm(self, who: str, move: Move) -> None:
         """Ask beforehand, outside the lock, for what checking the move will look up."""
-        super().warm(who, verb, words)
-        if verb not in ("offer", "counter") or self.state.phase != "negotiate":
+        super().warm(who, move)
+        if not isinstance(move, Offer | Counter) or self.state.phase != "negotiate":
             return
-        lane = words.get("lane") if verb == "offer" else self._lane_of(words.get("offer"))
-        if isinstance(lane, str) and lane in self.shown.lanes and isinstance(words.get("terms"), Mapping):
+        lane = self.lane_of(move)
+        if lane in self.shown.lanes:
             try:
-                self.shown.terms(lane, words["terms"])
+                self.shown.terms(lane, move.terms)
             except Refused:
                 return  # It will be refused again, with the same sentence, by who checks the move.
 
-    def _lane_of(self, offer: object) -> str:
-        return self.state.offers[offer].lane if isinstance(offer, int) and offer in self.state.offers else ""
-
-    def moves(self) -> Iterator[Move]:
+    def moves(self) -> Iterator[Spoken]:
         """Ask for the next move of an AI nation."""
-        found: tuple[str, dict[str, Any]] | None = self.line.ask("move")
+        found: Spoken | None = self.line.ask("move")
         if found is not None:
-            nation, move = found
-            self.warm(nation, move["do"], move)
-            yield nation, move
+            self.warm(*found)
+            yield found
 
     def gains(self, nation: str) -> tuple[Gain, ...]:
         """Ask what each lane of a nation could bring at best."""
         found: tuple[Gain, ...] = self.line.ask("gains", nation)
         return found
 
-    def foresee(self, who: str, draft: Mapping[str, Any]) -> Preview:
+    def foresee(self, who: str, draft: Move) -> Preview:
         """Ask what a draft would bring a nation."""
-        found: Preview = self.line.ask("foresee", who, dict(draft))
+        found: Preview = self.line.ask("foresee", who, draft)
         return found
 
     def what_if(self, round_: int, change: Mapping[str, Any] | None = None) -> WhatIf:
@@ -123,12 +123,12 @@ class FarGame(Game):
         return found
 
 
-class FarStudy(Study):
+class FarMind:
     """The valuations of a round as far as they have been asked for; each is asked for once."""
 
     def __init__(self, line: Line) -> None:
         """Know nothing yet."""
-        self.line, self.lock, self.summit_lock = line, RLock(), RLock()
+        self._line = line
         self._tables: dict[str, LaneTable] = {}
         self._menus: dict[str, tuple[LeverView, ...]] = {}
         self._payable: dict[str, str] = {}
@@ -136,14 +136,26 @@ class FarStudy(Study):
     def table(self, key: str) -> LaneTable:
         """A lane with all its outcomes valued."""
         if key not in self._tables:
-            self._tables[key] = self.line.ask("table", key)
+            self._tables[key] = self._line.ask("table", key)
         return self._tables[key]
 
+    def known(self, key: str) -> LaneTable | None:
+        """A lane's table if it has been asked for."""
+        return self._tables.get(key)
+
+    def terms(self, key: str) -> tuple[TermView, ...]:
+        """What is on the table of a lane, as form fields."""
+        return self.table(key).fields()
+
     def options(self, nation: str) -> tuple[LeverView, ...]:
-        """Show a nation's menu of levers."""
+        """A nation's menu of levers."""
         if nation not in self._menus:
-            self._menus[nation] = self.line.ask("options", nation)
+            self._menus[nation] = self._line.ask("options", nation)
         return self._menus[nation]
+
+    def ready_options(self, nation: str) -> tuple[LeverView, ...] | None:
+        """A nation's menu if it has been asked for."""
+        return self._menus.get(nation)
 
     def cannot_pay(self, key: str, terms: Mapping[str, Any]) -> str:
         """Say who could not pay its part under some terms of a joint venture; empty where both can."""
@@ -151,7 +163,7 @@ class FarStudy(Study):
             return ""
         name = json.dumps([key, terms], sort_keys=True, default=str)
         if name not in self._payable:
-            self._payable[name] = self.line.ask("cannot_pay", key, dict(terms))
+            self._payable[name] = self._line.ask("cannot_pay", key, dict(terms))
         return self._payable[name]
 
 

@@ -10,9 +10,9 @@ from functools import lru_cache
 from typing import Any
 
 from agents.world.setting import Setting
-from scenarios.checks import build_game
+from scenarios.files.checks import build_game
+from scenarios.files.game_rules import GameRules
 from scenarios.game.state import GameState, Seat
-from scenarios.game_rules import GameRules
 from scenarios.loader import from_values, game_rules, load, plain_values
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"

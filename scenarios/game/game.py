@@ -19,25 +19,32 @@ from typing import Any, Self
 from agents.players.orders import HandedIn
 from agents.world.setting import Setting
 from negotiation.bargaining.terms import Level
-from scenarios.briefings import Briefing
-from scenarios.game import answers, debrief, exporting, forks, founding, gains, looking, spent
+from scenarios.files.game_rules import GameRules
+from scenarios.game import answers, debrief, exporting, fingerprint, founding, gains, looking, spent
 from scenarios.game.board import Board, TermView
-from scenarios.game.forks import WhatIf
 from scenarios.game.gains import Gain
 from scenarios.game.journal import Journal
+from scenarios.game.mind import Mind
+from scenarios.game.move import Move
 from scenarios.game.papers import handed_in
 from scenarios.game.past import Past, resolved, to_compare
-from scenarios.game.previews import Preview, preview
+from scenarios.game.previews import Preview, preview, tried
 from scenarios.game.refusal import Refused
 from scenarios.game.rivals import Rivals
 from scenarios.game.sights import DebriefSight, HostSight, ScreenSight, Sight
 from scenarios.game.state import still
-from scenarios.game.study import Study
 from scenarios.game.table import Clock, Receipt, Table
+from scenarios.game.verbs.ask import Ask
+from scenarios.game.verbs.compared import Compared
+from scenarios.game.verbs.counter import Counter
+from scenarios.game.verbs.levers import Levers
+from scenarios.game.verbs.lived import Lived
+from scenarios.game.verbs.offer import Offer
+from scenarios.game.what_if import WhatIf, what_if
 from scenarios.game.world import World
-from scenarios.game_rules import GameRules
-from scenarios.sweep import identity
-from scenarios.year_end import Difference, YearEnd
+from scenarios.records import identity
+from scenarios.records.year_end import Difference, YearEnd
+from scenarios.texts.briefings import Briefing, briefing, names
 
 __all__ = ["Clock", "Game", "Receipt"]
 KEPT_PREVIEWS = 64
@@ -91,17 +98,21 @@ class Game(Table):
         """The facts against which moves are checked."""
         return self.shown
 
-    def warm(self, who: str, verb: str, words: Mapping[str, Any]) -> None:
+    def warm(self, who: str, move: Move) -> None:
         """Work out beforehand, outside the lock, what checking the move will look up."""
         if self.state.phase not in ("brief", "negotiate", "commit"):
             return
-        lane = words.get("lane") if verb in ("offer", "ask") else None
-        if verb in ("counter", "ask") and words.get("offer") in self.state.offers:
-            lane = self.state.offers[words["offer"]].lane
-        if isinstance(lane, str) and lane in self.shown.lanes:
+        lane = self.lane_of(move)
+        if lane in self.shown.lanes:
             self.study.table(lane)
-        if verb == "levers" and who in self.state.seats:
+        if isinstance(move, Levers) and who in self.state.seats:
             self.study.options(who)
+
+    def lane_of(self, move: Move) -> str:
+        """The lane that a move puts terms to or asks about; empty for others."""
+        if isinstance(move, Counter | Ask) and move.offer in self.state.offers:
+            return self.state.offers[move.offer].lane
+        return move.lane if isinstance(move, Offer | Ask) else ""
 
     # -- what needs thinking ------------------------------------------------------------------------------------
 
@@ -128,7 +139,7 @@ class Game(Table):
         return self._shown
 
     @property
-    def study(self) -> Study:
+    def study(self) -> Mind:
         """The valuations of the round."""
         return self.world.study
 
@@ -175,7 +186,7 @@ class Game(Table):
             with self.lock, self.journal.together():
                 self._show(shown)
                 for end in ends:
-                    self.take("model", {"do": "lived", "end": asdict(end)}, at)
+                    self.take("model", Lived(end=asdict(end)), at)
                 self.advance("report", "the year has been lived", at, who="model")
             return True
         return self._ai_moves(at) or self._compare_next(at)
@@ -188,9 +199,7 @@ class Game(Table):
         found = self.compare(number)
         said = {"apart": "", "text": ""} if found is None else asdict(found)
         with self.lock:
-            self.take(
-                "model", {"do": "compared", "round": number, "machine": identity.here(self.setting.plugins), **said}, at
-            )
+            self.take("model", Compared(round=number, machine=identity.here(self.setting.plugins), **said), at)
         return True
 
     def compare(self, round_: int) -> Difference | None:
@@ -204,7 +213,7 @@ class Game(Table):
         for nation, move in self.moves():
             with self.lock:
                 who = "mediator" if nation == "mediator" else f"ai {nation}"
-                if self.state.phase in ("negotiate", "commit") and self.take(who, dict(move), at).ok:
+                if self.state.phase in ("negotiate", "commit") and self.take(who, move, at).ok:
                     return True
         return False
 
@@ -216,9 +225,9 @@ class Game(Table):
         """Take what a year came to for the facts of the game."""
         self._shown = board
 
-    def moves(self) -> Iterator[answers.Move]:
+    def moves(self) -> Iterator[answers.Spoken]:
         """List what AI nations want to do now."""
-        return answers.moves(self.state, self.shown, self.study)
+        return answers.moves(self.state, self.shown, self.world.study)
 
     def as_it_stands(self) -> Self:
         """Look at the game as it stands now, over the same world; moves that come later do not show."""
@@ -227,7 +236,7 @@ class Game(Table):
         again._shown = None  # noqa: SLF001 - of its own class
         return again
 
-    def preview(self, token: str, draft: Mapping[str, Any]) -> Preview:
+    def preview(self, token: str, draft: Move | Mapping[str, Any]) -> Preview:
         """Show what a draft would bring its sender, by the same market, on a copy; nothing is logged.
 
         Parameters
@@ -241,18 +250,25 @@ class Game(Table):
         who = self.role(str(token))
         if who not in self.state.seats:
             raise Refused("Only a seat can try what an offer would bring.")
+        move = tried(who, draft)
         signed = sum(offer.state == "accepted" for offer in self.state.offers.values())
-        name = f"{self.state.round} {who} {signed} {sorted(map(str, draft.items()))}"
+        name = f"{self.state.round} {who} {signed} {move!r}"
         if name not in self._previews:
-            found = self.foresee(who, dict(draft))
+            found = self.foresee(who, move)
             self._previews[name] = found
             if len(self._previews) > KEPT_PREVIEWS:
                 self._previews.popitem(last=False)
         return self._previews[name]
 
-    def foresee(self, who: str, draft: Mapping[str, Any]) -> Preview:
+    def foresee(self, who: str, draft: Move) -> Preview:
         """Work out what a draft would bring a nation."""
         return preview(self, who, draft)
+
+    def briefing(self, nation: str) -> Briefing | None:
+        """The role briefing of a nation, which is written once for a game; None where there is none."""
+        if nation not in self.briefings:
+            self.briefings[nation] = briefing(self.setting, nation) if nation in names() else None
+        return self.briefings[nation]
 
     # -- what screens are given ---------------------------------------------------------------------------------
 
@@ -301,8 +317,9 @@ class Game(Table):
 
     def gains(self, nation: str) -> tuple[Gain, ...]:
         """What each lane of a nation could bring at best by the market's figures, the best first."""
-        with self.study.lock:
-            return gains.gains(self.study, nation)
+        study = self.world.study
+        with study.lock:
+            return gains.gains(study, nation)
 
     def left(self, nation: str) -> float:
         """What is left of a nation's budget for what it does alone, once agreed plants are paid, USD m."""
@@ -320,7 +337,7 @@ class Game(Table):
         change : ``{"accept": 7}``, ``{"refuse": 7}``, ``{"no_claim": "A3"}``, ``{"keep": "A3"}``, ``{"alone": True}``
             or nothing, which only leaves the rest to the AI.
         """
-        return forks.what_if(self, round_, dict(change or {}))
+        return what_if(self, round_, dict(change or {}))
 
     def export(self) -> bytes:
         """A zip with the moves, offers, messages and figures of the game, without secrets."""
@@ -328,4 +345,5 @@ class Game(Table):
 
     def hash(self) -> str:
         """Fingerprint of everything that the moves came to, the market included."""
-        return forks.fingerprint(self)
+        with self.lock:
+            return fingerprint.fingerprint(self)

@@ -12,11 +12,12 @@ from threading import Event, RLock, Thread
 from typing import Self
 
 from agents.world.setting import Setting
+from scenarios.files.game_rules import GameRules
 from scenarios.game.far import FarGame
+from scenarios.game.forks import fork, fork_answer
 from scenarios.game.game import Clock, Game
 from scenarios.game.journal import SUFFIX, Journal
 from scenarios.game.thinker import Thinker
-from scenarios.game_rules import GameRules
 
 Listener = Callable[[int], None]
 """Is told the version of the game that it listens to."""
@@ -126,14 +127,10 @@ class Hall:
 
     def fork(self, game: str, round_: int, *, title: str = "") -> Game:
         """Play on from the opening of a round as a new game with new links; the old one stays as it is."""
-        from scenarios.game.forks import fork
-
         return self._made(lambda path: fork(self.games[game], round_, path, title=title))
 
     def fork_answer(self, game: str, offer: int, what: str) -> Game:
         """Play on from the answer to an offer, given otherwise, as a new game; ``what`` is accept or refuse."""
-        from scenarios.game.forks import fork_answer
-
         return self._made(lambda path: fork_answer(self.games[game], offer, what, path))
 
     def subscribe(self, game: str, listener: Listener) -> Callable[[], None]:

@@ -223,8 +223,6 @@ KINDS: Mapping[str, Kind] = {
     ),
 }
 """Kinds of inject, each with all that is asked about it; moves are checked and pages drawn by this."""
-WORDS: Mapping[str, type] = {"target": str, "size": float, "quarters": int, "quarter": int, "plant": str, "item": int}
-"""Words that the move may have, over all kinds."""
 
 
 def leak(state: GameState, item: int) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from scenarios.briefings import Briefing, briefing, names
 from scenarios.game import watch_clock
 from scenarios.game.axes import axes
+from scenarios.game.board import CaseView, LaneView
 from scenarios.game.lane_names import is_venture, lane_title
 from scenarios.game.offer import Offer
 from scenarios.game.past import notice
+from scenarios.game.readable import Readable
 from scenarios.game.sights import (
     Common,
     HostSight,
@@ -27,10 +28,6 @@ from scenarios.game.sights import (
 )
 from scenarios.game.state import ALL, Paper, Proposal, Seat, Words
 
-if TYPE_CHECKING:
-    from scenarios.game.board import CaseView, LaneView
-    from scenarios.game.game import Game
-
 TEXTS = {
     "lobby": "People take their seats; the facilitator starts the game.",
     "brief": "Read your brief and what has happened. The table opens next; what you do alone can be decided already.",
@@ -43,7 +40,7 @@ TEXTS = {
 MOST_MOVES = 40
 
 
-def common(game: Game, who: str, *, host: bool = False) -> Common:
+def common(game: Readable, who: str, *, host: bool = False) -> Common:
     """Gather what every screen shows; ``who`` is a nation's key, or empty for somebody without a seat."""
     state, board, rules = game.state, game.shown, game.rules
     chapter = rules.chapter(max(state.round, 1))
@@ -80,7 +77,7 @@ def common(game: Game, who: str, *, host: bool = False) -> Common:
     )
 
 
-def _seat(game: Game, seat: Seat, host: bool) -> SeatView:
+def _seat(game: Readable, seat: Seat, host: bool) -> SeatView:
     played = {"": "people" if seat.human else "AI", "absent": "AI (absent)", "handed": "AI (for now)"}
     figures = game.shown.figures[seat.key]
     return SeatView(
@@ -98,7 +95,7 @@ def _seat(game: Game, seat: Seat, host: bool) -> SeatView:
     )
 
 
-def words_view(game: Game, said: Words, who: str) -> WordsView:
+def words_view(game: Readable, said: Words, who: str) -> WordsView:
     """Show a message."""
     board = game.shown
     return WordsView(
@@ -116,7 +113,7 @@ def words_view(game: Game, said: Words, who: str) -> WordsView:
     )
 
 
-def offer_view(game: Game, offer: Offer, who: str) -> OfferView:
+def offer_view(game: Readable, offer: Offer, who: str) -> OfferView:
     """Show an offer to one who may see it."""
     board, state = game.shown, game.state
     lasts = offer.round == state.round and state.phase not in ("report", "over")
@@ -155,7 +152,7 @@ def offer_view(game: Game, offer: Offer, who: str) -> OfferView:
     )
 
 
-def _proposal(game: Game, one: Proposal, who: str, host: bool) -> ProposalView:
+def _proposal(game: Readable, one: Proposal, who: str, host: bool) -> ProposalView:
     state, board = game.state, game.shown
     ballots = list(state.votes(one.id))
     articles = {article.name: article for article in board.accord.articles}
@@ -185,7 +182,7 @@ def _say(articles: dict[str, Any], name: str, level: Any) -> str:
     return str(article.texts[article.levels.index(level)])
 
 
-def sight(game: Game, who: str) -> Sight:
+def sight(game: Readable, who: str) -> Sight:
     """Show the people of a seat everything that is theirs to see."""
     state, board = game.state, game.shown
     seat, figures = state.seats[who], board.figures[who]
@@ -217,11 +214,11 @@ def sight(game: Game, who: str) -> Sight:
         accord_worth=_accord_worth(game, who),
         ready=seat.ready,
         stand_in=seat.stand_in,
-        briefing=_briefing(game, who),
+        briefing=game.briefing(who),
     )
 
 
-def _lanes(game: Game, who: str) -> tuple[LaneView, ...]:
+def _lanes(game: Readable, who: str) -> tuple[LaneView, ...]:
     """Lanes of a nation on which something can still be agreed this round."""
     done, busy = {offer.lane for offer in game.state.struck(game.state.round)}, game.state.with_plant()
     return tuple(
@@ -231,13 +228,6 @@ def _lanes(game: Game, who: str) -> tuple[LaneView, ...]:
         and lane.key not in done
         and not (is_venture(lane.key) and busy & {lane.seller, lane.buyer})
     )
-
-
-def _briefing(game: Game, who: str) -> Briefing | None:
-    """Give the briefing of a nation, which is written once for a game."""
-    if who not in game.briefings:
-        game.briefings[who] = briefing(game.setting, who) if who in names() else None
-    return game.briefings[who]
 
 
 @lru_cache(maxsize=1024)
@@ -254,7 +244,7 @@ def _case(case: CaseView, who: str) -> CaseView:
     return replace(case, claimant_view=hidden, respondent_view=hidden)
 
 
-def _accord_worth(game: Game, who: str) -> str:
+def _accord_worth(game: Readable, who: str) -> str:
     board = game.shown
     if not board.accord.members or not board.by_nation[who]["inside"]:
         return ""
@@ -267,7 +257,7 @@ def _accord_worth(game: Game, who: str) -> str:
     return f"Joining would be worth {inside:,.0f} USD m to you over {years} years, staying out {outside:,.0f}."
 
 
-def _threads(game: Game, who: str, mine: list[Offer]) -> Iterable[Thread]:
+def _threads(game: Readable, who: str, mine: list[Offer]) -> Iterable[Thread]:
     state, board = game.state, game.shown
     trusts = dict(board.figures[who].trusts)
     for seat in state.seats.values():
@@ -287,7 +277,7 @@ def _threads(game: Game, who: str, mine: list[Offer]) -> Iterable[Thread]:
         )
 
 
-def host_sight(game: Game) -> HostSight:
+def host_sight(game: Readable) -> HostSight:
     """Show the facilitator everything."""
     state, board = game.state, game.shown
     chapter = game.rules.chapter(max(state.round, 1))
@@ -311,7 +301,7 @@ def host_sight(game: Game) -> HostSight:
     )
 
 
-def screen_sight(game: Game) -> ScreenSight:
+def screen_sight(game: Readable) -> ScreenSight:
     """Show what all may see."""
     board = game.shown
     return ScreenSight(

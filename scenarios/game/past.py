@@ -8,13 +8,13 @@ from threading import RLock
 
 from agents.world.plain_data import UnreadableError
 from agents.world.setting import Setting
+from scenarios.files.game_rules import GameRules
 from scenarios.game.papers import handed_in
 from scenarios.game.state import GameState
 from scenarios.game.world import World
-from scenarios.game_rules import GameRules
+from scenarios.records import identity
+from scenarios.records.year_end import APART, Difference, YearEnd, difference
 from scenarios.run import Living
-from scenarios.sweep import identity
-from scenarios.year_end import APART, Difference, YearEnd, difference
 
 GOES_ON = "The game goes on from what was recorded."
 NOT_READ = (

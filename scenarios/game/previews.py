@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,15 +23,21 @@ from agents.year.ventures import parts
 from agents.year.weapons import Foreseen, foresee
 from scenarios.game.answers import board_side
 from scenarios.game.board import LeverView
+from scenarios.game.move import Move
+from scenarios.game.readable import Readable
+from scenarios.game.reading import read
 from scenarios.game.refusal import Refused
 from scenarios.game.spent import left
 from scenarios.game.study import Study
-from scenarios.game.verbs.counter import known
-
-if TYPE_CHECKING:
-    from scenarios.game.game import Game
+from scenarios.game.verbs.accept import Accept
+from scenarios.game.verbs.counter import Counter, known
+from scenarios.game.verbs.levers import Levers
+from scenarios.game.verbs.offer import Offer
+from scenarios.game.verbs.propose import Propose
 
 Array = NDArray[np.float64]
+TRIED = ("offer", "counter", "accept", "levers", "propose")
+"""Verbs of moves that can be tried."""
 NUMBERS = {AHEAD: "three", LOOK_AHEAD: "five"}
 """The years that are looked ahead, in words."""
 
@@ -60,13 +66,24 @@ class Preview:
     notes: tuple[str, ...] = ()
 
 
-def preview(game: Game, who: str, draft: Mapping[str, Any]) -> Preview:
+def preview(game: Readable, who: str, draft: Move) -> Preview:
     """Work a draft out; refuses, with a sentence, what could not be sent."""
-    kinds = {"offer": _offer, "counter": _offer, "accept": _offer, "levers": _levers, "propose": _text}
-    if draft.get("do") not in kinds:
-        raise Refused(f"Only {', '.join(kinds)} can be tried before they are sent.")
-    with game.study.summit_lock if draft["do"] == "propose" else game.study.lock:
-        return kinds[draft["do"]](game, who, draft)
+    if isinstance(draft, Propose):
+        with game.world.study.summit_lock:
+            return _text(game, who, draft)
+    with game.world.study.lock:
+        if isinstance(draft, Levers):
+            return _levers(game, who, draft)
+        if isinstance(draft, Offer | Counter | Accept):
+            return _offer(game, who, draft)
+    raise Refused(f"Only {', '.join(TRIED)} can be tried before they are sent.")
+
+
+def tried(who: str, draft: Move | Mapping[str, Any]) -> Move:
+    """Read a draft; refuses, with a sentence, a move that is not tried before it is sent."""
+    if (draft.do if isinstance(draft, Move) else draft.get("do")) not in TRIED:
+        raise Refused(f"Only {', '.join(TRIED)} can be tried before they are sent.")
+    return read(who, draft)
 
 
 def gap(prospect: Prospect, number: int) -> float:
@@ -89,13 +106,10 @@ def _gap_change(before: float, after: float, years: int) -> Change:
     )
 
 
-def _offer(game: Game, who: str, draft: Mapping[str, Any]) -> Preview:
-    board, study, number = game.shown, game.study, 0
-    if draft["do"] in ("counter", "accept"):
-        found = known(game.state, draft.get("offer", 0))
-        key, terms = found.lane, dict(found.terms) if draft["do"] == "accept" else draft.get("terms", {})
-    else:
-        key, terms = draft.get("lane", ""), draft.get("terms", {})
+def _offer(game: Readable, who: str, draft: Offer | Counter | Accept) -> Preview:
+    board, study, number = game.shown, game.world.study, 0
+    key = draft.lane if isinstance(draft, Offer) else known(game.state, draft.offer).lane
+    terms = dict(known(game.state, draft.offer).terms) if isinstance(draft, Accept) else draft.terms
     lane, terms = board.lane(key), board.terms(key, terms)
     if who not in (lane.seller, lane.buyer):
         raise Refused(f"{lane.title} is between others.")
@@ -137,8 +151,8 @@ def _offer(game: Game, who: str, draft: Mapping[str, Any]) -> Preview:
     return Preview(text=_sentence(changes[0].text), changes=tuple(changes), notes=tuple(notes))
 
 
-def _venture(game: Game, number: int, side: int, laid: Laid, terms: Mapping[str, Any], worth: float) -> Preview:
-    study, venture = game.study, laid.venture
+def _venture(game: Readable, number: int, side: int, laid: Laid, terms: Mapping[str, Any], worth: float) -> Preview:
+    study, venture = game.world.study, laid.venture
     both = parts(venture, terms, game.setting.market.scale_exponent)
     budget = game.shown.budget(study.keys[number])
     appraiser, chosen = study.model.appraiser, venture.plan
@@ -173,10 +187,10 @@ def _venture(game: Game, number: int, side: int, laid: Laid, terms: Mapping[str,
     return Preview(text=_sentence(changes[0].text), changes=changes, notes=notes)
 
 
-def _aside(game: Game, side: int, found: Aside, terms: Mapping[str, Any], worth: float) -> Preview:
+def _aside(game: Readable, side: int, found: Aside, terms: Mapping[str, Any], worth: float) -> Preview:
     """What leaving the accord for money would bring the member, or the payer."""
     one, paid, board = found.approach, float(terms[PAYMENT]), game.shown
-    member = board.name(game.study.keys[found.member])
+    member = board.name(game.world.study.keys[found.member])
     worth_it = Change(
         label="Worth to you",
         before=0.0,
@@ -211,10 +225,11 @@ def _with_tonnes(study: Study, key: str, tonnes: float) -> tuple[Prospect, Prosp
     return appraiser.base(AHEAD), appraiser.look(AHEAD, replace(quarter, committed=committed))
 
 
-def _levers(game: Game, who: str, draft: Mapping[str, Any]) -> Preview:
-    study, number = game.study, game.study.keys.index(who)
+def _levers(game: Readable, who: str, draft: Levers) -> Preview:
+    study = game.world.study
+    number = study.keys.index(who)
     menu = {option.lever: option for option in study.options(who)}
-    sizes = {name: float(size) for name, size in draft.get("levers", {}).items() if name in menu and size > 0}
+    sizes = {name: float(size) for name, size in draft.levers.items() if name in menu and size > 0}
     wishes = [Wish(lever=name, size=size, amount=size * menu[name].size) for name, size in sizes.items()]
     cost = sum(menu[name].cost_at(size) for name, size in sizes.items())
     found = [move for move in moves(study.view(who), wishes) if isinstance(move, Withhold | Undercut | Recoup)]
@@ -292,11 +307,11 @@ def _with_plants(study: Study, who: str, wishes: Mapping[str, float]) -> tuple[P
     return appraiser.base(LOOK_AHEAD), after
 
 
-def _text(game: Game, who: str, draft: Mapping[str, Any]) -> Preview:
-    board, study = game.shown, game.study
+def _text(game: Readable, who: str, draft: Propose) -> Preview:
+    board, study = game.shown, game.world.study
     if not board.accord.negotiable:
         raise Refused(board.accord.why_not)
-    text = study.text(board.accord.terms(draft.get("text", {})))
+    text = study.text(board.accord.terms(draft.text))
     inside, outside, needs = study.worth(who, text)
     number = study.keys.index(who)
     years = annuity(study.model.nations[number].profile.discount_rate, study.model.setting.horizon)

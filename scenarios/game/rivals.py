@@ -8,7 +8,7 @@ from typing import Any
 
 from agents.players.orders import HandedIn
 from agents.world.setting import Setting
-from scenarios.game_rules import GameRules
+from scenarios.files.game_rules import GameRules
 from scenarios.run import Living
 
 ALONE, BY_AI = "alone", "by AI"

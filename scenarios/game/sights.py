@@ -217,7 +217,7 @@ class Sight:
     ready: bool
     stand_in: str
     briefing: Any
-    """The role, see ``scenarios.briefings``; None where there is none."""
+    """The role, see ``scenarios.texts.briefings``; None where there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

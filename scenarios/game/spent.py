@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from agents.year.ventures import parts
 from scenarios.game.lane_names import is_venture, sides
-
-if TYPE_CHECKING:
-    from scenarios.game.game import Game
+from scenarios.game.readable import Readable
 
 
-def left(game: Game, nation: str) -> float:
+def left(game: Readable, nation: str) -> float:
     """What is left of this year's budget once the plants are paid that were agreed on, USD m."""
     return game.shown.budget(nation) - agreed(game, nation)
 
 
-def agreed(game: Game, nation: str) -> float:
+def agreed(game: Readable, nation: str) -> float:
     """A nation's part of joint ventures agreed on this year, USD m."""
     cost = 0.0
     for offer in game.state.offers.values():

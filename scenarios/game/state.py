@@ -12,7 +12,7 @@ from typing import Any, Literal
 from agents.players.orders import Act, Stance
 from scenarios.game.lane_names import is_venture
 from scenarios.game.offer import Offer
-from scenarios.year_end import Apart, YearEnd
+from scenarios.records.year_end import Apart, YearEnd
 
 PHASES = ("lobby", "brief", "negotiate", "commit", "resolve", "report", "over")
 Phase = Literal["lobby", "brief", "negotiate", "commit", "resolve", "report", "over"]

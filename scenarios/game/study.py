@@ -41,7 +41,7 @@ from negotiation.bargaining.terms import Issue, TermSpace
 from scenarios.game.board import LaneView, LeverView, TermView
 from scenarios.game.lane_names import ASIDE, VENTURE, lane_title
 from scenarios.game.refusal import Refused
-from scenarios.sitting import in_figures
+from scenarios.records.sitting import in_figures
 
 Array = NDArray[np.float64]
 
@@ -85,6 +85,20 @@ class LaneTable:
     def aside(self) -> Aside | None:
         """The leaving for money that is bargained over; None where it is anything else."""
         return self.table if isinstance(self.table, Aside) else None
+
+    def fields(self) -> tuple[TermView, ...]:
+        """What is on the table, as form fields."""
+        meanings = VENTURE_MEANINGS if self.venture else ASIDE_MEANINGS if self.aside else MEANINGS
+        return tuple(
+            TermView(
+                name=plain.name,
+                meaning=meanings[plain.name],
+                unit=said.unit,
+                levels=plain.levels,
+                texts=tuple(said.text(place) for place in range(len(said.levels))),
+            )
+            for plain, said in zip(self.table.space.issues, self.space.issues, strict=True)
+        )
 
     def unsaid(self) -> str:
         """How much, at what price and for how long, where that is not on the table; empty where all of it is."""
@@ -261,18 +275,7 @@ class Study:
 
     def terms(self, key: str) -> tuple[TermView, ...]:
         """Show what is on the table of a lane, as form fields."""
-        found = self.table(key)
-        meanings = VENTURE_MEANINGS if found.venture else ASIDE_MEANINGS if found.aside else MEANINGS
-        return tuple(
-            TermView(
-                name=plain.name,
-                meaning=meanings[plain.name],
-                unit=said.unit,
-                levels=plain.levels,
-                texts=tuple(said.text(place) for place in range(len(said.levels))),
-            )
-            for plain, said in zip(found.table.space.issues, found.space.issues, strict=True)
-        )
+        return self.table(key).fields()
 
     def view(self, nation: str) -> View:
         """What a nation sees, its choices valued; once a round."""

@@ -13,17 +13,23 @@ from dataclasses import dataclass, replace
 from threading import RLock
 from typing import Any
 
-import scenarios.game.verbs
 from agents.world.setting import Setting
-from negotiation.rulebook import find
+from scenarios.files.game_rules import GameRules
 from scenarios.game import founding, watch_clock
 from scenarios.game.board import Board
 from scenarios.game.journal import Entry, Journal
-from scenarios.game.reading import BOARDLESS, HOST_PHASES, legible, mark_of, read, rules_of
+from scenarios.game.move import Move
+from scenarios.game.reading import GoOn, legible, mark_of, read, written
 from scenarios.game.refusal import Refused
-from scenarios.game.state import NAMES, GameState, Seat
+from scenarios.game.state import NAMES, GameState, Phase, Seat
 from scenarios.game.verbs import phase as phases
-from scenarios.game_rules import GameRules
+from scenarios.game.verbs.pin import Pin
+from scenarios.game.verbs.release import Release
+from scenarios.game.verbs.say import Say
+from scenarios.game.verbs.set_up import SetUp
+from scenarios.game.verbs.take_back import TakeBack
+from scenarios.game.verbs.take_seat import TakeSeat
+from scenarios.game.verbs.watch import Watch
 
 Clock = Callable[[], float]
 LONGEST_KEY = 200
@@ -80,7 +86,7 @@ class Table:
         """The facts against which moves are checked."""
         raise NotImplementedError
 
-    def warm(self, who: str, verb: str, words: Mapping[str, Any]) -> None:
+    def warm(self, who: str, move: Move) -> None:
         """Work out beforehand, outside the lock, what checking a move will look up."""
 
     # -- who is who ---------------------------------------------------------------------------------------------
@@ -114,8 +120,8 @@ class Table:
             if not seat and not free:
                 return Receipt(ok=False, text="Every seat is taken; you can watch instead.")
             chosen = seat or free[0]
-            words = {"seat": chosen, "person": legible(person), "team": self.rules.team, "open": list(self.open_seats)}
-            receipt = self.take("join", {"do": "take_seat", **words}, at)
+            sits = TakeSeat(seat=chosen, person=legible(person), team=self.rules.team, open=list(self.open_seats))
+            receipt = self.take("join", sits, at)
             if receipt.ok:
                 self.seen[chosen] = at
                 return Receipt(ok=True, number=receipt.number, id=receipt.id, token=self.state.seats[chosen].token)
@@ -141,18 +147,18 @@ class Table:
                 return Receipt(ok=False, text="In this game nobody watches without a seat.")
             token = secrets.token_urlsafe(16)
             at = self.clock() if now is None else now
-            taken = self.take("join", {"do": "watch", "person": legible(person), "token": token}, at)
+            taken = self.take("join", Watch(person=legible(person), token=token), at)
             return Receipt(ok=taken.ok, text=taken.text, number=taken.number, token=token if taken.ok else "")
 
     # -- moves --------------------------------------------------------------------------------------------------
 
-    def do(self, token: str, move: Mapping[str, Any], key: str = "", *, now: float | None = None) -> Receipt:
+    def do(self, token: str, move: Move | Mapping[str, Any], key: str = "", *, now: float | None = None) -> Receipt:
         """Make a move: check who sends it, whether it is time, and what it says; then log and apply it.
 
         Parameters
         ----------
         token : secret of a seat, or the facilitator's.
-        move : ``{"do": verb, ...}`` with the words of the verb; see ``scenarios/game/verbs``.
+        move : one of ``scenarios/game/verbs``, or the same as a table, ``{"do": verb, ...}``.
         key : name that the sender gives the move; the same key sent again does nothing and gets the same receipt.
 
         Returns
@@ -162,72 +168,67 @@ class Table:
         at = self.clock() if now is None else now
         try:
             who = self.role(str(token))
-            verb, words = read(who, move)
+            said = read(who, move)
             if len(str(key)) > LONGEST_KEY:
                 raise Refused(f"The name of a move has at most {LONGEST_KEY} characters.")
-            self.warm(who, verb, words)
+            self.warm(who, said)
             with self.lock:
-                return self._made(who, verb, words, legible(str(key)), at)
+                return self._made(who, said, legible(str(key)), at)
         except Refused as no:
             return Receipt(ok=False, text=str(no))
 
-    def _made(self, who: str, verb: str, words: dict[str, Any], key: str, at: float) -> Receipt:
-        sent = mark_of(verb, words) if key else ""
+    def _made(self, who: str, move: Move, key: str, at: float) -> Receipt:
+        sent = mark_of(move) if key else ""
         if key and (who, key) in self.state.keys:
             before = self.entries[self.state.keys[who, key] - 1]
             if before.body.get("sent", sent) != sent:
                 raise Refused("Another move was sent under the same name already; give this one a name of its own.")
             return Receipt(ok=True, number=before.number, again=True)
-        if who == "host" and verb in HOST_PHASES:
-            return self._hosted(verb, at, key, sent)
+        if isinstance(move, GoOn):
+            return self._hosted(move, at, key, sent)
         if who in self.state.seats:
             self._present(who, at)
-            self._check_turn(self.state.seats[who], verb, at)
-        rule = find(scenarios.game.verbs, verb, "check")
-        when = rules_of(verb)["WHEN"]
-        if when and self.state.phase not in when:
-            may = " and ".join(NAMES[phase] for phase in when)
-            raise Refused(f"'{verb}' belongs to {may}; the game is in {NAMES[self.state.phase]}.")
-        if self.state.phase == "resolve" and verb not in ("pin", "say"):
+            self._check_turn(self.state.seats[who], move, at)
+        if move.WHEN and self.state.phase not in move.WHEN:
+            may = " and ".join(NAMES[phase] for phase in move.WHEN)
+            raise Refused(f"'{move.do}' belongs to {may}; the game is in {NAMES[self.state.phase]}.")
+        if self.state.phase == "resolve" and not isinstance(move, Pin | Say):
             raise Refused("The year is being lived; wait for the report.")
-        if verb == "release":
-            words = words | {"token": secrets.token_urlsafe(16)}
-        checked = rule(self.state, self._board_for(verb), who, words)
-        return self._log(who, {"do": verb, **checked, **({"sent": sent} if sent else {})}, at, key or None)
+        if isinstance(move, Release):
+            move = move.having(token=secrets.token_urlsafe(16))
+        return self._log(who, move.check(self.state, self.facts, who), at, key or None, sent)
 
-    def _hosted(self, verb: str, at: float, key: str, sent: str) -> Receipt:
+    def _hosted(self, move: GoOn, at: float, key: str, sent: str) -> Receipt:
+        verb = move.do
         if verb == "start" and self.state.phase != "lobby":
             raise Refused("The game has begun already.")
         if verb == "go_on" and self.state.phase in ("lobby", "resolve", "over"):
             raise Refused("There is nothing to go on from; start the game, or wait for the report.")
         if verb == "resolve_now" and self.state.phase not in ("brief", "negotiate", "commit"):
             raise Refused("A round can be resolved while it is being played.")
-        to = "resolve" if verb == "resolve_now" else phases.after(self.state)
+        to: Phase = "resolve" if verb == "resolve_now" else phases.after(self.state)
         return self.advance(to, "the facilitator goes on", at, who="host", key=key or None, sent=sent)
 
-    def _check_turn(self, seat: Seat, verb: str, at: float) -> None:
-        if seat.stand_in == "handed" and verb not in ("take_back", "say"):
+    def _check_turn(self, seat: Seat, move: Move, at: float) -> None:
+        if seat.stand_in == "handed" and not isinstance(move, TakeBack | Say):
             raise Refused("An AI plays your seat for now; take it back first.")
         late = self.state.deadline is not None and at > self.state.deadline
-        if late and verb not in ("say", "take_back"):
+        if late and not isinstance(move, TakeBack | Say):
             raise Refused(f"Too late: the time to {self.state.phase} is over.")
 
-    def take(self, who: str, move: dict[str, Any], at: float) -> Receipt:
+    def take(self, who: str, move: Move, at: float) -> Receipt:
         """Make a move of the program's own: of an AI nation, the clock, or somebody who sits down."""
         try:
-            words = self.checked(who, move)
+            return self._log(who, self.checked(who, move), at)
         except Refused as no:
             return Receipt(ok=False, text=str(no))
-        return self._log(who, {"do": move["do"], **words}, at)
 
-    def checked(self, who: str, move: Mapping[str, Any]) -> dict[str, Any]:
-        """Give the words of a move of the program's own as they would be logged; refused if they cannot be now."""
-        words = {name: value for name, value in move.items() if name != "do"}
-        rule = find(scenarios.game.verbs, move["do"], "check")
-        found: dict[str, Any] = rule(self.state, self._board_for(move["do"]), who.removeprefix("ai "), words)
-        return found
+    def checked(self, who: str, move: Move) -> Move:
+        """Give a move of the program's own as it would be logged; refused if it cannot be made now."""
+        return move.check(self.state, self.facts, who.removeprefix("ai "))
 
-    def _log(self, who: str, body: dict[str, Any], at: float, key: str | None = None) -> Receipt:
+    def _log(self, who: str, move: Move, at: float, key: str | None = None, sent: str = "") -> Receipt:
+        body = move.body() | ({"sent": sent} if sent else {})
         entry = Entry(number=len(self.entries) + 1, at=at, who=who, body=body, key=key)
         self.journal.add(entry)
         made = self._apply(entry)
@@ -242,14 +243,12 @@ class Table:
 
     def _apply(self, entry: Entry) -> int:
         """Change the state by a move of the log."""
-        words = {name: value for name, value in entry.body.items() if name not in ("do", "sent")}
         nation = entry.who.removeprefix("ai ")
-        done = find(scenarios.game.verbs, entry.body["do"], "do")
-        made = done(self.state, nation, words, entry.at, entry.who.startswith("ai "))
+        made = written(entry.body).apply(self.state, nation, entry.at, entry.who.startswith("ai "))
         self.entries.append(entry)
         if entry.key:
             self.state.keys[entry.who, entry.key] = entry.number
-        return int(made)
+        return made
 
     def follow(self, entry: Entry) -> None:
         """Take over the next move of the same game, which is written down elsewhere."""
@@ -263,10 +262,7 @@ class Table:
 
     def free(self, at: float) -> None:
         """Let go of the people that came along with another game's moves."""
-        self._log("host", {"do": "set_up", "tokens": dict(self.about["tokens"]), "at": at}, at)
-
-    def _board_for(self, verb: str) -> Board | None:
-        return self.facts() if verb not in BOARDLESS else None
+        self._log("host", SetUp(tokens=dict(self.about["tokens"]), at=at), at)
 
     # -- time and presence --------------------------------------------------------------------------------------
 
@@ -282,23 +278,34 @@ class Table:
         self.seen[who] = at
         seat = self.state.seats[who]
         if seat.countdown is not None or seat.stand_in == "absent":
-            self.take("clock", {"do": "take_back", "seat": who}, at)
+            self.take("clock", TakeBack(seat=who), at)
 
     def tick(self, now: float | None = None) -> bool:
         """Let the clock do what is due: countdowns, AI stand-ins, deadlines, and going on when all are ready."""
         at = self.clock() if now is None else now
         with self.lock:
             before = self.version
-            watch_clock.look(self, at)
+            if watch_clock.stands_still(self.state):
+                self.still = at
+                return False
+            for seat in self.state.seats.values():
+                if seat.played:
+                    self.seen.setdefault(seat.key, at)
+            seen = {key: max(last, self.still) for key, last in self.seen.items()}
+            for move in watch_clock.presence(self.state, self.rules, seen, at):
+                self.take("clock", move, at)
+            why = watch_clock.over(self.state, at)
+            if why:
+                self.advance(phases.after(self.state), why, at)
             return self.version != before
 
     def advance(
-        self, to: str, why: str, at: float, who: str = "clock", key: str | None = None, sent: str = ""
+        self, to: Phase, why: str, at: float, who: str = "clock", key: str | None = None, sent: str = ""
     ) -> Receipt:
         """Open the next phase; when a round is resolved the papers are taken in as they lie."""
         state = self.state
         number = state.round + 1 if to == "brief" else state.round
-        words: dict[str, Any] = {"to": to, "why": why}
+        words: dict[str, Any] = {}
         if to in ("brief", "negotiate", "commit", "report"):
             words["seconds"] = float(self.rules.seconds(to, number))
         if to == "brief" and state.round in self.rules.pause_after:
@@ -308,7 +315,7 @@ class Table:
             current = self.current_text()
             if current:
                 words["tabled"] = current
-        return self._log(who, {"do": "phase", **words, **({"sent": sent} if sent else {})}, at, key)
+        return self._log(who, phases.Phase(to=to, why=why, **words), at, key, sent)
 
     def current_text(self) -> int:
         """The text on the table that has most votes, the later one where two have the same; 0 where none has enough."""

@@ -17,15 +17,17 @@ from threading import Lock, Thread
 from typing import Any, BinaryIO
 
 from agents.players.orders import HandedIn
+from scenarios.game.answers import Spoken
 from scenarios.game.board import Board, LeverView
-from scenarios.game.forks import WhatIf
 from scenarios.game.gains import Gain
 from scenarios.game.game import Game
 from scenarios.game.journal import Entry, Journal
+from scenarios.game.move import Move
 from scenarios.game.previews import Preview
 from scenarios.game.refusal import Refused
 from scenarios.game.study import LaneTable
-from scenarios.year_end import Difference, YearEnd
+from scenarios.game.what_if import WhatIf
+from scenarios.records.year_end import Difference, YearEnd
 
 KINDER = 5
 """By how much the priority of this process is lowered: people who click go first."""
@@ -77,14 +79,14 @@ def _compare(game: Game, round_: int) -> Difference | None:
     return game.compare(round_)
 
 
-def _move(game: Game) -> tuple[str, dict[str, Any]] | None:
+def _move(game: Game) -> Spoken | None:
     """The first move of an AI nation that can be made as the game stands."""
     for nation, move in game.moves():
         try:
             game.checked(nation, move)
         except Refused:
             continue
-        return nation, dict(move)
+        return nation, move
     return None
 
 
@@ -104,7 +106,7 @@ def _gains(game: Game, nation: str) -> tuple[Gain, ...]:
     return game.gains(nation)
 
 
-def _foresee(game: Game, who: str, draft: Mapping[str, Any]) -> Preview:
+def _foresee(game: Game, who: str, draft: Move) -> Preview:
     return game.foresee(who, draft)
 
 

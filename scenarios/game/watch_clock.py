@@ -2,40 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
 
+from scenarios.files.game_rules import GameRules
+from scenarios.game.move import Move
 from scenarios.game.state import GameState
-from scenarios.game.verbs import phase as phases
-
-if TYPE_CHECKING:
-    from scenarios.game.table import Table
+from scenarios.game.verbs.absent import Absent
+from scenarios.game.verbs.stand_in import StandIn
 
 PLAYING = ("brief", "negotiate", "commit", "report")
 
 
-def look(game: Table, at: float) -> None:
-    """Do what is due at a time; everything done is logged, so that no replay needs a clock."""
-    state = game.state
-    if state.paused or state.phase not in PLAYING:
-        game.still = at  # Nobody is absent from a game that stands still.
-        return
-    _presence(game, at)
-    if state.deadline is not None and at >= state.deadline:
-        game.advance(phases.after(state), "time is up", at)
-    elif all_ready(state):
-        game.advance(phases.after(state), "all are ready", at)
+def stands_still(state: GameState) -> bool:
+    """Whether no time runs; nobody is absent from a game that stands still."""
+    return state.paused or state.phase not in PLAYING
 
 
-def _presence(game: Table, at: float) -> None:
-    for seat in game.state.seats.values():
+def presence(state: GameState, rules: GameRules, seen: Mapping[str, float], at: float) -> Iterator[Move]:
+    """Moves that are due because people of a seat have been out of touch.
+
+    Parameters
+    ----------
+    seen : when the people of each seat were last there, seconds since 1970.
+    """
+    for seat in state.seats.values():
         if not seat.played:
             continue
-        seen = max(game.seen.setdefault(seat.key, at), game.still)
-        if seat.countdown is None and at - seen > game.rules.absent:
-            words = {"do": "absent", "seat": seat.key, "until": at + game.rules.countdown}
-            game.take("clock", words, at)
+        if seat.countdown is None and at - seen[seat.key] > rules.absent:
+            yield Absent(seat=seat.key, until=at + rules.countdown)
         elif seat.countdown is not None and at >= seat.countdown:
-            game.take("clock", {"do": "stand_in", "seat": seat.key}, at)
+            yield StandIn(seat=seat.key)
+
+
+def over(state: GameState, at: float) -> str:
+    """Say why the phase is over; empty while it goes on."""
+    if state.deadline is not None and at >= state.deadline:
+        return "time is up"
+    return "all are ready" if all_ready(state) else ""
 
 
 def all_ready(state: GameState) -> bool:

@@ -21,6 +21,7 @@ from agents.world.wording import counted
 from agents.year.levers import stock_days
 from negotiation.bargaining.terms import Level
 from negotiation.disputes.dispute import Dispute
+from scenarios.files.game_rules import GameRules
 from scenarios.game.board import (
     AccordView,
     ArticleView,
@@ -31,10 +32,9 @@ from scenarios.game.board import (
     PromiseView,
 )
 from scenarios.game.study import Study, article_fields
-from scenarios.game_rules import GameRules
-from scenarios.pledges import hindrance
+from scenarios.records.pledges import hindrance
+from scenarios.records.year_end import YearEnd
 from scenarios.run import Living
-from scenarios.year_end import YearEnd
 
 MOST_FLOWS = 24
 """Lines of the network."""

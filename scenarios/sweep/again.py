@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from scenarios import history
-from scenarios.history import Difference, Row
+from scenarios.records import history
+from scenarios.records.history import Difference, Row
 from scenarios.sweep.folder import Folder
 from scenarios.sweep.lived import Kept
+from scenarios.sweep.outline import Outline
 from scenarios.sweep.reading import kept_of
 from scenarios.sweep.worker import Work, live_one
-
-if TYPE_CHECKING:
-    from scenarios.experiment import Experiment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +45,7 @@ class Again:
         return ("It ended with {} and ends with {} here.".format(*ends),)
 
 
-def live_again(experiment: Experiment, folder: Folder, run: int) -> Again:
+def live_again(experiment: Outline, folder: Folder, run: int) -> Again:
     """Live a run that stands in a folder once more.
 
     Raises

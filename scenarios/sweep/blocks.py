@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.world.wording import percent
-from scenarios.experiment_parts import module
-from scenarios.wording import near
+from scenarios.files.wording import near
+from scenarios.sweep.tables import module
 
 if TYPE_CHECKING:
     from scenarios.sweep.results import Results

@@ -8,21 +8,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from scenarios.experiment_parts import Running
-from scenarios.machine import machine
-from scenarios.sweep import identity, pool
+from scenarios.records import identity
+from scenarios.records.machine import machine
+from scenarios.sweep import pool
 from scenarios.sweep.again import first_ok, live_again
 from scenarios.sweep.folder import STATES, Folder
 from scenarios.sweep.lived import Kept
 from scenarios.sweep.lock import Lock
+from scenarios.sweep.outline import Outline
 from scenarios.sweep.plan import Plan
+from scenarios.sweep.reading import kept_of
+from scenarios.sweep.tables import Running
 from scenarios.sweep.worker import Task, Work, live_one
 from scenarios.sweep.writing import Writer
-
-if TYPE_CHECKING:
-    from scenarios.experiment import Experiment
 
 LARGEST_CHUNK = 500
 _PIECES = 4
@@ -89,7 +89,7 @@ class Estimate:
     """Runs per file."""
 
 
-def estimate(experiment: Experiment, plan: Plan, running: Running) -> Estimate:
+def estimate(experiment: Outline, plan: Plan, running: Running) -> Estimate:
     """Live a little of the first run under each arm and work out time and disk."""
     model, seconds, rows, columns = experiment.called(), [], 1, 1
     for arm in plan.arms:
@@ -121,7 +121,7 @@ def chunk_size(runs: int, seconds: float, running: Running) -> int:
 
 
 def begin(
-    experiment: Experiment,
+    experiment: Outline,
     folder: Folder,
     plan: Plan,
     running: Running,
@@ -175,7 +175,7 @@ def _bytes(plan: Plan) -> bytes:
     return sink.getvalue()
 
 
-def _same(experiment: Experiment, folder: Folder, plan: Plan, *, allow_code_change: bool) -> bool:
+def _same(experiment: Outline, folder: Folder, plan: Plan, *, allow_code_change: bool) -> bool:
     """Refuse another experiment, and other code unless it is allowed; tell whether the code is the same."""
     known = folder.manifest
     if known["experiment"] != experiment.hash():
@@ -209,13 +209,13 @@ def _same(experiment: Experiment, folder: Folder, plan: Plan, *, allow_code_chan
     return False
 
 
-def changed_plugins(experiment: Experiment, manifest: Mapping[str, Any]) -> list[str]:
+def changed_plugins(experiment: Outline, manifest: Mapping[str, Any]) -> list[str]:
     """Name the plugins whose files are others than those that a sweep was begun with."""
     before, now = manifest.get("plugins", {}), experiment.plugin_hashes()
     return [title for title in sorted({*before, *now}) if before.get(title) != now.get(title)]
 
 
-def _same_figures(experiment: Experiment, folder: Folder, *, allowed: bool) -> None:
+def _same_figures(experiment: Outline, folder: Folder, *, allowed: bool) -> None:
     """Note that this machine takes part; refuse it where it lives a run otherwise, unless that is allowed."""
     known, run = folder.manifest.get("machines", []), first_ok(folder)
     if machine() in known:
@@ -230,7 +230,7 @@ def _same_figures(experiment: Experiment, folder: Folder, *, allowed: bool) -> N
 
 
 def conduct(
-    experiment: Experiment,
+    experiment: Outline,
     folder: Folder,
     plan: Plan,
     running: Running,
@@ -287,7 +287,7 @@ def _counted(progress: Progress, safe: Sequence[Kept]) -> Sequence[Kept]:
 
 
 def retry(
-    experiment: Experiment, folder: Folder, plan: Plan, running: Running, progress: Progress | None = None
+    experiment: Outline, folder: Folder, plan: Plan, running: Running, progress: Progress | None = None
 ) -> Iterator[Kept]:
     """Live the runs that failed once more, and put those that went well in their place."""
     folder.sweep_up()
@@ -316,8 +316,6 @@ def _failed(folder: Folder, chunk: int) -> list[int]:
 
 def replace_runs(folder: Folder, chunk: int, fresh: Sequence[Kept]) -> None:
     """Write a chunk again with some of its runs replaced."""
-    from scenarios.sweep.reading import kept_of
-
     new = {one.run: one for one in fresh}
     folder.write(chunk, [new.get(one.run, one) for one in kept_of(folder, chunk)], worker_seconds=False)
 

@@ -6,8 +6,8 @@ import json
 import zipfile
 from pathlib import Path
 
+from scenarios.records.identity import ROOT, code_hash
 from scenarios.sweep.conduct import changed_plugins
-from scenarios.sweep.identity import ROOT, code_hash
 from scenarios.sweep.results import Results
 
 _CODE = ("market", "negotiation", "agents", "scenarios", "app", "tests", "benchmarks", "docs", ".ci")

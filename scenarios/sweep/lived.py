@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.experiment_parts import Recording
+from scenarios.sweep.tables import Recording
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from scenarios.wording import near
+from scenarios.files.wording import near
 
 if TYPE_CHECKING:
     from scenarios.sweep.results import Results

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
-from scenarios.schema import Entry, entry_at
+from scenarios.files.schema import Entry, entry_at
 
 KEYS = ("low", "high", "levels", "choices", "unit", "integer")
 
@@ -104,8 +104,8 @@ def read(path: str, table: Mapping[str, Any], *, free: bool = False) -> Paramete
         return Parameter(**values)
     entry = entry_at(path)
     if entry is None:
-        from scenarios.schema import entries
-        from scenarios.wording import near
+        from scenarios.files.schema import entries
+        from scenarios.files.wording import near
 
         field, _, key = path.rpartition(".")
         if entry_at(field) is not None:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from scenarios.sweep.identity import short
+from scenarios.records.identity import short
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from scenarios.experiment_parts import Running
 from scenarios.sweep.lived import Kept
+from scenarios.sweep.tables import Running
 from scenarios.sweep.worker import Task, Work, heard, live
 
 DEATHS = frozenset({"TerminatedWorkerError", "BrokenProcessPool", "KilledWorker", "BrokenExecutor"})

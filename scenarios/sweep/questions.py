@@ -6,15 +6,14 @@ import inspect
 from collections.abc import Collection, Mapping, Sequence
 from fnmatch import fnmatchcase
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from negotiation import rulebook
-from scenarios import analysis as analyses
-from scenarios.experiment_parts import FIGURES
-from scenarios.wording import near
-
-if TYPE_CHECKING:
-    from scenarios.experiment import Experiment
+from scenarios.files.wording import near
+from scenarios.sweep import analyses
+from scenarios.sweep.outline import Outline
+from scenarios.sweep.tables import FIGURES
+from scenarios.sweep.target import parsed
 
 OVER = ("mean", "last", "sum", "min", "max", "first")
 """How the years of a run become one figure."""
@@ -29,7 +28,7 @@ _KINDS = {
 }
 
 
-def check_all(experiment: Experiment, known: Collection[str]) -> None:
+def check_all(experiment: Outline, known: Collection[str]) -> None:
     """Refuse what asks for a figure that no run of these worlds leaves."""
     check_record(experiment, known)
     check_until(experiment, known)
@@ -37,7 +36,7 @@ def check_all(experiment: Experiment, known: Collection[str]) -> None:
         check(experiment, question, known)
 
 
-def check(experiment: Experiment, question: Mapping[str, Any], known: Collection[str] = ()) -> None:
+def check(experiment: Outline, question: Mapping[str, Any], known: Collection[str] = ()) -> None:
     """Refuse a question that no results of this experiment could answer.
 
     Parameters
@@ -57,7 +56,7 @@ def check(experiment: Experiment, question: Mapping[str, Any], known: Collection
         _check_metrics(kind, question, experiment, known)
 
 
-def check_until(experiment: Experiment, known: Collection[str]) -> None:
+def check_until(experiment: Outline, known: Collection[str]) -> None:
     """Refuse an [until] whose figure no run leaves."""
     wanted = experiment.until
     if wanted is None:
@@ -67,7 +66,7 @@ def check_until(experiment: Experiment, known: Collection[str]) -> None:
     _years("until", wanted.metric, wanted.over, experiment)
 
 
-def check_record(experiment: Experiment, known: Collection[str]) -> None:
+def check_record(experiment: Outline, known: Collection[str]) -> None:
     """Refuse a pattern of [record] that fits no metric."""
     for pattern in experiment.record.rounds:
         if not any(fnmatchcase(name, pattern) for name in known):
@@ -106,7 +105,7 @@ def _fits(value: Any, kind: str) -> bool:
     return isinstance(value, list | tuple) and bool(value) and all(isinstance(one, str) for one in value)
 
 
-def _check_needs(kind: str, experiment: Experiment) -> None:
+def _check_needs(kind: str, experiment: Outline) -> None:
     """Hold what an analysis says that it needs (``NEEDS`` in its file) against the experiment."""
     needs = getattr(import_module(f"{analyses.__name__}.{kind}"), "NEEDS", ())
     arms, design = list(experiment.arms), experiment.design.kind
@@ -121,7 +120,7 @@ def _check_needs(kind: str, experiment: Experiment) -> None:
             )
 
 
-def _check_names(kind: str, question: Mapping[str, Any], experiment: Experiment) -> None:
+def _check_names(kind: str, question: Mapping[str, Any], experiment: Outline) -> None:
     arms = list(experiment.arms)
     named = [question.get("arm"), question.get("against"), *(question.get("arms") or ())]
     for arm in named:
@@ -134,10 +133,8 @@ def _check_names(kind: str, question: Mapping[str, Any], experiment: Experiment)
     _among(f"analysis {kind}: over", question.get("over", "mean"), OVER)
 
 
-def _check_metrics(kind: str, question: Mapping[str, Any], experiment: Experiment, known: Collection[str]) -> None:
+def _check_metrics(kind: str, question: Mapping[str, Any], experiment: Outline, known: Collection[str]) -> None:
     if "target" in question:
-        from scenarios.analysis.prim import parsed
-
         named: Sequence[str] = [parsed(question["target"])[0]]
     else:
         metric = question.get("metric", ())
@@ -168,7 +165,7 @@ def _of_nations(where: str, name: str) -> None:
         raise ValueError(f'{where}: {name} needs the figures of nations; write nations = ["{figure}"] in [record]')
 
 
-def _years(where: str, name: str, over: str, experiment: Experiment) -> None:
+def _years(where: str, name: str, over: str, experiment: Outline) -> None:
     record = experiment.record
     if over != "mean" and not any(fnmatchcase(name, pattern) for pattern in record.rounds):
         raise ValueError(f"{where}: over = {over!r} needs the years of {name}; add it to record.rounds")

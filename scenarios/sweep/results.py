@@ -5,27 +5,25 @@ from __future__ import annotations
 import hashlib
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from negotiation import rulebook
-from scenarios import analysis as analyses
-from scenarios.finding import Finding
+from scenarios.files.wording import near
+from scenarios.sweep import analyses
+from scenarios.sweep.finding import Finding
 from scenarios.sweep.folder import Folder
+from scenarios.sweep.outline import Outline
 from scenarios.sweep.plan import places
 from scenarios.sweep.questions import OVER, check
-from scenarios.wording import near
-
-if TYPE_CHECKING:
-    from scenarios.experiment import Experiment
 
 
 class Results:
     """The results of an experiment in a folder."""
 
-    def __init__(self, path: str | Path, experiment: Experiment) -> None:
+    def __init__(self, path: str | Path, experiment: Outline) -> None:
         self.path, self.experiment = Path(path), experiment
         self.folder = Folder(self.path)
 

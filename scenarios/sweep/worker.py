@@ -15,9 +15,9 @@ from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any, Self
 
-from scenarios.experiment_parts import Recording
-from scenarios.machine import machine
+from scenarios.records.machine import machine
 from scenarios.sweep.lived import Kept, as_lived, keep
+from scenarios.sweep.tables import Recording
 
 Model = Callable[[Mapping[str, Any], Mapping[str, Any], int], Any]
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{4,}")

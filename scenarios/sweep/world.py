@@ -14,11 +14,11 @@ from agents.model import AllianceModel
 from agents.plugins import Plugin, use
 from agents.state import State
 from agents.world.setting import REGIMES, Setting
+from scenarios.files.wording import near
 from scenarios.loader import with_changes
 from scenarios.run import with_rounds
 from scenarios.sweep.lived import Lived
 from scenarios.sweep.parameter import fitted
-from scenarios.wording import near
 
 RESERVED = ("name", "regime", "scenario")
 """Keys of an arm that are not fields of a scenario."""

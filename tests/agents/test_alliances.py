@@ -11,7 +11,7 @@ from agents.world.setting import REGIMES, Alliance
 from agents.worth.valuation import USD_M
 from agents.year import treaties
 from scenarios.loader import load, names
-from scenarios.writer import to_toml
+from scenarios.records.writer import to_toml
 
 CHINA, US, AUSTRALIA, JAPAN, EUROPE, MALAYSIA = range(6)
 AUKUS = Alliance(name="AUKUS", members=("australia", "united_states"), since=2021, technology_transfer=0.5)

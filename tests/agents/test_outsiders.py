@@ -13,7 +13,7 @@ from agents.year import levers, wall_claims, walls
 from app.commands.disputes import command
 from negotiation.disputes.course import advance_all
 from scenarios.loader import load, with_changes
-from scenarios.quarrels import quarrels
+from scenarios.studies.quarrels import quarrels
 from tests.agents.made_up import RESERVE, accord, values
 
 CHINA, US, AUSTRALIA, JAPAN, EUROPE, MALAYSIA = range(6)

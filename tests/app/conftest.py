@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from scenarios.record import Record
+from scenarios.records.record import Record
 from tests.app.made_up import made_up
 from tests.patience import PATIENCE
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from agents.world.setting import END_USES, MATERIALS, STAGES, AccordRules, MarketRules, PerMaterial, Profile, Setting
-from scenarios.record import Record
+from scenarios.records.record import Record
 
 WHO: tuple[tuple[str, str, str, str, str, float], ...] = (
     ("china", "China", "CHN", "refiner", "East Asia", 9000.0),

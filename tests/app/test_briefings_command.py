@@ -7,8 +7,8 @@ from click.testing import CliRunner
 
 from app import role_sheets
 from app.commands.briefings import command
-from scenarios.briefings import briefings
 from scenarios.loader import load, with_changes
+from scenarios.texts.briefings import briefings
 
 SIX = load("classroom_60_minutes")
 

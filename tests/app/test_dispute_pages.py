@@ -5,9 +5,9 @@ import time
 
 import pytest
 
+from scenarios.files.game_rules import GameRules
 from scenarios.game import Game
 from scenarios.game.journal import SUFFIX
-from scenarios.game_rules import GameRules
 from tests.conftest import serving
 from tests.scenarios.game.test_people import LANE, to
 from tests.scenarios.game.world import tiny

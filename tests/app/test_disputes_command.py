@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from app.commands.disputes import command
 from scenarios.loader import load
-from scenarios.quarrels import live
+from scenarios.studies.quarrels import live
 
 # Governments that err widely about what a breach brings break many promises.
 ERRING = {"supply.breach_noise": 40.0}

@@ -7,8 +7,8 @@ from click.testing import CliRunner
 
 from app.__main__ import app
 from app.commands.doctor import DIFFERS
-from scenarios import doctor
-from scenarios.machine import machine
+from scenarios.records.machine import machine
+from scenarios.studies import doctor
 
 WORLD = "pair (bilateral, 2 years, seed 7)"
 

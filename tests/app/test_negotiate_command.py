@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from app.commands.negotiate import command
 from scenarios.loader import load
-from scenarios.sitting import meet
+from scenarios.records.sitting import meet
 
 
 def ask(*words):

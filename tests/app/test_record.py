@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from scenarios.record import TABLES, Record, versions
+from scenarios.records.record import TABLES, Record, versions
 from tests.app.made_up import made_up
 
 

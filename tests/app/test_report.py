@@ -9,7 +9,7 @@ import pytest
 from app import report
 from app.disputes import stories
 from app.lookup import great_shocks, network
-from scenarios.figures import Figure
+from scenarios.files.figures import Figure
 from tests.app.made_up import world
 
 SOURCE = Figure(

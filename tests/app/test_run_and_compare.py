@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from app.__main__ import app
-from scenarios.record import Record
+from scenarios.records.record import Record
 
 ROOT = Path(__file__).parents[2]
 FILES = (

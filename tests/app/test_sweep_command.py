@@ -15,9 +15,9 @@ from app.__main__ import app
 from app.commands.sweep import _live
 from app.sweep_report import picture, write
 from negotiation import rulebook
-from scenarios import analysis as analyses
 from scenarios.experiment import Experiment, names
-from scenarios.machine import machine
+from scenarios.records.machine import machine
+from scenarios.sweep import analyses
 from scenarios.sweep.folder import Folder
 from scenarios.sweep.lived import digest
 from scenarios.sweep.reading import kept_of

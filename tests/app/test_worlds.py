@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from app.commands.nations import command as nations_command
 from app.commands.scenarios import command as scenarios_command
-from scenarios import nations
+from scenarios.files import nations
 from scenarios.loader import load, names, plain_values
 
 

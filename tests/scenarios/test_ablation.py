@@ -2,8 +2,8 @@
 
 import pytest
 
-from scenarios import ablation
 from scenarios.loader import load, with_changes
+from scenarios.studies import ablation
 
 
 @pytest.fixture(scope="module")

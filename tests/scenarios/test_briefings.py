@@ -5,9 +5,9 @@ from dataclasses import fields
 
 import pytest
 
-from scenarios import portrait
-from scenarios.briefings import Briefing, _filled, briefing, briefings, names, primer
 from scenarios.loader import load, with_changes
+from scenarios.texts import portrait
+from scenarios.texts.briefings import Briefing, _filled, briefing, briefings, names, primer
 
 WORLDS = {
     name: load(name)

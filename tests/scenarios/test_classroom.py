@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from scenarios.game_rules import PHASES
+from scenarios.files.game_rules import PHASES
 from scenarios.loader import game_rules, load, names
 from scenarios.run import run
 

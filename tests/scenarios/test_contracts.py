@@ -5,7 +5,8 @@ from importlib import import_module
 import pytest
 
 from agents import plugins
-from scenarios import contracts, plugging
+from scenarios import contracts
+from scenarios.files import plugging
 
 OURS = [(kind, rule) for kind in plugins.KINDS for rule in plugins.names_of(kind)]
 STRATEGY = '"""One."""\n\nfrom agents.questions.levers import *\n\n\n'

@@ -6,12 +6,13 @@ import pytest
 from SALib.analyze import morris as salib_morris
 from SALib.analyze import sobol as salib_sobol
 
-from scenarios.analysis import morris, prim, sobol
-from scenarios.analysis.replications import _reached
 from scenarios.experiment import Experiment
+from scenarios.sweep.analyses import morris, prim, sobol
+from scenarios.sweep.analyses.replications import _reached
 from scenarios.sweep.bootstrap import draws, interval, ratio
 from scenarios.sweep.designs import sobol as sobol_design
 from scenarios.sweep.parameter import Parameter
+from scenarios.sweep.target import parsed
 from tests.scenarios import toys
 
 ANGLE = {"low": -np.pi, "high": np.pi}
@@ -264,7 +265,7 @@ def test_peeling_never_gives_points_away_that_lie_inside():
 @pytest.mark.parametrize("target", ["bad", "bad = 3", "bad > much", ""])
 def test_a_target_that_cannot_be_read_is_refused(target):
     with pytest.raises(ValueError, match="a target reads like"):
-        prim.parsed(target)
+        parsed(target)
 
 
 def test_a_map_says_where_each_arm_is_better(tmp_path):

@@ -14,12 +14,13 @@ import pytest
 
 from scenarios.experiment import Experiment
 from scenarios.experiment_folder import opened, replay, resume, retry, verify
-from scenarios.experiment_parts import Recording, Running
-from scenarios.machine import machine
-from scenarios.sweep import conduct, identity, pool, worker
+from scenarios.records import identity
+from scenarios.records.machine import machine
+from scenarios.sweep import conduct, pool, worker
 from scenarios.sweep.conduct import chunk_size
 from scenarios.sweep.folder import Folder
 from scenarios.sweep.lock import Lock
+from scenarios.sweep.tables import Recording, Running
 from scenarios.sweep.worker import OverTime, Work, live_one
 from tests.patience import PATIENCE, wait_for
 from tests.scenarios import toys

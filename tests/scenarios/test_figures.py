@@ -2,7 +2,7 @@
 
 import pytest
 
-from scenarios.figures import is_figure, read_figure
+from scenarios.files.figures import is_figure, read_figure
 
 SOUND = {"value": 42, "unit": "t/yr", "year": 2024, "source": "USGS MCS 2025", "confidence": "looked_up"}
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from scenarios.checks import build_game
-from scenarios.game_rules import PHASES, Chapter, GameRules
+from scenarios.files.checks import build_game
+from scenarios.files.game_rules import PHASES, Chapter, GameRules
+from scenarios.files.schema import game_entries
 from scenarios.loader import game_rules, load, plain_values, with_changes
-from scenarios.schema import game_entries
 
 SIX = load("small")
 CHAPTER = {"round": 1, "news": "All is calm.", "point": "Calm hides risk.", "question": "Who was safe?"}

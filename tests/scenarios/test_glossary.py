@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from agents.articles import article, described
 from agents.world.setting import REGIMES, ROLES, STAGES
 from app.words import KINDS
-from scenarios import glossary
-from scenarios.briefings import briefings, primer
-from scenarios.glossary import explain, marked, terms
 from scenarios.loader import game_rules, load, names
+from scenarios.texts import glossary
+from scenarios.texts.briefings import briefings, primer
+from scenarios.texts.glossary import explain, marked, terms
 
 ROOT = Path(__file__).parents[2]
 WORDS = sorted(terms())

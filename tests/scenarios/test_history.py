@@ -5,8 +5,8 @@ import math
 
 import pytest
 
-from scenarios.history import Row, difference, digest, of_record
 from scenarios.loader import load
+from scenarios.records.history import Row, difference, digest, of_record
 from scenarios.run import run
 
 YEARS = [

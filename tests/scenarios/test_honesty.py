@@ -8,11 +8,11 @@ import pytest
 
 from agents.world.setting import REGIMES
 from app.honesty import page, sentence
-from scenarios.honesty import FAILURES, Design, World, box, draw, examine, fear, live
-from scenarios.leftover import left_over
 from scenarios.loader import load, with_changes
 from scenarios.run import Living, with_rounds
-from scenarios.verdict import GOALS, interval, judge
+from scenarios.studies.honesty import FAILURES, Design, World, box, draw, examine, fear, live
+from scenarios.studies.leftover import left_over
+from scenarios.studies.verdict import GOALS, interval, judge
 
 TINY = Design(scenario="pair", samples=2, years=2, seed=3, arms=1)
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.world.setting import Setting
+from scenarios.files.schema import entries, entry_at, fields_at
 from scenarios.loader import figures, load, merged, names, plain_values, with_changes
-from scenarios.schema import entries, entry_at, fields_at
-from scenarios.writer import to_toml
+from scenarios.records.writer import to_toml
 
 BASELINE = load("baseline_2024")
 PAIR = load("pair")

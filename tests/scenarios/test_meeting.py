@@ -8,8 +8,8 @@ import pytest
 from agents.model import AllianceModel
 from agents.year.ventures import BEYOND_REACH
 from negotiation.bargaining.points import kalai_smorodinsky, nash
-from scenarios import meeting
 from scenarios.loader import load
+from scenarios.records import meeting
 from scenarios.run import run
 
 

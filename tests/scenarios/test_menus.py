@@ -9,10 +9,10 @@ from agents.model import AllianceModel
 from negotiation.disputes.dispute import COURSE, Outcome
 from negotiation.disputes.terms import FORUMS
 from negotiation.rulebook import names
-from scenarios import menus
-from scenarios.honesty import FAILURES
 from scenarios.loader import load
-from scenarios.pledges import pledges
+from scenarios.records.pledges import pledges
+from scenarios.studies.honesty import FAILURES
+from scenarios.texts import menus
 
 LISTS = (
     menus.benefit_rules,

@@ -5,9 +5,10 @@ import shutil
 import pytest
 
 from agents.world.setting import END_USES
-from scenarios import atlas, nations
+from scenarios.files import nations
+from scenarios.files.schema import FACTS, entry_at
 from scenarios.loader import load
-from scenarios.schema import FACTS, entry_at
+from scenarios.texts import atlas
 
 ALL = nations.names()
 BASELINE = [nation.key for nation in load("baseline_2024").nations]

@@ -23,12 +23,12 @@ from scenarios import loader
 from scenarios.experiment import Experiment
 from scenarios.experiment_folder import opened, replay, resume, verify
 from scenarios.loader import load, with_changes
-from scenarios.record import Record
+from scenarios.records.identity import here
+from scenarios.records.record import Record
+from scenarios.records.writer import to_toml
 from scenarios.run import run
 from scenarios.sweep.folder import Folder
-from scenarios.sweep.identity import here
 from scenarios.sweep.world import World
-from scenarios.writer import to_toml
 from tests.scenarios.game.world import begun, play_out
 
 ROOT = Path(__file__).parents[2]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scenarios.loader import load, names
-from scenarios.recorded import YEARS, differences
+from scenarios.studies.recorded import YEARS, differences
 
 WHOLE, FIRST = {"small", "quad"}, 3
 FOLDER = Path(__file__).parent.parent / "recorded"

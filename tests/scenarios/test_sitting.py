@@ -7,7 +7,7 @@ import pytest
 
 from agents.supply.terms import CATALOGUE, FEWEST, MOST
 from scenarios.loader import load
-from scenarios.sitting import GOODS, UNIT, meet
+from scenarios.records.sitting import GOODS, UNIT, meet
 
 
 @cache

@@ -10,7 +10,7 @@ from agents.model import AllianceModel
 from app.__main__ import app
 from negotiation.rulebook import names
 from scenarios.loader import load
-from scenarios.standing import live_and_judge, plain, standing
+from scenarios.studies.standing import live_and_judge, plain, standing
 
 
 @pytest.fixture(scope="module")

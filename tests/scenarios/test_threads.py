@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from scenarios.loader import load
+from scenarios.records.threads import came_of, led_to, thread
 from scenarios.run import run
-from scenarios.threads import came_of, led_to, thread
 
 # Governments that err widely about what a breach brings break many promises, and free appeals that often turn a
 # ruling round are made.

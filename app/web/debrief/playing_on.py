@@ -11,6 +11,7 @@ from app.web.following import use_answer
 from app.web.games import hall, outside
 from app.web.parts import Html, Push
 from scenarios.game.game import Game
+from scenarios.game.verbs.resume import Resume
 
 PERSON = "You"
 
@@ -36,7 +37,7 @@ def place(made: Game, role: str) -> str:
     if role == "host":
         return f"/host/{made.id}/{made.secret}"
     taken = made.claim(made.code, role, PERSON)
-    made.do(made.secret, {"do": "resume"})
+    made.do(made.secret, Resume())
     return f"/play/{made.id}/{taken.token}"
 
 

@@ -17,9 +17,9 @@ from app.web.following import use_answer
 from app.web.parts import NARROW as IS_NARROW
 from app.web.parts import Choose, Html, Push
 from app.words import amount
-from scenarios.game.forks import WhatIf
 from scenarios.game.game import Game
 from scenarios.game.sights import DebriefSight, OfferView
+from scenarios.game.what_if import WhatIf
 
 _METRICS = {
     "price_oxide_light": "Price of light oxide, USD/kg",

@@ -6,8 +6,8 @@ import json
 from collections import OrderedDict
 from threading import Lock, RLock
 
-from scenarios.game.forks import WhatIf
 from scenarios.game.game import Game
+from scenarios.game.what_if import WhatIf
 
 _MOST = 48
 """Answers kept."""

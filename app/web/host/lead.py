@@ -10,6 +10,9 @@ from app.web.play.sending import Hand
 from app.web.play.top import BEAT, notice, phases, waits
 from app.web.play.wording import PHASES, gloss
 from scenarios.game.sights import Common, HostSight
+from scenarios.game.verbs.extend import Extend
+from scenarios.game.verbs.pause import Pause
+from scenarios.game.verbs.resume import Resume
 
 _NEXT = {
     "lobby": "Start the game",
@@ -65,11 +68,11 @@ def _reins(common: Common, hand: Hand) -> None:
         )
     if phase not in ("lobby", "over"):
         if common.paused:
-            Push("Resume", lambda: hand.send({"do": "resume"}), mark="resume", strong=True)
+            Push("Resume", lambda: hand.send(Resume()), mark="resume", strong=True)
         else:
-            Push("Pause", lambda: hand.send({"do": "pause"}), mark="pause")
+            Push("Pause", lambda: hand.send(Pause()), mark="pause")
     if phase in _TIMED and (common.deadline is not None or common.left is not None):
-        Push("+2 min", lambda: hand.send({"do": "extend"}), mark="extend")
+        Push("+2 min", lambda: hand.send(Extend()), mark="extend")
     if phase in ("brief", "negotiate"):
         Push("Resolve now", lambda: hand.send({"do": "resolve_now"}), mark="resolve-now")
     if phase in ("report", "over"):

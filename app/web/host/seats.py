@@ -12,6 +12,8 @@ from app.web.parts import Copy, Countdown, Html, Pulse, Push
 from app.web.play.sending import Hand
 from app.web.play.top import BEAT
 from scenarios.game.sights import HostSight, SeatView
+from scenarios.game.verbs.hand import Hand as HandOver
+from scenarios.game.verbs.release import Release
 
 SILENT = 2.5 * BEAT
 """Seconds without a beat after which a page counts as out of touch."""
@@ -66,7 +68,7 @@ def Row(seat: SeatView, hand: Hand, game: str, playing: bool) -> None:
                 return
             Copy(label="Copy link", path=f"/play/{game}/{seat.token}", mark=f"copy-{seat.key}")
             if playing and not standing_in:
-                Push("Hand to AI", lambda: hand.send({"do": "hand", "seat": seat.key}), mark=f"hand-{seat.key}")
+                Push("Hand to AI", lambda: hand.send(HandOver(seat=seat.key)), mark=f"hand-{seat.key}")
             if sure:
                 Push("Yes, free the seat", lambda: _free(hand, seat.key, make_sure), mark=f"release-sure-{seat.key}")
                 Push("No", lambda: make_sure(False), mark=f"release-not-{seat.key}", strong=True)
@@ -76,7 +78,7 @@ def Row(seat: SeatView, hand: Hand, game: str, playing: bool) -> None:
 
 def _free(hand: Hand, seat: str, make_sure: Callable[[bool], None]) -> None:
     make_sure(False)
-    hand.send({"do": "release", "seat": seat})
+    hand.send(Release(seat=seat))
 
 
 def touch(seat: SeatView) -> str:

@@ -13,7 +13,7 @@ from app.web.choosing import Form
 from app.web.hooks import use_choice, use_life
 from app.web.parts import Bar, Choose, Html, Player, Shown
 from app.words import REGIMES, amount, metric
-from scenarios.record import Record
+from scenarios.records.record import Record
 
 TITLE = "Compare – Rare Accord"
 MENU = "Compare"

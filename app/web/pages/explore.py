@@ -17,7 +17,7 @@ from app.web.lives import Life
 from app.web.parts import Bar, Choose, Html, Log, Player, Shown
 from app.web.sittings import Sittings
 from app.words import KINDS, amount, metric
-from scenarios.record import Record
+from scenarios.records.record import Record
 
 TITLE = "Explore – Rare Accord"
 MENU = "Explore"

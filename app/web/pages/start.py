@@ -11,7 +11,7 @@ import solara
 from app.html import text
 from app.web.games import hall, outside
 from app.web.parts import Choose, Html, Push, Writing
-from scenarios.game_rules import GameRules
+from scenarios.files.game_rules import GameRules
 
 TITLE = "Rare Accord"
 MENU = "Start"

@@ -13,6 +13,7 @@ from app.web.play.previewing import Foresee
 from app.web.play.sending import Hand
 from app.web.play.wording import gloss
 from scenarios.game.sights import Sight
+from scenarios.game.verbs.levers import Levers as Pull
 
 _ROUNDING = 0.5
 """USD m that figures on the page leave out."""
@@ -87,13 +88,13 @@ def Chosen(sight: Sight, hand: Hand) -> None:
     Html(paid_first(budget, left))
     Levers(levers=[asdict(one) for one in options], value=first, budget=left, event_chosen=choose)
     if wanted:
-        Foresee(hand, {"do": "levers", "levers": wanted}, version=len(signed)).key("foresee")
+        Foresee(hand, Pull(levers=wanted), version=len(signed)).key("foresee")
 
     def decide() -> None:
         if cost > left + _ROUNDING:
             hand.told(f"That costs {cost:,.0f} USD m; you have {left:,.0f} left this year.")
             make_sure(False)
-        elif hand.send({"do": "levers", "levers": wanted}):
+        elif hand.send(Pull(levers=wanted)):
             make_sure(False)
 
     if sight.pulled is not None and wanted == {name: size for name, size in sight.pulled.items() if size > 0}:

@@ -10,8 +10,8 @@ from app.html import folded, text
 from app.web.parts import Html
 from app.web.play.wording import gloss
 from app.words import KINDS
-from scenarios.briefings import primer
 from scenarios.game.sights import Common, Sight
+from scenarios.texts.briefings import primer
 
 _PARTS = (
     ("who", "Who you are"),

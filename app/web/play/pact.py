@@ -14,7 +14,10 @@ from app.web.play.sending import Hand
 from app.web.play.talks import fields
 from app.web.play.wording import gloss, said
 from scenarios.game.lane_names import is_venture
+from scenarios.game.move import Move
 from scenarios.game.sights import OfferView, ProposalView, Sight
+from scenarios.game.verbs.propose import Propose as Amend
+from scenarios.game.verbs.vote import Vote
 
 
 @solara.component
@@ -117,12 +120,12 @@ def Proposal(one: ProposalView, sight: Sight, hand: Hand) -> None:
             f'<p><b>{one.yes} for, {one.no} against.</b></p><ul class="small">{votes}</ul>'
         )
         if voice and sight.common.phase in ("negotiate", "commit"):
-            Foresee(hand, {"do": "propose", "text": {term.name: term.level for term in one.terms}})
+            Foresee(hand, Amend(text={term.name: term.level for term in one.terms}))
             with solara.Div(classes=["acts"]):
                 for yes, word in ((True, "Vote for it"), (False, "Vote against it")):
                     Push(
                         f"✓ {word}" if one.my_vote is yes else word,
-                        partial(hand.send, {"do": "vote", "proposal": one.id, "yes": yes}),
+                        partial(hand.send, Vote(proposal=one.id, yes=yes)),
                         mark=f"vote-{'yes' if yes else 'no'}-{one.id}",
                         strong=one.my_vote is yes,
                     )
@@ -157,9 +160,9 @@ def Propose(sight: Sight, hand: Hand) -> None:
             Push("Propose another text", begin, mark="propose")
         return
 
-    def draft() -> dict[str, Any]:
+    def draft() -> Move:
         places = chosen.value or start
-        return {"do": "propose", "text": {one.name: one.levels[at] for one, at in zip(articles, places, strict=True)}}
+        return Amend(text={one.name: one.levels[at] for one, at in zip(articles, places, strict=True)})
 
     Html("<h2>Your text</h2>")
     Terms(

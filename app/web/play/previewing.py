@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import solara
 
@@ -12,13 +11,14 @@ from app.web.following import use_answer
 from app.web.parts import Html
 from app.web.play.sending import Hand
 from app.web.play.wording import gloss
+from scenarios.game.move import Move
 from scenarios.game.previews import Preview
 
 
 @solara.component
-def Foresee(hand: Hand, draft: dict[str, Any], *, version: int = 0) -> None:
+def Foresee(hand: Hand, draft: Move, *, version: int = 0) -> None:
     """Show what a draft would bring; ``version`` asks again when it changes."""
-    asked = json.dumps([version, draft], sort_keys=True, default=str)
+    asked = json.dumps([version, draft.body()], sort_keys=True, default=str)
     answer = use_answer(asked, lambda _: hand.game.preview(hand.token, draft))
     if answer.wrong:
         Html(f'<div class="preview t-preview" role="status"><p class="soft">{text(answer.wrong)}</p></div>')

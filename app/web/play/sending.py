@@ -11,6 +11,7 @@ import solara
 from app.html import text
 from app.web.parts import Html
 from scenarios.game.game import Game
+from scenarios.game.move import Move
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,8 +23,8 @@ class Hand:
     told: Callable[[str], None]
     """Shows a sentence at the head of the page; an empty one takes it away."""
 
-    def send(self, move: Mapping[str, Any]) -> bool:
-        """Make a move; what is refused is told."""
+    def send(self, move: Move | Mapping[str, Any]) -> bool:
+        """Make a move; what is refused is told. What somebody typed goes as a table, for it may be anything."""
         receipt = self.game.do(self.token, move)
         self.told(receipt.text)
         return receipt.ok

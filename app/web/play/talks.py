@@ -19,7 +19,14 @@ from app.web.play.sending import Hand
 from app.web.play.wording import gloss, said
 from scenarios.game.board import LaneView, TermView
 from scenarios.game.lane_names import is_venture, within
+from scenarios.game.move import Move
 from scenarios.game.sights import OfferView, Sight, Thread, WordsView
+from scenarios.game.verbs.accept import Accept
+from scenarios.game.verbs.ask import Ask
+from scenarios.game.verbs.counter import Counter
+from scenarios.game.verbs.offer import Offer
+from scenarios.game.verbs.refuse import Refuse
+from scenarios.game.verbs.withdraw import Withdraw
 
 _STATES = {
     "open": "open",
@@ -99,15 +106,15 @@ def Card(
             return
         if offer.mine:
             with solara.Div(classes=["acts"]):
-                Push("Withdraw", lambda: hand.send({"do": "withdraw", "offer": offer.id}), mark=f"withdraw-{offer.id}")
+                Push("Withdraw", lambda: hand.send(Withdraw(offer=offer.id)), mark=f"withdraw-{offer.id}")
             return
         if sure:
-            Foresee(hand, {"do": "accept", "offer": offer.id})
+            Foresee(hand, Accept(offer=offer.id))
         with solara.Div(classes=["acts"]):
             if sure:
                 Push(
                     "Yes, accept",
-                    lambda: hand.send({"do": "accept", "offer": offer.id}),
+                    lambda: hand.send(Accept(offer=offer.id)),
                     mark=f"accept-sure-{offer.id}",
                     strong=True,
                 )
@@ -121,14 +128,14 @@ def Card(
                     mark=f"counter-{offer.id}",
                     strong=not pays,
                 )
-                Push("Refuse", lambda: hand.send({"do": "refuse", "offer": offer.id}), mark=f"refuse-{offer.id}")
-                Push("Ask", lambda: hand.send({"do": "ask", "offer": offer.id}), mark=f"ask-{offer.id}")
+                Push("Refuse", lambda: hand.send(Refuse(offer=offer.id)), mark=f"refuse-{offer.id}")
+                Push("Ask", lambda: hand.send(Ask(offer=offer.id)), mark=f"ask-{offer.id}")
         if countering:
             at = {term.name: term.level for term in offer.terms}
             Form(
                 hand,
                 offer.lane,
-                {"do": "counter", "offer": offer.id},
+                partial(Counter, offer=offer.id),
                 at,
                 "Send the counter-offer",
                 on_counter or (lambda: None),
@@ -178,7 +185,7 @@ def Begin(sight: Sight, hand: Hand) -> None:
         ]
         Choose(label="What to trade", value=lane, options=options, mark="lane", event_chosen=set_lane)
         if lane and lane in {one.key for one in sight.lanes}:
-            Form(hand, lane, {"do": "offer", "lane": lane}, {}, "Send the offer", lambda: set_lane("")).key(lane)
+            Form(hand, lane, partial(Offer, lane=lane), {}, "Send the offer", lambda: set_lane("")).key(lane)
 
 
 def _lane(one: LaneView) -> str:
@@ -196,7 +203,9 @@ def _years(number: int) -> str:
 
 
 @solara.component
-def Form(hand: Hand, lane: str, move: dict[str, Any], at: dict[str, Any], send: str, done: Callable[[], None]) -> None:
+def Form(
+    hand: Hand, lane: str, make: Callable[..., Move], at: dict[str, Any], send: str, done: Callable[[], None]
+) -> None:
     """Choose terms, see what they would bring, and send them."""
     answer = use_answer(lane, lambda asked: (hand.game.form(asked), hand.game.beginning(asked)))
     # Read when a button is pressed, not when it was drawn: a press may come before what was chosen has been drawn.
@@ -211,15 +220,15 @@ def Form(hand: Hand, lane: str, move: dict[str, Any], at: dict[str, Any], send: 
     terms, usual = answer.value
     start = [term.levels.index((at or usual)[term.name]) for term in terms]
 
-    def draft() -> dict[str, Any]:
+    def draft() -> Move:
         places = chosen.value or start
-        return move | {"terms": {term.name: term.levels[at] for term, at in zip(terms, places, strict=True)}}
+        return make(terms={term.name: term.levels[at] for term, at in zip(terms, places, strict=True)})
 
     Terms(
         terms=[fields(term) for term in terms],
         value=start,
         start=start if at else chosen.value or start,
-        mark=f"term-{move['do']}",
+        mark=f"term-{draft().do}",
         event_chosen=chosen.set,
     )
     Foresee(hand, draft())

@@ -9,6 +9,8 @@ from app.web.parts import Countdown, Html, Pulse, Push
 from app.web.play.sending import Hand
 from app.web.play.wording import PHASES
 from scenarios.game.sights import Common, Sight
+from scenarios.game.verbs.ready import Ready
+from scenarios.game.verbs.take_back import TakeBack
 
 _ROUND = ("brief", "negotiate", "commit", "report")
 _GO = {
@@ -68,7 +70,7 @@ def Top(sight: Sight, hand: Hand) -> None:
                 go = "End the game" if last else _GO[common.phase]
                 Push(
                     f"✓ {go}" if sight.ready else go,
-                    lambda: hand.send({"do": "ready", "ready": not sight.ready}),
+                    lambda: hand.send(Ready(ready=not sight.ready)),
                     mark="ready",
                     strong=not sight.ready,
                 )
@@ -81,4 +83,4 @@ def Top(sight: Sight, hand: Hand) -> None:
     if sight.stand_in:
         why = "while you were away" if sight.stand_in == "absent" else "because the facilitator asked it to"
         Html(f'<p class="say alarm" role="status">An AI plays your seat {why}.</p>')
-        Push("Take my seat back", lambda: hand.send({"do": "take_back"}), mark="take-back", strong=True)
+        Push("Take my seat back", lambda: hand.send(TakeBack()), mark="take-back", strong=True)

@@ -14,7 +14,9 @@ from app.web.play.sending import Hand
 from app.web.play.wording import excused, gloss
 from scenarios.game.board import CaseView, PromiseView
 from scenarios.game.sights import Sight
-from scenarios.menus import ENDS
+from scenarios.game.verbs.claim import Claim
+from scenarios.game.verbs.keep import Keep
+from scenarios.texts.menus import ENDS
 
 _MAY = ("brief", "negotiate", "commit")
 _ACTS = {
@@ -111,7 +113,7 @@ def Promise(one: PromiseView, sight: Sight, hand: Hand, names: dict[str, str]) -
                 if broken:
                     Push(
                         "Keep it after all",
-                        lambda: hand.send({"do": "keep", "promise": one.name, "keep": True}),
+                        lambda: hand.send(Keep(promise=one.name, keep=True)),
                         mark=f"keep-{one.name}",
                     )
                 elif sure:
@@ -127,14 +129,14 @@ def Promise(one: PromiseView, sight: Sight, hand: Hand, names: dict[str, str]) -
                 claimed = one.name in sight.claims
                 Push(
                     "✓ Claim damages" if claimed else "Claim damages",
-                    lambda: hand.send({"do": "claim", "promise": one.name, "claim": not claimed}),
+                    lambda: hand.send(Claim(promise=one.name, claim=not claimed)),
                     mark=f"claim-{one.name}",
                     strong=not claimed,
                 )
                 ended = one.name in sight.ends
                 Push(
                     "✓ End the agreement" if ended else "End the agreement",
-                    lambda: hand.send({"do": "claim", "promise": one.name, "end": not ended}),
+                    lambda: hand.send(Claim(promise=one.name, end=not ended)),
                     mark=f"end-{one.name}",
                 )
         if sure and not broken:
@@ -142,7 +144,7 @@ def Promise(one: PromiseView, sight: Sight, hand: Hand, names: dict[str, str]) -
 
 
 def _break(hand: Hand, name: str, make_sure: Any) -> None:
-    hand.send({"do": "keep", "promise": name, "keep": False})
+    hand.send(Keep(promise=name, keep=False))
     make_sure(False)
 
 
@@ -156,7 +158,7 @@ def Reserve(sight: Sight, hand: Hand) -> None:
         value="break" if hoards else "keep",
         options=options,
         mark="reserve",
-        event_chosen=lambda word: hand.send({"do": "keep", "promise": "reserve", "keep": word == "keep"}),
+        event_chosen=lambda word: hand.send(Keep(promise="reserve", keep=word == "keep")),
     )
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from app.html import text
 from scenarios.game.board import PromiseView
 from scenarios.game.state import NAMES as PHASES
-from scenarios.glossary import marked
+from scenarios.texts.glossary import marked
 
 __all__ = ["PHASES", "excused", "gloss", "said"]
 

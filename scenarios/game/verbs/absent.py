@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import ClassVar, Literal
 
-from scenarios.game.board import Board
+from scenarios.game.move import Figure, Move
 from scenarios.game.state import GameState
 
-BY, WHEN, WORDS = "clock", (), {"seat": str, "until": float}
-MAY_WORDS: dict[str, type] = {}
 
+class Absent(Move):
+    """Tell all that a seat is out of touch and when an AI will take it."""
 
-def check(state: GameState, board: Board, who: str, words: dict[str, Any]) -> dict[str, Any]:
-    """Take it as it is."""
-    return words
+    BY: ClassVar = "clock"
 
+    do: Literal["absent"] = "absent"
+    seat: str
+    until: Figure
 
-def do(state: GameState, who: str, words: dict[str, Any], at: float, by_ai: bool) -> int:
-    """Start the countdown."""
-    state.seats[words["seat"]].countdown = words["until"]
-    return 0
+    def apply(self, state: GameState, who: str, at: float, by_ai: bool) -> int:
+        """Start the countdown."""
+        state.seats[self.seat].countdown = self.until
+        return 0

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import ClassVar, Literal
 
-from scenarios.game.board import Board
-from scenarios.game.state import Compared, GameState
-
-BY, WHEN, WORDS = "model", (), {"round": int, "machine": str, "apart": str, "text": str}
-MAY_WORDS: dict[str, type] = {}
-
-
-def check(state: GameState, board: Board, who: str, words: dict[str, Any]) -> dict[str, Any]:
-    """Take it as it is."""
-    return words
+from scenarios.game.move import Move
+from scenarios.game.state import Compared as Known
+from scenarios.game.state import GameState
+from scenarios.records.year_end import Apart
 
 
-def do(state: GameState, who: str, words: dict[str, Any], at: float, by_ai: bool) -> int:
-    """Keep it."""
-    state.compared.append(Compared(**words))
-    return len(state.compared)
+class Compared(Move):
+    """Note whether a recorded year would come to the same on the machine that the game goes on on."""
+
+    BY: ClassVar = "model"
+
+    do: Literal["compared"] = "compared"
+    round: int
+    machine: str
+    apart: Apart | Literal[""]
+    text: str
+
+    def apply(self, state: GameState, who: str, at: float, by_ai: bool) -> int:
+        """Keep it."""
+        state.compared.append(Known(round=self.round, machine=self.machine, apart=self.apart, text=self.text))
+        return len(state.compared)

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import ClassVar, Literal
 
-from scenarios.game.board import Board
+from scenarios.game.move import Move, Words
 from scenarios.game.state import GameState
-from scenarios.year_end import YearEnd
-
-BY, WHEN, WORDS = "model", (), {"end": dict}
-MAY_WORDS: dict[str, type] = {}
+from scenarios.records.year_end import YearEnd
 
 
-def check(state: GameState, board: Board, who: str, words: dict[str, Any]) -> dict[str, Any]:
-    """Take it as it is."""
-    return words
+class Lived(Move):
+    """Write down what a lived year came to, so that it is the same on any machine."""
 
+    BY: ClassVar = "model"
 
-def do(state: GameState, who: str, words: dict[str, Any], at: float, by_ai: bool) -> int:
-    """Keep it, if it is whole."""
-    end = YearEnd.read(words["end"])
-    state.years[end.round] = end
-    return end.round
+    do: Literal["lived"] = "lived"
+    end: Words
+
+    def apply(self, state: GameState, who: str, at: float, by_ai: bool) -> int:
+        """Keep it, if it is whole."""
+        end = YearEnd.read(self.end)
+        state.years[end.round] = end
+        return end.round

@@ -2,35 +2,66 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import ClassVar, Literal, Self
 
-from scenarios.game.board import Board
 from scenarios.game.lane_names import is_venture, sides
-from scenarios.game.offer import Offer
+from scenarios.game.move import Facts, Move, Words, own
+from scenarios.game.offer import Offer as Made
 from scenarios.game.refusal import Refused
 from scenarios.game.state import GameState
 
-BY, WHEN, WORDS = "seat", ("negotiate",), {"lane": str, "terms": dict}
-MAY_WORDS = {"reason": str, "counters": int}
 MOST_OPEN = 30
 """Offers of one seat that may wait for an answer at a time."""
 
 
-def check(state: GameState, board: Board, who: str, words: dict[str, Any]) -> dict[str, Any]:
-    """Refuse lanes of others, terms that are not on the table, and a lane on which one has agreed already."""
-    lane = board.lane(words["lane"])
-    if who not in (lane.seller, lane.buyer):
-        raise Refused(f"{board.name(who)} is not on the lane {lane.title}; offers go to a partner of your own.")
-    open_ones = state.open_offers()
-    if any(offer.lane == lane.key for offer in state.struck(state.round)):
-        raise Refused(f"You have agreed on {lane.title} this round already; the next round opens it again.")
-    if any(offer.lane == lane.key and offer.maker == who and offer.id != words.get("counters") for offer in open_ones):
-        raise Refused(f"An offer of yours on {lane.title} is open already; withdraw it first.")
-    one_plant_a_year(state, lane.key)
-    if sum(offer.maker == who for offer in open_ones) >= MOST_OPEN:
-        raise Refused(f"You have {MOST_OPEN} open offers; withdraw one before you make another.")
-    terms = board.terms(lane.key, words["terms"])
-    return words | {"terms": terms, "texts": board.texts(lane.key, terms)}
+class Offer(Move):
+    """Put terms to another nation."""
+
+    BY: ClassVar = "seat"
+    WHEN: ClassVar = ("negotiate",)
+
+    do: Literal["offer"] = "offer"
+    lane: str
+    terms: Words
+    reason: str = own("")
+    counters: int = 0
+    texts: Words = own({})
+
+    def check(self, state: GameState, facts: Facts, who: str) -> Self:
+        """Refuse lanes of others, terms that are not on the table, and a lane on which one has agreed already."""
+        board = facts()
+        lane = board.lane(self.lane)
+        if who not in (lane.seller, lane.buyer):
+            raise Refused(f"{board.name(who)} is not on the lane {lane.title}; offers go to a partner of your own.")
+        open_ones = state.open_offers()
+        if any(offer.lane == lane.key for offer in state.struck(state.round)):
+            raise Refused(f"You have agreed on {lane.title} this round already; the next round opens it again.")
+        if any(offer.lane == lane.key and offer.maker == who and offer.id != self.counters for offer in open_ones):
+            raise Refused(f"An offer of yours on {lane.title} is open already; withdraw it first.")
+        one_plant_a_year(state, lane.key)
+        if sum(offer.maker == who for offer in open_ones) >= MOST_OPEN:
+            raise Refused(f"You have {MOST_OPEN} open offers; withdraw one before you make another.")
+        terms = board.terms(lane.key, self.terms)
+        return self.having(terms=terms, texts=board.texts(lane.key, terms))
+
+    def apply(self, state: GameState, who: str, at: float, by_ai: bool) -> int:
+        """Put the offer on the table."""
+        seller, rest = self.lane.split(">")
+        buyer = rest.split(":")[0]
+        number = state.next_id()
+        state.offers[number] = Made(
+            id=number,
+            lane=self.lane,
+            maker=who,
+            other=buyer if who == seller else seller,
+            terms=tuple(self.terms.items()),
+            texts=tuple(self.texts.items()),
+            round=state.round,
+            counters=self.counters,
+            said=self.reason,
+            by_ai=by_ai,
+        )
+        return number
 
 
 def one_plant_a_year(state: GameState, lane: str) -> None:
@@ -41,23 +72,3 @@ def one_plant_a_year(state: GameState, lane: str) -> None:
     if busy:
         names = " and ".join(sorted(state.seats[key].name for key in busy))
         raise Refused(f"{names} agreed on a joint venture this round already; a nation enters one a year.")
-
-
-def do(state: GameState, who: str, words: dict[str, Any], at: float, by_ai: bool) -> int:
-    """Put the offer on the table."""
-    seller, rest = words["lane"].split(">")
-    buyer = rest.split(":")[0]
-    number = state.next_id()
-    state.offers[number] = Offer(
-        id=number,
-        lane=words["lane"],
-        maker=who,
-        other=buyer if who == seller else seller,
-        terms=tuple(words["terms"].items()),
-        texts=tuple(words.get("texts", {}).items()),
-        round=state.round,
-        counters=words.get("counters", 0),
-        said=words.get("reason", ""),
-        by_ai=by_ai,
-    )
-    return number

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import ClassVar, Literal, Self
 
-from scenarios.game.board import Board
+from scenarios.game.move import Facts, Move
 from scenarios.game.refusal import Refused
 from scenarios.game.state import GameState
 
-BY, WHEN = "host", ()
-WORDS: dict[str, type] = {}
-MAY_WORDS: dict[str, type] = {}
 
+class Pause(Move):
+    """Stop the clock; nobody is late while it stands."""
 
-def check(state: GameState, board: Board, who: str, words: dict[str, Any]) -> dict[str, Any]:
-    """Refuse where the clock stands already."""
-    if state.paused or state.phase == "over":
-        raise Refused("The game stands still already.")
-    return words
+    BY: ClassVar = "host"
 
+    do: Literal["pause"] = "pause"
 
-def do(state: GameState, who: str, words: dict[str, Any], at: float, by_ai: bool) -> int:
-    """Note what time was left."""
-    state.paused = True
-    state.left = None if state.deadline is None else max(state.deadline - at, 0.0)
-    state.deadline = None
-    return 0
+    def check(self, state: GameState, facts: Facts, who: str) -> Self:
+        """Refuse where the clock stands already."""
+        if state.paused or state.phase == "over":
+            raise Refused("The game stands still already.")
+        return self
+
+    def apply(self, state: GameState, who: str, at: float, by_ai: bool) -> int:
+        """Note what time was left."""
+        state.paused = True
+        state.left = None if state.deadline is None else max(state.deadline - at, 0.0)
+        state.deadline = None
+        return 0

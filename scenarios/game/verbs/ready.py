@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import ClassVar, Literal
 
-from scenarios.game.board import Board
+from scenarios.game.move import Move
 from scenarios.game.state import GameState
 
-BY, WHEN, WORDS = "seat", ("lobby", "brief", "negotiate", "commit", "report"), {"ready": bool}
-MAY_WORDS: dict[str, type] = {}
 
+class Ready(Move):
+    """Say that one is done with this phase, or not yet."""
 
-def check(state: GameState, board: Board, who: str, words: dict[str, Any]) -> dict[str, Any]:
-    """Take it as it is."""
-    return words
+    BY: ClassVar = "seat"
+    WHEN: ClassVar = ("lobby", "brief", "negotiate", "commit", "report")
 
+    do: Literal["ready"] = "ready"
+    ready: bool
 
-def do(state: GameState, who: str, words: dict[str, Any], at: float, by_ai: bool) -> int:
-    """Note it; it can be taken back until all are ready."""
-    state.seats[who].ready = words["ready"]
-    return 0
+    def apply(self, state: GameState, who: str, at: float, by_ai: bool) -> int:
+        """Note it; it can be taken back until all are ready."""
+        state.seats[who].ready = self.ready
+        return 0

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import ClassVar, Literal, Self
 
-from scenarios.game.board import Board
+from scenarios.game.move import Facts, Move, own
 from scenarios.game.offer import ended
 from scenarios.game.state import GameState
 from scenarios.game.verbs.counter import known
 
-BY, WHEN, WORDS = "seat", ("negotiate",), {"offer": int}
-MAY_WORDS = {"reason": str}
 
+class Refuse(Move):
+    """Turn an offer down."""
 
-def check(state: GameState, board: Board, who: str, words: dict[str, Any]) -> dict[str, Any]:
-    """Refuse an offer that is closed, or not one's to end so."""
-    found = known(state, words["offer"])
-    ended(found, "refused", who)
-    return words
+    BY: ClassVar = "seat"
+    WHEN: ClassVar = ("negotiate",)
 
+    do: Literal["refuse"] = "refuse"
+    offer: int
+    reason: str = own("")
 
-def do(state: GameState, who: str, words: dict[str, Any], at: float, by_ai: bool) -> int:
-    """End the offer."""
-    found = state.offers[words["offer"]]
-    state.offers[found.id] = ended(found, "refused", who, words.get("reason", ""))
-    return found.id
+    def check(self, state: GameState, facts: Facts, who: str) -> Self:
+        """Refuse an offer that is closed, or not one's to end so."""
+        found = known(state, self.offer)
+        ended(found, "refused", who)
+        return self
+
+    def apply(self, state: GameState, who: str, at: float, by_ai: bool) -> int:
+        """End the offer."""
+        found = state.offers[self.offer]
+        state.offers[found.id] = ended(found, "refused", who, self.reason)
+        return found.id

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import ClassVar, Literal, Self
 
-from scenarios.game.board import Board
+from scenarios.game.move import Facts, Move, own
 from scenarios.game.refusal import Refused
 from scenarios.game.state import GameState
 
-BY, WHEN, WORDS = "host", (), {"seat": str, "token": str}
-MAY_WORDS: dict[str, type] = {}
 
+class Release(Move):
+    """Free a seat, so that somebody else can take it by the code."""
 
-def check(state: GameState, board: Board, who: str, words: dict[str, Any]) -> dict[str, Any]:
-    """Refuse seats where nobody sits."""
-    if words["seat"] not in state.seats or not state.seats[words["seat"]].human:
-        raise Refused(f"Nobody sits at {words['seat']!r}.")
-    return words
+    BY: ClassVar = "host"
 
+    do: Literal["release"] = "release"
+    seat: str
+    token: str = own("")
 
-def do(state: GameState, who: str, words: dict[str, Any], at: float, by_ai: bool) -> int:
-    """Empty the seat and change its secret, so that the old link opens it no more."""
-    seat = state.seats[words["seat"]]
-    seat.people, seat.token, seat.stand_in, seat.countdown, seat.ready = [], words["token"], "", None, False
-    return 0
+    def check(self, state: GameState, facts: Facts, who: str) -> Self:
+        """Refuse seats where nobody sits."""
+        if self.seat not in state.seats or not state.seats[self.seat].human:
+            raise Refused(f"Nobody sits at {self.seat!r}.")
+        return self
+
+    def apply(self, state: GameState, who: str, at: float, by_ai: bool) -> int:
+        """Empty the seat and change its secret, so that the old link opens it no more."""
+        seat = state.seats[self.seat]
+        seat.people, seat.token, seat.stand_in, seat.countdown, seat.ready = [], self.token, "", None, False
+        return 0

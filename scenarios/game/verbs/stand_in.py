@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import ClassVar, Literal
 
-from scenarios.game.board import Board
+from scenarios.game.move import Move
 from scenarios.game.state import GameState
 
-BY, WHEN, WORDS = "clock", (), {"seat": str}
-MAY_WORDS: dict[str, type] = {}
 
+class StandIn(Move):
+    """Let an AI take the seat of somebody who did not come back."""
 
-def check(state: GameState, board: Board, who: str, words: dict[str, Any]) -> dict[str, Any]:
-    """Take it as it is."""
-    return words
+    BY: ClassVar = "clock"
 
+    do: Literal["stand_in"] = "stand_in"
+    seat: str
 
-def do(state: GameState, who: str, words: dict[str, Any], at: float, by_ai: bool) -> int:
-    """Let it stand in."""
-    seat = state.seats[words["seat"]]
-    seat.stand_in, seat.countdown = "absent", None
-    return 0
+    def apply(self, state: GameState, who: str, at: float, by_ai: bool) -> int:
+        """Let it stand in."""
+        seat = state.seats[self.seat]
+        seat.stand_in, seat.countdown = "absent", None
+        return 0

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import ClassVar, Literal, Self
 
-from scenarios.game.board import Board
+from scenarios.game.move import Facts, Move, own
 from scenarios.game.state import GameState
 
-BY, WHEN, WORDS = "join", (), {"person": str, "token": str}
-MAY_WORDS: dict[str, type] = {}
 
+class Watch(Move):
+    """Come as an observer, without a seat."""
 
-def check(state: GameState, board: Board, who: str, words: dict[str, Any]) -> dict[str, Any]:
-    """Take it as it is; the game knows whether it lets people watch."""
-    return words | {"person": words["person"].strip()[:60] or f"Observer {len(state.watchers) + 1}"}
+    BY: ClassVar = "join"
 
+    do: Literal["watch"] = "watch"
+    person: str
+    token: str = own("")
 
-def do(state: GameState, who: str, words: dict[str, Any], at: float, by_ai: bool) -> int:
-    """Let the person watch."""
-    state.watchers[words["token"]] = words["person"]
-    return len(state.watchers)
+    def check(self, state: GameState, facts: Facts, who: str) -> Self:
+        """Take it as it is; the game knows whether it lets people watch."""
+        return self.having(person=self.person.strip()[:60] or f"Observer {len(state.watchers) + 1}")
+
+    def apply(self, state: GameState, who: str, at: float, by_ai: bool) -> int:
+        """Let the person watch."""
+        state.watchers[self.token] = self.person
+        return len(state.watchers)

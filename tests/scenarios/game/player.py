@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
+from scenarios.files.game_rules import GameRules
 from scenarios.game import Hall, bots
-from scenarios.game_rules import GameRules
 from tests.scenarios.game.world import tiny
 
 

@@ -7,9 +7,10 @@ import pytest
 from agents.players.menu import Option
 from scenarios.game.axes import trust
 from scenarios.game.debrief import moments
-from scenarios.game.forks import verdict
 from scenarios.game.lane_names import within
 from scenarios.game.study import _lever
+from scenarios.game.verbs.refuse import Refuse
+from scenarios.game.what_if import verdict
 from tests.scenarios.game.world import begun
 
 LANE = "australia>japan:light oxide"
@@ -19,7 +20,7 @@ def test_an_offer_that_ran_out_is_told_once_and_one_that_was_refused_with_its_re
     table, ann, _ = begun("australia", "japan")
     terms = {term.name: term.levels[0] for term in table.form(LANE)}
     first = table.do(ann, {"do": "offer", "lane": LANE, "terms": terms}, now=2.0)
-    assert table.take("ai japan", {"do": "refuse", "offer": first.id, "reason": "too dear."}, 2.0).ok
+    assert table.take("ai japan", Refuse(offer=first.id, reason="too dear."), 2.0).ok
     other = {term.name: term.levels[-1] for term in table.form(LANE)}
     second = table.do(ann, {"do": "offer", "lane": LANE, "terms": other}, now=2.0)
     assert table.do(table.secret, {"do": "go_on"}, now=3.0).ok

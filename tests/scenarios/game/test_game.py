@@ -2,7 +2,7 @@
 
 import pytest
 
-from scenarios.game.forks import fingerprint
+from scenarios.game.fingerprint import fingerprint
 from scenarios.game.game import Game
 from scenarios.game.journal import Journal
 from scenarios.game.study import Study

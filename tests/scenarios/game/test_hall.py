@@ -5,9 +5,10 @@ import threading
 
 import pytest
 
+from scenarios.files.game_rules import GameRules
 from scenarios.game import Hall, Refused
 from scenarios.game.journal import Journal
-from scenarios.game_rules import GameRules
+from scenarios.game.verbs.say import Say
 from tests.patience import PATIENCE, wait_for
 from tests.scenarios.game.world import play_out, tiny
 
@@ -67,7 +68,7 @@ def test_a_click_does_not_wait_until_all_screens_have_shown_what_was_said_before
         for number in range(10):
             hall.subscribe(made.id, screen(number))
         with made.lock:
-            made.take(who, {"do": "say", "to": "all", "text": "We could sell."}, 0.0)
+            made.take(who, Say(to="all", text="We could sell."), 0.0)
         wait_for(lambda: len(heard) == 4)
         made.do(made.secret, {"do": "say", "to": "all", "text": "A click."})
         click = made.version

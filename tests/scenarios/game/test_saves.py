@@ -13,15 +13,14 @@ from agents import model as models
 from agents.worth import door
 from app.__main__ import app
 from market.chain import Chain
-from scenarios import year_end
 from scenarios.game import Game, Hall, bots
 from scenarios.game.forks import fork
 from scenarios.game.journal import Journal
 from scenarios.game.past import GOES_ON, NOT_KEPT, NOT_READ
 from scenarios.loader import load
+from scenarios.records import identity, year_end
+from scenarios.records.year_end import YearEnd, difference
 from scenarios.run import Living
-from scenarios.sweep import identity
-from scenarios.year_end import YearEnd, difference
 from tests.patience import wait_for
 from tests.scenarios.game.test_bots import reread
 from tests.scenarios.game.world import game, play_out, tiny

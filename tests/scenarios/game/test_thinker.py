@@ -12,12 +12,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from scenarios.files.game_rules import GameRules
 from scenarios.game import Game, Hall, Refused, bots
 from scenarios.game.far import FarGame
 from scenarios.game.journal import Journal
 from scenarios.game.thinker import Thinker
 from scenarios.game.thinking import MOST, Question, Thinking
-from scenarios.game_rules import GameRules
 from tests.patience import PATIENCE, wait_for
 from tests.scenarios.game.world import game, tiny
 

@@ -2,8 +2,8 @@
 
 from functools import cache
 
+from scenarios.files.game_rules import GameRules
 from scenarios.game import Game
-from scenarios.game_rules import GameRules
 from scenarios.loader import load
 
 

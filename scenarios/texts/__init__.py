@@ -1,0 +1,1 @@
+"""Words for people: briefings, glossary, menus, the map of nations."""
