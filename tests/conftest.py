@@ -69,6 +69,29 @@ def pytest_collection_modifyitems(items):
             items[place] = item
 
 
+def pytest_configure(config):
+    """Where tests run in several processes, begin to make machine code for all of them, while they look for tests."""
+    if not hasattr(config, "workerinput") and getattr(config.option, "numprocesses", None):
+        config.kernels = [
+            subprocess.Popen([sys.executable, "-m", "tests.kernels", part], cwd=ROOT, stdin=subprocess.DEVNULL)
+            for part in ("worlds", "layouts")
+        ]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_node_collection_finished(node):
+    """Let no test begin before the code is made; where it cannot be made, the tests say why."""
+    for process in getattr(node.config, "kernels", ()):
+        process.wait(PATIENCE)
+
+
+def pytest_unconfigure(config):
+    """Leave nobody behind when the tests are broken off."""
+    for process in getattr(config, "kernels", ()):
+        process.kill()
+        process.wait()
+
+
 @pytest.fixture(scope="session")
 def browser():
     """A headless Chromium: the one named by CHROMIUM, else the system's, else playwright's own."""
