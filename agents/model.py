@@ -1,4 +1,4 @@
-"""The world that the nations share, and the year that they live in it."""
+"""The nations' world as a Mesa model, and its year as a list of phases."""
 
 from __future__ import annotations
 
@@ -79,11 +79,11 @@ CARRIED = (
     "restricted",
     "book",
 )
-"""What one year hands on to the next, beside nations and the record of the years before."""
+"""Parts of the state that one year passes to the next, besides nations and the record of earlier years."""
 
 
 class AllianceModel(State, mesa.Model[Nation, Any]):
-    """Nations that bargain, promise and trade for some years; each step is a year."""
+    """Nations that bargain, make promises and trade for some years; each step is a year."""
 
     def __init__(self, setting: Setting, regime: str = "accord", seed: int = 0, replication: int = 0) -> None:
         """Seat the nations of a setting and draw nature's path.
@@ -147,7 +147,7 @@ class AllianceModel(State, mesa.Model[Nation, Any]):
         return mesa.DataCollector(model_reporters={"year": lambda model: model.year, **reporters})
 
     def live_year(self) -> None:
-        """Live one year; whoever takes the figures needs no collector."""
+        """Live one year without collecting metrics."""
         self.brief()
         self.resolve()
 
@@ -164,7 +164,7 @@ class AllianceModel(State, mesa.Model[Nation, Any]):
         self.keep_record()
 
     def brief(self) -> None:
-        """Open the year: expire what has run out, open finished plants, pay budgets, look ahead."""
+        """Open the year: end expired agreements, open finished plants, pay budgets, look ahead."""
         self.now += 1
         self.clear_desk()
         self.promises.expire(self.now)
@@ -179,7 +179,7 @@ class AllianceModel(State, mesa.Model[Nation, Any]):
         self.appraiser = self.look_ahead()
 
     def hand_in(self, handed: orders.HandedIn) -> None:
-        """Take what governments have decided themselves for the year that ``brief`` has opened, and further events."""
+        """Take what governments themselves have decided for the year that ``brief`` has opened, and further events."""
         self.handed = handed
         if handed.shocks:
             self.nature = replace(self.nature, shocks=orders.in_nature(self.nature.shocks, handed.shocks))
@@ -203,9 +203,9 @@ class AllianceModel(State, mesa.Model[Nation, Any]):
             sittings.negotiate(self)
 
     def hold_summit(self) -> None:
-        """Hold the summit, where the regime has one; alliances that stand already do their yearly work."""
+        """Hold the summit, where the regime has one; existing alliances do their yearly work."""
         treaties.live(self)
-        self.appraiser.alone = None  # This year's levers have been used since somebody may have looked.
+        self.appraiser.alone = None  # Levers have been used since this may have been computed.
         if self.regime == "accord":
             membership.reconsider(self)
             expulsion.consider(self)
@@ -232,17 +232,17 @@ class AllianceModel(State, mesa.Model[Nation, Any]):
         buyouts.pay(self)
 
     def invest_and_depreciate(self) -> None:
-        """Let private investors add capacity, and demand grow into the next year, less what users learn to save."""
+        """Let private investors add capacity, and demand grow into next year, less what users learn to save."""
         investment.enter(self)
         self.books.sell(self.book.consumed)
         conservation.learn_to_save(self.books, self.book.price[:, 2])
         self.books.grow()
 
     def update_trust_and_beliefs(self) -> None:
-        """Remember who kept faith, and how often exports were restricted."""
+        """Update trust by who kept promises, and beliefs by whether exports were restricted."""
         kept, broken = reputation.evidence(self.book.promised_to, self.book.given_to)
         rules = self.setting.trust
-        # What was made good restores trust in part, as if that part of a year's promises had been kept.
+        # Compensation restores trust in part, as if that part of a year's promises had been kept.
         kept += rules.amends * np.minimum(self.book.amends, 1.0)
         for number in self.restricted:
             broken[:, number] = np.maximum(broken[:, number], 0.25)
@@ -258,25 +258,25 @@ class AllianceModel(State, mesa.Model[Nation, Any]):
             nation.learn(self.book.banned)
 
     def keep_record(self) -> None:
-        """Put the year away; after the last one Mesa need not go on."""
+        """File the year; after the last one Mesa stops."""
         self.books_kept.append(self.book)
         self.running = self.now + 1 < self.setting.rounds
 
     def state(self) -> dict[str, Any]:
-        """Write down, as plain JSON, what the year that has just been lived hands on to the next.
+        """Write down, as plain JSON, what the year just lived passes to the next.
 
-        Earlier years' books and all events are left out: they stand in the earlier years' states and in the record.
+        Earlier years' books and all events are left out: they are in the earlier years' states and in the record.
         """
         held = {name: getattr(self, name) for name in CARRIED}
         if self.now:
-            # Later years' sales stand in their books.
+            # Later years' sales are in their books.
             held["books"] = replace(self.books, sold=self.books.sold[:0])
         known = self._known()
         carried = {name: plain(one, known) for name, one in held.items()}
         return carried | {"nations": [plain(nation.state(), known) for nation in self.nations]}
 
     def resume(self, states: Sequence[Mapping[str, Any]], events: Sequence[Event]) -> None:
-        """Stand at the end of a year that another model has lived, to the last bit; this one has lived none yet.
+        """Continue from the end of a year that another model has lived, to the last bit; this model must be new.
 
         Parameters
         ----------
@@ -304,7 +304,7 @@ class AllianceModel(State, mesa.Model[Nation, Any]):
         self.appraiser = self.look_ahead()
 
     def _known(self) -> dict[str, Any]:
-        """What every model of this scenario has from the beginning, by name."""
+        """Objects that every model of this scenario has from the beginning, by name."""
         world = self.promises.setting
         return {"setting": world, "accord": world.accord, "shape": self.chain.shape}
 

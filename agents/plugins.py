@@ -1,8 +1,8 @@
-"""Rules from outside: strategies, metrics, articles, benefit rules and tactics in a folder of one's own.
+"""Rules from outside: strategies, metrics, articles, benefit rules and tactics in a user's own folder.
 
 A plugin is a folder with a folder for each kind that it adds to; its files join those of our own folders and are found
-by name as they are. A world names its plugins, and only its own count for it. Workers get the files themselves, so
-that they live with the same text even where the folder is not at hand.
+by name in the same way. A world names its plugins, and only its own count for it. Workers get the files themselves, so
+they use the same text even where the folder does not exist.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ GROUP = "rare_accord.plugins"
 """Entry points by which an installed package offers itself as a plugin."""
 _LOCK = RLock()
 _LOADED: dict[str, tuple[Plugin, Path]] = {}
-"""What this process has loaded, by name, and where from."""
+"""Plugins that this process has loaded, by name, with their folder."""
 
 
 @dataclass(frozen=True)
 class Plugin:
-    """A plugin as it was read: what it is called in a world, and its files."""
+    """A plugin as it was read: its name in a world, and its files."""
 
     name: str
     """Path of its folder, or the entry point that offers it."""
@@ -262,7 +262,7 @@ def _free(plugin: Plugin) -> None:
 
 
 def _text(plugin: Plugin) -> Path:
-    """Find the folder that holds these very files; where it is not at hand, or has changed, write them anew."""
+    """Find the folder that holds these very files; where it does not exist, or has changed, write them again."""
     try:
         if read(plugin.name) == plugin:
             return _folder(plugin.name)

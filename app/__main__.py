@@ -86,7 +86,7 @@ class Commands(click.Group):
         try:
             return_code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
         except BrokenPipeError:
-            # Whoever read our output has gone; writing what is left would only complain again at exit.
+            # The reader of our output has gone; writing the rest would only raise the error again at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(_BROKEN_PIPE)
         except (click.Abort, KeyboardInterrupt):

@@ -17,7 +17,7 @@ _MOST = 8
 
 
 def causes(record: Record, event: str) -> str:
-    """Tell what led to an event, by id, and what came of it; nothing where it stands alone."""
+    """Tell what led to an event, by id, and what followed from it; nothing where neither exists."""
     before, after = led_to(record.events, event), came_of(record.events, event)
     parts = [
         _told("What led to this", record.events, before[-_MOST:], len(before)),

@@ -35,7 +35,7 @@ class Story:
 
     @property
     def judged(self) -> bool:
-        """Whether it came to a claim; a breach alone is no dispute."""
+        """Tell whether it led to a claim; a breach alone is no dispute."""
         return any(kind not in {"breach", "termination"} for _, kind, _ in self.steps)
 
 

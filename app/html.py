@@ -15,7 +15,7 @@ def text(words: object) -> str:
 
 
 def sentence(said: str) -> str:
-    """Escape a sentence; what stands between backquotes is set as a command."""
+    """Escape a sentence; text between backquotes is set as a command."""
     pieces = said.split("`")
     return "".join(f"<code>{text(piece)}</code>" if place % 2 else text(piece) for place, piece in enumerate(pieces))
 

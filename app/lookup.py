@@ -1,4 +1,4 @@
-"""What charts and pages ask of a record: one year's network, the years of great shocks, how a state stood."""
+"""Look-ups in a record for charts and pages: one year's network, the years of great shocks, a state."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NAMED = re.compile(r"(?P<agreement>[A-Za-z]+\d+)(/\d+)?: ")
 
 @dataclass(frozen=True)
 class Network:
-    """Who traded with and was bound to whom in one year; the tables that ``app.charts.network`` draws."""
+    """Trade and agreements between nations in one year; the tables that ``app.charts.network`` draws."""
 
     nations: pd.DataFrame
     """nation, name, iso3, role and region, one row per nation."""

@@ -1,4 +1,4 @@
-"""Whether a chain beside the dominant supplier's stands: how much of their use partners bring forth, cost, exposure."""
+"""A chain beside the dominant supplier's: partners' output as a share of their use, its cost, and their exposure."""
 
 from __future__ import annotations
 

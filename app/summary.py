@@ -35,7 +35,7 @@ def _lived(record: Record) -> str:
     last = int(members.iloc[-1])
     return (
         f"{said}; an accord stood in {counted(len(founded), 'year')}, first in {int(founded.iloc[0])}, "
-        f"and {'has ' + counted(last, 'member') if last else 'no longer stands'} at the end."
+        f"and {'has ' + counted(last, 'member') if last else 'no longer exists'} at the end."
     )
 
 
@@ -106,7 +106,7 @@ def _column(frame: pd.DataFrame, name: str) -> pd.Series:
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """Whether cooperation pays outside the dominant nation, in the mean year of one run."""
+    """Tell whether cooperation pays outside the dominant nation, in the mean year of one run."""
 
     words: str
     """pays, pays but not for all, makes no difference, does not pay but helps some, or does not pay."""

@@ -1,4 +1,4 @@
-"""What a sweep found, as one HTML page that opens offline and as Markdown with its pictures beside it."""
+"""Findings of a sweep, as one HTML page that opens offline and as Markdown with its pictures beside it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _HEADS = {
 def write(results: Results, found: Sequence[Finding]) -> list[Path]:
     """Write report.html, report.md, a picture and a table for each finding; return the two reports.
 
-    report/body.html is what stands within the report, for pages that have a head of their own.
+    report/body.html is the body of the report, for pages that have a head of their own.
     """
     folder = results.path / "report"
     folder.mkdir(exist_ok=True)
@@ -74,7 +74,7 @@ def page(results: Results, found: Sequence[Finding]) -> str:
 
 
 def body(results: Results, found: Sequence[Finding]) -> str:
-    """Write what stands below the report's heading."""
+    """Write the part below the report's heading."""
     line = f'<p class="soft">{text(_counted(results))}, seed {results.experiment.seed}.</p>'
     if settled(results):
         line += f"<p>{html.sentence(reader(results)(settled(results)))}</p>"

@@ -1,4 +1,4 @@
-"""What an experiment found in words for readers: names of metrics and arms as one says them, fields as commands."""
+"""Findings of an experiment in words for readers: plain names of metrics and arms, fields as commands."""
 
 from __future__ import annotations
 

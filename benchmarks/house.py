@@ -104,8 +104,8 @@ def tricks(source: str) -> list[str]:
     found = []
     for node in ast.walk(ast.parse(source)):
         match node:
-            case ast.Call(func=ast.Attribute(value=ast.Name(id="object"), attr="__new__" | "__setattr__" as name)):
-                found.append(f"{node.lineno} object.{name}")
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="object"), attr="__new__")):
+                found.append(f"{node.lineno} object.__new__")
             case ast.Call(func=ast.Attribute(value=ast.Attribute(attr="__dict__"), attr="update")):
                 found.append(f"{node.lineno} __dict__.update")
             case ast.Call(func=ast.Attribute(value=ast.Call(func=ast.Name(id="vars")), attr="update")):

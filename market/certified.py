@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from market.arc_kind import ArcKind
 from market.chain import Chain, Outcome, Quarter, programme
 from market.clearing import Clearing, clear
 from market.network import Flags, Floats, Network
@@ -21,7 +22,7 @@ from market.welfare import Welfare, welfare
 
 @dataclass(frozen=True, kw_only=True)
 class Certification:
-    """What is audited, what that costs, and who insists on it."""
+    """The rule of certification: audits, their cost, and the buyers who insist on it."""
 
     mines: Floats
     """Shape (mines,): share of each mine's capacity that is audited (0-1)."""
@@ -60,9 +61,9 @@ class CertifiedOutcome:
     upgraded: Floats
     """Shape (nations, 3, 2): ordinary lots certified for their papers' cost, t/yr."""
     premium: Floats
-    """Shape (nations, 3, 2): by how much a certified lot is dearer at home, USD/kg; 0 where none is asked for."""
+    """Shape (nations, 3, 2): premium of a certified lot at home, USD/kg; 0 where none is asked for."""
     gains: Welfare
-    """Who gains what in both markets together."""
+    """Gains in both markets together."""
 
 
 def split(quarter: Quarter, certification: Certification) -> tuple[Quarter, Quarter]:
@@ -146,7 +147,7 @@ def clear_certified(
         )
         for side in (0, 1)
     ]
-    if quarter.has_commitments and parts[0].flow[layout.group["shortfall"]].sum() > 1e-6:
+    if quarter.has_commitments and parts[0].flow[layout.group[ArcKind.SHORTFALL]].sum() > 1e-6:
         raise ValueError("a promised tonne cannot be supplied from uncertified output; lower `committed`")
     ordinary = read(chain.shape, halves[0], layout, one, supply, parts[0])
     certified = read(chain.shape, halves[1], layout, two, np.zeros(layout.nodes), parts[1])
@@ -180,14 +181,15 @@ def _joined(one: Network, two: Network, home: Floats, made: Floats, papers: Floa
     arcs, cost = len(tail), np.append(np.zeros(len(home)), papers)
     shift = np.where(two.heads >= 0, two.heads + nodes, two.heads)
     across = np.stack([head, np.full(arcs, -1)])
-    return Network.trusted(
-        2 * nodes,
-        np.concatenate([one.tail, np.where(two.tail >= 0, two.tail + nodes, -1), tail]),
-        np.concatenate([one.heads, shift, across], axis=1),
-        np.concatenate([one.yields, two.yields, np.stack([np.ones(arcs), np.zeros(arcs)])], axis=1),
-        np.concatenate([one.cost, two.cost, cost]),
-        np.concatenate([one.slope, two.slope, np.full(arcs, slope)]),
-        np.concatenate([one.upper, two.upper, np.full(arcs, np.inf)]),
+    return Network(
+        nodes=2 * nodes,
+        tail=np.concatenate([one.tail, np.where(two.tail >= 0, two.tail + nodes, -1), tail]),
+        heads=np.concatenate([one.heads, shift, across], axis=1),
+        yields=np.concatenate([one.yields, two.yields, np.stack([np.ones(arcs), np.zeros(arcs)])], axis=1),
+        cost=np.concatenate([one.cost, two.cost, cost]),
+        slope=np.concatenate([one.slope, two.slope, np.full(arcs, slope)]),
+        lower=np.concatenate([one.lower, two.lower, np.zeros(arcs)]),
+        upper=np.concatenate([one.upper, two.upper, np.full(arcs, np.inf)]),
     )
 
 

@@ -1,10 +1,10 @@
 """The rare-earth chain as one market: nations that mine, separate, make magnets, recycle, trade and use them.
 
 Each nation has a home market for each stage and material, where its plants and end users buy. What it
-brings forth itself (mines, plants, recycling, stock released) stands apart as its *own output*, sold at
-home or abroad. So nobody re-exports: a ban cannot be walked around through a third nation, and an export
+produces itself (mines, plants, recycling, stock released) is kept apart as its *own output*, sold at
+home or abroad. So nobody re-exports: a ban cannot be evaded through a third nation, and an export
 subsidy cannot be earned in a circle. Where a nation limits its exports as a whole, they pass an export
-hub, whose price stands above the price at home by the tax and the rent of the licence.
+hub, whose price is above the price at home by the tax and the rent of the licence.
 
 Rules of precedence: a supply agreement's tonnes are delivered before home and spot buyers are served, and
 also through a ban or quota, so a caller whose ban breaks an agreement takes the tonnes out of ``committed``.
@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from market.arc_kind import ArcKind
 from market.clearing import ACCEPTED, Clearing, clear
 from market.compiled import HAS_NUMBA
 from market.figures import programme
@@ -101,10 +102,10 @@ class Chain:
         return self.clear_by_steps(quarter, start, method=method)
 
     def clear_by_steps(self, quarter: Quarter, start: Floats | None = None, *, method: str = "newton") -> Outcome:
-        """Return the same step by step, each in Python: the road that the compiled one is checked against."""
+        """Return the same step by step, each in Python, as the reference for the compiled code."""
         layout = self.layout(self.needs(quarter))
         network, supply, found = self._clear(layout, quarter, start, method)
-        if quarter.has_commitments and found.flow[layout.group["shortfall"]].sum() > SHORT:
+        if quarter.has_commitments and found.flow[layout.group[ArcKind.SHORTFALL]].sum() > SHORT:
             # Some seller cannot deliver: clear again with arcs by which committed tonnes fail to arrive.
             layout = self.layout(self.needs(quarter, quarter.committed > 0))
             network, supply, found = self._clear(layout, quarter, start, method)
@@ -112,12 +113,12 @@ class Chain:
 
     def _directly(self, quarter: Quarter, start: Floats | None) -> Outcome | None:
         """Clear a quarter in compiled code; None where that does not settle."""
-        from market.direct import NO_PARTS, clear_row  # Numba takes a third of a second to load and may be absent.
+        from market.direct import PARTS, clear_row  # Numba takes a third of a second to load and may be absent.
 
         shape = self.shape
         sizes = shape.nations, shape.mines, shape.uses
         to, near = outcome_places(*sizes), start is not None
-        row = np.empty(to[-1])
+        row, booked = np.empty(to[-1]), np.empty((PARTS, shape.nations))
         residual, iterations = clear_row(
             pack(shape, quarter),
             quarter_places(*sizes),
@@ -130,19 +131,26 @@ class Chain:
             near,
             row,
             to,
-            NO_PARTS,
-            False,
+            booked,
+            True,
         )
-        return self.outcome_of(quarter, row, residual, iterations) if residual <= ACCEPTED else None
+        return self.outcome_of(quarter, row, residual, iterations, booked) if residual <= ACCEPTED else None
 
-    def outcome_of(self, quarter: Quarter, row: Floats, residual: float = 0.0, iterations: int = 0) -> Outcome:
-        """Return the outcome of a quarter that stands in a row; its arcs are found anew if somebody looks at them."""
+    def outcome_of(
+        self,
+        quarter: Quarter,
+        row: Floats,
+        residual: float = 0.0,
+        iterations: int = 0,
+        booked: Floats | None = None,
+    ) -> Outcome:
+        """Return the outcome of a quarter held in a row; its arcs are computed again if they are read."""
 
         def arranged() -> tuple[Layout, Network, Floats, Floats]:
             whole = self.clear_by_steps(quarter, outcome.begin)
             return whole.layout, whole.network, whole.supply, whole.flow
 
-        outcome = RowOutcome(self.shape, row, arranged, residual, iterations)
+        outcome = RowOutcome(self.shape, row, arranged, residual, iterations, booked)
         return outcome
 
     def _clear(

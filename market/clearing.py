@@ -1,4 +1,4 @@
-"""Clear a market: find the prices at which nothing is left over anywhere, and the flows they call forth."""
+"""Clear a market: find the prices at which nothing is left over anywhere, and the flows that follow from them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TOLERANCE = 1e-12
 SLACK = 1e-6
 """Share of the largest flow below which a flow counts as none."""
 ACCEPTED = 1e-7
-"""Leftover share above which the compiled method hands over to the library."""
+"""Leftover share above which the library takes over from the compiled method."""
 DAMPERS = (1e-8, 1e-4)
 """Damping of Newton steps, per price unit: the usual one, then one tried when it does not settle."""
 

@@ -2,7 +2,7 @@
 
 Machine code is made for one stated target, the oldest processors of the 64-bit x86 family, whatever stands in the
 machine: newer ones fuse a product and a sum into one rounding, so that the same code would give other last digits
-there. What that costs is told in docs/why.md.
+there. What that costs is told in docs/notebook.md.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ TARGET = {
     "NUMBA_CPU_FEATURES": "",
     "NUMBA_DISABLE_INTEL_SVML": "1",
 }
-"""What numba is told about the processor, and that it shall not use a vendor's own exponentials and powers."""
+"""Settings for numba: the target processor, and no use of a vendor's own exponentials and powers."""
 
 
 @cache

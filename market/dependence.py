@@ -1,4 +1,4 @@
-"""Who depends on whom: where a buyer's goods come from, how much of its use it imports, and how risky that is.
+"""Dependence: the sources of a buyer's goods, its share of imports, and the risk in them.
 
 A buyer is a nation or several taken as one. All amounts are t/yr, of shape (nations, 3, 2) by stage and material or,
 for trade, (nations, nations, 3, 2) from, to.
@@ -16,7 +16,7 @@ from market.security import eu_supply_risk, governed_concentration, net_import_r
 
 
 def output_of(shape: ChainShape, recovery: Floats, mined: Floats, made: Floats, recycled: Floats) -> Floats:
-    """Return what each nation brings forth of each good, t/yr, shape (nations, 3, 2).
+    """Return each nation's output of each good, t/yr, shape (nations, 3, 2).
 
     Parameters
     ----------

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from market.arc_kind import ACCOUNT_OF, Account, ArcKind
 from market.compiled import compiled, compiled_aside
 from market.demand import FLAT, TINY, _beyond
 from market.kernel.arcs import NOTHING, Live
-from market.layout import ACCOUNT_OF, ACCOUNTS
 from market.network import Flags, Floats, Ints
 from market.newton import settle_live
 from market.outcome import _sort, _value
@@ -74,9 +74,9 @@ SHORT = 1e-6
 PULL, TOLERANCE, ACCEPTED = 1e-6, 1e-12, 1e-7
 DAMPERS = (1e-8, 1e-4)
 """As in ``market.clearing``; a test holds them together."""
-PARTS = len(ACCOUNTS) + 4
+ACCOUNTS, KINDS_OF_ARCS = len(Account), len(ArcKind)
+PARTS = ACCOUNTS + 4
 """What a nation gains, in parts: the accounts of arcs, then taxes, stock sold, stock bought, private holders."""
-NO_PARTS = np.zeros((0, 0))
 
 
 @compiled
@@ -194,29 +194,31 @@ def live_arcs(
                     if hub < 0:
                         cost += q[at[EXPORT_TAX] + (i * 3 + s) * 2 + m]
                     tail = hub if hub >= 0 else own
-                    e = _put(ints, floats, e, 0, route, tail, home, (i, j), 1.0, cost, freight_rise, np.inf)
-    for k in range(1, 18):
-        if k in (4, 17):
+                    e = _put(ints, floats, e, ArcKind.TRADE, route, tail, home, (i, j), 1.0, cost, freight_rise, np.inf)
+    for k in range(1, KINDS_OF_ARCS):
+        if k in (ArcKind.PLANT, ArcKind.DEAR_PLANT):
             for p in range(4 * n):
-                if not plant[p] or (k == 17 and not signs[24 * n + p]):
+                if not plant[p] or (k == ArcKind.DEAR_PLANT and not signs[24 * n + p]):
                     continue
                 i, s, m = p // 4, p // 2 % 2, p % 2
                 size = q[at[CAPACITY] + p]
                 dear = min(q[at[DEAR_CAPACITY] + p], size)
                 share = dear / size if dear > 0.0 else 0.0
-                cost = q[at[MAKING_COST] + p] + ((1.0 - share) if k == 17 else -share) * q[at[DEAR_BY] + p]
-                upper = dear if k == 17 else size - dear
+                cost = (
+                    q[at[MAKING_COST] + p] + ((1.0 - share) if k == ArcKind.DEAR_PLANT else -share) * q[at[DEAR_BY] + p]
+                )
+                upper = dear if k == ArcKind.DEAR_PLANT else size - dear
                 slope = max(making_rise * cost, FLAT) / max(upper, FLAT)
                 tail, head = node[0, i, s, m], node[1, i, s + 1, m]
                 e = _put(ints, floats, e, k, p, tail, head, (i, i), q[at[RECOVERY] + p], cost, slope, upper)
-        elif k == 5:
+        elif k == ArcKind.RECYCLING:
             for p in range(2 * n):
                 upper = q[at[RECYCLING_CAPACITY] + p]
                 cost = q[at[RECYCLING_COST] + p]
                 slope = max(recycling_rise * cost, FLAT) / max(upper, FLAT)
                 head = node[1, p // 2, 1, p % 2]
                 e = _put(ints, floats, e, k, p, outside, head, (p // 2, p // 2), 1.0, cost, slope, upper)
-        elif k == 6:
+        elif k == ArcKind.DEMAND:
             for p in range(2 * n * uses):
                 wanted = q[at[DEMAND] + p]
                 if not wanted > 0.0:
@@ -227,7 +229,7 @@ def live_arcs(
                 slope = price / (-elasticity * max(wanted, TINY))
                 tail = node[0, i, 2, m]
                 e = _put(ints, floats, e, k, p, tail, outside, (i, i), 0.0, -choke, slope, choke / slope)
-        elif k == 7:
+        elif k == ArcKind.SHORTAGE:
             for p in range(2 * n):
                 i, m = p // 2, p % 2
                 essential, price = 0.0, q[at[ASKING_PRICE] + p]
@@ -241,7 +243,7 @@ def live_arcs(
                 slope = FLAT * q[cap + m] / max(essential, FLAT)
                 head = node[0, i, 2, m]
                 e = _put(ints, floats, e, k, p, outside, head, (i, i), 1.0, q[cap + m], slope, essential)
-        elif k == 13:
+        elif k == ArcKind.RETURNED:
             for route in range(6 * n * n if failing else 0):
                 i, j, s, m = route // (6 * n), route // 6 % n, route // 2 % 3, route % 2
                 upper = q[at[COMMITTED] + route]
@@ -249,36 +251,36 @@ def live_arcs(
                 if upper > 0.0:
                     tail, head = node[0, j, s, m], node[1, i, s, m]
                     e = _put(ints, floats, e, k, route, tail, head, (j, i), 1.0, q[cap + m], slope, upper)
-        elif k != 14 and (k < 15 or holders):
+        elif k != ArcKind.MINE and (k < ArcKind.HOARD or holders):
             for good in range(6 * n):
                 i, s, m = good // 6, good // 2 % 3, good % 2
                 home, own, hub = node[0, i, s, m], node[1, i, s, m], node[2, i, s, m]
                 cost, slope, upper, tail, head = 0.0, freight_rise, np.inf, outside, outside
-                if k == 1:
+                if k == ArcKind.HOME:
                     there, tail, head = home >= 0 and own >= 0, own, home
-                elif k == 2:
+                elif k == ArcKind.LICENCE:
                     there, tail, head = hub >= 0, own, hub
                     cost, upper = q[at[EXPORT_TAX] + good], q[at[QUOTA] + good]
-                elif k == 3:
+                elif k == ArcKind.SMUGGLING:
                     there, tail, head = hub >= 0, own, hub
                     cost, upper = q[at[SMUGGLING_COST] + good], q[at[SMUGGLING] + good]
-                elif k == 8:
+                elif k == ArcKind.RELEASE:
                     there, head = own >= 0, own
                     cost, upper = q[at[RELEASE_PRICE] + good], q[at[RELEASE] + good]
                     slope = max(FLAT * cost, FLAT) / max(upper, FLAT)
-                elif k == 9:
+                elif k == ArcKind.PURCHASE:
                     there, tail = home >= 0, home
                     cost, upper = -q[cap + m], q[at[PURCHASE] + good]
                     slope = FLAT * q[cap + m] / max(upper, FLAT)
-                elif k == 10:
+                elif k == ArcKind.DUMP_OWN:
                     there, tail = own >= 0, own
-                elif k == 11:
+                elif k == ArcKind.DUMP_HOME:
                     there, tail = home >= 0, home
-                elif k == 12:
+                elif k == ArcKind.SHORTFALL:
                     there, head = own >= 0, own
                     cost, upper = q[cap + m], 0.0 if failing else promise[good]
                     slope = FLAT * cost / max(upper, FLAT)
-                elif k == 15:
+                elif k == ArcKind.HOARD:
                     there, tail = home >= 0, home
                     cost, upper = -q[at[HOARD_PRICE] + good], q[at[HOARD] + good]
                     slope = max(span * -cost, FLAT) / max(upper, FLAT)
@@ -295,7 +297,9 @@ def live_arcs(
         i, upper = mine_nation[mine], q[at[MINE_CAPACITY] + mine]
         slope = max(q[at[MINE_RISE] + mine], FLAT) / max(upper, FLAT)
         cost, before = q[at[MINE_COST] + mine], e
-        e = _put(ints, floats, e, 14, mine, outside, node[1, i, 0, 0], (i, i), mine_light[mine], cost, slope, upper)
+        e = _put(
+            ints, floats, e, ArcKind.MINE, mine, outside, node[1, i, 0, 0], (i, i), mine_light[mine], cost, slope, upper
+        )
         if e > before:
             second[before - single], extra[before - single] = node[1, i, 0, 1], mine_heavy[mine]
     reach, base = np.arange(nodes), np.empty(nodes + 1, np.int64)
@@ -434,7 +438,7 @@ def clear_row(
             break
         short = 0.0
         for e in range(len(kind)):
-            if kind[e] == 12:
+            if kind[e] == ArcKind.SHORTFALL:
                 short += flow[e]
         if not short > SHORT:
             break
@@ -465,7 +469,7 @@ def clear_row(
     )
     late = out[to[DEAR_MADE] : to[DEAR_MADE + 1]]
     for e in range(len(kind)):
-        if kind[e] == 17:
+        if kind[e] == ArcKind.DEAR_PLANT:
             late[where[e]] = flow[e]
     _go_without(demand, elasticity, asking, cap, short_of, taken)
     unserved = out[to[UNSERVED] : to[UNSERVED + 1]].reshape((n, uses, 2))
@@ -496,7 +500,7 @@ def clear_row(
         begin_at[place[v]] = anchored[v]
     if booked:
         parts[:] = 0.0
-        accounts = len(ACCOUNTS)
+        accounts = ACCOUNTS
         for e in range(len(kind)):
             x = flow[e]
             if x == 0.0:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from market.arc_kind import ArcKind
 from market.compiled import compiled
 from market.demand import FLAT, TINY
 from market.layout import Layout
@@ -14,7 +15,7 @@ from market.quarter import ChainShape, Quarter
 def programme(shape: ChainShape, layout: Layout, quarter: Quarter) -> tuple[Network, Floats, Floats]:
     """Return the network, the supply at its nodes and the anchor of its prices for a quarter on a layout."""
     supply = np.zeros(layout.nodes)
-    returned = "returned" in layout.group
+    returned = ArcKind.RETURNED in layout.group
     smuggled, smuggling_cost = quarter.smuggling
     cost, slope, upper, yields = _fill(
         layout.kind,
@@ -69,7 +70,16 @@ def programme(shape: ChainShape, layout: Layout, quarter: Quarter) -> tuple[Netw
             upper,
             supply,
         )
-    network = Network.trusted(layout.nodes, layout.tail, layout.heads, yields, cost, slope, upper)
+    network = Network(
+        nodes=layout.nodes,
+        tail=layout.tail,
+        heads=layout.heads,
+        yields=yields,
+        cost=cost,
+        slope=slope,
+        lower=np.zeros(layout.arcs),
+        upper=upper,
+    )
     return network, supply, quarter.resting_price.ravel()[layout.place % 6]
 
 
@@ -115,7 +125,7 @@ def _fill(
     recycling_rise: float,
     holder_range: float,
 ) -> tuple[Floats, Floats, Floats, Floats]:
-    """Return cost, slope, most and yields of every arc; the numbers of the kinds are those of ``layout.GROUPS``."""
+    """Return cost, slope, most and yields of every arc; the numbers of the kinds are those of ``ArcKind``."""
     arcs = len(kind)
     uses = demand.shape[1]
     cost = np.zeros(arcs)
@@ -125,32 +135,32 @@ def _fill(
     for e in range(arcs):
         k = kind[e]
         a = at[e]
-        if k == 0:  # trade
+        if k == ArcKind.TRADE:
             cost[e] = freight[pair[e]] + tariff[a]
             if exporter[e] >= 0:
                 cost[e] += tax[exporter[e]]
             if ban[a]:
                 upper[e] = 0.0
-        elif k == 2:  # licence
+        elif k == ArcKind.LICENCE:
             cost[e] = tax[a]
             upper[e] = quota[a]
-        elif k == 3:  # smuggling
+        elif k == ArcKind.SMUGGLING:
             cost[e] = smuggling_cost[a]
             upper[e] = smuggling[a]
-        elif k in (4, 17):  # plant, dear plant
+        elif k in (ArcKind.PLANT, ArcKind.DEAR_PLANT):
             dear = min(dear_capacity[a], capacity[a]) if len(dear_capacity) else 0.0
             share = dear / capacity[a] if dear > 0.0 else 0.0
             cost[e] = making_cost[a]
             if len(dear_by):
-                cost[e] += ((1.0 - share) if k == 17 else -share) * dear_by[a]
-            upper[e] = dear if k == 17 else capacity[a] - dear
+                cost[e] += ((1.0 - share) if k == ArcKind.DEAR_PLANT else -share) * dear_by[a]
+            upper[e] = dear if k == ArcKind.DEAR_PLANT else capacity[a] - dear
             slope[e] = max(making_rise * cost[e], FLAT) / max(upper[e], FLAT)
             yields[0, e] = recovery[a]
-        elif k == 5:  # recycling
+        elif k == ArcKind.RECYCLING:
             cost[e] = recycling_cost[a]
             upper[e] = recycling_capacity[a]
             slope[e] = max(recycling_rise * recycling_cost[a], FLAT) / max(recycling_capacity[a], FLAT)
-        elif k == 6:  # demand
+        elif k == ArcKind.DEMAND:
             i = a // (2 * uses)
             u = (a // 2) % uses
             m = a % 2
@@ -158,7 +168,7 @@ def _fill(
             cost[e] = -choke
             slope[e] = demand_price[i, m] / (-elasticity[u] * max(demand[i, u, m], TINY))
             upper[e] = choke / slope[e]
-        elif k == 7:  # shortage
+        elif k == ArcKind.SHORTAGE:
             i = a // 2
             m = a % 2
             essential = 0.0
@@ -170,26 +180,26 @@ def _fill(
             cost[e] = cap[m]
             upper[e] = essential
             slope[e] = FLAT * cap[m] / max(essential, FLAT)
-        elif k == 8:  # release
+        elif k == ArcKind.RELEASE:
             cost[e] = release_price[a]
             upper[e] = release[a]
             slope[e] = max(FLAT * release_price[a], FLAT) / max(release[a], FLAT)
-        elif k == 9:  # purchase
+        elif k == ArcKind.PURCHASE:
             cost[e] = -cap[a % 2]
             upper[e] = purchase[a]
             slope[e] = FLAT * cap[a % 2] / max(purchase[a], FLAT)
-        elif k in (12, 13):  # shortfall, returned: closed until something is promised
+        elif k in (ArcKind.SHORTFALL, ArcKind.RETURNED):  # shortfall, returned: closed until something is promised
             cost[e] = cap[a % 2]
             upper[e] = 0.0
-        elif k == 14:  # mine
+        elif k == ArcKind.MINE:
             cost[e] = mine_cost[a]
             upper[e] = mine_capacity[a]
             slope[e] = max(mine_rise[a], FLAT) / max(mine_capacity[a], FLAT)
-        elif k == 15:  # hoard
+        elif k == ArcKind.HOARD:
             cost[e] = -hoard_price[a]
             upper[e] = hoard[a]
             slope[e] = max(holder_range * hoard_price[a], FLAT) / max(hoard[a], FLAT)
-        elif k == 16:  # unload
+        elif k == ArcKind.UNLOAD:
             cost[e] = unload_price[a]
             upper[e] = unload[a]
             slope[e] = max(holder_range * unload_price[a], FLAT) / max(unload[a], FLAT)
@@ -222,9 +232,9 @@ def _promise(
                         supply[node[0, j, s, m]] += q
     for e in range(len(kind)):
         a = at[e]
-        if kind[e] == 12 and not returned:
+        if kind[e] == ArcKind.SHORTFALL and not returned:
             upper[e] = given[a]
-        elif kind[e] == 13:
+        elif kind[e] == ArcKind.RETURNED:
             upper[e] = committed[a // (nations * 6), (a // 6) % nations, (a // 2) % 3, a % 2]
         else:
             continue

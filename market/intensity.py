@@ -1,4 +1,4 @@
-"""Substitution that is learned: dear years teach users to do with less, and cheap ones let part of it be forgotten.
+"""Substitution that is learned: expensive years teach users to do with less, and in cheap ones they forget part of it.
 
 An elasticity says how use answers today's price and springs back with it; what a design change saves stays saved.
 

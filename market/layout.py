@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from market.arc_kind import ACCOUNT_OF, ArcKind
 from market.listing import list_arcs
 from market.network import Flags, Floats, Ints
 
@@ -17,7 +18,7 @@ KINDS = ("home", "own", "hub")
 
 
 class Needs(NamedTuple):
-    """What exists in a quarter; two quarters with the same needs share one layout."""
+    """The nodes and arcs that a quarter needs; two quarters with the same needs share one layout."""
 
     signs: Flags
     """All that follows in one row: own, used, hub, plant, recycling, dear, demand."""
@@ -33,7 +34,7 @@ class Needs(NamedTuple):
 
     @property
     def own(self) -> Flags:
-        """Shape (nations, 3, 2): the nation may bring forth this good itself."""
+        """Shape (nations, 3, 2): the nation may produce this good itself."""
         return self._part(0, 6, (STAGES, MATERIALS))
 
     @property
@@ -85,12 +86,12 @@ class Layout:
     tail: Ints
     heads: Ints
     yields: Floats
-    group: dict[str, slice]
+    group: dict[ArcKind, slice]
     """Which arcs belong to each group."""
-    at: dict[str, Ints]
+    at: dict[ArcKind, Ints]
     """For each group: positions of its arcs in the flattened array of the quarter that rules it."""
     kind: Ints
-    """Shape (arcs,): number of each arc's group in ``GROUPS``."""
+    """Shape (arcs,): each arc's ``ArcKind``."""
     place_of_arc: Ints
     """Shape (arcs,): position of each arc in the flattened array of the quarter that rules it."""
     pair: Ints
@@ -121,40 +122,13 @@ def _sequence(nations: int) -> Ints:
 
 
 def _number_nodes(needs: Needs) -> tuple[Ints, Ints, int]:
-    """Number nodes so that what trades or is converted stands close together, which keeps the equations narrow."""
+    """Number nodes so that those linked by trade or conversion are close together, which keeps the equations narrow."""
     exists = np.stack([needs.used, needs.own, needs.hub & needs.own])
     sequence = _sequence(needs.nations)
     place = sequence[exists.ravel()[sequence]]
     node = np.full(exists.size, -1)
     node[place] = np.arange(len(place))
     return node.reshape(exists.shape), place, len(place)
-
-
-GROUPS = (
-    "trade",
-    "home",
-    "licence",
-    "smuggling",
-    "plant",
-    "recycling",
-    "demand",
-    "shortage",
-    "release",
-    "purchase",
-    "dump_own",
-    "dump_home",
-    "shortfall",
-    "returned",
-    "mine",
-    "hoard",
-    "unload",
-    "dear plant",
-)
-"""What arcs there are: from own output or hub to a home market abroad, from own output to the home market, ..."""
-ACCOUNTS = ("consumer", "mine", "making", "recycling", "trade", "quota", "aside")
-"""What the rent of an arc is booked as; what stands aside is money that changes hands, reckoned by price."""
-ACCOUNT_OF = np.array([4, 4, 5, 4, 2, 3, 0, 0, 6, 6, 4, 4, 6, 6, 1, 6, 6, 2])
-"""The account of each group."""
 
 
 _NO_RETURNS = np.zeros((0, 0, STAGES, MATERIALS), dtype=bool)
@@ -171,22 +145,16 @@ def lay_out(needs: Needs, mine_nation: Ints, mine_light: Floats, mine_heavy: Flo
     kind, place_of_arc, tail, _, _, pair, exporter = arcs
     heads = np.ascontiguousarray(arcs[3:5])
     stops = np.cumsum(counts)
-    absent = {
-        name
-        for name, there in (
-            ("returned", needs.returned is not None),
-            ("hoard", needs.holders),
-            ("unload", needs.holders),
-        )
-        if not there
-    }
+    absent = set() if needs.holders else {ArcKind.HOARD, ArcKind.UNLOAD}
+    if needs.returned is None:
+        absent.add(ArcKind.RETURNED)
     group = {
-        name: slice(int(stop - count), int(stop))
-        for name, stop, count in zip(GROUPS, stops, counts, strict=True)
-        if name not in absent
+        one: slice(int(stop - count), int(stop))
+        for one, stop, count in zip(ArcKind, stops, counts, strict=True)
+        if one not in absent
     }
     yields = (heads >= 0).astype(float)
-    yields[:, group["mine"]] = mine_light, mine_heavy
+    yields[:, group[ArcKind.MINE]] = mine_light, mine_heavy
     return Layout(
         nations=nations,
         nodes=nodes,
@@ -196,7 +164,7 @@ def lay_out(needs: Needs, mine_nation: Ints, mine_light: Floats, mine_heavy: Flo
         heads=heads,
         yields=yields,
         group=group,
-        at={name: place_of_arc[part] for name, part in group.items()},
+        at={one: place_of_arc[part] for one, part in group.items()},
         kind=kind,
         place_of_arc=place_of_arc,
         pair=pair,

@@ -32,12 +32,12 @@ LEVERS: Mapping[str, str] = {
     "release": "stock on offer at any price, t/yr",
     "purchase": "bought for stock, t/yr",
 }
-"""What can be changed, and in which unit."""
+"""The figures that can be changed, each with its unit."""
 
 
 @dataclass(frozen=True)
 class Names:
-    """How nations may be called: each name stands for one number."""
+    """Names by which nations may be called, each with its number."""
 
     nations: Mapping[str, int]
 
@@ -60,7 +60,7 @@ class Change:
     """Nations that it bears on; empty when none was named."""
     value: float
     share: bool
-    """Whether the value is a share of today's figure."""
+    """True if the value is a share of today's figure."""
 
     def of(self, today: Floats) -> Floats:
         """Return the new figures in place of today's."""

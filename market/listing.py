@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from market.arc_kind import ArcKind
 from market.compiled import compiled
 from market.network import Flags, Ints
+
+KINDS = len(ArcKind)
 
 
 @compiled
@@ -32,16 +35,16 @@ def list_arcs(
 
     Returns
     -------
-    Arcs, shape (7, arcs): kind as in ``layout.GROUPS``, place in the array that rules it, tail, first head, second
+    Arcs, shape (7, arcs): kind as in ``ArcKind``, place in the array that rules it, tail, first head, second
     head, pair of nations (0 except for trade), where the export tax is looked up (-1 for nowhere). Then how many there
-    are of each of the 18 kinds. Then nations of the two ends that exist, shape (2, arcs).
+    are of each kind. Then nations of the two ends that exist, shape (2, arcs).
     """
     nations, uses = demand.shape[0], demand.shape[1]
     home, own, hub = node[0], node[1], node[2]
     goods = nations * 6
     most = nations * goods + 10 * goods + nations * (12 + 2 * uses) + returned.size + len(mine_nation)
     arcs = np.empty((7, most), np.int64)
-    counts = np.zeros(18, np.int64)
+    counts = np.zeros(KINDS, np.int64)
     ends = np.empty((2, most), np.int64)
     e = 0
     for i in range(nations):
@@ -57,23 +60,34 @@ def list_arcs(
                         ends[0, e], ends[1, e] = i, j
                         e += 1
     counts[0] = e
-    for k in range(1, 18):
+    for k in range(1, KINDS):
         begin = e
-        if k in (1, 2, 3, 8, 9, 10, 11, 12, 15, 16):
-            if k >= 15 and not holders:
+        if k in (
+            ArcKind.HOME,
+            ArcKind.LICENCE,
+            ArcKind.SMUGGLING,
+            ArcKind.RELEASE,
+            ArcKind.PURCHASE,
+            ArcKind.DUMP_OWN,
+            ArcKind.DUMP_HOME,
+            ArcKind.SHORTFALL,
+            ArcKind.HOARD,
+            ArcKind.UNLOAD,
+        ):
+            if k >= ArcKind.HOARD and not holders:
                 continue
             for i in range(nations):
                 for s in range(3):
                     for m in range(2):
                         h, o, x = home[i, s, m], own[i, s, m], hub[i, s, m]
                         tail, head = -1, -1
-                        if k == 1:  # home
+                        if k == ArcKind.HOME:
                             there, tail, head = h >= 0 and o >= 0, o, h
-                        elif k in (2, 3):  # licence, smuggling
+                        elif k in (ArcKind.LICENCE, ArcKind.SMUGGLING):
                             there, tail, head = x >= 0, o, x
-                        elif k in (8, 12, 16):  # release, shortfall, unload
+                        elif k in (ArcKind.RELEASE, ArcKind.SHORTFALL, ArcKind.UNLOAD):
                             there, head = o >= 0, o
-                        elif k == 10:  # dump_own
+                        elif k == ArcKind.DUMP_OWN:
                             there, tail = o >= 0, o
                         else:  # purchase, dump_home, hoard
                             there, tail = h >= 0, h
@@ -81,23 +95,23 @@ def list_arcs(
                             arcs[0, e], arcs[1, e], arcs[2, e], arcs[3, e] = k, (i * 3 + s) * 2 + m, tail, head
                             ends[0, e], ends[1, e] = i, i
                             e += 1
-        elif k in (4, 17):  # plant, dear plant
+        elif k in (ArcKind.PLANT, ArcKind.DEAR_PLANT):
             for i in range(nations):
                 for s in range(2):
                     for m in range(2):
-                        if plant[i, s, m] and (k == 4 or dear[i, s, m]):
+                        if plant[i, s, m] and (k == ArcKind.PLANT or dear[i, s, m]):
                             arcs[0, e], arcs[1, e] = k, (i * 2 + s) * 2 + m
                             arcs[2, e], arcs[3, e] = home[i, s, m], own[i, s + 1, m]
                             ends[0, e], ends[1, e] = i, i
                             e += 1
-        elif k == 5:  # recycling
+        elif k == ArcKind.RECYCLING:
             for i in range(nations):
                 for m in range(2):
                     if recycling[i, m]:
                         arcs[0, e], arcs[1, e], arcs[2, e], arcs[3, e] = k, i * 2 + m, -1, own[i, 1, m]
                         ends[0, e], ends[1, e] = i, i
                         e += 1
-        elif k == 6:  # demand
+        elif k == ArcKind.DEMAND:
             for i in range(nations):
                 for u in range(uses):
                     for m in range(2):
@@ -106,14 +120,14 @@ def list_arcs(
                             arcs[2, e], arcs[3, e] = home[i, 2, m], -1
                             ends[0, e], ends[1, e] = i, i
                             e += 1
-        elif k == 7:  # shortage
+        elif k == ArcKind.SHORTAGE:
             for i in range(nations):
                 for m in range(2):
                     if demand[i, :, m].any():
                         arcs[0, e], arcs[1, e], arcs[2, e], arcs[3, e] = k, i * 2 + m, -1, home[i, 2, m]
                         ends[0, e], ends[1, e] = i, i
                         e += 1
-        elif k == 13:  # returned
+        elif k == ArcKind.RETURNED:
             for i in range(returned.shape[0]):
                 for j in range(nations):
                     for s in range(3):
@@ -132,6 +146,6 @@ def list_arcs(
         counts[k] = e - begin
         for at in range(begin, e):
             arcs[4, at], arcs[5, at], arcs[6, at] = -1, 0, -1
-            if k == 14:
+            if k == ArcKind.MINE:
                 arcs[4, at] = own[mine_nation[arcs[1, at]], 0, 1]
     return arcs[:, :e].copy(), counts, ends[:, :e].copy()

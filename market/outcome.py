@@ -1,4 +1,4 @@
-"""What a cleared market says: prices, and how much each nation mined, made, traded, used and went without."""
+"""The outcome of a cleared market: prices, and tonnes that each nation mined, made, traded, used and went without."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 import numpy as np
 
+from market.arc_kind import ArcKind
 from market.clearing import Clearing, open_prices
 from market.compiled import compiled
 from market.demand import demand_at_cap
@@ -84,7 +85,7 @@ class Outcome:
 
     @cached_property
     def planning_price(self) -> Floats:
-        """What planners count on: the market's price, at most three times the nations' median, shape (nations, 3, 2).
+        """Price that planners count on: the market's, at most three times the nations' median, shape (nations, 3, 2).
 
         Where nobody makes or uses a good, this is the least price at which it could be landed (import parity), as in
         ``price``. The cap is there because a nation that is cut off pays what its last users would pay rather than do
@@ -97,10 +98,15 @@ class Outcome:
     @cached_property
     def vintages(self) -> Floats:
         """Input of each conversion in the cheaper and the dearer plants, shape (2, nations, 2, 2), t/yr."""
-        dear, arcs = np.zeros(self.made.size), self.layout.group["dear plant"]
-        dear[self.layout.at["dear plant"]] = self.flow[arcs]
+        dear, arcs = np.zeros(self.made.size), self.layout.group[ArcKind.DEAR_PLANT]
+        dear[self.layout.at[ArcKind.DEAR_PLANT]] = self.flow[arcs]
         late = dear.reshape(self.made.shape)
         return np.stack([self.made - late, late])
+
+    @property
+    def booked(self) -> Floats | None:
+        """What nations gain as it was booked on clearing; None here, where it is worked out from the arcs."""
+        return None
 
     @cached_property
     def determined(self) -> Flags:
@@ -130,13 +136,22 @@ class RowOutcome(Outcome):
         arranged: Arranged = _not_kept,
         residual: float = 0.0,
         iterations: int = 0,
+        booked: Floats | None = None,
     ) -> None:
         """Stand on a row of ``packed.outcome_places``.
 
-        ``arranged`` gives layout, network, supply and flow to who looks at the arcs.
+        Parameters
+        ----------
+        arranged : gives layout, network, supply and flow to who looks at the arcs.
+        booked : what nations gain as ``direct.clear_row`` booked it, (direct.PARTS, nations) thousand USD/yr.
         """
         self._row, self._shape, self._arranged = row, shape, arranged
-        self._residual, self._iterations = residual, iterations
+        self._residual, self._iterations, self._booked = residual, iterations, booked
+
+    @property
+    def booked(self) -> Floats | None:
+        """What nations gain as it was booked on clearing, (direct.PARTS, nations) thousand USD/yr, if it was."""
+        return self._booked
 
     @property
     def residual(self) -> float:
@@ -199,7 +214,7 @@ _ARRANGED = ("layout", "network", "supply", "flow")
 def arrivals(layout: Layout, network: Network, flow: Floats) -> Floats:
     """Return what is brought to each home market, t/yr, shape (nations, 3, 2)."""
     arrived = np.zeros(layout.nodes + 1)
-    for group in ("trade", "home"):
+    for group in (ArcKind.TRADE, ArcKind.HOME):
         arcs = layout.group[group]
         np.add.at(arrived, network.heads[0, arcs], flow[arcs])
     result: Floats = arrived[layout.node[0]]
@@ -310,7 +325,7 @@ def _sort(
     hoarded: Floats,
     unloaded: Floats,
 ) -> None:
-    """Put each arc's flow where it belongs; the numbers of the kinds are those of ``layout.GROUPS``."""
+    """Put each arc's flow where it belongs; the numbers of the kinds are those of ``ArcKind``."""
     stride = len(arrived)
     for e in range(len(flow)):
         x = flow[e]
@@ -318,36 +333,36 @@ def _sort(
             continue
         k = kind[e]
         a = at[e]
-        if k == 0:
+        if k == ArcKind.TRADE:
             trade[a] = x
             arrived[a % stride] += x
-        elif k == 1:
+        elif k == ArcKind.HOME:
             arrived[a] += x
-        elif k == 2:
+        elif k == ArcKind.LICENCE:
             licensed[a] = x
-        elif k == 3:
+        elif k == ArcKind.SMUGGLING:
             smuggled[a] = x
-        elif k in (4, 17):
+        elif k in (ArcKind.PLANT, ArcKind.DEAR_PLANT):
             made[a] += x
-        elif k == 5:
+        elif k == ArcKind.RECYCLING:
             recycled[a] = x
-        elif k == 6:
+        elif k == ArcKind.DEMAND:
             taken[a] = x
-        elif k == 7:
+        elif k == ArcKind.SHORTAGE:
             short[a] = x
-        elif k == 8:
+        elif k == ArcKind.RELEASE:
             released[a] = x
-        elif k == 9:
+        elif k == ArcKind.PURCHASE:
             purchased[a] = x
-        elif k in (10, 11):
+        elif k in (ArcKind.DUMP_OWN, ArcKind.DUMP_HOME):
             dumped[a] += x
-        elif k == 13:
+        elif k == ArcKind.RETURNED:
             undelivered[a] = x
-        elif k == 14:
+        elif k == ArcKind.MINE:
             mined[a] = x
-        elif k == 15:
+        elif k == ArcKind.HOARD:
             hoarded[a] = x
-        elif k == 16:
+        elif k == ArcKind.UNLOAD:
             unloaded[a] = x
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Self
@@ -18,7 +19,7 @@ STAGE_VALUE = (0.4, 0.7, 1.0)
 
 @dataclass(frozen=True, kw_only=True)
 class ChainShape:
-    """What does not change from quarter to quarter: who there is, and what each mine's ore holds."""
+    """The unchanging shape of the market: its nations, and the content of each mine's ore."""
 
     nations: int
     mine_nation: Ints
@@ -190,19 +191,19 @@ class Quarter:
         """Hold every figure as an array and refuse those out of range."""
         self._settle(self.__dict__)
 
-    def _settle(self, figures: dict[str, Any]) -> None:
+    def _settle(self, figures: dict[str, Any]) -> Self:
         """Hold some figures as arrays and refuse those out of range."""
         held = self.__dict__
         for name, value in figures.items():
-            if not (type(value) is np.ndarray and value.dtype is _FLOAT) and name not in _SINGLE:
-                kind = bool if name == "ban" else float
-                held[name] = np.ascontiguousarray(value, dtype=kind) if np.ndim(value) else value
+            plain = (type(value) is np.ndarray and value.dtype is _FLOAT) or name in _SINGLE or not np.ndim(value)
+            held[name] = value if plain else np.ascontiguousarray(value, dtype=bool if name == "ban" else float)
         for together in (_HOLDERS, _DEAR):
             if len({held[name].size for name in together}) > 1:
                 raise ValueError(f"give all of {', '.join(together)}, or none of them")
         for name in _SINGLE:
             if not held[name] > 0:
                 raise ValueError(f"{name} must be above 0, got {held[name]}")
+        return self
 
     def changed(self, **figures: Any) -> Self:
         """Return the same quarter with some figures changed; what is known of the others is not worked out again.
@@ -212,7 +213,10 @@ class Quarter:
         ValueError
             If a figure has no such name, or is out of range.
         """
-        held = self.__dict__.copy()
+        if strange := figures.keys() - self.__dataclass_fields__.keys():
+            raise ValueError(f"a quarter has no figure {min(strange)!r}")
+        one = copy(self)
+        held = one.__dict__
         known = held.pop("_fits", None)
         if held.pop("_packed", None) is not None:
             held["_near"] = self
@@ -221,13 +225,7 @@ class Quarter:
         for drawn, of in _DRAWN.items():
             if drawn in held and not of.isdisjoint(figures):
                 del held[drawn]
-        if strange := figures.keys() - self.__dataclass_fields__.keys():
-            raise ValueError(f"a quarter has no figure {min(strange)!r}")
-        held.update(figures)
-        one = object.__new__(type(self))
-        one.__dict__.update(held)
-        one._settle(figures)
-        return one
+        return one._settle(figures)  # noqa: SLF001 - of its own class
 
     @cached_property
     def resting_price(self) -> Floats:
@@ -242,7 +240,7 @@ class Quarter:
 
     @cached_property
     def smuggling(self) -> tuple[Floats, Floats]:
-        """What may be smuggled (t/yr) and at what cost (USD/kg), each as given or as usual, shape (nations, 3, 2)."""
+        """Smuggling limits (t/yr) and costs (USD/kg), each as given or as usual, shape (nations, 3, 2)."""
         most, cost = self.smuggling_capacity, self.smuggling_cost
         if not cost.size:
             cost = np.zeros(self.quota.shape) + (0.1 * self.resting_price if most.size else 0.0)
@@ -250,12 +248,12 @@ class Quarter:
 
     @cached_property
     def has_holders(self) -> bool:
-        """Whether private holders of stock are in the market."""
+        """Tell whether private holders of stock are in the market."""
         return bool(self.hoard.size)
 
     @cached_property
     def has_commitments(self) -> bool:
-        """Whether any tonne is promised."""
+        """Tell whether any tonne is promised."""
         return bool(self.committed.any())
 
     def fits(self, shape: ChainShape) -> None:
@@ -296,7 +294,7 @@ _DRAWN = {
     "has_holders": frozenset({"hoard"}),
     "has_commitments": frozenset({"committed"}),
 }
-"""What is worked out from figures once they are asked for, and from which."""
+"""Figures computed when first read, and those they are computed from."""
 _MUCH = 1e12
 _TINY = 1e-9
 

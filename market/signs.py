@@ -1,4 +1,4 @@
-"""What exists in a quarter: who brings forth and uses which good, in compiled code."""
+"""The nodes and arcs of a quarter: which nation produces and uses which good, in compiled code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Private stocks of buyers and traders: they fill up when they fear a shortage or expect dearer times, and empty after.
+"""Private stocks of buyers and traders: they fill when holders fear a shortage or a rise of prices, and empty after.
 
 A cut of supply alone moves prices as far as demand yields. What history saw in 2010-12 needs more: buyers
 who add to stock while supply falls, traders who bet on the rise, and both selling off once the alarm fades.
@@ -29,7 +29,7 @@ class Habits:
     """How stockholders behave."""
 
     stage: int = 1
-    """What they hold: 0 ore, 1 oxide, 2 magnets."""
+    """The good they hold: 0 ore, 1 oxide, 2 magnets."""
     cover: float = 0.5
     """Stock held in calm times, quarters of use."""
     fear: float = 2.0
@@ -63,7 +63,7 @@ class Habits:
 
 @dataclass(frozen=True, kw_only=True)
 class Stocks:
-    """What private holders hold and believe, each of shape (nations, 2)."""
+    """Stocks and beliefs of private holders, each of shape (nations, 2)."""
 
     held: Floats
     """Tonnes."""

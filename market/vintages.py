@@ -1,4 +1,4 @@
-"""A nation's plants for one conversion in two vintages: the cheaper ones run first, the dearer ones as prices allow."""
+"""A nation's plants for one conversion in two vintages: the cheaper ones run first, the others as prices allow."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Vintages(NamedTuple):
 
     @classmethod
     def of(cls, quarter: Quarter) -> Vintages:
-        """Read the vintages of a quarter; where all plants are alike the dearer one is empty."""
+        """Read the vintages of a quarter; where all plants are alike the more expensive one is empty."""
         total = quarter.capacity
         if not quarter.dear_capacity.size:
             return cls(total, quarter.making_cost, np.zeros_like(total), quarter.making_cost)
@@ -71,7 +71,7 @@ class Vintages(NamedTuple):
 def added(quarter: Quarter, capacity: Floats | Sequence[Floats], cost: Floats) -> Quarter:
     """Return a quarter with more plants, counted with the vintage that they are nearest to in cost.
 
-    Of the three (cheaper, dearer, new) the two are put together whose costs differ least for their size, so that
+    Of the three (cheap, expensive, new) the two are merged whose costs differ least for their size, so that
     as little as can be is lost of who runs first (Ward's rule). The mean cost of all plants is kept in any case.
 
     Parameters
@@ -125,7 +125,7 @@ def scaled(quarter: Quarter, ratio: Floats) -> Quarter:
 
 @compiled
 def _sort_in(capacity: Floats, cost: Floats, figures: Floats) -> None:
-    """Put new plants to the vintages in ``figures``, shape (4, plants): size and cost of the cheap and the dear."""
+    """Add new plants to the vintages in ``figures``, shape (4, plants): size and cost, the cheap ones first."""
     for at in range(len(capacity)):
         if capacity[at] <= 0.0:
             continue

@@ -1,4 +1,4 @@
-"""Who gains what from a cleared market, so that the parts add up to the whole."""
+"""Each nation's gains from a cleared market; the parts add up to the whole."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from market.arc_kind import Account, ArcKind
 from market.compiled import compiled
 from market.curve import consumer_surplus
 from market.demand import uncounted_worth
-from market.layout import ACCOUNTS
 from market.network import Floats, Ints
 from market.outcome import Outcome
 from market.quarter import ChainShape, Quarter
@@ -23,21 +23,21 @@ class Welfare:
     """Gains of each nation at the prices of a cleared market, each of shape (nations,), USD m/yr."""
 
     consumer_surplus: Floats
-    """What end users would have paid at most, never above the shortage price, less what they paid."""
+    """The most that end users would have paid, never above the shortage price, less what they paid."""
     mine_rent: Floats
     """Revenue of mines less their cost."""
     making_rent: Floats
     """Revenue of separation and magnet plants less feed and cost."""
     recycling_rent: Floats
     trade_rent: Floats
-    """What carriers earn as freight rises with volume: half to the exporter, half to the importer.
+    """Carriers' earnings as freight rises with volume: half to the exporter, half to the importer.
 
     Carriage at home, the disposal of unwanted by-products and what smugglers earn are booked here too.
     """
     tax_revenue: Floats
     """Tariffs to the importer, export taxes to the exporter; below 0 when exports are subsidised."""
     quota_rent: Floats
-    """What export licences are worth; it belongs to the exporter."""
+    """The worth of export licences; it belongs to the exporter."""
     release_revenue: Floats
     """Money for stock sold."""
     purchase_cost: Floats
@@ -70,8 +70,32 @@ class Welfare:
 
 def welfare(shape: ChainShape, quarter: Quarter, outcome: Outcome) -> Welfare:
     """Return who gains what, from prices; :func:`social_surplus` reaches the same sum without them."""
-    n, layout, network = shape.nations, outcome.layout, outcome.network
-    books = np.zeros((len(ACCOUNTS), n))
+    n, contracts = shape.nations, np.zeros(shape.nations)
+    if quarter.has_commitments:
+        _value_promises(quarter.committed, outcome.undelivered, quarter.freight, outcome.state, contracts)
+    booked = _from_arcs(n, quarter, outcome) if outcome.booked is None else outcome.booked
+    consumer, mine, making, recycling, trade, quota, _, tax, released, purchased, holders = booked / THOUSAND
+    if quarter.curved:
+        consumer = consumer_surplus(quarter, outcome.state[0, :, 2])
+    return Welfare(
+        consumer_surplus=consumer,
+        mine_rent=mine,
+        making_rent=making,
+        recycling_rent=recycling,
+        trade_rent=trade,
+        quota_rent=quota,
+        tax_revenue=tax,
+        release_revenue=released,
+        purchase_cost=purchased,
+        holder_cash=holders,
+        contract_value=contracts / THOUSAND,
+    )
+
+
+def _from_arcs(nations: int, quarter: Quarter, outcome: Outcome) -> Floats:
+    """Book what nations gain arc by arc, as ``direct.clear_row`` does on clearing, (11, nations) thousand USD/yr."""
+    layout, network = outcome.layout, outcome.network
+    books, cash = np.zeros((len(Account), nations)), np.zeros((4, nations))
     _book(
         layout.account,
         network.tail,
@@ -84,8 +108,7 @@ def welfare(shape: ChainShape, quarter: Quarter, outcome: Outcome) -> Welfare:
         layout.place,
         books.ravel(),
     )
-    cash = np.zeros((5, n))
-    tax, released, purchased, contracts, holders = cash
+    tax, released, purchased, holders = cash
     _settle(
         quarter.tariff,
         quarter.export_tax,
@@ -101,28 +124,9 @@ def welfare(shape: ChainShape, quarter: Quarter, outcome: Outcome) -> Welfare:
         purchased,
         holders,
     )
-    if quarter.has_commitments:
-        _value_promises(quarter.committed, outcome.undelivered, quarter.freight, outcome.state, contracts)
     if not quarter.curved:
-        books[ACCOUNTS.index("consumer")] -= uncounted_worth(quarter).sum(axis=1)
-    books /= THOUSAND
-    if quarter.curved:
-        books[ACCOUNTS.index("consumer")] = consumer_surplus(quarter, outcome.state[0, :, 2])
-    cash /= THOUSAND
-    consumer, mine, making, recycling, trade, quota, _ = books
-    return Welfare(
-        consumer_surplus=consumer,
-        mine_rent=mine,
-        making_rent=making,
-        recycling_rent=recycling,
-        trade_rent=trade,
-        quota_rent=quota,
-        tax_revenue=tax,
-        release_revenue=released,
-        purchase_cost=purchased,
-        holder_cash=holders,
-        contract_value=contracts,
-    )
+        books[Account.CONSUMER] -= uncounted_worth(quarter).sum(axis=1)
+    return np.concatenate([books, cash])
 
 
 @compiled
@@ -206,15 +210,15 @@ def social_surplus(quarter: Quarter, outcome: Outcome) -> float:
     """
     layout, network, flow = outcome.layout, outcome.network, outcome.flow
     cost = network.cost.copy()
-    route = layout.at["trade"]
-    tax = np.where(layout.exporter >= 0, quarter.export_tax.ravel()[layout.exporter], 0.0)[layout.group["trade"]]
-    cost[layout.group["trade"]] -= quarter.tariff.ravel()[route] + tax
-    cost[layout.group["licence"]] = 0.0
+    route = layout.at[ArcKind.TRADE]
+    tax = np.where(layout.exporter >= 0, quarter.export_tax.ravel()[layout.exporter], 0.0)[layout.group[ArcKind.TRADE]]
+    cost[layout.group[ArcKind.TRADE]] -= quarter.tariff.ravel()[route] + tax
+    cost[layout.group[ArcKind.LICENCE]] = 0.0
     booked = layout.account[0] // layout.nations
-    aside = booked == ACCOUNTS.index("aside")
+    aside = booked == Account.ASIDE
     if quarter.curved:
         # What the tangents say of the worth of use holds at the market's own price only.
-        aside |= booked == ACCOUNTS.index("consumer")
+        aside |= booked == Account.CONSUMER
     spent = np.where(aside, 0.0, cost * flow + 0.5 * network.slope * flow**2)
     carried = np.sum(quarter.freight[:, :, None, None] * (quarter.committed - outcome.undelivered))
     if quarter.curved:

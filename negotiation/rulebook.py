@@ -21,7 +21,7 @@ def kept[**P, R](function: Callable[P, R]) -> Callable[P, R]:
 
 
 def forget() -> None:
-    """Look anew for all rules from now on, since a folder holds others than before."""
+    """Search for all rules again from now on, since the content of a folder has changed."""
     for clear in _KEPT:
         clear()
 

@@ -1,1 +1,1 @@
-"""The accord: what its articles, groups and texts are worth, and how a summit comes to one."""
+"""The accord: the worth of its articles, groups and texts, and how a summit founds one."""

@@ -26,7 +26,7 @@ Array = NDArray[np.float64]
 
 @dataclass
 class Accord:
-    """What the accord holds this year. The model writes it; everything else reads it."""
+    """The accord's holdings and members this year. Phases of the year write it; everything else reads it."""
 
     setting: Setting
     members: tuple[int, ...]
@@ -43,34 +43,34 @@ class Accord:
     treasury: float = 0.0
     """Money in the joint fund, USD m."""
     owed: Array = field(default_factory=lambda: np.zeros(0))
-    """What the fund owes each nation's development bank, (nations,) USD m."""
+    """Debt of the fund to each nation's development bank, (nations,) USD m."""
     spent: float = 0.0
-    """What the fund has spent on plants, USD m."""
+    """Spending of the fund on plants, USD m."""
     spent_at_mines: float = 0.0
     """The part of it for separation where members mine, USD m."""
     reserve: Array = field(default_factory=lambda: np.zeros((0, 2)))
     """Shared reserve by holder, (nations, materials), t of oxide."""
     target: Array = field(default_factory=lambda: np.zeros((0, 2)))
-    """What each holder has promised, (nations, materials), t."""
+    """Reserve promised by each holder, (nations, materials), t."""
     notice: dict[int, int] = field(default_factory=dict)
     """Members that have given notice, and the round in which they leave."""
     overstated: float = 1.0
-    """What single articles promised together, over what one run of the whole text gave."""
+    """Sum of the single articles' effects, divided by the effect of one run of the whole text."""
     kept: dict[int, float] = field(default_factory=dict)
     """Members that are paid to stay, USD m/yr."""
     paid_in: Array = field(default_factory=lambda: np.zeros(0))
     """(nations,) contributions not yet paid back, USD m."""
     reserve_cost: Array = field(default_factory=lambda: np.zeros((0, 2)))
-    """What the shared reserve has cost, (nations, materials), USD m."""
+    """Cost of the shared reserve so far, (nations, materials), USD m."""
     reserve_gain: Array = field(default_factory=lambda: np.zeros(0))
     """(nations,) this year's sales of the reserve above its cost, USD m."""
     penalties: float = 0.0
-    """Paid this year by those who left, USD m; not yet shared out."""
+    """Paid this year by nations that left, USD m; not yet distributed."""
     paid_out: float = 0.0
-    """What the pool paid out this year, USD m."""
+    """Paid out by the pool this year, USD m."""
 
     def __post_init__(self) -> None:
-        """Open the accounts that were not handed in."""
+        """Open the accounts that were not given."""
         n = len(self.split)
         for name, shape in (("owed", (n,)), ("paid_in", (n,)), ("reserve_cost", (n, 2)), ("reserve_gain", (n,))):
             if getattr(self, name).size == 0:
@@ -78,7 +78,7 @@ class Accord:
 
     @property
     def debt(self) -> float:
-        """What the fund owes development banks together, USD m."""
+        """Debt of the fund to all development banks, USD m."""
         return float(self.owed.sum())
 
     @property
@@ -87,7 +87,7 @@ class Accord:
         return regions(self.setting)
 
     def payoff(self) -> Array:
-        """What every nation has from the accord, payments to stay included, (nations,) present value in USD m."""
+        """Every nation's gain from the accord, payments to stay included, (nations,) present value in USD m."""
         payoff = self.values.payoff(self.members, self.text, self.split)
         paid = np.zeros(len(payoff))
         for member, amount in self.kept.items():
@@ -95,9 +95,9 @@ class Accord:
         return payoff + self.values.annuities * paid
 
     def burden(self, member: int) -> Array:
-        """Who pays, and who gets, for each USD m paid to keep a member, (nations,); it sums to 0.
+        """Shares of payers and receiver in each USD m paid to keep a member, (nations,); they sum to 0.
 
-        It comes out of the pool before the pool is shared, so the others bear it as they would have shared.
+        The money leaves the pool before it is divided, so the others bear it in proportion to their shares.
         """
         part = np.clip(self.split, 0, None)
         part[member] = 0.0
@@ -108,11 +108,11 @@ class Accord:
         return part
 
     def outside(self, member: int) -> float:
-        """What a member would have if it stayed out while the others carried on, present value in USD m."""
+        """A member's worth outside while the others carry on, present value in USD m."""
         return staying_out(self.values, self.members, self.text, member)
 
     def gains(self) -> Array:
-        """What each member gains by being in rather than out, (members,) present value in USD m."""
+        """Each member's gain from being in rather than out, (members,) present value in USD m."""
         payoff = self.payoff()
         return np.array([payoff[member] - self.outside(member) for member in self.members])
 
@@ -146,13 +146,13 @@ class Accord:
         return quarter if standby is None else books.with_plants(quarter, spare(books, standby))
 
     def yearly_cost(self, books: Books) -> dict[str, Array]:
-        """What members pay for each further article, (nations,) USD m/yr."""
+        """Members' payments for each further article, (nations,) USD m/yr."""
         return yearly_cost(books, self.members, self.text)
 
     def floor_transfers(self, unit: Array, outcome: Outcome) -> Array:
-        """Who pays for the price floor, (nations,) USD m/yr; members pay by their use, and nothing is left over.
+        """Payments for the price floor, (nations,) USD m/yr; members pay by their use, and the sum is covered exactly.
 
-        The payment itself already stands in the producers' rent, so only the paying is booked here.
+        The producers' rent already contains the receipts, so only the payments are booked here.
         """
         total = float((outcome.made[list(self.members), 0] * unit).sum()) * USD_M
         use = np.zeros(len(self.split))
@@ -162,13 +162,13 @@ class Accord:
         return -total * use / use.sum()
 
     def contributions(self) -> Array:
-        """What each member pays into the fund this year, (nations,) USD m."""
+        """Each member's contribution to the fund this year, (nations,) USD m."""
         paid = np.zeros(len(self.split))
         paid[list(self.members)] = self.values.contribution(self.text)[list(self.members)]
         return paid
 
     def means(self) -> float:
-        """What the accord can expect to have in a year: contributions and its plants' returns, USD m/yr."""
+        """Expected yearly income of the accord: contributions and its plants' returns, USD m/yr."""
         years = float(self.values.annuities[list(self.members)].mean())
         return float(self.contributions().sum()) + self.values.returns(self.members, self.text) / years
 
@@ -177,7 +177,7 @@ class Accord:
         return np.clip(self.target - self.reserve, 0, None) / years
 
     def returns(self, books: Books, price: Array, quarter: Quarter) -> Array:
-        """What the fund's plants earn in each nation in a year, (nations,) USD m."""
+        """Yearly earnings of the fund's plants in each nation, (nations,) USD m."""
         earned = np.zeros(len(self.split))
         if books.owned is None:
             return earned
@@ -204,7 +204,7 @@ class Awaited:
     due: int
     """Round in which it comes into force."""
     values: ArticleValues
-    """What everybody knew about the articles when it was signed."""
+    """The worth of the articles as known when it was signed."""
     members: tuple[int, ...]
     text: Text
     old: tuple[int, ...] = ()

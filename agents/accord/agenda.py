@@ -1,4 +1,4 @@
-"""What a summit bargains over: the articles that matter most by the market's own figures, and no more."""
+"""The agenda of a summit: only the articles that matter most by the market's own figures."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from negotiation.bargaining.agenda import agenda
 
 Array = NDArray[np.float64]
 MOST, FEWEST, MOST_TEXTS = 7, 4, 8000
-"""Most and fewest articles that a summit takes up, and most texts that it looks at."""
+"""Most and fewest articles that a summit takes up, and most texts that it compares."""
 
 
 def take_up(
@@ -34,7 +34,7 @@ def take_up(
 
     Returns
     -------
-    The same values with shorter rules, and why; no word where nothing had to be left out.
+    The same values with shorter rules, and the reason; an empty reason where nothing had to be left out.
     """
     rules = values.rules
     open_ = [name for name in (*LEVELS, *further(rules)) if len(getattr(rules, name)) > 1]
@@ -53,7 +53,7 @@ def take_up(
 
 
 def moved(values: ArticleValues, seats: tuple[int, ...], name: str) -> Array:
-    """By how much the levels of one article alone move what each has who sits at the table, (seats,) USD m."""
+    """Range of each nation's worth at the table over the levels of one article alone, (seats,) USD m."""
     levels = [float(level) for level in getattr(values.rules, name)]
     needed: Any = hook(name, "NEEDS")
     beside = {} if needed is None else {needed: max(getattr(values.rules, needed))}
@@ -77,7 +77,7 @@ def _texts(rules: AccordRules, names: Sequence[str]) -> int:
 
 
 def _told(chosen: Sequence[str], left: Sequence[str], stakes: Array, names: Sequence[str]) -> str:
-    """Say what is taken up, with what it moves, and what is left aside."""
+    """Say which articles are taken up, with the effect of each, and which are left aside."""
     moves = dict(zip(names, stakes, strict=True))
     taken = ", ".join(f"{article(name).title} ({moves[name]:,.0f})" for name in chosen)
     aside = ", ".join(f"{article(name).title} ({moves[name]:,.0f})" for name in left)

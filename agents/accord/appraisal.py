@@ -1,7 +1,7 @@
 """Every article of an accord run through the market for each nation that could carry it, and a whole text at once.
 
-The runs of single articles are what nations bargain with. One run of the whole text at the summit tells by how
-much their sum is wrong.
+Nations bargain on the runs of single articles. One run of the whole text at the summit shows by how much their sum
+is wrong.
 """
 
 from __future__ import annotations
@@ -87,11 +87,11 @@ def _fund_outlook(setting: Setting, discount: float) -> FundOutlook:
 def whole(
     appraiser: Appraiser, values: ArticleValues, members: tuple[int, ...], text: Text, beliefs: Beliefs
 ) -> tuple[Array, Array]:
-    """What a text changes in the market: by the sum of its articles, and by one run of all of them together.
+    """The effect of a text in the market: by the sum of its articles, and by one run of all of them together.
 
     Returns
     -------
-    Two of (nations,) USD m/yr. Money that only changes hands, and what is spent, is in neither.
+    Two of (nations,) USD m/yr. Neither counts transfers of money or spending.
     """
     books, rows = appraiser.books, list(members)
     days, floor = text.reserve_days / REFERENCE_DAYS, text.price_floor / REFERENCE_FLOOR
@@ -124,7 +124,7 @@ def whole(
 
 
 def _effect(appraiser: Appraiser, beliefs: Beliefs) -> Effect:
-    """What a changed state is worth to each nation above the one that is coming anyway, (nations,) USD m/yr."""
+    """Worth of a changed state to each nation above that of the unilateral path, (nations,) USD m/yr."""
     expected = appraiser.base(LOOK_AHEAD).expected(beliefs.crisis_time, beliefs.risk_aversion)
 
     def effect(prospect: Prospect) -> Array:
@@ -201,7 +201,7 @@ def _reserves(
 def _joint(
     appraiser: Appraiser, candidates: tuple[int, ...], annuities: Array, effect: Effect, single: dict[str, Array]
 ) -> dict[str, Joint]:
-    """Let all candidates carry an article together at each of its levels, and keep what single runs leave out."""
+    """Let all candidates carry an article together at each of its levels, and keep effects that single runs miss."""
     books, quarter, rows = appraiser.books, appraiser.quarter(LOOK_AHEAD), list(candidates)
     base, rules, count = appraiser.base(LOOK_AHEAD), books.setting.accord, len(annuities)
     sound, rate = base.calm_outcome.planning_price, 4.0 / books.setting.risks.ban_quarters
@@ -243,7 +243,7 @@ def _joint(
 
 
 def _policies(appraiser: Appraiser, candidates: tuple[int, ...], annuities: Array, effect: Effect) -> dict[str, Array]:
-    """Let each candidate keep the standard, be paid a price floor, and have its mines stop."""
+    """Let each candidate in turn keep the standard, be paid a price floor, and be spared stoppages of its mines."""
     books, quarter, count = appraiser.books, appraiser.quarter(LOOK_AHEAD), len(annuities)
     sound, risks = appraiser.base(LOOK_AHEAD).calm_outcome.planning_price, books.setting.risks
     standard, floor, outage = (np.zeros((count, count)) for _ in range(3))
@@ -265,20 +265,20 @@ def _policies(appraiser: Appraiser, candidates: tuple[int, ...], annuities: Arra
 
 
 def plant_rent(prospect: Prospect, chosen: Plan, quarter: Quarter, books: Books) -> float:
-    """What a plant of reference size earns in a calm year beyond its running cost, USD m/yr."""
+    """Earnings of a plant of reference size in a calm year beyond its running cost, USD m/yr."""
     return addition_rent(chosen.addition, prospect.calm_outcome.planning_price, quarter, books)
 
 
 def addition_rent(addition: Addition, price: Array, quarter: Quarter, books: Books, aid: Array | float = 0.0) -> float:
-    """What some capacity earns at given prices beyond its running cost, USD m/yr; nothing where it would stand idle.
+    """Earnings of some capacity at given prices beyond its running cost, USD m/yr; zero where it would be idle.
 
-    ``aid`` is what plants are paid on top, (nations, conversions, materials) USD/kg of input.
+    ``aid`` is support paid to plants, (nations, conversions, materials) USD/kg of input.
     """
     return earned(addition, margins(price, quarter, books, aid))
 
 
 def margins(price: Array, quarter: Quarter, books: Books, aid: Array | float = 0.0) -> Addition:
-    """What a tonne of each kind of new capacity earns beyond its running cost, at least 0, USD/kg; see above."""
+    """Earnings of a tonne of each kind of new capacity beyond its running cost, at least 0, USD/kg; see above."""
     shape = books.shape
     basket = shape.mine_light * price[shape.mine_nation, 0, 0] + shape.mine_heavy * price[shape.mine_nation, 0, 1]
     return Addition(
@@ -289,7 +289,7 @@ def margins(price: Array, quarter: Quarter, books: Books, aid: Array | float = 0
 
 
 def earned(addition: Addition, margin: Addition) -> float:
-    """What some capacity earns at given margins, USD m/yr."""
+    """Earnings of some capacity at given margins, USD m/yr."""
     total = 0.0
     for what, gain in (
         (addition.mine, margin.mine),

@@ -1,4 +1,4 @@
-"""Further articles in force, and run through the market: what each is worth to every nation by whoever carries it."""
+"""Further articles run through the market: the worth of each to every nation, by the nation that carries it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Effect = Callable[[Prospect], Array]
 
 
 def scene_of(appraiser: Appraiser) -> Scene:
-    """What articles may look at when governments look ahead."""
+    """The facts that articles may use when governments look ahead."""
     price = appraiser.base(LOOK_AHEAD).calm_outcome.planning_price
     return Scene(books=appraiser.books, clear=appraiser.chain.clear, price=price)
 

@@ -1,7 +1,7 @@
-"""What an accord's articles are worth to every nation, member or not, once each article has been run alone.
+"""The worth of an accord's articles to every nation, member or not, once each article has been run alone.
 
-A text's worth is the sum of its articles' effects. What the joint fund is paid would have been spent at home,
-so the plants that it displaces there count against it, for the nation itself and for all who would have gained.
+A text's worth is the sum of its articles' effects. Contributions to the joint fund would have been spent at home,
+so the plants that they displace count against it, for the nation itself and for all that would have gained.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ REFERENCE_DAYS, REFERENCE_FLOOR, MOST_PLANTS = 60.0, 0.1, 4.0
 
 @dataclass(frozen=True, kw_only=True)
 class ArticleValues:
-    """Effects of the articles, present value in USD m; rows: who carries it; columns: who feels it."""
+    """Effects of the articles, present value in USD m; rows: the nation that carries it; columns: that feels it."""
 
     plans: tuple[Plan, ...]
     plant_effect: Array
@@ -39,9 +39,9 @@ class ArticleValues:
     plant_more: Array
     """(plans, nations) of each further one up to MOST_PLANTS."""
     plant_rent: Array
-    """(plans,) present value of what the first plant earns beyond its running cost."""
+    """(plans,) present value of the first plant's earnings beyond its running cost."""
     rent_more: Array
-    """(plans,) what each further one adds to that."""
+    """(plans,) the same for each further one."""
     home_cost: Array
     """(nations,) cost of the plant that each would build alone; infinite where it would build none."""
     home_effect: Array
@@ -53,19 +53,19 @@ class ArticleValues:
     reserve_cost: Array
     """(nations,) of buying and holding them."""
     reserve_gain: Array
-    """(nations,) what they sell for above their cost, which goes into the pool."""
+    """(nations,) their sales above their cost, which go into the pool."""
     standard_effect: Array
     """(nations, nations) of one level kept by the row's mines, stoppages left aside."""
     floor_effect: Array
     """(nations, nations) of REFERENCE_FLOOR paid to the row's separation."""
     floor_cost: Array
-    """(nations,) what that floor pays out to the row's separation."""
+    """(nations,) payments under that floor to each nation's separation."""
     outage_effect: Array
     """(nations, nations) if the row's mines never stopped."""
     rent: Array
     """(nations,) rent of mines and of separation and magnet plants, USD m/yr."""
     leakage: Array
-    """(nations,) share of what is meant for communities that does not reach them."""
+    """(nations,) share of communities' money that does not reach them."""
     environment: Array
     """(nations,) weight of communities in a government's eyes."""
     consumption: Array
@@ -83,36 +83,36 @@ class ArticleValues:
     """(nations,) political cost of a text of full strength, USD m/yr."""
     exponent: float
     joint: Mapping[str, Joint] = field(default_factory=dict)
-    """For reserve_days, standard_level, price_floor and further articles: what their single effects leave out."""
+    """For reserve_days, standard_level, price_floor and further articles: effects beyond the sum of single ones."""
     carried: Mapping[str, Carried] = field(default_factory=dict)
     """Further articles by name."""
     insight: Insight = field(default_factory=Insight)
-    """What it is worth to know restrictions better."""
+    """The worth of better beliefs about restrictions."""
     full: AccordRules | None = None
-    """The rules before a summit left articles aside; by them it is told what is strict."""
+    """The rules before a summit left articles aside; they define what counts as strict."""
     indispensable: tuple[int, ...] = ()
-    """Nations without which nothing comes into force."""
+    """Nations without which no accord comes into force."""
     checked: Mapping[tuple[tuple[int, ...], Text], Array] = field(default_factory=dict)
-    """For some members and texts: what a run of the whole text found beyond the sum of its articles, (nations,)."""
+    """For some members and texts: effect of a run of the whole text beyond the sum of its articles, (nations,)."""
     oversight: float = 0.0
     """Cost of audits and publication to each member, USD m/yr."""
     outlook: FundOutlook = field(default_factory=FundOutlook)
-    """By this it is reckoned what loans and trained crews let the fund build."""
+    """Assumptions for how much loans and trained crews let the fund build."""
     coordination: float = 0.0
     """Cost to each member for each other member, USD m/yr."""
     reprisal: Array = field(default_factory=lambda: np.zeros(0))
-    """(nations,) what each would lose by answers to an accord that held all use elsewhere; empty for nothing."""
+    """(nations,) loss of each by answers to an accord that held all use elsewhere; empty for none."""
     use: Array = field(default_factory=lambda: np.zeros(0))
     """(nations,) share of all use outside the dominant supplier."""
     free_riding: bool = True
-    """Whether nations reckon with what others' accord brings them anyway."""
+    """True if nations take into account what others' accord gives them anyway."""
 
     def contribution(self, text: Text) -> Array:
-        """What each nation would pay into the fund, USD m/yr."""
+        """Each nation's contribution to the fund, USD m/yr."""
         return np.minimum(text.fund_rate * self.base, self.budget)
 
     def stands(self, members: tuple[int, ...]) -> bool:
-        """Whether an accord of some members is in force: enough of them, and none lacking that it cannot do without."""
+        """Tell whether an accord of some members is in force: enough of them, and all indispensable ones."""
         return len(members) >= self.rules.minimum_members and set(self.indispensable) <= set(members)
 
     def running_cost(self, text: Text, members: int = 2) -> Array:
@@ -121,7 +121,7 @@ class ArticleValues:
         return self.rules.admin_cost + count + self.sovereignty * text.strength(self.full or self.rules)
 
     def provoked(self, inside: Array) -> Array:
-        """What each nation loses by the dominant supplier's answers to some members, (..., nations) USD m.
+        """Each nation's loss by the dominant supplier's answers to some members, (..., nations) USD m.
 
         ``inside`` is (..., nations), 1 for members. Chance and size of an answer both grow with their share of use.
         """
@@ -141,16 +141,16 @@ class ArticleValues:
         return np.minimum(better + self.rules.community_effect * reaching, 1.0)
 
     def counts(self, money: Array, cost: Array | float) -> tuple[Array, Array]:
-        """How much of a first plant, and how many more, some present value of money in USD m pays for."""
+        """The part of a first plant, and the number of further ones, that a present value in USD m pays for."""
         ratio = np.minimum(np.asarray(money) / cost, MOST_PLANTS)
         return np.minimum(power(np.maximum(ratio, 0.0), 1 / self.exponent), 1.0), np.maximum(ratio - 1, 0.0)
 
     def loans(self, text: Text) -> Borrowing:
-        """What loans and trained crews make of contributions to the joint fund."""
+        """The effect of loans and trained crews on what contributions build."""
         return borrowing(text.level("bank_loans"), text.level("skills"), self.outlook)
 
     def forgone(self, contribution: Array) -> Array:
-        """What nations give up by paying into a fund, (nations, nations): the money, or the plants of their own."""
+        """Cost to nations of paying into a fund, (nations, nations): the money, or the plants of their own."""
         money = self.annuities * contribution
         first, more = self.counts(money, self.home_cost)
         plants = first[:, None] * self.home_effect + more[:, None] * self.home_more
@@ -187,9 +187,9 @@ class ArticleValues:
         return payoff
 
     def expected_error(self, members: tuple[int, ...], levels: Levels) -> Array:
-        """What whole runs so far lead members to expect beyond the sum of articles, (texts, nations) USD m.
+        """Correction to the sum of articles from whole runs so far, (texts, nations) USD m.
 
-        Each text is taken to share the error of the one run that it holds most of, as far as it holds it.
+        Each text is assumed to share the error of the run whose text it contains most of, in that proportion.
         """
         error, most = np.zeros((len(levels.benefit_rule), len(self.base))), np.zeros(len(levels.benefit_rule))
         for text in dict.fromkeys(run for _, run in self.checked):
@@ -200,7 +200,7 @@ class ArticleValues:
         return error
 
     def _found(self, members: tuple[int, ...], text: Text) -> Array | float:
-        """What whole runs of a text found for some members, or for the smallest group run that holds them all."""
+        """Findings of whole runs of a text for some members, or for the smallest group run that contains them all."""
         same = {group: found for (group, run), found in self.checked.items() if run.does_as(text)}
         runs = {group: found for group, found in same.items() if set(members) <= set(group)}
         if not runs or len(members) < 2:
@@ -241,11 +241,11 @@ class ArticleValues:
         return flags
 
     def community_cost(self, honesty: Array | float = 0.0) -> Array:
-        """What giving all rent to communities costs a government, (..., nations) USD m/yr: less what it values."""
+        """Net cost to a government of giving all rent to communities, (..., nations) USD m/yr."""
         return self.rent * (1 - self.environment * (1 - leaking(self.leakage, honesty)))
 
     def _fund(self, members: tuple[int, ...], levels: Levels, shares: dict[str, Array] | None) -> Array:
-        """What the joint fund brings and costs, and how the pool moves money, (texts, nations)."""
+        """Gains and costs of the joint fund, and transfers through the pool, (texts, nations)."""
         rows, inside, rules = list(members), self._inside(members), np.array(levels.benefit_rule)
         days = levels.reserve_days / REFERENCE_DAYS
         total = -np.multiply.outer(days, inside * self.reserve_gain)
@@ -271,7 +271,7 @@ class ArticleValues:
         return total
 
     def returns(self, members: tuple[int, ...], text: Text) -> float:
-        """Present value of what the pool is expected to hold: returns of plants and gains of the reserve, USD m."""
+        """Present value of the pool's expected income: returns of plants and gains of the reserve, USD m."""
         built, pool = self.fund_plan(members, text), text.reserve_days / REFERENCE_DAYS * self.reserve_gain
         plants = 0.0
         if built is not None:
@@ -279,7 +279,7 @@ class ArticleValues:
         return plants + float(pool[list(members)].sum())
 
     def by_coalition(self, members: tuple[int, ...], text: Text) -> Array:
-        """What each of the members has if only some of them sign, (2**k, k) USD m, returns shared equally."""
+        """Worth to each of the members if only some of them sign, (2**k, k) USD m, returns shared equally."""
         # Returns are shared equally here, whatever the text's benefit rule.
         key = members, replace(text, benefit_rule="equal")
         found = self.worked_out.get(key)
@@ -290,17 +290,17 @@ class ArticleValues:
 
     @cached_property
     def worked_out(self) -> dict[tuple[tuple[int, ...], Text], Array]:
-        """What has been worked out for all groups of some members, which whole runs do not change."""
+        """Figures for all groups of some members, which whole runs do not change."""
         return {}
 
     def checking(self, found: Mapping[tuple[tuple[int, ...], Text], Array]) -> ArticleValues:
-        """The same with what further whole runs found."""
+        """The same with the findings of further whole runs."""
         values = replace(self, checked={**self.checked, **found})
         values.worked_out.update(self.worked_out)
         return values
 
     def outside(self, members: tuple[int, ...], text: Text) -> Array:
-        """What each member has if it alone stays out, (members,) USD m: as ``payoff`` says of all the others."""
+        """Worth to each member if it alone stays out, (members,) USD m: ``payoff`` when all the others sign."""
         everyone = (1 << len(members)) - 1
         table, found = self.by_coalition(members, text), np.zeros(len(members))
         for place, nation in enumerate(members):
@@ -359,7 +359,7 @@ class ArticleValues:
         return total
 
     def _built_by_coalition(self, inside: Array, members: tuple[int, ...], means: Array) -> Array:
-        """What the fund's plants bring if only some of the members sign, (2**k, k) USD m."""
+        """Gains from the fund's plants if only some of the members sign, (2**k, k) USD m."""
         rows, brought = list(members), np.zeros_like(inside)
         numbers = [number for number, chosen in enumerate(self.plans) if chosen.nation in members]
         if not numbers:

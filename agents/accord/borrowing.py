@@ -1,4 +1,4 @@
-"""What a joint fund makes of its money: loans let it build more and sooner, trained crews let plants fill up sooner."""
+"""A joint fund's use of its money: loans let it build more and sooner, trained crews let plants fill up sooner."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FundOutlook:
-    """What governments look at when they reckon what a fund will make of its money."""
+    """Assumptions with which governments estimate how much a fund will build."""
 
     years: int = 8
-    """How far they look ahead."""
+    """Years that they look ahead."""
     discount: float = 0.07
     """Share a year, mean of those at the table."""
     slow: float = 0.5
@@ -32,21 +32,21 @@ class FundOutlook:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Borrowing:
-    """What one USD m a year in contributions comes to over some years, present values against the plain annuity."""
+    """Result of contributing one USD m a year for some years, present values against the plain annuity."""
 
     built: float
-    """Plants that it pays for, times what would be without loans and trained crews."""
+    """Plants that it pays for, as a multiple of those without loans and trained crews."""
     banks: float
-    """What it costs members' banks to wait for their money, share of what is paid in; debts are settled at the end."""
+    """Cost to members' banks of waiting for their money, share of contributions; debts are settled at the end."""
 
     def borne(self, base: Array, inside: Array, paid: Array) -> Array:
-        """What banks bear in each nation, (..., nations) USD m: by value added, as they lend.
+        """Cost to banks in each nation, (..., nations) USD m: by value added, as they lend.
 
         Parameters
         ----------
         base : (nations,) magnet-dependent value added, USD m/yr.
         inside : (..., nations), 1 for members.
-        paid : (nations,) present value of what each would pay into the fund, USD m.
+        paid : (nations,) present value of each nation's contributions to the fund, USD m.
         """
         by = inside * (base if base.sum() > 0 else 1.0)
         part = by / np.maximum(by.sum(axis=-1, keepdims=True), 1e-9)
@@ -60,7 +60,7 @@ class Building:
     number: int
     """Which of the plans."""
     first: float
-    """How much of the first plant is built (0-1)."""
+    """Part of the first plant that is built (0-1)."""
     more: float
     """Plants beyond the first."""
 
@@ -72,7 +72,7 @@ class Building:
 
 @cache
 def borrowing(lent: float, trained: float, outlook: FundOutlook) -> Borrowing:
-    """Go through the years of a fund as it lives them: pay back first, then build with what is left and loans on top.
+    """Step through a fund's years: repay first, then build with the rest and with loans on top.
 
     A plant that fills up sooner counts as so much more of a plant, by the weight of its first year.
 
@@ -93,7 +93,7 @@ def borrowing(lent: float, trained: float, outlook: FundOutlook) -> Borrowing:
         paid = min(1.0, debt * (RATE + 1 / YEARS))
         built = (1.0 - paid) / (1 - lent)
         debt += RATE * debt - paid + lent * built
-        # Review puts off what is built with loans.
+        # Review delays plants built with loans.
         spent += weight * built * power(1 + discount, -(SLOWER if lent > 0 else 0))
         banks += weight * (lent * built - paid)
         plain += weight

@@ -1,4 +1,4 @@
-"""What groups of members are worth under a text, and how the accord's benefit rule divides what it earns."""
+"""The worth of groups of members under a text, and the division of the accord's earnings by its benefit rule."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from negotiation.rulebook import find
 
 Array = NDArray[np.float64]
 MOST_WEIGHED = 16
-"""Members up to which every group of them is looked at; more share equally, whatever the rule."""
+"""Number of members up to which every group of them is valued; more share equally, whatever the rule."""
 
 
 def coalition_worths(values: ArticleValues, members: tuple[int, ...], text: Text) -> Array:
     """Worth of every group of the members under a text, above no accord at all.
 
-    What the others do meanwhile is ``values.rules.outsiders``, see ``negotiation.coalitions.worth.ASSUMPTIONS``.
+    The conduct of the others is ``values.rules.outsiders``, see ``negotiation.coalitions.worth.ASSUMPTIONS``.
 
     Returns
     -------
@@ -52,7 +52,7 @@ def _worst(payoff: Array, mask: int) -> float:
 
 
 def staying_out(values: ArticleValues, members: tuple[int, ...], text: Text, nation: int) -> float:
-    """What a nation has if it stays out while the others sign: nothing changes if too few are left; USD m."""
+    """Worth to a nation outside while the others sign, USD m; zero if too few are left."""
     others = tuple(member for member in members if member != nation)
     if not values.stands(others) or not values.free_riding:
         return 0.0
@@ -60,7 +60,7 @@ def staying_out(values: ArticleValues, members: tuple[int, ...], text: Text, nat
 
 
 def staying_outside(values: ArticleValues, members: tuple[int, ...], text: Text) -> Array:
-    """What each member has if it alone stays out while the others sign, (members,) USD m."""
+    """Worth to each member if it alone stays out while the others sign, (members,) USD m."""
     if not values.free_riding:
         return np.zeros(len(members))
     if len(members) <= MOST_WEIGHED:
@@ -69,14 +69,14 @@ def staying_outside(values: ArticleValues, members: tuple[int, ...], text: Text)
 
 
 def weights(values: ArticleValues, members: tuple[int, ...], text: Text) -> Array:
-    """What weighs in votes and in benefit rules that weigh, (members,); alike where nobody has any of it."""
+    """Weights for votes and for benefit rules that weigh, (members,); equal where nobody has any."""
     by = {"contribution": values.contribution(text), "gdp": values.gdp, "demand": values.consumption}
     weight = np.clip(by[values.rules.weight_by][list(members)], 0, None)
     return weight if weight.sum() > 0 else np.ones(len(members))
 
 
 def claims(values: ArticleValues, members: tuple[int, ...], text: Text, grounds: Grounds | None = None) -> Array:
-    """What each member may claim, (members,) present value in USD m: what it pays in, or what others spare it."""
+    """Each member's claim, (members,) present value in USD m: its contributions, or the cost others spare it."""
     rows = list(members)
     if values.rules.claim_by == "contribution":
         return (values.annuities * values.contribution(text))[rows]
@@ -86,7 +86,7 @@ def claims(values: ArticleValues, members: tuple[int, ...], text: Text, grounds:
 
 @dataclass(frozen=True, kw_only=True)
 class Grounds:
-    """What a division rests on whatever the rule; worked out once somebody looks."""
+    """The grounds of a division, whatever the rule; computed when first read."""
 
     values: ArticleValues
     members: tuple[int, ...]
@@ -99,7 +99,7 @@ class Grounds:
 
     @cached_property
     def outside(self) -> Array:
-        """What each member has if it stays out while the others sign, (members,) USD m."""
+        """Worth to each member if it stays out while the others sign, (members,) USD m."""
         return staying_outside(self.values, self.members, self.text)
 
 
@@ -112,17 +112,17 @@ def divide(
     claim: Array | None = None,
     grounds: Grounds | None = None,
 ) -> Array:
-    """Divide what the accord has earned by the text's benefit rule, (nations,), summing to ``amount``.
+    """Divide the accord's earnings by the text's benefit rule, (nations,), summing to ``amount``.
 
-    The true worth of groups and what each would have outside bear on the division, shrunk in one proportion to what
-    was earned: only that can be seen and paid out.
+    The true worth of groups and each member's worth outside guide the division, scaled down together to the actual
+    earnings: only those can be observed and paid out.
 
     Parameters
     ----------
     amount : USD m.
     bloc : (nations,) number of the region of each; nations of one region share as a bloc under the Owen rule.
-    claim : (members,) what each may claim of it, USD m; by default as ``claims``.
-    grounds : of a text with the same articles, if they have been looked at before.
+    claim : (members,) each member's claim on it, USD m; by default as ``claims``.
+    grounds : of a text with the same articles, if they have been computed before.
     """
     shared, rows = np.zeros(len(values.base)), list(members)
     if len(rows) > MOST_WEIGHED or amount == 0:
@@ -138,7 +138,7 @@ def divide(
     scale = amount / largest if exceeds(float(worth[-1])) and amount > 1e-9 else 0.0
     outside = scale * grounds.outside
     if outside.sum() > amount > 0:
-        # Nobody can be paid what is not there: what members would have outside counts in proportion.
+        # No more can be paid than there is: members' worth outside is scaled down in proportion.
         outside *= amount / outside.sum()
     pool = Pool(
         amount=amount,
@@ -162,7 +162,7 @@ def shares(
 
 
 def splits(values: ArticleValues, members: tuple[int, ...], rules: Iterable[str], bloc: Array) -> dict[str, Array]:
-    """The same for several benefit rules, each reckoned on a text of middling strength."""
+    """The same for several benefit rules, each computed on a text of middling strength."""
     found: dict[str, Array] = {}
     known: list[Grounds] = []
     for rule in dict.fromkeys(rules):

@@ -1,4 +1,4 @@
-"""The communities around mines and plants: what they are paid of the rent, and what of it reaches them."""
+"""The communities around mines and plants: their share of the rent, and the part of it that reaches them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Array = NDArray[np.float64]
 def share_rent(accord: Accord, book: Yearbook, mining: Array, making: Array) -> Array:
     """Pay members' communities their part of some rent, and write it into the yearbook.
 
-    What leaks away on the way reaches nobody that a government counts.
+    Money lost on the way benefits nobody that a government counts.
 
     Parameters
     ----------

@@ -1,14 +1,14 @@
-"""What it is worth to know better how often exports will be restricted: less is decided wrongly.
+"""The worth of knowing better how often exports will be restricted: fewer wrong decisions.
 
-Governments have yes-or-no decisions before them, each worth more or less the oftener exports are restricted. One that
-rests on a wrong belief costs what it falls short of the right one. For a decision worth ``slope`` more for each unit of
+Governments face yes-or-no decisions whose worth depends on how often exports are restricted. A decision based on a
+wrong belief costs the difference to the right one. For a decision worth ``slope`` more for each unit of
 belief, that would change at a distance ``gap`` from today's belief, news that takes away an error of standard deviation
 ``s`` is worth slope * s * L(gap / s) with L the unit normal loss: the expected value of sample information in the
 two-action problem with linear loss (Raiffa and Schlaifer 1961, Applied Statistical Decision Theory, chapter 5).
 
-How far beliefs err shows in how far they lie apart where members lay them on the table; errors of single ones are
-taken to be independent, so that the mean of n errs by an nth of the variance (Bates and Granger 1969). What all have in
-common no exchange takes away, and once beliefs are one, further exchange is worth nothing.
+The error of beliefs is inferred from how far members' beliefs lie apart. Their errors are taken to be independent, so
+the mean of n has an nth of the variance (Bates and Granger 1969). No exchange removes an error that all share, and once
+beliefs agree, further exchange is worth nothing.
 """
 
 from __future__ import annotations
@@ -38,22 +38,22 @@ STEPS, DAYS = 4, 30.0
 
 @dataclass(frozen=True, kw_only=True)
 class Insight:
-    """The decisions that hang on the belief in restrictions, and how far beliefs lie apart."""
+    """The decisions that depend on the belief in restrictions, and the spread of beliefs."""
 
     slope: Array = field(default_factory=lambda: np.zeros((1, 0)))
-    """(nations, decisions) by how much a decision is worth more where all time is spent in crisis, USD m."""
+    """(nations, decisions) added worth of a decision if all time is spent in crisis, USD m."""
     gap: Array = field(default_factory=lambda: np.zeros((1, 0)))
-    """(nations, decisions) by how much belief would have to change for another decision, share of time."""
+    """(nations, decisions) change of belief at which the decision would change, share of time."""
     spread: float = 0.0
     """Standard deviation of single beliefs, share of time."""
 
     def worth(self, members: Array | NDArray[np.int_], level: Array) -> Array:
-        """What it is worth to each nation to be one of so many that share at such a level, (..., nations) USD m.
+        """Worth to each nation of being one of so many that share at such a level, (..., nations) USD m.
 
         Parameters
         ----------
-        members : (...) how many share what they know.
-        level : (...) how far each moves to their mean (0-1).
+        members : (...) number of nations that share their beliefs.
+        level : (...) part of the distance to their mean that each moves (0-1).
         """
         found = self.spread * np.sqrt((1 - 1 / np.maximum(members, 1.0)) * level * (2 - level))
         error = np.maximum(found, 1e-12)[..., None, None]
@@ -75,7 +75,7 @@ def unit_loss(distance: Array) -> Array:
 
 
 def insight(appraiser: Appraiser, candidates: tuple[int, ...], beliefs: Beliefs, annuities: Array) -> Insight:
-    """Lay open the decisions of each candidate: further steps of stock, and the plant of its own that is worth most."""
+    """List the decisions of each candidate: further steps of stock, and the plant of its own that is worth most."""
     count, rows = len(annuities), list(candidates)
     slope, worth = np.zeros((count, STEPS + 1)), np.zeros((count, STEPS + 1))
     for nation in candidates:
@@ -88,19 +88,19 @@ def insight(appraiser: Appraiser, candidates: tuple[int, ...], beliefs: Beliefs,
 
 
 def _yearly(known: Prospect, changed: Prospect, nation: int, beliefs: Beliefs) -> tuple[float, float]:
-    """By how much a year is worth more, and how that grows with belief, USD m/yr."""
+    """Gain in a year's worth, and its growth with belief, USD m/yr."""
     time, aversion = float(beliefs.crisis_time[nation]), float(beliefs.risk_aversion[nation])
     calm, crisis = (
         float((new - old)[nation]) for new, old in ((changed.calm, known.calm), (changed.crisis, known.crisis))
     )
     tail = aversion * float((known.shortage - changed.shortage)[nation])
     gain = (1 - time) * calm + time * crisis + min(1.0, time / 0.05) * tail
-    # Up to a twentieth of time in crisis the bad tail counts the more the likelier it is.
+    # Up to a twentieth of time in crisis, the bad tail counts more the likelier it is.
     return gain, crisis - calm + (tail / 0.05 if time < 0.05 else 0.0)
 
 
 def _stocks(appraiser: Appraiser, nation: int, beliefs: Beliefs, years: float) -> tuple[Array, Array]:
-    """Each further step of stock: how its worth grows with belief, and what it is worth now, USD m."""
+    """Each further step of stock: growth of its worth with belief, and its worth now, USD m."""
     from agents.worth.valuation import reserve_tonnes
 
     base = appraiser.base(LOOK_AHEAD)
@@ -120,7 +120,7 @@ def _stocks(appraiser: Appraiser, nation: int, beliefs: Beliefs, years: float) -
 
 
 def _plant(appraiser: Appraiser, nation: int, beliefs: Beliefs) -> tuple[float, float]:
-    """The plant that a government would rather build than any other, in the same terms; nothing where it has none."""
+    """The plant that a government would build first, in the same terms; zero where it has none."""
     from agents.world.plants import PACKAGES, SAVED_YEARS
     from agents.worth.beliefs import plant_years
 

@@ -1,4 +1,4 @@
-"""What an article brings by whoever carries it: each nation alone, and what is left out by adding them up."""
+"""Effects of an article: by each nation that carries it alone, and those that adding them up leaves out."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ class Carried:
     """An article carried by one nation alone; present value in USD m for one unit of its level."""
 
     effect: Array
-    """(nations, nations); rows: who carries it; columns: who feels it."""
+    """(nations, nations); rows: the nation that carries it; columns: the nation that feels it."""
     cost: Array
-    """(nations,) what carrying it costs."""
+    """(nations,) cost of carrying it."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Joint:
-    """What an article changes when all candidates carry it, beyond the sum of each carrying it alone."""
+    """Effect of an article when all candidates carry it, beyond the sum of each carrying it alone."""
 
     levels: Array
     """(levels,) from 0."""
@@ -35,17 +35,17 @@ class Joint:
     """(nations,) part that each has in carrying it, summing to 1."""
 
     def at(self, level: Array) -> Array:
-        """What it comes to at some levels for all together, (levels asked, nations), between those tried in a line."""
+        """Effect at some levels for all together, (levels asked, nations); linear between the levels tried."""
         low = np.clip(np.searchsorted(self.levels, level, side="right") - 1, 0, len(self.levels) - 2)
         way = (level - self.levels[low]) / (self.levels[low + 1] - self.levels[low])
         return (1 - way)[:, None] * self.extra[low] + way[:, None] * self.extra[low + 1]
 
     def together(self, inside: Array) -> Array:
-        """How much of it some members bring about, (..., nations) of 0 and 1 to (...): pairs of them by weight."""
+        """Share of it that some members cause, (..., nations) of 0 and 1 to (...): pairs of them by weight."""
         return self._pairs(product(inside, self.weight), product(inside, self.weight**2))
 
     def by_coalition(self, rows: list[int]) -> Array:
-        """How much of it each group of some nations brings about, (2**k,)."""
+        """Share of it that each group of some nations causes, (2**k,)."""
         weight = self.weight[rows]
         return self._pairs(additive(weight), additive(weight**2))
 

@@ -1,4 +1,4 @@
-"""What governments expect an accord to draw upon itself: restrictions by which the dominant supplier answers it.
+"""Reprisals that governments expect against an accord: restrictions by which the dominant supplier answers it.
 
 The chance of an answer grows with the members' share of all use elsewhere, and so does what is then withheld; what
 nations expect to lose by it therefore grows with the square of that share (see ``agents.year.dominance``).
@@ -32,14 +32,14 @@ def use_elsewhere(appraiser: Appraiser) -> Array:
 
 
 def reprisals(appraiser: Appraiser, candidates: tuple[int, ...], beliefs: Beliefs, annuities: Array) -> Array:
-    """What each nation expects to lose by answers to an accord that holds all use elsewhere, (nations,) USD m.
+    """Each nation's expected loss by answers to an accord that holds all use elsewhere, (nations,) USD m.
 
     It is worked out for all candidates together, whose exports are withheld as they were in the restrictions so far,
     and scaled to all use elsewhere.
 
     Returns
     -------
-    Present value over the horizon, members or not: goods go round, so what is withheld from some is missed by all.
+    Present value over the horizon, members or not: goods are traded on, so all miss what is withheld from some.
     """
     setting, whole = appraiser.books.setting, float(use_elsewhere(appraiser)[list(candidates)].sum())
     foreseen = setting.strains.reprisals_foreseen if setting.failures.retaliation else 0.0
@@ -55,7 +55,7 @@ def reprisals(appraiser: Appraiser, candidates: tuple[int, ...], beliefs: Belief
 
 
 def _hit(appraiser: Appraiser, cut: float) -> tuple[Array, Array]:
-    """What a year loses in which a share of usual exports is withheld: in the market, and by use that goes short.
+    """Loss of a year in which a share of usual exports is withheld: in the market, and by unserved use.
 
     Both are (nations,) USD m/yr.
     """

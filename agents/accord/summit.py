@@ -1,4 +1,4 @@
-"""The summit: nations bargain over a text, join where that beats staying out, and let others in or keep them out."""
+"""The summit: nations bargain over a text, join where that beats staying out, and admit or refuse others."""
 
 from __future__ import annotations
 
@@ -36,29 +36,29 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Room:
-    """What all who come to a summit bring along; arrays and tuples are by nation."""
+    """The facts about all nations at a summit; arrays and tuples are by nation."""
 
     values: ArticleValues
     margin: Array
-    """Gain that each needs at home, USD m."""
+    """Gain that each needs for ratification at home, USD m."""
     tactics: tuple[str, ...]
     names: tuple[str, ...]
     bloc: Array
     """Number of the region of each."""
     agenda: str = ""
-    """Which articles are taken up and why, where there are more than a summit can bargain over."""
+    """The articles taken up and why, where there are more than a summit can bargain over."""
     probe: Probe | None = None
-    """Runs a whole text through the market, and tells what the sum of its articles leaves out, USD m."""
+    """Runs a whole text through the market, and returns what the sum of its articles leaves out, USD m."""
 
     tabled: Text | None = None
-    """Text that a government has put forward; with it nobody bargains, one says yes or no."""
+    """Text that a government has put forward; nations do not bargain over it, they say yes or no."""
     mediated: bool = True
-    """Whether a mediator looks for a better text at a review; else members vote on the tabled one, if there is one."""
+    """True if a mediator looks for a better text at a review; otherwise members vote on the tabled one, if any."""
     ask: Ask
-    """How nations are asked what they decide."""
+    """Asks nations for their decisions."""
 
     def checked(self, members: Members, text: Text) -> Room:
-        """Go on with what whole runs of a text say, for its members and for each of them staying out."""
+        """Continue with the findings of whole runs of a text, for its members and for each of them staying out."""
         groups = [members, *(tuple(m for m in members if m != out) for out in members)]
         groups = [group for group in groups if self.values.stands(group) and len(group) > 1]
         if self.probe is None or not groups:
@@ -72,11 +72,11 @@ class Room:
         return self.values.rules
 
     def payoff(self, members: Members, text: Text) -> Array:
-        """What every nation has if the members sign a text and share by its rule, (nations,) USD m."""
+        """Worth to every nation if the members sign a text and share by its rule, (nations,) USD m."""
         return self.values.payoff(members, text, shares(self.values, members, text, self.bloc))
 
     def outside(self, members: Members, text: Text) -> Array:
-        """What every nation has if it stays out while the others sign, (nations,) USD m."""
+        """Worth to every nation if it stays out while the others sign, (nations,) USD m."""
         beside = next((nation for nation in range(len(self.margin)) if nation not in members), None)
         stays = self.values.free_riding and self.values.stands(members) and beside is not None
         outside = self.values.payoff(members, text) if stays else np.zeros(len(self.margin))
@@ -94,10 +94,10 @@ class Summit:
     payoff: Array
     """(nations,) present value against no accord, USD m."""
     outside: Array
-    """(nations,) what each would have by staying out while the others sign, USD m."""
+    """(nations,) worth to each of staying out while the others sign, USD m."""
     steps: tuple[Step, ...]
     values: ArticleValues
-    """What everybody then knew about the articles."""
+    """The worth of the articles as then known."""
 
 
 def bargain(
@@ -107,7 +107,7 @@ def bargain(
 
     Parameters
     ----------
-    walls : (nations,) what each asks for at least, USD m; by default they are asked.
+    walls : (nations,) least gain that each asks for, USD m; by default nations are asked.
     """
     rules, space, rows = room.rules, text_space(room.rules), list(members)
     split = splits(room.values, members, rules.benefit_rule, room.bloc)
@@ -129,14 +129,14 @@ def bargain(
 
 
 def chairing(values: ArticleValues, members: Members) -> tuple[float, ...]:
-    """What weighs at the table before there is a text, (members,): for contributions, what they are levied on."""
+    """Weights at the table before there is a text, (members,): for contributions, their base."""
     by = {"contribution": values.base, "gdp": values.gdp, "demand": values.consumption}
     weight = np.clip(by[values.rules.weight_by][list(members)], 0, None)
     return tuple((weight if weight.sum() > 0 else np.ones(len(members))).tolist())
 
 
 def least_of(room: Room, members: Members) -> Array:
-    """Ask nations how much a text must bring them at least, (nations,) USD m; for the others what they need at home."""
+    """Ask nations for the least gain they accept, (nations,) USD m; for the others it is the gain needed at home."""
     least = room.margin.astype(np.float64)
     for nation in members:
         least[nation] = room.ask(nation, LeastAtSummit(needs=float(room.margin[nation])))
@@ -144,7 +144,7 @@ def least_of(room: Room, members: Members) -> Array:
 
 
 def convene(room: Room, candidates: Members, rng: np.random.Generator) -> Summit:
-    """Found an accord: bargain, let those leave who do better outside, and bargain again among those who stay."""
+    """Found an accord: bargain, let nations that do better outside leave, and bargain again among the rest."""
     steps: list[Step] = []
     seated, least = candidates, least_of(room, candidates)
     for _ in range(4):
@@ -194,7 +194,7 @@ def _ended(room: Room, members: Members, text: Text, steps: list[Step]) -> Summi
 
 
 def review(room: Room, members: Members, outsiders: Members, text: Text, rng: np.random.Generator) -> Summit:
-    """Let outsiders in, and bargain for a text that is better for all; where there is none the old one stays."""
+    """Admit outsiders, and bargain for a text that is better for all; without one the old text stays."""
     seated, steps = admit(room, members, outsiders, text)
     room = room.checked(seated, text)
     if not room.mediated:
@@ -244,7 +244,7 @@ def _against(room: Room, seated: Members, old: Members, text: Text, new: Text) -
 
 
 def admit(room: Room, members: Members, outsiders: Members, text: Text) -> tuple[Members, list[Step]]:
-    """Let outsiders join that ask to, those that gain most first; an exclusive accord votes on each."""
+    """Let outsiders that ask to join do so, those that gain most first; an exclusive accord votes on each."""
     steps: list[Step] = []
     waiting = sorted(outsiders)
     while waiting:
@@ -294,13 +294,13 @@ def _unwelcome(room: Room, members: Members, newcomer: int, present: Array, afte
 
 
 def carried(values: ArticleValues, members: Members, text: Text, against: Members) -> bool:
-    """Tell whether the members that are not against carry a proposal under the accord's voting rule."""
+    """Tell whether the members that are not against it can pass a proposal under the accord's voting rule."""
     votes = np.array([member not in against for member in members])
     return bool(find(voting, values.rules.voting, "carried")(votes, weights(values, members, text)))
 
 
 def accede(room: Room, members: Members, text: Text) -> tuple[Members, list[Step]]:
-    """Let nations leave that would not sign, the least content first, until all that are left sign."""
+    """Let nations that would not sign leave, the least content first, until all that are left sign."""
     steps: list[Step] = []
     while room.values.stands(members):
         payoff, regret, reasons = room.payoff(members, text), [], {}
@@ -323,9 +323,9 @@ def accede(room: Room, members: Members, text: Text) -> tuple[Members, list[Step
 
 
 def _without_least_content(room: Room, members: Members, least: Array) -> tuple[Members, Step]:
-    """Send away the nation whose best text is worth least to it against what it asks for."""
+    """Exclude the nation whose best text falls furthest short of what it asks for."""
     best = room.values.payoffs(members, Levels.every(room.rules)).max(axis=0)
-    # Who signs whatever it gains is not sent away while there is anybody else.
+    # A nation that signs whatever it gains is the last to be excluded.
     loose = sorted(nation for nation in members if np.isfinite(least[nation])) or sorted(members)
     asks = np.where(np.isfinite(least), least, room.margin)
     worst = greatest(loose, [asks[nation] - best[nation] for nation in loose])

@@ -13,7 +13,7 @@ A file holds ``ARTICLE``, which says what the article is, and the functions by w
 ``NEEDS`` names another article without which it does nothing; a summit weighs the two together.
 
 An article that has none of the first three cannot be priced by a run of the market. Unless ``RECKONED`` names the
-file that reckons its worth otherwise, no summit bargains over it and a scenario gives its level.
+file that values it in another way, no summit bargains over it and a scenario sets its level.
 """
 
 from __future__ import annotations
@@ -41,14 +41,14 @@ PRINCIPLES = (
 USD_M = 1e-3
 """USD m in one t x USD/kg."""
 RUNS = ("act", "ahead", "standby")
-"""What a run of the market can try."""
+"""Functions that a run of the market can try."""
 LOOK_AHEAD = 5
 """Years after which an article that takes time is valued; as far as governments look ahead for plans."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """What an article is; pages, commands, scenario files and sweeps all read it from here."""
+    """The description of an article; pages, commands, scenario files and sweeps all read it from here."""
 
     name: str
     """The name of its file, and of its field among the rules of the accord."""
@@ -67,14 +67,14 @@ class Article:
     mechanism: str
     """How it acts in the market or the books."""
     cost: str
-    """What it costs, and whom."""
+    """Its cost, and who bears it."""
     metric: str
     """Name of the metric in which it shows first."""
     source: str
     confidence: str = "estimate"
     """looked_up, recalled or estimate, of the figures behind it."""
     whole: bool = False
-    """Whether its levels are whole numbers."""
+    """True if its levels are whole numbers."""
     political: float = 1.0
     """Political cost at its strictest, in fifths of what a nation loses of sovereignty by a text of full strength."""
     rule: str = ""
@@ -89,7 +89,7 @@ class Article:
 
     @property
     def bargained(self) -> bool:
-        """Whether a summit may bargain over it."""
+        """True if a summit may bargain over it."""
         return not self.rule and (len(self.levels) > 1 or priced(self.name))
 
     def say(self, level: float) -> str:
@@ -123,5 +123,5 @@ def hook(name: str, verb: str) -> Callable[..., Any] | None:
 
 
 def priced(name: str) -> bool:
-    """Tell whether governments can say what an article is worth, by runs of the market or by a reckoning on them."""
+    """Tell whether governments can value an article, by runs of the market or by figures based on them."""
     return any(hook(name, verb) is not None for verb in (*RUNS, "RECKONED"))

@@ -39,5 +39,5 @@ def leaking(leakage: Array, level: Array | float) -> Array:
 
 
 def cost(books: Books, members: tuple[int, ...], level: float) -> Array:
-    """What audits of accounts cost, (nations,) USD m/yr."""
+    """Cost of audits of accounts, (nations,) USD m/yr."""
     return shared(books, members, OFFICE * level)

@@ -29,7 +29,7 @@ with false papers where audits do not deter, share. Own estimates; compliance co
 POWER, FALSE_ALARM = 0.8, 0.02
 """Chance that an audit finds false papers (0.5 to 0.95 is usual), and that it takes true ones for false (0 to 0.05)."""
 LOST, AUDIT = 10.0, 0.3
-"""What a lot found out loses its seller, about its price, and what an audit costs, USD/kg REO. Own estimates."""
+"""Loss to the seller of a lot found out, about its price, and cost of an audit, USD/kg REO. Own estimates."""
 ARTICLE = Article(
     name="certified_lots",
     title="Certified lots",

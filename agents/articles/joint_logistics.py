@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 OFFICE = 2.0
-"""What corridors and customs that would spare all freight cost for each member, USD m/yr. Own estimate."""
+"""Cost for each member of corridors and customs that would save all freight, USD m/yr. Own estimate."""
 ARTICLE = Article(
     name="joint_logistics",
     title="Joint logistics",
@@ -42,5 +42,5 @@ def act(scene: Scene, quarter: Quarter, members: tuple[int, ...], level: float) 
 
 
 def cost(books: Books, members: tuple[int, ...], level: float) -> Array:
-    """What members pay for the corridors, (nations,) USD m/yr."""
+    """Members' payments for the corridors, (nations,) USD m/yr."""
     return shared(books, members, OFFICE * level)

@@ -51,5 +51,5 @@ def act(scene: Scene, quarter: Quarter, members: tuple[int, ...], level: float) 
 
 
 def cost(books: Books, members: tuple[int, ...], level: float) -> Array:
-    """What collection costs, (nations,) USD m/yr; heavy oxide comes in the same goods."""
+    """Cost of collection, (nations,) USD m/yr; heavy oxide comes in the same goods."""
     return COLLECTING * collected(books, members, level)[:, 0] * USD_M

@@ -46,7 +46,7 @@ def factor(known: Array) -> Array:
 
 
 def cost(books: Books, members: tuple[int, ...], level: float) -> Array:
-    """What members pay in, (nations,) USD m/yr."""
+    """Members' contributions, (nations,) USD m/yr."""
     base = np.array([nation.dependent_value_added for nation in books.setting.nations])
     return level * base * inside(len(base), members)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 RECKONED = "agents/accord/insight.py"
 OFFICE = 1.0
-"""What the joint office costs each member, USD m/yr. Own estimate."""
+"""Cost of the joint office to each member, USD m/yr. Own estimate."""
 ARTICLE = Article(
     name="risk_assessment",
     title="Joint risk assessment",
@@ -34,7 +34,7 @@ ARTICLE = Article(
 
 
 def cost(books: Books, members: tuple[int, ...], level: float) -> Array:
-    """What the office costs, (nations,) USD m/yr."""
+    """Cost of the office, (nations,) USD m/yr."""
     return shared(books, members, OFFICE * level)
 
 

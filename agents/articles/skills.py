@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 RECKONED, NEEDS = "agents/accord/borrowing.py", "fund_rate"
 SCHOOLS, YEARS = 3.0, 3
-"""What schools cost each member, USD m/yr; years until crews are trained. Own estimates."""
+"""Cost of schools to each member, USD m/yr; years until crews are trained. Own estimates."""
 ARTICLE = Article(
     name="skills",
     title="Skills programmes",
@@ -34,7 +34,7 @@ ARTICLE = Article(
 
 
 def cost(books: Books, members: tuple[int, ...], level: float) -> Array:
-    """What schools cost, (nations,) USD m/yr."""
+    """Cost of schools, (nations,) USD m/yr."""
     return shared(books, members, SCHOOLS * level)
 
 

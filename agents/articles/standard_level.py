@@ -34,7 +34,7 @@ ARTICLE = Article(
 
 
 def with_standard(books: Books, quarter: Quarter, members: tuple[int, ...], level: float) -> tuple[Quarter, Array]:
-    """Let members' mines keep the Green Mineral Standard: dearer, and less harmful.
+    """Let members' mines keep the Green Mineral Standard: at a higher cost, and with less harm.
 
     Returns
     -------

@@ -39,7 +39,7 @@ def standby(books: Books, members: tuple[int, ...], level: float) -> Array:
 
 
 def cost(books: Books, members: tuple[int, ...], level: float) -> Array:
-    """What the retainer costs, (nations,) USD m/yr."""
+    """Cost of the retainer, (nations,) USD m/yr."""
     capex = books.setting.market.capex
     unit = np.array([capex.get("separation", 0.0), capex.get("magnet", 0.0)])
     found: Array = RETAINER * (standby(books, members, level).sum(axis=2) * unit).sum(axis=1) * USD_M

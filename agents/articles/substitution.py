@@ -38,7 +38,7 @@ ARTICLE = Article(
 
 
 def cost(books: Books, members: tuple[int, ...], level: float) -> Array:
-    """What the programme costs, (nations,) USD m/yr."""
+    """Cost of the programme, (nations,) USD m/yr."""
     return shared(books, members, PROGRAMME * level)
 
 

@@ -21,7 +21,7 @@ PACE = 0.2
 """Part of the gap in know-how that a full transfer closes in a year; Lynas took five years to its first dysprosium.
 Own estimate."""
 PROGRAMME = 3.0
-"""What engineers abroad cost for each member a year at full transfer, USD m. Own estimate."""
+"""Cost of engineers abroad for each member a year at full transfer, USD m. Own estimate."""
 ARTICLE = Article(
     name="technology_transfer",
     title="Technology transfer",
@@ -66,7 +66,7 @@ def ahead(scene: Scene, quarter: Quarter, members: tuple[int, ...], level: float
 
 
 def cost(books: Books, members: tuple[int, ...], level: float) -> Array:
-    """What the programme costs, (nations,) USD m/yr."""
+    """Cost of the programme, (nations,) USD m/yr."""
     return shared(books, members, PROGRAMME * level)
 
 

@@ -1,7 +1,7 @@
-"""What is measured of a year: one function per metric, its label and unit in its docstring.
+"""The metrics of a year: one function per metric, its label and unit in its docstring.
 
 The table of metrics is made from the files of this folder and their functions: first the files that FIRST names, then
-all others by name; within a file in the order in which the functions stand.
+all others by name; within a file in the order of the functions.
 Docstrings read ``Label. Unit: unit.`` and may go on.
 """
 

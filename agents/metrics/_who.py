@@ -1,4 +1,4 @@
-"""Who is meant: members, those who might be, the dominant supplier, all others."""
+"""Groups of nations: members, possible members, the dominant supplier, all others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What articles do, each seen in one figure, for those who may join the accord, members or not."""
+"""Effects of articles, each in one figure, for those who may join the accord, members or not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A chain beside the dominant supplier's: what those who may join bring forth themselves of what they use."""
+"""A chain beside the dominant supplier's: output of those who may join, as a share of their use."""
 
 from __future__ import annotations
 

@@ -66,6 +66,6 @@ def time_to_recover(state: State) -> float:
 
 
 def _service(state: State) -> list[float]:
-    """What was had of what was wanted outside the dominant supplier, quarter by quarter from the start (0-1)."""
+    """Share of demand outside the dominant supplier that was met, quarter by quarter from the start (0-1)."""
     books = [*state.books_kept[:-1], state.book]
     return [served for book in books for served in book.service]

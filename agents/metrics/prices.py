@@ -1,4 +1,4 @@
-"""What rare earths cost."""
+"""Prices of rare earths."""
 
 from __future__ import annotations
 

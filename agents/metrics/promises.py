@@ -1,4 +1,4 @@
-"""What was promised, broken and disputed."""
+"""Promises made, broken and disputed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What buyers, traders, smugglers and users do about a shortage, and what it does to prices."""
+"""Responses of buyers, traders, smugglers and users to a shortage, and their effect on prices."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who is how well off, and what it costs the places where it is dug."""
+"""Welfare of nations, and damage at the places where ore is dug."""
 
 from __future__ import annotations
 

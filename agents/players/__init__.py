@@ -1,1 +1,1 @@
-"""Who decides: governments' orders, strategies, and the port through which both are asked."""
+"""The deciders: governments' orders, strategies, and the port through which both are asked."""

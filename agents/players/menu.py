@@ -1,7 +1,7 @@
-"""What a government can do alone this year, as a menu with figures, and what becomes of what it has confirmed.
+"""A government's menu of moves alone this year, with figures, and the carrying out of those confirmed.
 
-What was confirmed is an amount: so many tonnes, so large a plant, such a share of exports. It is carried out as far as
-the money goes, and what is not is said with the reason.
+A confirmed move is an amount: tonnes, size of a plant, share of exports. It is carried out as far as the money goes,
+and the log gives the reason for the rest.
 """
 
 from __future__ import annotations
@@ -39,19 +39,19 @@ from agents.questions.power import (
 )
 from agents.world.plants import SMALLEST, Plan
 from agents.world.rates import annuity
-from agents.world.wording import counted, percent, plant_size, usd
+from agents.world.wording import counted, percent, plant_size, usd, with_articles
 from market.elementary import power
 
 STEPS = ("separation", "magnet making")
 AS_BEFORE = "as before"
-"""Lever that goes on paying for what was kept open last year, and does nothing else."""
+"""Lever that goes on supporting the plants kept open last year, and does nothing else."""
 ANSWER = "answer the accord"
 DECIDED = "its government has decided so"
-"""The reason of everything that people decide."""
+"""The reason given for people's decisions."""
 PLANT, TONNES, SHARE, DEPTH, YEARLY = "full-size plants", "t", "of exports", "below its price", "USD m a year"
 """Units of amounts."""
 ROUNDING = 1e-9
-"""USD m by which a cost may be above what is left."""
+"""USD m by which a cost may exceed the remaining budget."""
 
 
 def building(plan: Plan) -> str:
@@ -80,12 +80,12 @@ class Wish:
     size: float = 1.0
     """Share of the largest amount that the menu offers when the year is lived (0-1)."""
     amount: float | None = None
-    """What was confirmed, in the unit of the lever; it holds instead of the share. None in old games."""
+    """The confirmed amount, in the unit of the lever; it replaces the share. None in old games."""
     cost: float | None = None
-    """What that cost when it was confirmed, USD m."""
+    """Its cost when it was confirmed, USD m."""
 
     def __post_init__(self) -> None:
-        """Refuse amounts that are none."""
+        """Refuse impossible amounts."""
         for what, found in (("size", self.size), ("amount", self.amount)):
             if found is not None and not 0 <= found < np.inf:
                 raise ValueError(f"{what} of {self.lever!r} must be at least 0 and finite, got {found}")
@@ -100,11 +100,11 @@ class Option:
     size: float
     """Largest amount that the budget pays for, in its unit."""
     unit: str = ""
-    """Unit of amounts; empty where there is only yes or no."""
+    """Unit of amounts; empty for a yes or no."""
     cost: float
     """USD m once."""
     yearly: float
-    """What it is expected to be worth, USD m/yr."""
+    """Its expected worth, USD m/yr."""
     worth: float
     """Present value less cost, USD m."""
     calm: float
@@ -116,20 +116,20 @@ class Option:
     waits: int = 0
     """Years until it works."""
     divisible: bool = True
-    """Whether a part of the size can be had."""
+    """True if part of the size can be chosen."""
     valued_at: float = 1.0
     """Share of the largest amount for which worth and gains hold (0-1)."""
     note: str = ""
-    """What else there is to know, in sentences."""
+    """Further facts, in sentences."""
 
 
 Done = Callable[[float, float], Move]
-"""Turns an amount and what is left of the budget, USD m, into a move, or into what is said instead."""
+"""Turns an amount and the remaining budget, USD m, into a move, or into the reason why there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lever:
-    """A lever that is there this year."""
+    """A lever that exists this year."""
 
     name: str
     title: str
@@ -139,17 +139,17 @@ class Lever:
     """Cost of an amount, USD m."""
     do: Done
     show: Callable[[], Option]
-    """Asks the market what it is worth."""
+    """Values it by the market."""
     most: float = 1.0
-    """Largest amount that can be done at all; with less money than on the menu less of it is done."""
+    """Largest amount possible at all; with less money than on the menu, less is done."""
     whole: bool = True
-    """Whether it is on the menu; a stock that costs more than there is is not."""
+    """True if it is on the menu; a stock that costs more than the budget is not."""
     barred: str = ""
-    """Why it may not be pulled; then it is not on the menu either."""
+    """Reason why it may not be pulled; then it is not on the menu either."""
 
 
 def menu(view: View) -> tuple[Option, ...]:
-    """List what a government can do alone this year, with what the market says that each is worth."""
+    """List a government's possible moves alone this year, each with its worth by the market."""
     shown = [lever.show() for lever in _levers(view) if lever.whole and not lever.barred]
     if view.power is not None:
         shown += _later(view, view.power)
@@ -157,7 +157,7 @@ def menu(view: View) -> tuple[Option, ...]:
 
 
 def moves(view: View, wishes: Sequence[Wish]) -> tuple[Move, ...]:
-    """Turn wishes into moves, in their order, as far as the budget goes; what cannot be done is said."""
+    """Turn wishes into moves, in their order, as far as the budget goes; impossible ones are logged."""
     known = {lever.name: lever for lever in _levers(view)}
     if any(wish.lever == AS_BEFORE for wish in wishes):
         kept = [_supporting(step) for step, on in enumerate(view.supported) if on]
@@ -343,7 +343,7 @@ def _yes_or_no(name: str, title: str, gain: float, calm: float, crisis: float, t
 
 
 def _weapons(view: View, power_: Power) -> Iterator[Lever]:
-    """List what the dominant supplier may do to others from the beginning of the year on."""
+    """List the dominant supplier's possible moves against others from the beginning of the year on."""
     for choice in power_.withhold:
         yield _withhold(view, choice)
     if power_.recoup is not None:
@@ -356,19 +356,15 @@ def _weapons(view: View, power_: Power) -> Iterator[Lever]:
 
 def _withhold(view: View, choice: WithholdChoice) -> Lever:
     name, to = withholding(choice), f" from {choice.name}" if choice.target else ""
-    title = f"Withhold exports of oxide and magnets{to} for {counted(choice.quarters, 'quarter')}"
+    title = with_articles(f"Withhold exports of oxide and magnets{to} for {counted(choice.quarters, 'quarter')}")
 
     def do(share: float, left: float) -> Move:
         return Withhold(target=choice.target, share=share, quarters=choice.quarters, reason=DECIDED)
 
     def show() -> Option:
         usual = f"{choice.tonnes:,.0f} t a year usually go there" if to else f"{choice.tonnes:,.0f} t a year is usual"
-        part = (
-            " A part of it is felt by all, since goods go round through others; all of it is a stop that only "
-            f"{choice.name} feels."
-            if to
-            else ""
-        )
+        partly = f" Everybody feels it if you withhold a part, for others resell; only {choice.name} feels a full stop."
+        part = with_articles(partly) if to else ""
         return _weapon(
             view,
             name,
@@ -441,7 +437,7 @@ def _release(lasting: Sequence[str]) -> Lever:
 
 
 def _later(view: View, power_: Power) -> Iterator[Option]:
-    """List what the dominant supplier may do to the accord later in the year."""
+    """List the dominant supplier's possible moves against the accord later in the year."""
     if power_.answer is not None:
         yield _answering(view, power_.answer)
     for choice in power_.payments:
@@ -467,7 +463,7 @@ def _payment(view: View, choice: PayChoice) -> Option:
     gain = choice.spared - paid
     return Option(
         lever=paying(choice.member),
-        title=f"Pay {choice.name} for leaving the accord",
+        title=with_articles(f"Pay {choice.name} for leaving the accord"),
         size=choice.most,
         unit=YEARLY,
         cost=0.0,

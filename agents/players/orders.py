@@ -1,4 +1,4 @@
-"""What governments hand in for a year instead of leaving it to their strategy and tactic; without any, nothing changes.
+"""Decisions that governments hand in for a year in place of their strategy and tactic; without any, nothing changes.
 
 People at a seat, scripts and replays all speak to the model in this one way.
 """
@@ -44,7 +44,7 @@ from negotiation.bargaining.terms import Level
 
 Stance = Literal["", "join", "stay out", "leave"]
 Act = Literal["hold", "settle", "drop", "pay", "refuse", "give way"]
-"""What people do about a case; who refuses obeys no ruling, who gives way takes down the wall that it is about."""
+"""People's choices in a case; one that refuses obeys no ruling, one that gives way takes down the wall at issue."""
 ACTS: Mapping[Act, InTalks] = {
     "hold": "hold",
     "settle": "settle",
@@ -53,30 +53,30 @@ ACTS: Mapping[Act, InTalks] = {
     "refuse": "hold",
     "give way": "settle",
 }
-"""What each of them comes to in talks."""
+"""The act in talks that each of them stands for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Orders:
-    """What one government has decided itself; what is None its strategy and tactic decide as always."""
+    """One government's own decisions; its strategy and tactic make those that are None."""
 
     levers: tuple[Wish, ...] | None = None
     bargains: bool = True
-    """Whether it also bargains on the lanes on which nothing was agreed at the table."""
+    """True if it also bargains on lanes on which nothing was agreed at the table."""
     accord: Stance | None = None
-    """Comes to the summit and signs, stays out, or gives notice; empty stays where it is."""
+    """Comes to the summit and signs, stays out, or gives notice; empty keeps its present place."""
     votes: bool | None = None
-    """Its vote on a text that somebody has tabled; None with a stance abstains, which counts against."""
+    """Its vote on a tabled text; None with a stance abstains, which counts against."""
     breaks: frozenset[str] | None = None
     """Promises that it breaks wherever it could keep them, by the name of the agreement; it keeps all others."""
     claims: frozenset[str] | None = None
-    """Agreements about which it claims as soon as it may."""
+    """Agreements about which it claims as soon as it can."""
     ends: frozenset[str] | None = None
     """Agreements that it ends once the other side has missed a quarter."""
     walls: frozenset[str] | None = None
     """Walls to trade against which it goes to law, by name."""
     disputes: Mapping[str, Act] | None = None
-    """What it does about its disputes, by case; one not named goes on without a settlement, and a ruling is paid."""
+    """Its choices in its disputes, by case; one not named goes on without a settlement, and a ruling is paid."""
 
     # One method for each question that a government may answer itself, named by its verb; None leaves it open.
 
@@ -85,25 +85,25 @@ class Orders:
         return None if self.levers is None else moves(view, self.levers)
 
     def keep_promise(self, question: KeepPromise) -> Fulfilment | None:
-        """Break what is to be broken, and keep all else; where the terms let it stop, its usual rule says whether."""
+        """Break the promises named, and keep all others; where the terms let it stop, its usual rule decides."""
         if self.breaks is None or (question.may_suspend and question.agreement not in self.breaks):
             return None
         return Fulfilment(share=0.0 if question.agreement in self.breaks else 1.0, reason=DECIDED)
 
     def release_reserve(self, question: ReleaseReserve) -> Decided | None:
-        """Release what is owed from the reserve, unless it is to be held back."""
+        """Release the amount owed from the reserve, unless ordered to hold back."""
         return None if self.breaks is None else _said(yes=question.promise not in self.breaks)
 
     def end_agreement(self, question: EndAgreement) -> Decided | None:
-        """End what is to be ended."""
+        """End the agreements named."""
         return _named(question.agreement, self.ends)
 
     def make_claim(self, question: MakeClaim) -> Decided | None:
-        """Claim for what is to be claimed for."""
+        """Claim about the agreements named."""
         return _named(question.agreement, self.claims)
 
     def answer_case(self, question: AnswerCase) -> CaseAnswer | None:
-        """Do what was decided about a case."""
+        """Act in a case as decided."""
         if self.disputes is None:
             return None
         act = self.disputes.get(question.case, "hold")
@@ -114,7 +114,7 @@ class Orders:
         return _named(question.wall, self.walls)
 
     def put_right(self, question: PutRight) -> Decided | None:
-        """Take down the walls that were named in their cases, and leave all others standing."""
+        """Take down the walls that were named in their cases, and leave all others in place."""
         if self.disputes is None:
             return None
         return _said(yes=self.disputes.get(question.case) == "give way")
@@ -124,36 +124,36 @@ class Orders:
         return None if self.bargains else _said(yes=False)
 
     def override_parliament(self, question: OverrideParliament) -> Decided | None:
-        """Sign what it has agreed to at the table itself."""
+        """Sign agreements that it made at the table itself."""
         return None if self.bargains else _said(yes=True)
 
     def come_to_summit(self, question: ComeToSummit) -> Decided | None:
-        """Come to join, or as a member that stays; to found an accord, only if it is for what is on the table."""
+        """Come to join, or as a member that stays; to found an accord, only if it supports the text on the table."""
         if self.accord is None:
             return None
         comes = self.accord == "join" or (question.member and self.accord == "")
         return _said(yes=comes and not (question.founding and not self._approves(member=question.member)))
 
     def least_at_summit(self, question: LeastAtSummit) -> float | None:
-        """Take what the table brings if it has decided to sign."""
+        """Accept any gain if it has decided to sign."""
         return -np.inf if self.accord is not None and self._approves(member=False) else None
 
     def sign(self, question: Sign) -> Decided | None:
-        """Sign whatever it gains, if it has decided to."""
+        """Sign whatever its gain, if it has decided to."""
         return _said(yes=True) if self.accord is not None and self._approves(member=False) else None
 
     def ask_to_join(self, question: AskToJoin) -> Decided | None:
-        """Ask whatever it gains, if it has decided to."""
+        """Ask to join whatever its gain, if it has decided to."""
         if self.accord is None or not self._approves(member=False):
             return None
         return Decided(yes=True, reason=f"worth {question.inside - question.outside:,.0f} USD m to it")
 
     def vote_on_text(self, question: VoteOnText) -> Decided | None:
-        """Vote as decided; a member without a word abstains, which counts against."""
+        """Vote as decided; a member that says nothing abstains, which counts against."""
         return None if self.accord is None else _said(yes=self._approves(member=question.member))
 
     def threaten_to_leave(self, question: ThreatenToLeave) -> Decided | None:
-        """Stay silent: it speaks for itself at the table."""
+        """Make no threat: it speaks for itself at the table."""
         return None if self.accord is None else _said(yes=False)
 
     def give_notice(self, question: GiveNotice) -> Decided | None:
@@ -168,7 +168,7 @@ class Orders:
         return None if self.accord is None else _said(yes=self.accord in ("", "join"))
 
     def offer_payment(self, question: OfferPayment) -> tuple[Bid, ...] | None:
-        """Pay those for leaving whom it has decided to pay, and nobody else; others it asks at the table."""
+        """Pay only the members it has decided to pay for leaving; it asks others at the table."""
         found = [(nation, wish) for nation, key in enumerate(question.keys) if (wish := self._wish(paying(key)))]
         if not found and self.accord is None:
             return None
@@ -187,7 +187,7 @@ class Orders:
         return tuple(bids)
 
     def take_payment_to_leave(self, question: TakePayment) -> Decided | None:
-        """Leave for no payment but one that was agreed on at the table, where it is asked; here it keeps silent."""
+        """Refuse payments here; it leaves only for one agreed on at the table."""
         return None if self.accord is None else Decided(yes=False)
 
     def retaliate(self, question: Retaliate) -> tuple[Retaliation, ...] | None:
@@ -202,7 +202,7 @@ class Orders:
         return (Retaliation(quarter=1, quarters=question.quarters, size=size, reason=why),)
 
     def earn_back(self, question: EarnBack) -> Earning | None:
-        """Leave it for the menu of the coming year, where it decides itself."""
+        """Decide nothing here; the menu of the coming year offers it."""
         return None if self.levers is None else Earning(share=0.0, reason=DECIDED, later=True)
 
     def _wish(self, lever: str) -> Wish | None:
@@ -211,7 +211,7 @@ class Orders:
         return next((one for one in wishes if one.lever == lever and one.size > 0 and one.amount != 0), None)
 
     def _approves(self, *, member: bool) -> bool:
-        """Whether it is for what is on the table; silent, it is if it came to join, and not if it is a member."""
+        """Tell whether it supports the text on the table; if silent, only where it came to join."""
         return (self.accord == "join" and not member) if self.votes is None else self.votes
 
 
@@ -246,7 +246,7 @@ class AgreedVenture:
     host: int
     partner: int
     kinds: tuple[str, ...]
-    """What is built, such as ``("magnet",)``."""
+    """Kinds of plant built, such as ``("magnet",)``."""
     terms: tuple[tuple[str, Level], ...]
 
 
@@ -261,7 +261,7 @@ class AgreedAside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewPlant:
-    """A plant that is found to stand and opens next year, paid by nobody in the model."""
+    """A plant added by the facilitator that opens next year, paid by nobody in the model."""
 
     nation: int
     kind: Literal["separation", "magnet", "recycling", "mine"]
@@ -274,18 +274,18 @@ class HandedIn:
     """Everything that is handed in for one year."""
 
     orders: Mapping[int, Orders] = field(default_factory=dict)
-    """By number of the nation; who is missing leaves all to its strategy and tactic."""
+    """By number of the nation; one that is missing leaves all to its strategy and tactic."""
     agreed: tuple[Agreed, ...] = ()
     ventures: tuple[AgreedVenture, ...] = ()
-    """Joint ventures, paid before anything that a government does alone."""
+    """Joint ventures, paid before any government's moves alone."""
     asides: tuple[AgreedAside, ...] = ()
     """Members that leave the accord for a payment."""
     settled: tuple[tuple[str, float], ...] = ()
     """Cases closed at the table, and the sum in USD m."""
     text: Text | None = None
-    """Text that was tabled for the summit, which calls it even before its review; None leaves it to the mediator."""
+    """Text tabled for the summit, which then meets even before its review; None leaves it to the mediator."""
     shocks: tuple[Shock, ...] = ()
-    """What strikes beside nature's path, from this year on."""
+    """Shocks in addition to nature's path, from this year on."""
     plants: tuple[NewPlant, ...] = ()
 
     def of(self, nation: int) -> Orders:
@@ -302,5 +302,5 @@ NOTHING = HandedIn()
 
 
 def in_nature(shocks: Sequence[Shock], more: Sequence[Shock]) -> tuple[Shock, ...]:
-    """Lay further shocks over nature's path."""
+    """Add further shocks to nature's path."""
     return tuple(sorted((*shocks, *more), key=lambda shock: (shock.start, shock.kind, shock.target, shock.mine)))

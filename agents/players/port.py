@@ -1,8 +1,8 @@
-"""The one port through which every decision of a nation passes, whoever makes it.
+"""The one port through which every decision of a nation passes, made by people or by a strategy.
 
 A question is a frozen value, named by a verb. First the government's own orders are asked, if people, a script or a
-replay have handed any in; what they leave open the nation's strategy answers; and what a strategy has no rule for is
-answered the usual way, by the file of that verb in ``agents/strategies/usual``.
+replay have handed any in. The nation's strategy answers what they leave open. A question for which the strategy has no
+rule is answered the usual way, by the file of that verb in ``agents/strategies/usual``.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def rule(strategy: str, verb: str) -> Callable[..., Any]:
 def usually(
     nation: int, question: Question, rng: np.random.Generator | None = None, *, about: tuple[int, ...] = ()
 ) -> Any:
-    """Answer as a nation would that has no orders and no rule of its own."""
+    """Answer as a nation without orders and without a rule of its own."""
     return rule(USUAL, question.verb)(question, rng or np.random.default_rng((nation, *about)))
 
 
@@ -51,7 +51,7 @@ def answer(strategy: str, orders: object, question: Question, rng: np.random.Gen
 
     Parameters
     ----------
-    orders : offers a method named like the verb for what a government may decide itself; None leaves it open.
+    orders : has a method named like the verb for each decision a government may make itself; None leaves it open.
     rng : the stream of this one decision.
     """
     told = getattr(orders, question.verb, None)

@@ -1,4 +1,4 @@
-"""What a nation is asked about the accord: to come, to sign, to let others in, to stay, to renew, to send away.
+"""Questions about the accord: to come, to sign, to admit others, to stay, to renew, to expel.
 
 Worths are present values in USD m.
 """
@@ -18,16 +18,16 @@ class ComeToSummit:
 
     verb: ClassVar[str] = "come_to_summit"
     member: bool
-    """Whether it is in the accord."""
+    """True if it is in the accord."""
     founding: bool
-    """Whether there is no accord yet."""
+    """True if there is no accord yet."""
     tabled: Text | None
     """Text that governments have put on the table; without one the mediator looks for a text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeastAtSummit:
-    """How much must a text bring the nation at least while the mediator looks for one? An amount, USD m."""
+    """What is the least gain that the nation asks for while the mediator looks for a text? An amount, USD m."""
 
     verb: ClassVar[str] = "least_at_summit"
     needs: float
@@ -40,12 +40,12 @@ class Sign:
 
     verb: ClassVar[str] = "sign"
     members: tuple[int, ...]
-    """All who would sign."""
+    """All nations that would sign."""
     text: Text
     inside: float
-    """What signing is worth to it."""
+    """Worth of signing."""
     outside: float
-    """What staying out is worth to it while the others sign."""
+    """Worth of staying out while the others sign."""
     needs: float
     """Gain that its parliament asks for."""
 
@@ -58,23 +58,23 @@ class AskToJoin:
     members: tuple[int, ...]
     text: Text
     inside: float
-    """What it would have as a member."""
+    """Its worth as a member."""
     outside: float
-    """What it has now."""
+    """Its worth now."""
     needs: float
     """Gain that its parliament asks for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdmitNewcomer:
-    """Does a member let an outsider in? Yes or no."""
+    """Does a member admit an outsider? Yes or no."""
 
     verb: ClassVar[str] = "admit_newcomer"
     newcomer: int
     without: float
-    """What the member has now."""
+    """The member's worth now."""
     together: float
-    """What it would have with the newcomer."""
+    """Its worth with the newcomer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,36 +83,36 @@ class VoteOnText:
 
     verb: ClassVar[str] = "vote_on_text"
     member: bool
-    """Whether it was in the accord before this summit."""
+    """True if it was in the accord before this summit."""
     text: Text
     """The text in force."""
     tabled: Text
     now: float
-    """What it has under the text in force."""
+    """Its worth under the text in force."""
     then: float
-    """What it would have under the tabled one."""
+    """Its worth under the tabled text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """How a member is placed in the accord."""
+    """A member's position in the accord."""
 
     inside: float
-    """What membership is worth to it, payments to stay included."""
+    """Worth of membership, payments to stay included."""
     outside: float
-    """What staying out would be worth to it while the others carry on."""
+    """Worth of staying out while the others carry on."""
     asked: float
-    """What its parliament asks for staying."""
+    """Gain that its parliament asks for staying."""
     fatigue: float
     """What open disputes have cost in support."""
     envy: float
-    """What it minds that others gain more for the same stakes."""
+    """Envy: what it minds that others gain more for the same stakes."""
     fee: float
-    """What it would owe for leaving."""
+    """Fee that it would owe for leaving."""
 
     @property
     def lack(self) -> float:
-        """What it lacks to stay content; below 0 it would stay."""
+        """Gain that it lacks to stay; below 0 it would stay."""
         return self.asked + self.fatigue + self.envy - self.fee - (self.inside - self.outside)
 
 
@@ -126,17 +126,17 @@ class ThreatenToLeave:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PayToKeep:
-    """Would a member rather pay another one to stay than go on without it? Yes or no."""
+    """Would a member rather pay another to stay than go on without it? Yes or no."""
 
     verb: ClassVar[str] = "pay_to_keep"
     kept: int
-    """Who is paid."""
+    """The member that is paid."""
     yearly: float
-    """What all would pay it together, USD m/yr."""
+    """Payment to it by all together, USD m/yr."""
     paying: float
-    """What the member would have if they pay."""
+    """The asked member's worth if they pay."""
     without: float
-    """What it would have without the other one."""
+    """Its worth without the other member."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +161,7 @@ class Renew:
     fatigue: float
     """What open disputes have cost in support."""
     stakes: float
-    """What the accord is about for it."""
+    """Its stakes in the accord."""
     margin: float
     """Gain that its parliament asks for, share of the stakes."""
     years: float
@@ -170,7 +170,7 @@ class Renew:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoteToExpel:
-    """Does a member vote to send another one away that has broken its word? Yes or no."""
+    """Does a member vote to expel another that has broken its word? Yes or no."""
 
     verb: ClassVar[str] = "vote_to_expel"
     accused: int
@@ -179,6 +179,6 @@ class VoteToExpel:
     trust: float
     """Its trust in the accused (0-1)."""
     together: float
-    """What it has from the accord with the accused."""
+    """Its worth of the accord with the accused."""
     without: float
-    """What it would have without."""
+    """Its worth without."""

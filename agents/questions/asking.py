@@ -1,4 +1,4 @@
-"""How a nation is asked: what every question has, and what asks it."""
+"""Asking a nation: the form of every question, and of the function that asks it."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import numpy as np
 
 
 class Question(Protocol):
-    """Something that a nation is asked."""
+    """A question put to a nation."""
 
     verb: ClassVar[str]
     """Name of the function of a strategy that answers it."""
 
 
 class Ask(Protocol):
-    """How the rules of a year ask a nation, by its number; the type of the answer is told by the question."""
+    """The function by which phases of a year ask a nation, by its number; the question fixes the type of the answer."""
 
     def __call__(
         self,

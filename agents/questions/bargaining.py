@@ -1,4 +1,4 @@
-"""What a nation is asked about the year's bilateral sittings: whether it comes, and whether it signs alone."""
+"""Questions about the year's bilateral sittings: whether a nation comes, and whether it signs alone."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Bargain:
     name: str
     year: int
     budget: float
-    """What it may spend this year, USD m."""
+    """Money that it may spend this year, USD m."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,10 +25,10 @@ class OverrideParliament:
     partner: int
     """Number of the other nation."""
     sells: bool
-    """Whether it is the seller."""
+    """True if it is the seller."""
     tonnes: float
     """t/yr."""
     gain: float
-    """What the agreement is worth to it, present value in USD m."""
+    """Worth of the agreement to it, present value in USD m."""
     chance: float
     """Chance that parliament had of saying yes (0-1)."""

@@ -1,4 +1,4 @@
-"""What a nation is asked about quarrels: to claim, to answer in a case, to go to law over a wall, to take one down."""
+"""Questions about disputes: to claim, to act in a case, to claim against a wall, to take one down."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from negotiation.disputes.terms import Forum
 from negotiation.figures import money, tonnes
 
 Act = Literal["settle", "hold", "drop", "pay"]
-"""Settle if a sum suits both, hold out for a ruling, drop one's claim, or pay all that is claimed or was ruled."""
+"""Settle if a sum suits both, hold out for a ruling, drop the claim, or pay all that is claimed or was ruled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MakeClaim:
-    """Whether a nation claims for what is overdue; answered by a ``Decided``.
+    """Does a nation claim for overdue tonnes or payments? Answered by a ``Decided``.
 
     It is asked when the time to cure is over, no case about the agreement is open, and its lawyers have time.
     """
@@ -26,19 +26,19 @@ class MakeClaim:
     agreement: str
     partner: str
     side: Side
-    """Which side did not keep its word."""
+    """The side that did not keep its word."""
     goods: str
     promised: float
     """Tonnes of the quarters at issue."""
     delivered: float
     stake: float
-    """What it would claim, USD m."""
+    """Sum that it would claim, USD m."""
     forum: Forum
     """How far the claim may go."""
     expected: float
-    """What the law can be expected to bring, before costs, USD m."""
+    """Expected result at law, before costs, USD m."""
     cost: float
-    """What a panel would cost it, USD m."""
+    """Cost of a panel to it, USD m."""
     trust: float
     """Its trust in the partner (0-1)."""
     cases_left: int
@@ -52,7 +52,7 @@ class MakeClaim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerCase:
-    """What a nation does in an open case this quarter; answered by a ``CaseAnswer``. Both sides are asked."""
+    """What does a nation do in an open case this quarter? Answered by a ``CaseAnswer``; both sides are asked."""
 
     verb: ClassVar[str] = "answer_case"
     case: str
@@ -60,42 +60,42 @@ class AnswerCase:
     partner: str
     """The other side."""
     claims: bool
-    """Whether it is the claimant; else it answers the claim."""
+    """True if it is the claimant; otherwise it answers the claim."""
     stage: Stage
     forum: Forum
     stake: float
     """Damages asked, USD m."""
     award: float
-    """What was ruled to be owed, USD m; 0 without a ruling."""
+    """Sum ruled to be owed, USD m; 0 without a ruling."""
     expected: float
-    """What the law can be expected to make the respondent pay, by its own view of the case, USD m."""
+    """Payment that the law can be expected to impose, by its own view of the case, USD m."""
     cost: float
-    """What a panel would still cost it, USD m."""
+    """Remaining cost of a panel to it, USD m."""
     relation: float
-    """What the respondent would give for the sake of the relation where no ruling can be had, USD m."""
+    """Sum that the respondent would give for the sake of the relation where no ruling is possible, USD m."""
     willing: bool
-    """Whether its politics would let it obey a ruling, known once one is there."""
+    """True if its politics would let it obey a ruling; known once there is one."""
     in_kind: bool
-    """Whether an end of what does the harm is asked for, and no money."""
+    """True if the claim asks for an end to the harm, not for money."""
     trust: float
     """Its trust in the other side (0-1)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseAnswer:
-    """What a nation does in a case, and why."""
+    """A nation's act in a case, and the reason."""
 
     act: Act
     reason: str
     obeys: bool = True
-    """Whether it obeys a ruling against it; of no account to the claimant."""
+    """True if it obeys a ruling against it; without meaning for the claimant."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimAgainstWall:
-    """Whether a nation goes to law against a wall to trade that harms it; answered by a ``Decided``.
+    """Does a nation claim against a wall to trade that harms it? Answered by a ``Decided``.
 
-    The most harmed is asked first; once one claims, the others wait.
+    The most harmed is asked first; once one claims, the others wait for the result.
     """
 
     verb: ClassVar[str] = "claim_against_wall"
@@ -106,7 +106,7 @@ class ClaimAgainstWall:
     partner: str
     """The builder that would answer the claim."""
     harm: float
-    """What it loses by the wall, USD m/yr."""
+    """Its loss by the wall, USD m/yr."""
     years: float
     """Years of harm that it may claim for."""
     forum: Forum
@@ -118,9 +118,9 @@ class ClaimAgainstWall:
     crossing: float
     """Tonnes a year that cross with it."""
     worth: float
-    """What the wall is worth to its builders, USD m/yr; below 0 they lose by it too."""
+    """Worth of the wall to its builders, USD m/yr; below 0 they lose by it too."""
     in_kind: bool
-    """Whether an end of the wall is asked for, and no money."""
+    """True if the claim asks for an end of the wall, not for money."""
     trust: float
     """Its trust in that builder (0-1)."""
 
@@ -138,7 +138,7 @@ class ClaimAgainstWall:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PutRight:
-    """Whether a nation takes down the wall that a case is about, or lowers it to what is justified.
+    """Does a nation take down the wall at issue, or lower it to what is justified?
 
     Answered by a ``Decided``; it is asked at the end of talks, and when a ruling obliges it.
     """
@@ -146,19 +146,19 @@ class PutRight:
     verb: ClassVar[str] = "put_right"
     case: str
     partner: str
-    """Who claims."""
+    """The claimant."""
     gain: float
-    """What the wall is worth to its builders, USD m over the years that the claim asks for."""
+    """Worth of the wall to its builders, USD m over the years that the claim asks for."""
     years: float
     """Those years."""
     feared: float
-    """What it must pay by the ruling, or would expect to pay, USD m."""
+    """Sum that it must pay by the ruling, or would expect to pay, USD m."""
     ruled: bool
-    """Whether a ruling obliges it."""
+    """True if a ruling obliges it."""
 
     @property
     def evidence(self) -> str:
-        """What giving way costs, against what it spares."""
+        """The cost of giving way, against the saving."""
         moved = f"costs {money(self.gain)}" if self.gain >= 0 else f"spares {money(-self.gain)}"
         span = "a year" if self.years == 1 else f"over {counted(round(self.years), 'year')}"
         why = "the award is" if self.ruled else "it would expect to pay"

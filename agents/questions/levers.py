@@ -1,4 +1,4 @@
-"""What a nation can see when it decides, and the moves that it may answer with."""
+"""A nation's view when it decides on its levers, and the moves with which it may answer."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from agents.world.plants import Plan
 
 @dataclass(frozen=True, kw_only=True)
 class Choice(Priced):
-    """Something that a nation could do this year, valued by the market for itself; gains in USD m/yr."""
+    """A plant that a nation could build this year, valued by the market for itself; gains in USD m/yr."""
 
     plan: Plan
     gain_calm = Figure()
@@ -47,7 +47,7 @@ class RestrictChoice(Priced):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupportChoice:
-    """Paying its own plants for one conversion what they lack to break even; gains against not doing so, USD m/yr."""
+    """Paying its own plants for one conversion the gap to break-even; gains against not doing so, USD m/yr."""
 
     step: int
     """0 separation, 1 magnet making."""
@@ -58,7 +58,7 @@ class SupportChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """One nation's sight of the world at the start of a year; a strategy gets nothing else."""
+    """One nation's view of the world at the start of a year; a strategy gets nothing else."""
 
     verb: ClassVar[str] = "choose_levers"
     key: str
@@ -67,13 +67,13 @@ class View:
     regime: str
     year: int
     budget: float
-    """What it may spend this year, with what it saved, USD m."""
+    """Money that it may spend this year, savings included, USD m."""
     joint_part: float
-    """Part of that which waits for projects with others (0-1)."""
+    """Part of it that is reserved for projects with others (0-1)."""
     crisis_chance: float
     """Its belief that exports are restricted in a given year (0-1)."""
     crisis_time: float
-    """Share of time that it believes to pass in crisis (0-1)."""
+    """Share of time that it expects in crisis (0-1)."""
     discount_rate: float
     horizon: int
     plant_life: int
@@ -81,15 +81,15 @@ class View:
     scale_exponent: float
     carrying_rate: float
     supply_gap: float
-    """Its supply gap last year, share of wanted."""
+    """Its supply gap last year, share of demand."""
     stock_days: float
     """Public stock, days of net imports."""
     supported: tuple[bool, ...] = ()
     """Conversions whose plants it kept open at public cost last year."""
     member: bool
-    """Whether it is in the accord."""
+    """True if it is in the accord."""
     bound: bool
-    """Whether its accord forbids export restrictions."""
+    """True if its accord, or a ruling, forbids it to restrict exports."""
     trust: tuple[float, ...]
     """Its trust in each nation (0-1), in the order of the scenario."""
     let_down_by: tuple[str, ...] = ()
@@ -99,7 +99,7 @@ class View:
     restrict_choice: RestrictChoice | None = None
     support_choices: tuple[SupportChoice, ...] = ()
     power: Power | None = None
-    """What the dominant supplier may do to others; None for everybody else."""
+    """The dominant supplier's moves against others; None for every other nation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +134,7 @@ class Restrict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Support:
-    """Pay the nation's plants for one conversion what they lack to break even, for a year."""
+    """Pay the nation's plants for one conversion the gap to break-even, for a year."""
 
     step: int
     reason: str
@@ -142,7 +142,7 @@ class Support:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undone:
-    """Something that a government had decided and that cannot be done."""
+    """A government's decision that cannot be carried out."""
 
     title: str
     reason: str

@@ -1,4 +1,4 @@
-"""How a nation reckons whether a move pays; strategies share it, so that none searches harder than another."""
+"""The worth of a move to a nation; strategies share this code, so that none searches harder than another."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from negotiation.least_worth import LEAST_RATIO, exceeds, greatest
 
 @dataclass(frozen=True, slots=True)
 class Reckoned:
-    """A move and what it is worth today, USD m."""
+    """A move and its present value, USD m."""
 
     move: Build | Buy
     worth: float
@@ -28,7 +28,7 @@ def yearly(view: View, calm: float, crisis: float, tail: float) -> float:
 
 
 def plant(view: View, choice: Choice, budget: float) -> Reckoned | None:
-    """Value the largest plant that a budget pays for; None where nothing is gained."""
+    """Value the largest plant that a budget pays for; None where it gains nothing."""
     size = choice.plan.size_for(budget, view.scale_exponent)
     if size < SMALLEST:
         return None
@@ -43,7 +43,7 @@ def plant(view: View, choice: Choice, budget: float) -> Reckoned | None:
 
 
 def stock(view: View, choice: StockChoice, budget: float) -> Reckoned | None:
-    """Value thirty days of stock: it pays in crisis and costs its keep in every year."""
+    """Value thirty days of stock: it pays in a crisis and has a carrying cost in every year."""
     if choice.cost > budget or choice.cost <= 0:
         return None
     gain = yearly(view, 0.0, choice.gain_crisis, choice.gain_tail)
@@ -56,7 +56,7 @@ def stock(view: View, choice: StockChoice, budget: float) -> Reckoned | None:
 
 
 def ore_kept(view: View) -> float:
-    """Expected gain a year by keeping ore at home, USD m; nothing where that is not worth saying."""
+    """Expected gain a year by keeping ore at home, USD m; zero where it is negligible."""
     choice = view.restrict_choice
     if choice is None:
         return 0.0
@@ -75,7 +75,7 @@ def support(view: View) -> list[Support]:
 
 
 def _told(calm: float, tail: float) -> str:
-    """Say what open plants cost or bring in a calm year and spare in a crisis; what is nothing is left out."""
+    """State what open plants cost or earn in a calm year and save in a crisis; negligible figures are left out."""
     said = []
     if abs(calm) >= LEAST_GAIN:
         said.append(f"{'costs' if calm < 0 else 'brings'} {usd(abs(calm))} in a calm year")

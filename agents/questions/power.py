@@ -1,4 +1,4 @@
-"""What the dominant supplier may do to others, and what it is asked: whom to pay, how to answer, how to earn back.
+"""The dominant supplier's moves against others, and the questions to it: whom to pay, how to retaliate or recoup.
 
 Worths are present values in USD m where nothing else is said.
 """
@@ -18,12 +18,12 @@ class WithholdChoice(Priced):
     """Withholding exports of oxide and magnets; gains for the time that it lasts, USD m."""
 
     target: str
-    """Key of the one nation from which they are withheld; empty is everybody."""
+    """Key of the one nation from which they are withheld; empty for all nations."""
     name: str
     """Of that nation."""
     quarters: int
     tonnes: float
-    """What usually goes there, t/yr."""
+    """Usual exports to it, t/yr."""
     valued_at: float
     """Share withheld for which the gains hold (0-1)."""
     gain_calm = Figure()
@@ -45,7 +45,7 @@ class UndercutChoice(Priced):
     """Change of the dominant supplier's utility, what it pays for included."""
     gain_crisis = Figure()
     paid = Figure()
-    """What it costs the treasury."""
+    """Cost to the treasury."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +67,7 @@ class RecoupChoice(Priced):
     gone: int
     """Mines and lines elsewhere that closed while it undercut, and are not open again."""
     quarters: int
-    """For how long at most."""
+    """Quarters at most."""
     valued_at: float
     gain = Figure()
     """USD m/yr at that share."""
@@ -81,9 +81,9 @@ class PayChoice:
     """Its key."""
     name: str
     enough: float
-    """What makes up for membership, USD m/yr."""
+    """Payment that makes up for membership, USD m/yr."""
     most: float
-    """What can be paid, USD m/yr."""
+    """Money available, USD m/yr."""
     gain: float
     """What it gains by being in rather than out."""
     spared: float
@@ -100,7 +100,7 @@ def _nobody() -> tuple[PayChoice, ...]:
 
 @dataclass(frozen=True, kw_only=True)
 class Power:
-    """What the dominant supplier may do to others this year."""
+    """The dominant supplier's possible moves against others this year."""
 
     keys: tuple[str, ...]
     """All nations, in the order of the scenario."""
@@ -109,12 +109,12 @@ class Power:
     answer: AnswerChoice | None = None
     recoup: RecoupChoice | None = None
     lasting: tuple[str, ...] = ()
-    """What is withheld since last year and would go on, each in words."""
+    """Restrictions that began last year and would go on, each in words."""
     look: Callable[[], tuple[PayChoice, ...]] = field(default=_nobody, repr=False, compare=False)
 
     @cached_property
     def payments(self) -> tuple[PayChoice, ...]:
-        """Members that could be paid for leaving; worked out when somebody asks."""
+        """Members that could be paid for leaving; computed when first read."""
         return self.look()
 
 
@@ -142,7 +142,7 @@ class Undercut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recoup:
-    """Cut all exports while those whom undercutting drove out are away."""
+    """Cut all exports while the rivals driven out by undercutting are closed."""
 
     share: float
     """Share of usual exports (0-1)."""
@@ -151,7 +151,7 @@ class Recoup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
-    """Let exports run freely again that have been withheld since last year."""
+    """Free exports that have been withheld since last year."""
 
     reason: str
 
@@ -173,7 +173,7 @@ class Approach:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfferPayment:
-    """Whom does the dominant supplier offer money for leaving the accord? Bids, the first choice first."""
+    """To which members does the dominant supplier offer money for leaving the accord? Bids, first choice first."""
 
     verb: ClassVar[str] = "offer_payment"
     name: str
@@ -181,9 +181,9 @@ class OfferPayment:
     keys: tuple[str, ...]
     """All nations, in the order of the scenario."""
     options: tuple[Approach, ...]
-    """Members that have not given notice; the most power for its money first; nobody without an accord."""
+    """Members that have not given notice, those with most power for the money first; none without an accord."""
     left: float
-    """What it can still promise, USD m/yr."""
+    """Money it can still promise, USD m/yr."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,12 +192,12 @@ class Bid:
 
     member: int
     yearly: float
-    """USD m/yr; 0 for what was decided and cannot be paid, which is said."""
+    """USD m/yr; 0 for a bid that was decided but cannot be paid, which is logged."""
     most: float
-    """How far it is raised where the other members match it, USD m/yr."""
+    """Limit to which it is raised where the other members match it, USD m/yr."""
     reason: str
     told: bool = False
-    """Whether it is written down even if its member will not hear of it; others are made until one has an effect."""
+    """True if it is logged even if its member refuses; others are made until one has an effect."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,11 +210,11 @@ class TakePayment:
     years: int
     """For how long it is paid."""
     offered: float
-    """What all of it is worth."""
+    """Worth of the whole payment."""
     gain: float
     """What the member gains by being in rather than out."""
     fee: float
-    """What it would owe for leaving."""
+    """Fee that it would owe for leaving."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,7 +223,7 @@ class Retaliate:
 
     verb: ClassVar[str] = "retaliate"
     members: tuple[int, ...]
-    """Nobody without an accord."""
+    """None without an accord."""
     weight: float
     """Members' share of all use outside the dominant supplier (0-1)."""
     chance: float
@@ -248,17 +248,17 @@ class Retaliation:
 
 @dataclass(frozen=True, kw_only=True)
 class Cut(Priced):
-    """A cut of all exports by which the dominant supplier could earn back what undercutting cost."""
+    """A cut of all exports by which the dominant supplier could recoup what undercutting cost."""
 
     share: float
     """Share of usual exports (0-1)."""
     worth = Figure()
-    """What the dominant supplier has from the market with it, USD m/yr."""
+    """The dominant supplier's utility with it, USD m/yr."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EarnBack:
-    """By how much does the dominant supplier cut its exports while those whom it drove out are away?"""
+    """By how much does the dominant supplier cut its exports while the rivals it drove out are closed?"""
 
     verb: ClassVar[str] = "earn_back"
     gone: int
@@ -266,15 +266,15 @@ class EarnBack:
     quarters: int
     """For how long it may."""
     cuts: tuple[Cut, ...]
-    """What it can choose from; the first is no cut."""
+    """Cuts to choose from; the first is no cut."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Earning:
-    """How far exports are cut."""
+    """A decision on the cut of exports."""
 
     share: float
-    """Share of usual exports (0-1); 0 leaves it, for good unless ``later``."""
+    """Share of usual exports (0-1); 0 cuts nothing, for good unless ``later``."""
     reason: str
     later: bool = False
-    """Whether it wants to be asked again while they are away."""
+    """True if it wants to be asked again while they are closed."""

@@ -1,4 +1,4 @@
-"""Choices whose worth the market tells once somebody wants to know."""
+"""Choices that are valued by the market when first read."""
 
 from __future__ import annotations
 
@@ -7,28 +7,28 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 Look = Callable[[], Mapping[str, float]]
-"""Asks the market for all figures of a choice, by name."""
+"""Computes all figures of a choice by the market, by name."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Priced:
-    """Something that the market is asked about when a strategy first wants to know a figure, and only once."""
+    """A choice that is valued by the market when a strategy first reads one of its figures, and only once."""
 
     look: Look = field(repr=False, compare=False)
 
     @cached_property
     def figures(self) -> Mapping[str, float]:
-        """What the market says, by name."""
+        """The market's figures, by name."""
         return self.look()
 
 
 class Figure:
-    """A figure of a choice that the market tells."""
+    """A figure of a choice, computed by the market."""
 
     def __set_name__(self, owner: type, name: str) -> None:
-        """Keep the name under which the market tells it."""
+        """Keep the name of the figure."""
         self._name = name
 
     def __get__(self, choice: Priced, owner: type) -> float:
-        """Ask the market."""
+        """Compute the figure, or return it if it is known."""
         return float(choice.figures[self._name])

@@ -41,7 +41,7 @@ Array = NDArray[np.float64]
 
 @dataclass(kw_only=True, eq=False)
 class State:
-    """What is the case in a year."""
+    """All facts of the world in a year."""
 
     setting: Setting
     regime: str
@@ -82,19 +82,19 @@ class State:
     numbers: int
     """Agreements numbered so far."""
     fund_spent: float
-    """What the joint fund has spent on plants, USD m."""
+    """Spending of the joint fund on plants, USD m."""
     floor_paid: float
-    """What price floors have paid, USD m."""
+    """Payments under price floors, USD m."""
     pending: list[tuple[SupplyAgreement, tuple[float, float]]]
     """Agreements that wait for parliaments, with what each is worth to seller and buyer, USD m."""
     books_kept: list[Yearbook]
     """One for each year that has been lived."""
 
-    # What belongs to this year only.
+    # Parts that belong to this year only.
     book: Yearbook
     appraiser: Appraiser
     handed: HandedIn
-    """What governments have handed in for this year instead of leaving it to strategy and tactic."""
+    """Decisions that governments have handed in for this year instead of leaving them to strategy and tactic."""
     held: list[Held]
     """Sittings over supply."""
     struck: list[tuple[Struck, int | None]]
@@ -115,7 +115,7 @@ class State:
     unrestrained: Array
     """(nations, uses, materials) t/yr that would be wanted without restraint."""
     book_fund_spent: float
-    """What the joint fund has spent this year, USD m."""
+    """Spending of the joint fund this year, USD m."""
     floors: list[Floor]
     """Price floors to be paid by alliances beside the accord."""
 
@@ -127,7 +127,7 @@ class State:
     def copy(self, **others: Any) -> State:
         """The same state beside this one, with some parts replaced.
 
-        Both hold the same things otherwise: whoever changes one in place gives the copy one of its own.
+        All other parts are shared, so a caller that changes one in place must first give the copy its own.
         """
         return State(**{one.name: getattr(self, one.name) for one in fields(State)} | others)
 
@@ -167,7 +167,7 @@ class State:
         return self.chain.clear(quarter, start=self.spot)
 
     def crisis_time(self, nation: Nation) -> float:
-        """Share of time that a nation believes to pass under restricted exports (0-1)."""
+        """Share of time that a nation expects exports to be restricted (0-1)."""
         return min(nation.crisis_chance * self.setting.risks.ban_quarters / 4, 0.9)
 
     def look_ahead(self, books: Books | None = None) -> Appraiser:
@@ -176,7 +176,7 @@ class State:
         return Appraiser(books or self.books, self.chain, self.weights, self.usual_exports, self.now, odds, self.spot)
 
     def is_member(self, number: int) -> bool:
-        """Whether a nation is in the accord."""
+        """Tell whether a nation is in the accord."""
         return self.accord is not None and number in self.accord.members
 
     def level(self, name: str, nation: int) -> float:
@@ -193,10 +193,10 @@ class State:
         return support_left(mine, self.setting.disputes.fatigue if tires else 0.0)
 
     def stakes(self, number: int) -> float:
-        """What an accord is about for a nation, present value in USD m, at least 5.
+        """A nation's stakes in an accord, present value in USD m, at least 5.
 
-        It is what the accord was worth to it at the last summit, for better or worse, or the most that it could pay in
-        if that is more. Parliaments ask for a share of it, disputes wear away a share of it, and envy compares by it.
+        They are the accord's worth to it at the last summit, gain or loss, or the most that it could pay in if that is
+        more. Parliaments ask for a share of them, disputes wear away a share, and envy compares by them.
         """
         profile = self.nations[number].profile
         rate = float(max(self.setting.accord.fund_rate))
@@ -204,7 +204,7 @@ class State:
         return max(pays, float(self.at_stake[number]), 5.0)
 
     def fatigue_cost(self, number: int) -> float:
-        """What open disputes cost in support for the accord, as USD m of its stakes."""
+        """Cost of open disputes in support for the accord, as USD m of its stakes."""
         return (1 - self.support(number)) * self.stakes(number)
 
     def beliefs(self) -> Beliefs:

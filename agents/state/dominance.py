@@ -1,4 +1,4 @@
-"""What the dominant supplier is about: reprisals, what it has driven out, and whom it pays for staying out."""
+"""The dominant supplier's campaigns: reprisals, rivals driven out, and nations paid for staying out."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Reprisal:
     members: tuple[int, ...]
     """The nations."""
     answers: bool = True
-    """Whether it answers an accord."""
+    """True if it answers an accord."""
 
     def active(self, season: int) -> bool:
         """Tell whether it is on in a quarter of the run."""
@@ -31,7 +31,7 @@ class Reprisal:
 
 @dataclass
 class Dominance:
-    """What the dominant supplier is about."""
+    """The dominant supplier's campaigns."""
 
     reprisals: list[Reprisal] = field(default_factory=list)
     mines_out: NDArray[np.bool_] | None = None
@@ -55,4 +55,4 @@ class Deal:
     yearly: float
     """USD m/yr."""
     until: int
-    """First round in which nothing is paid any more."""
+    """First round without payment."""

@@ -1,4 +1,4 @@
-"""What private holders of oxide and magnets hold and expect."""
+"""Stocks and expectations of private holders of oxide and magnets."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Array = NDArray[np.float64]
 
 @dataclass
 class Holders:
-    """What private holders hold, expect and use, by stage."""
+    """Stocks, expectations and use of private holders, by stage."""
 
     habits: dict[int, Habits] = field(default_factory=dict)
     stocks: dict[int, Stocks] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Sittings of the year, with everything that they were about."""
+"""The year's sittings, with everything on their tables."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ TERMS = TermSpace(
 
 @dataclass(frozen=True, kw_only=True)
 class Held:
-    """A sitting with everything that it was about."""
+    """A sitting over supply, with everything on the table."""
 
     lane: Lane
     value: LaneValue
     table: Table
-    """What was on the table, and what each outcome was worth to seller and buyer."""
+    """Terms on the table, and the worth of each outcome to seller and buyer."""
     sitting: Sitting
     agreement: SupplyAgreement | None
 
@@ -47,7 +47,7 @@ class Venture:
     host: int
     partner: int
     surplus: float
-    """What both gain from a plant of reference size less its cost, USD m."""
+    """Joint gain from a plant of reference size less its cost, USD m."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +58,7 @@ class Struck:
     table: Array
     """(2, outcomes) present value for host and partner, USD m."""
     walls: tuple[float, float]
-    """What each would have without the venture, USD m."""
+    """Worth to each without the venture, USD m."""
     sitting: Sitting
 
     @property

@@ -1,4 +1,4 @@
-"""Walls that were claimed against, and what came of it."""
+"""Walls that were claimed against, and the results."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, kw_only=True)
 class Wall:
-    """Something that keeps trade out or ore in, with what it does to everybody."""
+    """A measure that keeps trade out or ore in, with its effect on every nation."""
 
     name: str
     """An article of the accord, an alliance and its article, a nation that keeps its ore, or a restriction."""
     builders: tuple[int, ...]
-    """Who has put it up."""
+    """The nations that put it up."""
     said: str
     justified: float
     """Part of it that the environment justifies (0-1)."""
     years: float
     """Years of harm that a claim may ask for."""
     harm: Array
-    """(nations,) what each loses by it, USD m/yr; below 0 for those who gain."""
+    """(nations,) loss of each by it, USD m/yr; below 0 for those that gain."""
     crossing: Array
     """(nations, nations) t/yr of all goods between row and column with it."""
     free: Array
@@ -54,24 +54,24 @@ class Walls:
     numbers: dict[str, int] = field(default_factory=dict)
     """Number of each wall by its name; W1 is the first on the record."""
     said: dict[str, str] = field(default_factory=dict)
-    """What each is, by its name on the record."""
+    """Each wall, by its name on the record."""
     cases: dict[str, int] = field(default_factory=dict)
     """Claims so far, by the same name."""
     quiet: dict[tuple[str, int], int] = field(default_factory=dict)
     """By wall and claimant: quarter of the run until which there is peace."""
     gains: dict[str, float] = field(default_factory=dict)
-    """What a wall is worth to its builders, by case, USD m over the years that the claim asks for."""
+    """Worth of a wall to its builders, by case, USD m over the years that the claim asks for."""
     caps: dict[str, float] = field(default_factory=dict)
     """Highest level of articles of the accord that had to be lowered, or of those of alliances beside it."""
     open_: frozenset[int] = frozenset()
-    """Nations that may not keep their ore any more."""
+    """Nations that may no longer keep their ore."""
     passing: set[str] = field(default_factory=set)
-    """Restrictions of which it was told that no ruling would come in time."""
+    """Restrictions for which the log already says that no ruling would come in time."""
 
     def record(self, name: str) -> str:
-        """What the record calls a wall."""
+        """Name of a wall on the record."""
         return f"W{self.numbers.setdefault(name, len(self.numbers) + 1)}"
 
     def name_of(self, record: str) -> str:
-        """Name of the wall that the record calls so."""
+        """Find the wall by its name on the record."""
         return next(name for name, number in self.numbers.items() if f"W{number}" == record)

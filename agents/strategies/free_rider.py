@@ -1,6 +1,6 @@
-"""Lets others pay: stays out of an accord while what others do brings it enough, and as a member gives the least.
+"""Lets others pay: stays out of an accord while it gains enough from others' efforts, and gives little as a member.
 
-A free rider comes to every summit, since listening costs nothing. It stays outside as long as that brings at least half
+A free rider comes to every summit, since listening costs nothing. It stays outside as long as that gains at least half
 of what membership would, leaves nothing of its budget for projects with others, votes against texts that ask members
 for more, and pays nobody to stay. Everything else it decides the usual way (``agents/strategies/usual``).
 """

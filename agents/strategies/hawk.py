@@ -1,8 +1,8 @@
-"""Answers every slight: whoever breaks its word to a hawk is paid back, whatever that costs.
+"""Answers every slight: a nation that breaks its word to a hawk is paid back, whatever the cost.
 
-A hawk settles with nobody, ends an agreement at the first quarter that was missed, and votes to send away whoever broke
-a promise. As long as a breach stands that nobody made up for, it breaks its own promises to that partner and keeps its
-ore at home. Everything else it decides the usual way (``agents/strategies/usual``).
+A hawk settles with nobody, ends an agreement at the first missed quarter, and votes to expel any member that broke a
+promise. Until a partner has made up for its breach, a hawk breaks its own promises to that partner and keeps its ore at
+home. Everything else it decides the usual way (``agents/strategies/usual``).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from agents.world.wording import counted, listed
 
 
 def choose_levers(view: View, rng: np.random.Generator) -> tuple[Move, ...]:
-    """Pull the usual levers, and keep ore at home while somebody's breach stands, unless a promise forbids it."""
+    """Pull the usual levers, and keep ore at home until breaches are made up for, unless a promise forbids it."""
     moves = usually_choose_levers(view, rng)
     kept = any(isinstance(move, Restrict) for move in moves)
     if kept or view.bound or view.restrict_choice is None or not view.let_down_by:
@@ -29,7 +29,7 @@ def choose_levers(view: View, rng: np.random.Generator) -> tuple[Move, ...]:
 
 
 def keep_promise(question: KeepPromise, rng: np.random.Generator) -> Fulfilment:
-    """Break a promise to whoever has broken its own, and keep others the usual way."""
+    """Break promises to partners that have broken theirs, and keep others the usual way."""
     if question.let_down:
         quarters = counted(question.let_down, "quarter")
         return Fulfilment(
@@ -39,7 +39,7 @@ def keep_promise(question: KeepPromise, rng: np.random.Generator) -> Fulfilment:
 
 
 def end_agreement(question: EndAgreement, rng: np.random.Generator) -> Decided:
-    """End an agreement at the first quarter that was missed."""
+    """End an agreement at the first missed quarter."""
     return Decided(yes=question.missed > 0, reason="it waits for no second breach")
 
 
@@ -52,5 +52,5 @@ def answer_case(question: AnswerCase, rng: np.random.Generator) -> CaseAnswer:
 
 
 def vote_to_expel(question: VoteToExpel, rng: np.random.Generator) -> Decided:
-    """Vote to send away whoever broke its word, whatever it is worth."""
+    """Vote to expel any member that broke its word, however much it is worth."""
     return Decided(yes=True, reason=f"{counted(question.broken, 'promise')} broken")

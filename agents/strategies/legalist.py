@@ -1,7 +1,7 @@
-"""Plays by the law: keeps whatever it could be made to pay for, claims what it is owed, and obeys every ruling.
+"""Plays by the law: keeps every promise that it could be made to pay for, claims its dues, and obeys every ruling.
 
-Where a panel could rule a legalist weighs nothing and keeps its word; where none can, it owes nobody a favour and
-decides the usual way (``agents/strategies/usual``), but pays nothing for the sake of the relation.
+Where a panel could rule, a legalist keeps its word without weighing the gain; where none can, it owes nobody a favour
+and decides the usual way (``agents/strategies/usual``), but pays nothing for the sake of the relation.
 """
 
 from __future__ import annotations

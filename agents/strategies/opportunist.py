@@ -1,4 +1,4 @@
-"""Takes what pays today: breaks its word for a gain of the day, and gives nothing for the sake of a relation.
+"""Takes any gain today: breaks its word for a quick gain, and gives nothing for the sake of a relation.
 
 An opportunist fears sanctions as others do, but not the loss of a partner, and of the accord. It settles a case only
 where a panel would cost it more. Everything else it decides the usual way (``agents/strategies/usual``).

@@ -1,4 +1,4 @@
-"""Trusts nobody: uses the same levers with the same reckoning, restricts whenever that pays, and signs nothing."""
+"""Trusts nobody: uses the same levers by the same valuation, restricts whenever that pays, and signs nothing."""
 
 from __future__ import annotations
 

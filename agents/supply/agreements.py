@@ -41,7 +41,7 @@ class SupplyAgreement:
     base_price: float
     """Price agreed on signing, for the fixed rules and the collar, USD/kg."""
     emergency: bool
-    """Whether deliveries go on when exports are restricted elsewhere."""
+    """True if deliveries go on when exports are restricted elsewhere."""
     damages: float
     """Multiple of the buyer's loss owed for tonnes not delivered."""
     signed: int
@@ -49,7 +49,7 @@ class SupplyAgreement:
     starts: int
     """First round in which anything is delivered."""
     ends: int
-    """First round in which it binds no more."""
+    """First round in which it no longer binds."""
     take_or_pay: float | None = None
     """Share of the tonnes that the buyer pays for even if it takes none; None is the standard clause."""
     prepayment: float = 0.0
@@ -63,21 +63,21 @@ class SupplyAgreement:
 
     @property
     def agreed(self) -> float:
-        """What the clauses are about, t/yr: the tonnes that change hands and what stays with the seller."""
+        """Tonnes that the clauses cover, t/yr: those that change hands and those that stay with the seller."""
         return self.tonnes / clauses.delivered(dict(self.acting))
 
     @property
     def advance(self) -> float:
-        """What the buyer pays on signing, USD m."""
+        """Payment by the buyer on signing, USD m."""
         return self.prepayment * self.tonnes * self.base_price * USD_M
 
     @property
     def credit(self) -> float:
-        """What is taken off the price of every tonne for what was paid on signing, USD/kg."""
+        """Reduction of every tonne's price for the payment on signing, USD/kg."""
         return self.prepayment * self.base_price / max(self.ends - self.starts, 1)
 
     def price(self, spot: float) -> float:
-        """What a kilogram costs under the agreement when the seller's spot price is ``spot`` USD/kg."""
+        """Cost of a kilogram under the agreement when the seller's spot price is ``spot`` USD/kg."""
         return float(price_under(self.price_rule, self.base_price, spot))
 
 
@@ -98,7 +98,7 @@ def price_under[Price: (float, Array)](rule: str, base: float, spot: Price) -> P
 
 
 def _room(prospect: Prospect, bound: Array) -> Array:
-    """Half of what each pair could trade beyond what is bound, (nations, nations, stages, materials) t/yr."""
+    """Half of each pair's possible trade beyond tonnes already bound, (nations, nations, stages, materials) t/yr."""
     trade = prospect.calm_outcome.trade
     net = trade.sum(axis=1) - trade.sum(axis=0)
     free_out = np.clip(net - bound.sum(axis=1), 0, None)
@@ -107,7 +107,7 @@ def _room(prospect: Prospect, bound: Array) -> Array:
 
 
 def lanes(prospect: Prospect, today: Prospect, bound: Array, wants: NDArray[np.bool_]) -> list[Lane]:
-    """Find the pairs with something to agree on, best first.
+    """Find the pairs that could gain from an agreement, best first.
 
     Parameters
     ----------
@@ -138,7 +138,7 @@ def lanes(prospect: Prospect, today: Prospect, bound: Array, wants: NDArray[np.b
 def promising(quarter: Quarter, lane: Lane, tonnes: float) -> Quarter:
     """The same market with tonnes promised on a lane, t/yr.
 
-    What is promised passes any quota of the market, so a quota on ore is lowered by it: it limits all that leaves.
+    Promised tonnes pass any quota of the market. So they are taken off a quota on ore, which limits all that leaves.
     """
     committed, good = quarter.committed.copy(), (lane.seller, lane.stage, lane.material)
     committed[lane.seller, lane.buyer, lane.stage, lane.material] += tonnes
@@ -150,7 +150,7 @@ def promising(quarter: Quarter, lane: Lane, tonnes: float) -> Quarter:
 
 
 def agree(number: int, lane: Lane, value: LaneValue, terms: Mapping[str, Level], now: int) -> SupplyAgreement:
-    """Write the agreement that some terms stand for; clauses that they do not name stay the standard ones."""
+    """Write the agreement that some terms describe; clauses that they do not name are the standard ones."""
     cover, excused, forum = (terms.get(name) for name in ("take-or-pay", "force majeure", "forum"))
     acting = {name: float(terms[name]) for name in value.acting if float(terms.get(name, 0.0)) > 0}
     return SupplyAgreement(
@@ -190,14 +190,14 @@ def terms_text(agreement: SupplyAgreement) -> str:
 
 
 def _damages(times: float) -> str:
-    """Say which part of the other side's loss a breach costs."""
+    """State which part of the other side's loss a breach costs."""
     if times <= 0:
         return "no damages for a breach"
     return "damages make good the loss" if times == 1 else f"damages are {times:g} times the loss"
 
 
 def _clauses(agreement: SupplyAgreement) -> str:
-    """Say the clauses that were bargained for; the standard ones go without saying."""
+    """List the clauses that were bargained for; the standard ones are left out."""
     said = []
     if agreement.take_or_pay:
         said.append(f"the buyer pays for {percent(agreement.take_or_pay)} even if it takes less")

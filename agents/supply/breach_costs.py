@@ -1,4 +1,4 @@
-"""What a nation may know before it keeps or breaks a promise: sanction, relation, and what the other side may claim."""
+"""The figures behind keeping or breaking a promise: sanction, relation, and the other side's possible claim."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 STRANGERS = 0.5
-"""Trust between nations that know nothing of each other: it calls for neither favour nor reproach."""
+"""Trust between nations that know nothing of each other: it earns neither favour nor reproach."""
 FORGOTTEN = 8
-"""Quarters after which an old shortfall is let go."""
+"""Quarters after which an old shortfall is forgotten."""
 
 
 def held_back(promises: Promises, debtor: int, creditor: int, trust: Array) -> float:
-    """Share of a promise that a nation does not keep if it breaks it (0-1): less to a partner that kept its own."""
+    """Share of a promise that a nation withholds if it breaks it (0-1): less from a partner that kept its own."""
     return 1 - effort(0.0, float(trust[debtor, creditor]), STRANGERS, promises.setting.trust.reciprocity)
 
 
 def sanction(promises: Promises, account: Account, loss: float) -> float:
-    """What the forum can be expected to make a nation pay that has caused such a loss by a breach, both USD m."""
+    """Expected payment that the forum would impose for a breach that caused such a loss, both USD m."""
     terms = promises.terms()
     return shadow(loss, merit(terms.complainant_wins), promises.forum(account), terms) if exceeds(loss) else 0.0
 
@@ -46,7 +46,7 @@ def patience(rules: SupplyRules) -> float:
 def let_down(promises: Promises, nation: int, partner: int, season: int) -> int:
     """Count the quarters of the last two years for which a partner still owes a nation something.
 
-    These are what is overdue, and what was claimed for in vain or is still fought over.
+    They include overdue tonnes, claims that failed, and claims still in dispute.
     """
     overdue = sum(
         (arrear.obligation.creditor, arrear.obligation.debtor) == (nation, partner)
@@ -65,10 +65,10 @@ def let_down(promises: Promises, nation: int, partner: int, season: int) -> int:
 
 
 def relation(promises: Promises, debtor: int, creditor: int, trust: Array, season: int) -> float:
-    """What a nation stands to lose a quarter if it breaks its word, USD m, on average over its look-ahead.
+    """Loss to a nation, per quarter, if it breaks its word, USD m, on average over its look-ahead.
 
-    All agreements with the partner, as far as it trusts the partner to keep its own; and agreements with
-    others as far as these hear of the breach and believe it (gossip). Each counts for the quarters that it has left:
+    It counts all agreements with the partner, as far as it trusts the partner to keep them, and agreements with
+    others as far as these hear of the breach and believe it (gossip). Each counts for its remaining quarters:
     the last shipment of one agreement is not the last that others hear of.
     """
     rules, gossip, worth = promises.setting.supply, promises.setting.trust.gossip, 0.0
@@ -88,9 +88,9 @@ def relation(promises: Promises, debtor: int, creditor: int, trust: Array, seaso
 
 
 def loss_of(account: Account, price: float, tonnes: float, outcome: Outcome, side: str) -> float:
-    """What the other side may claim for missing tonnes, USD m.
+    """The other side's possible claim for missing tonnes, USD m.
 
-    Cover at the buyer's spot price, times the damages agreed; or what take-or-pay leaves the seller short of.
+    For a buyer, replacement at its spot price times the damages agreed; for a seller, what take-or-pay owes it.
     """
     lane = account.agreement.lane
     if side == "seller":

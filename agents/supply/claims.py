@@ -1,4 +1,4 @@
-"""What nations do when promises to them were broken: they end agreements, claim, and answer in the cases."""
+"""After a broken promise: nations end agreements, make claims, and decide what to do in their cases."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ SIDES: tuple[Side, ...] = get_args(Side)
 
 
 def file(promises: Promises, season: int, rng: np.random.Generator, trust: Array, ask: Ask) -> list[Note]:
-    """Let those who were let down end agreements, and claim once the time to cure is over.
+    """Let injured nations end agreements, and claim once the time to cure is over.
 
     ``trust`` (nations, nations) is that of the row's nation in the column's (0-1).
     """
@@ -46,7 +46,7 @@ def file(promises: Promises, season: int, rng: np.random.Generator, trust: Array
 
 
 def _end(account: Account, promises: Promises, season: int, trust: Array, ask: Ask) -> list[Note]:
-    """Ask the other side whether it ends an agreement that was missed; those who trade with the breaker hear of it."""
+    """Ask the injured side whether it ends the agreement; other partners of the breaker hear of it."""
     if account.status != "in force":
         return []
     last = account.arrears[-1]
@@ -112,7 +112,7 @@ def _claim(
 
 
 def _claimable(account: Account, side: Side, due: list[Arrear], promises: Promises, trust: Array) -> MakeClaim:
-    """What a nation may know before it claims."""
+    """Put together the facts that a nation may know before it claims."""
     terms, forum = promises.terms(), promises.forum(account)
     claimant, respondent = due[0].obligation.creditor, due[0].obligation.debtor
     stake = sum(a.loss for a in due)
@@ -170,7 +170,7 @@ def _opened(
 
 
 def doubt(promises: Promises, claimant: int, respondent: int) -> float:
-    """How far each side may err about a case (0-1): the less, the more members of one accord publish."""
+    """Each side's possible error about a case (0-1); smaller the more members of one accord publish."""
     rules, within = promises.setting, {claimant, respondent} <= set(promises.members)
     return rules.disputes.doubt * (1 - rules.emergencies.disclosure if within else 1.0)
 
@@ -178,7 +178,7 @@ def doubt(promises: Promises, claimant: int, respondent: int) -> float:
 def answered(
     promises: Promises, season: int, trust: Array, ask: Ask, settled: Mapping[str, float]
 ) -> tuple[tuple[Dispute, ...], tuple[Happening, ...]]:
-    """Ask both sides of each open dispute what they do about it, and do it.
+    """Ask both sides of each open dispute for their next step, and carry it out.
 
     Parameters
     ----------
@@ -214,7 +214,7 @@ def _answered(
 
 
 def _in_case(dispute: Dispute, promises: Promises, trust: Array, *, claims: bool) -> AnswerCase:
-    """What a side of a case may know before it decides what to do about it."""
+    """Put together the facts that a side of a case may know before it decides."""
     terms = promises.terms()
     me, other = (dispute.claimant, dispute.respondent)[:: 1 if claims else -1]
     view = dispute.claimant_view if claims else dispute.respondent_view
@@ -238,7 +238,7 @@ def _in_case(dispute: Dispute, promises: Promises, trust: Array, *, claims: bool
 
 
 def told(news: Iterable[Happening], promises: Promises) -> list[Note]:
-    """Tell what happened in disputes, each sentence with its case, which names the agreement."""
+    """Write log entries for events in disputes, each with its case, whose name holds the agreement."""
     about = {dispute.id: dispute.obligations for dispute in promises.disputes}
     return [
         Note(
@@ -253,9 +253,9 @@ def told(news: Iterable[Happening], promises: Promises) -> list[Note]:
 
 
 def amends(news: Iterable[Happening], promises: Promises) -> Array:
-    """What was made good by payment, as shares of the stakes, (nations, nations): to the row's nation by the column's.
+    """Payments for claims, as shares of the stakes, (nations, nations): to the row's nation from the column's.
 
-    It does not matter whether it was paid in talks, by a ruling or under pressure.
+    Payments in talks, by a ruling and under pressure all count.
     """
     made = np.zeros((len(promises.names), len(promises.names)))
     stakes = {dispute.id: dispute.stake for dispute in promises.disputes}

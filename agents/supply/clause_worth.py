@@ -1,7 +1,7 @@
-"""What the clauses of a supply agreement that act through the market change, by runs of the market with each in force.
+"""The effect of clauses of a supply agreement that act through the market, by market runs with each in force.
 
-A clause acts on the tonnes that it reaches times its level. What it changes is found by runs with some tonnes and with
-all of them, and goes in straight lines between. Where a plant opens or closes on the way, the market is run just before
+A clause acts on the tonnes that it reaches times its level. Its effect is found by runs with some tonnes and with
+all of them, and is linear in between. Where a plant opens or closes on the way, the market is run just before
 and just after, so that no line is drawn across the step.
 """
 
@@ -45,7 +45,7 @@ def acting(appraiser: Appraiser, plain: Plain) -> dict[str, Acting]:
 
 
 def _tried(appraiser: Appraiser, plain: Plain, clause: clauses.Clause, reach: float) -> Acting:
-    """Run the market with a clause, at its full level on more and more tonnes."""
+    """Run the market with a clause at its full level, on increasing numbers of tonnes."""
     name, full = clause.issue.name, float(clause.issue.levels[-1])
     most = plain.promised[-1]
     ran = [
@@ -63,7 +63,7 @@ def _tried(appraiser: Appraiser, plain: Plain, clause: clauses.Clause, reach: fl
         calm=_sides([one.calm for one in ran]),
         crisis=_sides([one.crisis for one in ran]),
         tail=_sides([one.tail for one in ran]),
-        # A limit on exports parts the price at home from the world's as soon as it binds.
+        # A limit on exports separates the home price from the world's as soon as it binds.
         spots={key: (ran[0].spots[key] if limits else 0.0, *(one.spots[key] for one in ran)) for key in ran[0].spots},
         reach=reach,
         cost=paid(appraiser.books, whole) if paid else (0.0, 0.0),
@@ -72,10 +72,10 @@ def _tried(appraiser: Appraiser, plain: Plain, clause: clauses.Clause, reach: fl
 
 
 def _agreed(appraiser: Appraiser, plain: Plain, clause: clauses.Clause) -> Runs:
-    """With how many agreed tonnes at its full level a clause is run, t/yr, from few to many.
+    """Numbers of agreed tonnes with which a clause is run at its full level, t/yr, from few to many.
 
-    With some, as the lane itself. Where a plant opens or closes by the clause: with the most that could be agreed on
-    without that, the least that could be with it, and all.
+    First those with which the lane is run. Where the clause opens or closes a plant: the most that leave it as it is,
+    the least that move it, and all.
     """
     turns, full = clauses.hook(clause.issue.name, "turns"), float(clause.issue.levels[-1])
     if turns is None:
@@ -96,7 +96,7 @@ def _agreed(appraiser: Appraiser, plain: Plain, clause: clauses.Clause) -> Runs:
 
 @dataclass(frozen=True, slots=True)
 class _Ran:
-    """What one run with a clause brought beyond the same tonnes without it, figures as in ``Acting``."""
+    """Effects of one run with a clause beyond the same tonnes without it, figures as in ``Acting``."""
 
     acted: float
     calm: tuple[float, float]
@@ -112,7 +112,7 @@ class _Ran:
 
 
 def _run(appraiser: Appraiser, plain: Plain, name: str, use: clauses.Use, reach: float) -> _Ran:
-    """Run the market with a clause; what is left when the worth of the tonnes themselves is taken off is its own."""
+    """Run the market with a clause; its own effect is what remains after the worth of the tonnes themselves."""
     lane, sent = plain.lane, use.tonnes * clauses.delivered({name: use.level})
     nobody, use = np.zeros(len(plain.looked[0].calm)), replace(use, tonnes=min(use.tonnes, reach))
     quarter, relief = clauses.in_force(appraiser.books, appraiser.quarter(AHEAD), {name: (use,)}, nobody, ahead=True)
@@ -124,7 +124,7 @@ def _run(appraiser: Appraiser, plain: Plain, name: str, use: clauses.Use, reach:
         here = float(outcome.producer_price[lane.seller, lane.stage, lane.material])
         there = float(outcome.price[lane.buyer, lane.stage, lane.material] - carriage)
         spot, asks, pays = (float(getattr(value, f"{whose}_{state}")[0]) for whose in ("spot", "seller", "buyer"))
-        # The market books promised tonnes at the prices of the day; a clause that moves these moves no money by that.
+        # The market books promised tonnes at current prices; a clause that moves these does not move money by it.
         own = [here - asks, pays - there]
         gained = (getattr(looked, state) - getattr(base, state))[pair] - money * np.array(own)
         gains[state] = float(gained[0]), float(gained[1])
@@ -135,5 +135,5 @@ def _run(appraiser: Appraiser, plain: Plain, name: str, use: clauses.Use, reach:
 
 
 def _sides(pairs: list[tuple[float, float]]) -> Sides:
-    """Put what each run brought to seller and buyer in one row for each, nothing first."""
+    """Put the effects of each run for seller and buyer in one row each, with zero first."""
     return (0.0, *(seller for seller, _ in pairs)), (0.0, *(buyer for _, buyer in pairs))

@@ -1,4 +1,4 @@
-"""Whether a nation keeps its promise this quarter: what it can, what it may, and what pays."""
+"""Keeping a promise this quarter: what a nation can deliver, what it may deliver, and what pays."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ MISSED = 0.99
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """What became of an agreement in a quarter."""
+    """The outcome of an agreement in a quarter."""
 
     account: Account
     delivery: Delivery
     side: Side = "seller"
-    """Who fell short, if anybody did."""
+    """The side that fell short, if either did."""
     lawful: bool = False
-    """Whether the terms or the law allow what is missing."""
+    """True if the terms or the law allow the shortfall."""
     excused: float = 0.0
     """Missing tonnes that force majeure forgives."""
     made_up: float = 0.0
@@ -54,20 +54,20 @@ class Kept:
 
     @property
     def refund(self) -> float:
-        """What the seller hands back of a prepayment for tonnes that it lawfully did not deliver, USD m."""
+        """Refund of the prepayment for tonnes that the seller lawfully did not deliver, USD m."""
         free = self.delivery.missing if self.lawful else self.excused
         return self.account.agreement.credit * free * USD_M if self.side == "seller" else 0.0
 
     @property
     def missed(self) -> bool:
-        """Whether the promise was broken."""
+        """Tell whether the promise was broken."""
         allowed = self.excused / self.delivery.obligation.quantity
         return not self.lawful and self.delivery.rate + allowed < MISSED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """What nations look at when they decide."""
+    """The facts that nations consider when they decide."""
 
     quarter: Quarter
     expected: Outcome
@@ -85,7 +85,7 @@ class Scene:
 def to_make_up(account: Account) -> float:
     """Arrears that a seller means to deliver late, as a share of a quarter's promise.
 
-    What it could not or might not deliver; what it chose not to deliver it does not bring afterwards.
+    These are tonnes that it could not or must not deliver; tonnes that it chose to withhold it does not deliver later.
     """
     owed = sum(a.missing for a in account.arrears if a.side == "seller" and a.cause != "gain")
     return min(owed / (account.agreement.tonnes / 4), 1.0) if owed > 0 else 0.0
@@ -99,7 +99,7 @@ def decide(account: Account, rng: np.random.Generator, promises: Promises, scene
 
 
 def owed_now(account: Account, scene: Scene) -> Obligation:
-    """What the seller owes this quarter, at the price of the agreement's rule."""
+    """The seller's obligation this quarter, at the price of the agreement's rule."""
     agreement, lane = account.agreement, account.agreement.lane
     spot = max(float(scene.expected.producer_price[lane.seller, lane.stage, lane.material]), 0.0)
     return Obligation(
@@ -116,7 +116,7 @@ def owed_now(account: Account, scene: Scene) -> Obligation:
 
 
 def _bound_by_others(account: Account, owed: Obligation, promises: Promises, scene: Scene) -> Kept | None:
-    """What a ruling lets the seller withhold, or its government makes it withhold."""
+    """Return the outcome if a ruling lets, or the government makes, the seller withhold; else None."""
     case = withheld_in(promises, owed.debtor, owed.creditor)
     if case:
         reason = f"withheld from a nation that has not paid what it was ruled to owe in {case}"
@@ -127,7 +127,7 @@ def _bound_by_others(account: Account, owed: Obligation, promises: Promises, sce
 
 
 def _unable(account: Account, owed: Obligation, promises: Promises, scene: Scene) -> Kept | None:
-    """What the seller delivers if it has not enough; what outages took is excused as far as the clause reaches."""
+    """Return the outcome if the seller has too little, else None; the clause may excuse what outages took."""
     made_up = to_make_up(account) * owed.quantity
     short = float(scene.expected.undelivered[owed.debtor, owed.creditor, owed.stage, owed.material]) / 4
     if short <= 0.01 * owed.quantity:
@@ -142,7 +142,7 @@ def _unable(account: Account, owed: Obligation, promises: Promises, scene: Scene
 def _decided(
     account: Account, owed: Obligation, promises: Promises, scene: Scene, ask: Ask, rng: np.random.Generator
 ) -> Kept:
-    """What the seller decides about the promise, and the buyer where the seller keeps it."""
+    """Let the seller decide about the promise, and then the buyer if the seller keeps it."""
     to_seller = _to_seller(account, owed, promises, scene)
     answer: Fulfilment = ask(owed.debtor, to_seller, rng)
     if answer.share < 1 and to_seller.may_suspend:
@@ -159,7 +159,7 @@ def _decided(
 
 def _to_seller(account: Account, owed: Obligation, promises: Promises, scene: Scene) -> KeepPromise:
     """Ask the seller, who could sell at the spot price instead."""
-    # An unwanted by-product may stand a hair below nothing.
+    # The price of an unwanted by-product may be a hair below zero.
     spot = max(float(scene.expected.producer_price[owed.debtor, owed.stage, owed.material]), 0.0)
     withheld = held_back(promises, owed.debtor, owed.creditor, scene.trust)
     claim = withheld * loss_of(account, owed.price, owed.quantity, scene.expected, "seller")
@@ -233,7 +233,7 @@ def _forbidden(scene: Scene, owed: Obligation) -> bool:
     """Tell whether the seller's own government stops the shipment.
 
     A ban does, and so does a quota on oxide or magnets, which is a restriction. A quota on ore keeps part of it at home
-    to be processed there; it stops promises only as far as it has no room for them.
+    to be processed there; it stops promised ore only where the quota is too small for it.
     """
     good = (owed.debtor, owed.stage, owed.material)
     if scene.quarter.ban[owed.debtor, owed.creditor, owed.stage, owed.material]:
@@ -243,7 +243,7 @@ def _forbidden(scene: Scene, owed: Obligation) -> bool:
 
 
 def arrived(one: Kept, outcome: Outcome) -> Kept:
-    """Take off what the seller turned out not to have."""
+    """Subtract tonnes that the seller turned out not to have."""
     lane = one.account.agreement.lane
     missing = float(outcome.undelivered[lane.seller, lane.buyer, lane.stage, lane.material]) / 4
     if missing <= 1e-6 or one.tonnes <= 0:
@@ -258,7 +258,7 @@ def arrived(one: Kept, outcome: Outcome) -> Kept:
 
 
 def book(one: Kept, outcome: Outcome, promises: Promises, season: int) -> list[Note]:
-    """Write promised and delivered into the account, remember what is owed, and tell a breach or its cure."""
+    """Write promised and delivered tonnes into the account, keep what is still owed, and log a breach or its cure."""
     account, delivery = one.account, one.delivery
     account.promised += delivery.obligation.quantity
     account.delivered += one.tonnes
@@ -288,7 +288,7 @@ def book(one: Kept, outcome: Outcome, promises: Promises, season: int) -> list[N
 
 
 def _cured(one: Kept, promises: Promises, season: int) -> list[Note]:
-    """Take what was delivered late off the arrears, the oldest first."""
+    """Subtract late deliveries from the arrears, the oldest first."""
     account, left, still = one.account, one.made_up, []
     late_for: list[str] = []
     for arrear in account.arrears:

@@ -1,4 +1,4 @@
-"""What bound tonnes on a lane are worth to each side, by runs of the market."""
+"""The worth of contracted tonnes on a lane to each side, by runs of the market."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TRIED = (0.4, 1.0)
 
 
 def lane_value(appraiser: Appraiser, lane: Lane) -> LaneValue:
-    """Value bound tonnes by running the market without them, with some of them, and with all of them."""
+    """Value contracted tonnes by running the market without them, with some of them, and with all of them."""
     quarter = appraiser.quarter(AHEAD)
     some, every = appraiser.look_at_each(AHEAD, [promising(quarter, lane, part * lane.tonnes) for part in TRIED])
     first, whole = (
@@ -36,7 +36,7 @@ def lane_value(appraiser: Appraiser, lane: Lane) -> LaneValue:
 
 
 def _valued(appraiser: Appraiser, lane: Lane, tonnes: float, with_it: Prospect) -> LaneValue:
-    """What each of some tonnes is worth on the mean, by the market with them and without."""
+    """Mean worth of a tonne, by the market with these tonnes and without."""
     base, node = appraiser.base(AHEAD), (lane.stage, lane.material)
     carriage = appraiser.quarter(AHEAD).freight[lane.seller, lane.buyer]
 

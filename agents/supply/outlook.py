@@ -1,4 +1,4 @@
-"""What a seller and a buyer look at on a lane: what tonnes and clauses are worth there, and how both weigh it."""
+"""The outlook of seller and buyer on a lane: the worth of tonnes and clauses there, and how both weigh it."""
 
 from __future__ import annotations
 
@@ -19,36 +19,36 @@ Sides = tuple[Runs, Runs]
 """The same for seller and buyer."""
 PER_TONNE = ("buyer_calm", "buyer_crisis", "buyer_tail", "seller_calm", "seller_crisis")
 PRICES = ("spot_calm", "spot_crisis")
-"""What differs with the tonnes that are bound: worth on the mean, and prices."""
+"""Fields that differ with the number of contracted tonnes: mean worth, and prices."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acting:
-    """What a clause changes for seller and buyer, by runs of the market with it."""
+    """The effect of a clause on seller and buyer, by runs of the market with it."""
 
     tried: Runs
-    """What it acted on in each run: tonnes that it reached times level, t/yr, from 0 up."""
+    """Extent in each run: tonnes that it reached times level, t/yr, from 0 up."""
     calm: Sides
-    """What a calm year is then worth more, USD m; nothing in the first run, which is without it."""
+    """Gain in a calm year, USD m; zero in the first run, which is without the clause."""
     crisis: Sides
     tail: Sides
     """Shortage cost that each is spared in crisis, USD m."""
     spots: Mapping[str, Runs] = field(default_factory=dict)
-    """By how much it moves the seller's price, USD/kg, by a field of ``LaneValue``; first, by very few tonnes."""
+    """Change of the seller's price, USD/kg, by field of ``LaneValue``; the first figure is for very few tonnes."""
     reach: float = np.inf
-    """Tonnes beyond which the clause has nothing left to act on, t/yr."""
+    """Tonnes beyond which the clause has no further effect, t/yr."""
     cost: tuple[float, float] = (0.0, 0.0)
-    """What it costs each a year at level 1, USD m, for all tonnes that it costs anything for."""
+    """Yearly cost to each at level 1, USD m, for all tonnes that cause a cost."""
     covers: float = np.inf
-    """How many tonnes that are, t/yr; fewer cost in proportion."""
+    """The number of those tonnes, t/yr; fewer cost in proportion."""
 
     def on(self, tonnes: Array, level: Array) -> Array:
-        """What it acts on in every outcome, t/yr, both (outcomes,)."""
+        """Its extent in every outcome, t/yr, both (outcomes,)."""
         acted: Array = np.minimum(tonnes, self.reach) * level
         return acted
 
     def gains(self, acted: Array, outlook: Outlook) -> Array:
-        """What it is worth a year to each, fear of shortage included, its cost left out; (2, outcomes) USD m."""
+        """Yearly worth to each, aversion to shortage included, cost left out; (2, outcomes) USD m."""
         found = []
         for side in (0, 1):
             calm, crisis, tail = (np.array(runs[side]) for runs in (self.calm, self.crisis, self.tail))
@@ -57,25 +57,25 @@ class Acting:
         return np.array(found)
 
     def costs(self, tonnes: Array, level: Array) -> Array:
-        """What it costs each a year, (2, outcomes) USD m."""
+        """Yearly cost to each, (2, outcomes) USD m."""
         share = level * np.minimum(tonnes / self.covers, 1.0) if np.isfinite(self.covers) else np.zeros_like(level)
         return np.outer(self.cost, share)
 
     def moved(self, acted: Array) -> dict[str, Array]:
-        """By how much it moves the seller's price in every outcome, each (outcomes,) USD/kg, as in ``spots``."""
+        """Change of the seller's price in every outcome, each (outcomes,) USD/kg, as in ``spots``."""
         return {name: np.interp(acted, self.tried, runs) * (acted > 0) for name, runs in self.spots.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaneValue:
-    """What a bound tonne on a lane is worth to each side, USD/kg, before anything is paid for it."""
+    """The worth of a contracted tonne on a lane to each side, USD/kg, before any payment for it."""
 
     buyer_calm: float
     buyer_crisis: float
     buyer_tail: float
     """Shortage cost that it avoids in crisis."""
     seller_calm: float
-    """Cost of giving the tonne up; what the seller would otherwise have had from it."""
+    """Cost of giving the tonne up: the seller's gain from it otherwise."""
     seller_crisis: float
     spot_calm: float
     """Price at the seller's, USD/kg."""
@@ -85,18 +85,18 @@ class LaneValue:
     buyer_slump: float
     """Price at the buyer's then, less carriage."""
     fair: float
-    """Midway between what it costs the seller and brings the buyer in calm years, USD/kg."""
+    """Midpoint of the seller's cost and the buyer's gain in calm years, USD/kg."""
     blocked: bool = False
-    """Whether the seller's own government stops the deliveries in a crisis."""
+    """True if the seller's own government stops deliveries in a crisis."""
     tonnes: float = 0.0
-    """For how many tonnes this holds, t/yr."""
+    """Number of tonnes for which this holds, t/yr."""
     whole: LaneValue | None = None
-    """The same for all that the lane could carry; None where every tonne is worth the same."""
+    """The same for all tonnes that the lane could carry; None where every tonne is worth the same."""
     acting: Mapping[str, Acting] = field(default_factory=dict)
-    """What each clause that could matter here changes."""
+    """Effect of each clause that could matter here."""
 
     def at(self, tonnes: Array) -> LaneValue:
-        """The same for other tonnes, as arrays: what they bring in all runs in straight lines between the runs.
+        """The same for other numbers of tonnes, as arrays; total worth is linear between the runs.
 
         Parameters
         ----------
@@ -118,7 +118,7 @@ class LaneValue:
 
 
 class Plain(NamedTuple):
-    """A lane without the clauses: what tonnes are worth on it, and the states with none, some and all of them."""
+    """A lane without the clauses: the worth of tonnes on it, and the market states with none, some and all of them."""
 
     lane: Lane
     value: LaneValue
@@ -129,14 +129,14 @@ class Plain(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
-    """What seller and buyer expect and how they weigh it; pairs stand for (seller, buyer)."""
+    """Expectations of seller and buyer and how they weigh them; pairs are (seller, buyer)."""
 
     crisis_time: tuple[float, float]
     """Share of time under restricted exports (0-1)."""
     slump_time: tuple[float, float]
     """Share of time in which the dominant supplier undercuts (0-1)."""
     aversion: tuple[float, float]
-    """Weight of the bad tail: a slump is the seller's, a crisis the buyer's."""
+    """Weight of the bad tail: a slump for the seller, a crisis for the buyer."""
     trust: float
     """The buyer's trust in the seller (0-1)."""
     rates: tuple[float, float]
@@ -146,12 +146,12 @@ class Outlook:
     outage: float = 0.0
     """Part of the promised tonnes that outages are expected to take (0-1)."""
     litigation: float = 0.05
-    """What a panel costs each side, share of what is claimed."""
+    """Cost of a panel to each side, share of the claim."""
     fear: tuple[float, float] = (0.0, 0.0)
-    """Weight that each gives its own shortage of magnets in a crisis beside its chance."""
+    """Weight of each side's own magnet shortage in a crisis, on top of its chance."""
     binding: float = 0.0
-    """What each side dislikes about being bound, share of the price for each year of the agreement."""
+    """Each side's dislike of being bound, share of the price for each year of the agreement."""
     firmness: float = 0.0
-    """What a promise to deliver even in a crisis costs the seller, share of the price."""
+    """Cost to the seller of promising to deliver even in a crisis, share of the price."""
     horizon: int = 8
-    """Years that both look ahead; what an agreement leaves behind counts until then."""
+    """Years that both look ahead; lasting effects of an agreement count until then."""

@@ -1,4 +1,4 @@
-"""Supply agreements in force, kept or broken quarter by quarter, and the quarrels about them."""
+"""Supply agreements in force, kept or broken quarter by quarter, and the disputes about them."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ class Arrear:
 
     obligation: Obligation
     side: Side
-    """Who owes them: the seller to deliver, the buyer to take and pay."""
+    """The side that owes them: the seller to deliver, the buyer to take and pay."""
     delivered: float
     missing: float
-    """Tonnes in breach, what force majeure excuses left out."""
+    """Tonnes in breach, without those that force majeure excuses."""
     cause: str
     loss: float
-    """What their absence cost the other side, USD m."""
+    """Loss to the other side, USD m."""
 
 
 @dataclass
 class Account:
-    """What an agreement has promised and delivered so far."""
+    """The record of an agreement: tonnes promised and delivered so far."""
 
     agreement: SupplyAgreement
     worth: tuple[float, float] = (0.0, 0.0)
-    """What it is worth to seller and buyer, USD m a quarter, as they saw it on signing."""
+    """Its worth to seller and buyer, USD m a quarter, as they estimated it on signing."""
     promised: float = 0.0
     delivered: float = 0.0
     breaches: int = 0
@@ -48,13 +48,13 @@ class Account:
     """Quarters missed without a break."""
     status: str = "in force"
     arrears: tuple[Arrear, ...] = ()
-    """What is still owed and may yet be made up for, or claimed."""
+    """Shortfalls still owed, which may be made up for or claimed."""
     cases: int = 0
     """Claims made about it."""
 
     @property
     def name(self) -> str:
-        """What the record calls it."""
+        """Its name on the record."""
         return f"A{self.agreement.number}"
 
     @property
@@ -64,7 +64,7 @@ class Account:
 
     @property
     def goods(self) -> str:
-        """What it is about, in words."""
+        """The good, in words."""
         return f"{MATERIALS[self.agreement.lane.material]} {STAGES[self.agreement.lane.stage]}"
 
 
@@ -77,22 +77,22 @@ class Promises:
     accounts: list[Account] = field(default_factory=list)
     disputes: tuple[Dispute, ...] = ()
     advances: tuple[SupplyAgreement, ...] = ()
-    """Agreements whose prepayment is still to be handed over."""
+    """Agreements whose prepayment is still to be paid."""
     members: tuple[int, ...] = ()
-    """Members of the accord in force, who take their quarrels to its forum."""
+    """Members of the accord in force, who take their disputes to its forum."""
 
     def in_force(self, now: int) -> list[Account]:
         """List the agreements that bind in a round."""
         return [a for a in self.accounts if a.status == "in force" and a.agreement.starts <= now < a.agreement.ends]
 
     def sign(self, agreement: SupplyAgreement, worth: tuple[float, float] = (0.0, 0.0)) -> None:
-        """Put an agreement into force; ``worth`` is what it is worth to seller and buyer, USD m a quarter."""
+        """Put an agreement into force; ``worth`` is its worth to seller and buyer, USD m a quarter."""
         self.accounts.append(Account(agreement, worth))
         if agreement.advance > 0:
             self.advances += (agreement,)
 
     def expire(self, now: int) -> None:
-        """Close the agreements whose term has run out."""
+        """Close the agreements whose term has ended."""
         for account in self.accounts:
             if account.status == "in force" and account.agreement.ends <= now:
                 account.status = "ended"

@@ -1,4 +1,4 @@
-"""A quarter of promises: each is delivered or broken, the market clears, and quarrels move on."""
+"""A quarter of promises: each is delivered or broken, the market clears, and disputes move on."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ Draw = Callable[[int], np.random.Generator]
 
 @dataclass(frozen=True, kw_only=True)
 class QuarterOfPromises:
-    """What a quarter's promises came to."""
+    """The results of a quarter of promises."""
 
     outcome: Outcome
     quarter: Quarter
     """The market as it was cleared, deliveries included."""
     kept: tuple[Kept, ...]
     transfers: Array
-    """(nations,) USD m of the quarter from agreements, damages and settlements; damages sum to nothing, agreements to
-    what their tonnes gain by changing place, less carriage."""
+    """(nations,) USD m of the quarter from agreements, damages and settlements; damages sum to zero, agreements to
+    the gain of moving their tonnes, less carriage."""
     costs: Array
     """(nations,) USD m of the quarter spent on litigation and punishment."""
     carriage: float
     """USD m of the quarter paid to carry committed tonnes."""
     amends: Array
-    """(nations, nations) what the row's nation was paid for claims by the column's, as shares of the stakes."""
+    """(nations, nations) payments for claims to the row's nation from the column's, as shares of the stakes."""
     notes: tuple[Note, ...]
 
 
@@ -125,7 +125,7 @@ def _commit(quarter: Quarter, rates: list[tuple[Account, float]]) -> Quarter:
 
 
 def _prepaid(promises: Promises, nations: int) -> Array:
-    """Hand over what buyers pay on signing, once, USD m."""
+    """Transfer buyers' payments on signing, once, USD m."""
     moved = np.zeros(nations)
     for agreement in promises.advances:
         moved[agreement.lane.seller] += agreement.advance
@@ -135,7 +135,7 @@ def _prepaid(promises: Promises, nations: int) -> Array:
 
 
 def _pay(kept: tuple[Kept, ...], quarter: Quarter, outcome: Outcome, nations: int) -> tuple[Array, float]:
-    """Settle deliveries: the seller gives up its spot price for the agreed one, the buyer the other way round.
+    """Settle deliveries: the seller gets the agreed price instead of its spot price, and the buyer pays it.
 
     USD m.
     """

@@ -1,4 +1,4 @@
-"""What the terms of a supply agreement are worth to seller and buyer, and which of them they bargain over."""
+"""The worth of a supply agreement's terms to seller and buyer, and the choice of terms to bargain over."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from negotiation.least_worth import LEAST_PRICE, exceeds, reaches, settled
 
 Array = NDArray[np.float64]
 BITE = ("damages", "forum")
-"""Terms that say what a broken promise costs."""
+"""Terms that set the cost of a broken promise."""
 
 
 def _prices(rules: NDArray[np.int64], base: float, spot: Array | float) -> Array:
@@ -42,13 +42,12 @@ def _prices(rules: NDArray[np.int64], base: float, spot: Array | float) -> Array
 def contract_worth(value: LaneValue, bundle: Bundle, outlook: Outlook) -> Array:
     """Value the terms of every outcome for seller and buyer.
 
-    A tonne changes hands at a price by rule. In calm years that only moves money. What both can gain lies in the tails:
-    the buyer is spared dear or missing tonnes in a crisis, the seller cheap ones in a slump; each dislikes
-    its own tail more than the other dislikes giving up the windfall. Who is not trusted is expected to slip where its
-    word binds it to its loss, the less the more the forum would make it pay. A seller that gave no priority stops in
-    a crisis where it could sell for more, as the terms let it; one whose own government stops the ships delivers
-    nothing, is paid nothing, and owes damages. Clauses that act through the market count by what a
-    run of the market with them changes.
+    A tonne changes hands at a price by rule. In calm years that only moves money. Joint gains lie in the tails: the
+    buyer avoids expensive or missing tonnes in a crisis, the seller cheap ones in a slump; each dislikes its own tail
+    more than the other dislikes giving up the windfall. A side that is not trusted is expected to default where its
+    promise costs it money, less often the more the forum would make it pay. A seller that gave no priority stops in a
+    crisis where it could sell for more, as the terms allow; one whose own government stops the ships delivers nothing,
+    is paid nothing, and owes damages. Clauses that act through the market count by their effect in a run of the market.
 
     Returns
     -------
@@ -118,9 +117,9 @@ def _under(value: LaneValue, bundle: Bundle) -> LaneValue:
 
 
 def _acting(value: LaneValue, bundle: Bundle, outlook: Outlook, spreads: Sequence[Array]) -> Array:
-    """What the clauses that act through the market are worth, (2, outcomes) USD m.
+    """Worth of the clauses that act through the market, (2, outcomes) USD m.
 
-    ``spreads`` is what one a year is worth to each side while the agreement binds, (outcomes,) each.
+    ``spreads`` is the present value to each side of one a year while the agreement binds, (outcomes,) each.
     """
     total = np.zeros((2, len(bundle.volume)))
     for name, effect in value.acting.items():
@@ -137,7 +136,7 @@ def _acting(value: LaneValue, bundle: Bundle, outlook: Outlook, spreads: Sequenc
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """What two nations bargain over, and what each outcome is worth to them."""
+    """The terms two nations bargain over, with the worth of each outcome to both."""
 
     space: TermSpace
     agenda: tuple[Item, ...]
@@ -148,15 +147,15 @@ class Table:
     """(2, outcomes) present value in USD m against having no agreement; row 0 is the seller."""
     outlook: Outlook
     law: DisputeTerms
-    """What the two expected, and the law of the day: with these the table can be laid again."""
+    """Expectations of the two, and the law at the time: with these the table can be set up again."""
 
     def terms(self, outcome: int) -> dict[str, Level]:
-        """Return the terms of an outcome; clauses that were not on the table are left out: the standard ones hold."""
+        """Return the terms of an outcome; clauses not on the table are left out: the standard ones apply."""
         needed = {name: self.usual[name] for name in ("volume", "price", "duration", "emergency priority", "damages")}
         return needed | self.space.decode(outcome)
 
     def why(self) -> str:
-        """Say which terms are on the table, and what the largest of them can move."""
+        """Say which terms are on the table, and how much the largest of them can move."""
         return f"on the table: {', '.join(item.name for item in self.agenda)} ({self.agenda[0].why})"
 
 
@@ -190,7 +189,7 @@ def worth_of(
     rules: SupplyRules,
     law: DisputeTerms,
 ) -> tuple[dict[str, Level], tuple[float, float]]:
-    """Value terms that somebody else has picked.
+    """Value terms that were picked elsewhere.
 
     Returns
     -------
@@ -203,9 +202,9 @@ def worth_of(
 
 
 def stakes(usual: Mapping[str, Level], value: LaneValue, tonnes: float, outlook: Outlook, law: DisputeTerms) -> Array:
-    """By how much each term of the catalogue moves each side with all others at their usual level, (2, terms) USD m.
+    """Effect of each term of the catalogue on each side with all others at their usual level, (2, terms) USD m.
 
-    Clauses about broken promises only bite where deliveries bind in a crisis: they are looked at with priority given.
+    Clauses about broken promises only bite where deliveries bind in a crisis: they are tried with priority given.
     """
     rows, starts = _one_by_one(tuple(usual.items()))
     worth = contract_worth(value, bundle(rows, tonnes * USD_M, law), outlook)
@@ -226,7 +225,7 @@ def _one_by_one(usual: tuple[tuple[str, Level], ...]) -> tuple[Columns, list[int
 
 
 def _rows(outcomes: Sequence[Mapping[str, Level]]) -> Columns:
-    """Outcomes that are no grid, term by term."""
+    """Outcomes that form no grid, term by term."""
     return {name: np.array([number(name, outcome[name]) for outcome in outcomes]) for name in outcomes[0]}
 
 
@@ -235,7 +234,7 @@ def _annuities(rate: float, years: Array) -> Array:
 
 
 def _by_years(worth: Callable[[int], float], years: Array) -> Array:
-    """What a number of years is worth in every outcome, (outcomes,)."""
+    """Present value of one a year for the years of every outcome, (outcomes,)."""
     lengths = years.astype(int)
     present = np.zeros(int(lengths.max()) + 1)
     for count in np.flatnonzero(np.bincount(lengths)).tolist():

@@ -1,7 +1,7 @@
-"""The terms of a supply agreement: what can stand in one, and which of it two nations put on the table.
+"""The terms of a supply agreement: the full catalogue, and those that two nations put on the table.
 
-A sitting is about the four to six terms that move most for the pair, by the market's own figures. What is not on the
-table follows the standard clauses of the scenario.
+A sitting is about the four to six terms that matter most to the pair, by the market's own figures. All others follow
+the standard clauses of the scenario.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ MEANINGS: Mapping[str, str] = {
     "forum": "How far a claim of breach may go: nowhere, to consultations, to a panel, or to a panel with appeal.",
     **{clause.issue.name: clause.meaning for clause in described()},
 }
-"""What each term means, in one sentence."""
+"""The meaning of each term, in one sentence."""
 ACTING = tuple(clause.issue.name for clause in described())
 """Terms that act through the market and the books."""
 Columns = Mapping[str, NDArray[np.float64]]
@@ -70,7 +70,7 @@ class Bundle:
     """Price rules, by their place in PRICE_RULES."""
     years: NDArray[np.float64]
     firm: NDArray[np.bool_]
-    """Whether deliveries go on in a crisis."""
+    """1 where deliveries go on in a crisis."""
     damages: NDArray[np.float64]
     cover: NDArray[np.float64]
     """Take-or-pay, share (0-1)."""
@@ -85,7 +85,7 @@ class Bundle:
 
 
 def standard(rules: SupplyRules) -> dict[str, Level]:
-    """The clauses that hold where nothing else was agreed."""
+    """The clauses that apply where nothing else was agreed."""
     return {
         "volume": 1.0,
         "price": "fixed",
@@ -124,7 +124,7 @@ def bundle(terms: Columns, tonnes: float, law: DisputeTerms) -> Bundle:
 
     Parameters
     ----------
-    tonnes : what the full volume comes to, thousand t/yr, which is USD m for each USD/kg.
+    tonnes : the full volume, thousand t/yr, which is USD m for each USD/kg.
     law : what each forum can enforce.
     """
     enforced = np.array([recovered(forum, law) for forum in FORUMS])

@@ -1,1 +1,1 @@
-"""What is spoken and signed: lanes and the text of an accord."""
+"""Things spoken of and signed: lanes and the text of an accord."""

@@ -1,4 +1,4 @@
-"""A lane: who sells what to whom."""
+"""A lane: seller, buyer and good."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from agents.world.setting import MATERIALS, STAGES
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lane:
-    """What one nation could sell to another under an agreement."""
+    """A good that one nation could sell to another under an agreement."""
 
     seller: int
     buyer: int
     stage: int
     material: int
     tonnes: float
-    """Most that the pair would bind, t/yr."""
+    """Most tonnes that the pair would contract, t/yr."""
     waits: int
     """Years until the seller has the tonnes to spare."""
     score: float

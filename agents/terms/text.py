@@ -40,17 +40,17 @@ class Text:
         return float(getattr(self, name)) if name in LEVELS else dict(self.more).get(name, 0.0)
 
     def __str__(self) -> str:
-        """Say the articles in one line; those at 0 go without saying."""
+        """List the articles in one line; those at 0 are left out."""
         levels = [(name, self.level(name)) for name in LEVELS if self.level(name) > 0]
         said = [article(name).say(level) for name, level in (*levels, *self.more)]
         return ", ".join([*said, f"benefits by the {rule_name(self.benefit_rule)} rule"])
 
     def does_as(self, other: Text) -> bool:
-        """Whether another text has the same articles, however it shares benefits."""
+        """Tell whether another text has the same articles, however it shares benefits."""
         return self.more == other.more and all(getattr(self, name) == getattr(other, name) for name in LEVELS)
 
     def strength(self, rules: AccordRules) -> float:
-        """How much it binds: each article as a share of its strictest level counts a fifth, most further ones less."""
+        """Strength of its obligations: each article as a share of its strictest level, mostly in fifths or less."""
         return float(Levels.of((self,)).strength(rules)[0])
 
 
@@ -61,7 +61,7 @@ def without(text: Text, name: str, level: float = 0.0) -> Text:
 
 
 def fund_only(rate: float, beside: list[float]) -> Text:
-    """A text of the joint fund and what stands beside it, in the order of BESIDE_FUND."""
+    """A text of the joint fund and the articles beside it, in the order of BESIDE_FUND."""
     more = tuple((name, float(level)) for name, level in zip(BESIDE_FUND, beside, strict=True) if level > 0)
     return Text(fund_rate=rate, reserve_days=0.0, standard_level=0, price_floor=0.0, benefit_rule="equal", more=more)
 
@@ -100,13 +100,13 @@ class Levels:
         return _every(rules)
 
     def holding(self, text: Text) -> Array:
-        """How much of another text each holds, (texts,) 0-1: mean over the articles that the other has."""
+        """Part of another text that each contains, (texts,) 0-1: mean over the articles that the other has."""
         held = [name for name in (*LEVELS, *dict(text.more)) if text.level(name) > 0]
         parts = [np.minimum(self.level(name) / text.level(name), 1) for name in held]
         return np.mean(parts, axis=0) if parts else np.zeros(len(self.benefit_rule))
 
     def strength(self, rules: AccordRules) -> Array:
-        """How much each binds, (texts,): each article as a share of its strictest level, in fifths of full strength."""
+        """Strength of each, (texts,): each article as a share of its strictest level, in fifths of full strength."""
         strictest = {name: max(getattr(rules, name)) for name in LEVELS}
         parts: list[Array | float] = [
             getattr(self, name) / strictest[name] if strictest[name] > 0 else 0.0 for name in LEVELS
@@ -117,7 +117,7 @@ class Levels:
 
 @lru_cache(maxsize=32)
 def _every(rules: AccordRules) -> Levels:
-    """Worked out once for the same rules, since a summit asks again and again."""
+    """Computed once for the same rules, since a summit asks repeatedly."""
     space = text_space(rules)
     named = {issue.name: np.array(issue.levels)[space.grid[:, at]] for at, issue in enumerate(space.issues)}
     figures = {name: named[name].astype(float) for name in LEVELS}

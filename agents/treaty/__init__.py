@@ -1,1 +1,1 @@
-"""What the articles of a text and the alliances of today do in the market."""
+"""Effects of a text's articles, and of the alliances of today, in the market."""

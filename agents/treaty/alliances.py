@@ -1,6 +1,6 @@
-"""Alliances that stand beside the accord, with articles as they were agreed: memberships may overlap.
+"""Alliances beside the accord, with articles as they were agreed; memberships may overlap.
 
-Nobody bargains over them and nobody leaves; they act and cost as an accord's articles do. The regime says how many
+Nobody bargains over them and nobody leaves; their articles act and cost as an accord's do. The regime says how many
 nations may bind themselves together: a nation's own law acts in all, a treaty of two where two may agree, and one of
 more only where an accord may be founded.
 """
@@ -26,9 +26,9 @@ from market.chain import Outcome, Quarter
 
 Array = NDArray[np.float64]
 MOST = {"unilateral": 1, "bilateral": 2}
-"""Nations that one alliance may bind under a regime; the others know no limit."""
+"""Most nations that one alliance may bind under a regime; other regimes have no limit."""
 Floor = tuple[tuple[int, ...], Array]
-"""Members that pay a floor, and what it pays for a tonne of input, (materials,) USD/kg."""
+"""Members that pay a floor, and its payment for a tonne of input, (materials,) USD/kg."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +41,7 @@ class Standing:
 
 
 def allowed(setting: Setting, regime: str) -> Setting:
-    """Keep to the alliances that a regime allows."""
+    """Keep only the alliances that a regime allows."""
     most = MOST.get(regime)
     if most is None or all(len(one.members) <= most for one in setting.alliances):
         return setting
@@ -109,7 +109,7 @@ def ready(present: Sequence[Standing], books: Books, quarter: Quarter) -> Quarte
 
 
 def floor_transfers(floors: Sequence[Floor], outcome: Outcome) -> Array:
-    """Who pays for floors, (nations,) USD m/yr below 0; the payment itself stands in the producers' rent."""
+    """Payments for floors, (nations,) USD m/yr below 0; the receipts are in the producers' rent."""
     use, paid = outcome.consumed.sum(axis=(1, 2)), np.zeros(len(outcome.consumed))
     for members, unit in floors:
         rows = list(members)

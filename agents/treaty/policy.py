@@ -1,4 +1,4 @@
-"""What the articles of a text do in the market and cost, in the lived year and ahead."""
+"""Effects and costs of a text's articles, in the current year and ahead."""
 
 from __future__ import annotations
 
@@ -37,5 +37,5 @@ def standby_of(books: Books, members: tuple[int, ...], text: Text) -> Array | No
 
 
 def yearly_cost(books: Books, members: tuple[int, ...], text: Text) -> dict[str, Array]:
-    """What members pay for each further article, (nations,) USD m/yr."""
+    """Members' payments for each further article, (nations,) USD m/yr."""
     return {name: paid(books, members, level) for name, level in text.more if (paid := hook(name, "cost"))}

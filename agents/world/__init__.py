@@ -1,1 +1,1 @@
-"""What is the case: settings, nature, books, plants, events. Decides nothing."""
+"""The facts of the world: settings, nature, books, plants, events. Nothing here decides."""

@@ -32,7 +32,7 @@ class AccordRules(ArticleLevels):  # type: ignore[misc]  # Its fields are found 
     protocol: str = "single_text"
     """File name of the summit's protocol in negotiation/bargaining/protocols."""
     chair: Literal["rotating", "weighted", "largest"] = "rotating"
-    """Who puts texts to the vote under ``chaired``: each in turn, drawn by what weighs, or whoever weighs most."""
+    """Who puts texts to the vote under ``chaired``: each in turn, drawn by weight, or the heaviest."""
     ballot: Literal["open", "secret"] = "open"
     """Whether nations at the summit learn who voted how, or only the count."""
     proposals: Annotated[int, number("texts", 1, 2000, "Texts that the mediator may put forward.")] = 200

@@ -32,7 +32,7 @@ def _no_counts() -> Counts:
 
 @dataclass(frozen=True, kw_only=True)
 class Addition:
-    """New capacity, wherever it stands; shapes as in the market's Quarter."""
+    """New capacity, wherever it is; shapes as in the market's Quarter."""
 
     mine: Array
     """(mines,) t REO/yr."""
@@ -56,7 +56,7 @@ class Addition:
 
 @dataclass(frozen=True, kw_only=True)
 class Project:
-    """Capacity that somebody has paid for and that opens later."""
+    """Capacity that is paid for and opens later."""
 
     addition: Addition
     opens: int
@@ -64,12 +64,12 @@ class Project:
     owner: int
     """Number of the nation that owns it, or ACCORD."""
     label: str
-    """What it is, for the record."""
+    """Its description, for the record."""
 
 
 @dataclass
 class Books:
-    """What stands in the world this year. The model writes it; everything else reads it."""
+    """Capacity, stocks and demand this year. Phases of the year write it; everything else reads it."""
 
     setting: Setting
     shape: ChainShape
@@ -79,7 +79,7 @@ class Books:
     expected: Array
     """Magnet price that users have come to expect, (nations, materials), USD/kg."""
     intensity: Array = field(default_factory=lambda: np.ones((0, 2)))
-    """Use for the same purpose, (nations, materials) share of the first year's: what users have learned to save."""
+    """Use for the same purpose, (nations, materials) share of the first year's: less as users learn to save."""
     projects: list[Project] = field(default_factory=list)
     owned: Addition | None = None
     """Part of today's capacity that the accord's fund owns."""
@@ -88,16 +88,16 @@ class Books:
     mine_shut: Counts = field(default_factory=_no_counts)
     """(mines,) quarters of good prices that it still needs before it reopens; 0 is open."""
     plant_loss: Counts = field(default_factory=_no_counts)
-    """(2, nations, conversions, materials) quarters in a row without profit, of the cheaper and the dearer plants."""
+    """(2, nations, conversions, materials) quarters in a row without profit, cheaper plants first."""
     plant_shut: Counts = field(default_factory=_no_counts)
     """(2, nations, conversions, materials), as mine_shut."""
 
     supported: NDArray[np.bool_] = field(default_factory=lambda: np.zeros((0, 2), dtype=bool))
-    """(nations, conversions) whose government pays what its plants lack to break even."""
+    """(nations, conversions) whose government pays its plants the gap to break-even."""
     new_cost: Array = field(default_factory=lambda: np.zeros((0, 2, 2)))
-    """What new plants cost to run, (nations, conversions, materials) USD/kg of input.
+    """Running cost of new plants, (nations, conversions, materials) USD/kg of input.
 
-    Newcomers pay for what they still learn.
+    Newcomers pay for what they still have to learn.
     """
     expertise: Array = field(default_factory=lambda: np.zeros(0))
     """(nations,) know-how in separation and magnets; 1 is the leader."""
@@ -187,15 +187,15 @@ class Books:
         return both._replace(cheap=sizes[0], dear=sizes[1]).put(quarter)
 
     def shut(self) -> NDArray[np.bool_]:
-        """Where some plants stand shut, (nations, conversions, materials)."""
+        """Where some plants are shut, (nations, conversions, materials)."""
         return (self.plant_shut > 0).any(axis=0)
 
     def forecast(self, years: int, now: int = 0, leader_grows: bool = True) -> Quarter:
-        """The market as it will stand some years ahead if nothing more is decided.
+        """The market as it will be some years ahead if nothing more is decided.
 
         Demand grows; every project that opens by then counts; mines and plants now shut stay out. The dominant supplier
-        is expected to grow with the market, as it has: who counted on scarcity that it will fill would build too much.
-        Its own investors cannot count on that (``leader_grows`` false): they are the ones who do it.
+        is expected to grow with the market, as it has: plans that counted on scarcity which it will fill would build
+        too much. Its own investors cannot count on that (``leader_grows`` false): they are the ones that build.
         """
         growth = power(1 + self.setting.market.demand_growth, years)
         quarter = self.working()
@@ -241,7 +241,7 @@ class Books:
         for project in ready:
             alike = Vintages.of(self.base).dear <= 0
             self.base = self.with_plants(self.base, project.addition)
-            # A vintage that is new has stood neither still nor shut.
+            # A new vintage has been neither idle nor shut.
             fresh = np.stack([np.zeros_like(alike), alike])
             self.plant_loss, self.plant_shut = (np.where(fresh, 0, of) for of in (self.plant_loss, self.plant_shut))
             if project.owner == ACCORD and self.owned is not None:
@@ -305,9 +305,7 @@ def undercut(quarter: Quarter, setting: Setting, depth: float) -> Quarter:
 
 
 def undercut_cost(setting: Setting, depth: float, mined: Array, made: Array) -> float:
-    """What undercutting costs the dominant supplier's treasury, USD m/yr, for what it mines and separates
-    (annual rates).
-    """
+    """Cost of undercutting to the dominant supplier's treasury, USD m/yr, from its mining and separation a year."""
     dominant = [nation.key for nation in setting.nations].index(setting.risks.dominant)
     mines = _mines_of(setting, dominant)
     oxide = (made[dominant, 0] * np.array(pair(setting.market.oxide_price))).sum()
@@ -316,7 +314,7 @@ def undercut_cost(setting: Setting, depth: float, mined: Array, made: Array) -> 
 
 
 def ore_value(setting: Setting) -> Array:
-    """What the contained oxide in a kilogram mined is worth at reference prices, (mines,) USD/kg REO."""
+    """Worth of the contained oxide in a kilogram mined at reference prices, (mines,) USD/kg REO."""
     price = setting.market.ore_price
     mines = [mine for nation in setting.nations for mine in nation.mines]
     return np.array([mine.light_share * price.light + mine.heavy_share * price.heavy for mine in mines])

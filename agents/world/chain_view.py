@@ -1,4 +1,4 @@
-"""How a setting becomes the arrays that the market clears."""
+"""A setting turned into the arrays that the market clears."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def pair(figure: PerMaterial) -> list[float]:
 
 
 def chain_shape(setting: Setting) -> ChainShape:
-    """Describe which nations mine what; this never changes during a run."""
+    """Describe the nations' mines; these never change during a run."""
     mines = [(index, mine) for index, nation in enumerate(setting.nations) for mine in nation.mines]
     return ChainShape(
         nations=len(setting.nations),

@@ -19,8 +19,10 @@ class SupplyRules:
 
     pairs: Annotated[int, number("sittings a year", 0, 60, "Most bilateral sittings held in a year.")] = 8
     deadline: Annotated[int, number("rounds", 1, 500, "Rounds of offers in a sitting.")] = 40
-    breach_noise: Annotated[float, number("USD m", 0, 100, "Noise in a nation's reckoning of breach.")] = 1.0
-    patience: Annotated[float, number("share", 0, 0.99, "Weight of next year's relation in that reckoning.")] = 0.7
+    breach_noise: Annotated[
+        float, number("USD m", 0, 100, "Error in a nation's estimate of the gain from a breach.")
+    ] = 1.0
+    patience: Annotated[float, number("share", 0, 0.99, "Weight of next year's relation in that estimate.")] = 0.7
     look_ahead: Annotated[
         int, number("quarters", 0, 400, "Quarters of the relation that a nation weighs before it breaks a promise.")
     ] = 8
@@ -141,7 +143,7 @@ class Failures:
     """Ten ways in which an alliance fails; each can be switched off to see what the run would be without it."""
 
     free_riding: Annotated[
-        bool, switch("Outsiders reckon with what others' accord brings them anyway. Off: they compare with no accord.")
+        bool, switch("Outsiders count what others' accord gives them anyway. Off: they compare with no accord.")
     ] = True
     dilution: Annotated[
         bool, switch("Each member more delays what the accord builds and adds to its cost. Off: size costs nothing.")
@@ -194,7 +196,7 @@ class Strains:
     ] = 0.3
     reprisals_foreseen: Annotated[
         float,
-        number("share", 0, 1, "How much of that rise governments reckon with when they weigh an accord; 1 is all."),
+        number("share", 0, 1, "How much of that rise governments allow for when they weigh an accord; 1 is all."),
     ] = 1.0
     recoupment_quarters: Annotated[
         int, number("quarters", 0, 40, "Longest time in which the dominant supplier earns back what undercutting cost.")

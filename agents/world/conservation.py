@@ -1,4 +1,4 @@
-"""What users learn to do without in dear years; the rule stands in `market/intensity.py`."""
+"""Savings that users learn in expensive years; the rule is in `market/intensity.py`."""
 
 from __future__ import annotations
 

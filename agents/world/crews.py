@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 HELP = 0.8
-"""Part of the slow start of new plants that trained crews spare. Own estimate: Lynas and Molycorp reached a third of
+"""Part of the slow start of new plants that trained crews avoid. Own estimate: Lynas and Molycorp reached a third of
 nameplate in their first years for want of crews, not of ore."""
 
 

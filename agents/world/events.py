@@ -1,4 +1,4 @@
-"""What happened, in sentences with figures, in the order in which it happened, and what it followed from.
+"""The log: events in order, as sentences with figures, each with the events that led to it.
 
 Each event has an id. Where it is about something with a name of its own (an obligation, an agreement, a case), it says
 so, and it names the events that led to it: a ruling its claim, a claim its breaches, a breach its agreement.
@@ -41,7 +41,7 @@ KINDS = (
 )
 
 ACCORD, CRISIS, EMERGENCY, UNDERCUTTING = "accord", "restricted exports", "emergency", "undercutting"
-"""Names of what several events are about."""
+"""Names of subjects that several events share."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,12 +60,12 @@ class Event:
     text: str
     """One sentence with figures."""
     about: str = ""
-    """Name of what it is about: agreement A12, obligation A12-45 of a quarter, case A12/1, accord; else empty."""
+    """Name of its subject: agreement A12, obligation A12-45 of a quarter, case A12/1, accord; else empty."""
     because: tuple[str, ...] = ()
-    """Ids of the earlier events that it followed from."""
+    """Ids of the earlier events that led to it."""
 
     def __post_init__(self) -> None:
-        """Refuse kinds that nobody knows."""
+        """Refuse unknown kinds."""
         if self.kind not in KINDS:
             raise ValueError(f"no event is called {self.kind!r}; there are {', '.join(KINDS)}")
 
@@ -78,7 +78,7 @@ class Note(NamedTuple):
     text: str
     about: str = ""
     follows: tuple[str, ...] = ()
-    """What the events that led to it were about; the latest about each is meant."""
+    """Subjects of the events that led to it; the latest about each is meant."""
 
 
 @dataclass
@@ -90,7 +90,7 @@ class Log:
     start_year: int
     events: list[Event] = field(default_factory=list)
     latest: dict[str, str] = field(default_factory=dict)
-    """Id of the latest event about each thing with a name."""
+    """Id of the latest event about each named subject."""
 
     def note(
         self,
@@ -107,8 +107,8 @@ class Log:
 
         Parameters
         ----------
-        about : name of what it is about, if it has one.
-        follows : what the events that led to it were about; those never written down are left out.
+        about : name of its subject, if it has one.
+        follows : subjects of the events that led to it; those never logged are left out.
         """
         led = (self.latest[name] for name in follows if name in self.latest)
         event = Event(
@@ -126,7 +126,7 @@ class Log:
             self.latest[about] = event.id
 
     def undone(self, now: int, nation: int, name: str, title: str, reason: str) -> None:
-        """Write down that a nation cannot do what its government had decided."""
+        """Log that a nation cannot carry out its government's decision."""
         self.note(now, "refusal", (nation,), f"{name} had decided: “{title}”. It is not done: {reason}.")
 
     def take_up(self, events: Iterable[Event]) -> None:

@@ -1,4 +1,4 @@
-"""What a standard of some nations drives elsewhere, and the border that would even it out."""
+"""Production that a standard drives elsewhere, and border charges that would even it out."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Array = NDArray[np.float64]
 
 
 def at_the_border(shape: ChainShape, quarter: Quarter, members: tuple[int, ...], cost: float) -> Quarter:
-    """Charge what outsiders sell to members with the cost that members' own mines bear.
+    """Charge outsiders' sales to members with the cost that members' own mines bear.
 
     Parameters
     ----------
@@ -24,7 +24,7 @@ def at_the_border(shape: ChainShape, quarter: Quarter, members: tuple[int, ...],
 
 
 def with_papers(shape: ChainShape, quarter: Quarter, members: tuple[int, ...], cost: float) -> Quarter:
-    """Let what outsiders sell to members bear the cost of papers, which is spent on the way and nobody's revenue.
+    """Let outsiders' sales to members bear the cost of papers, which is spent on the way and is nobody's revenue.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Nations as agents: what each wants, believes and may spend, and on which lanes it takes the initiative."""
+"""Nations as agents: their wants, beliefs and budgets, and the lanes on which they take the initiative."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SAVED_YEARS = 4
 
 
 CARRIED = ("yearly_budget", "savings", "bans_seen", "calm_seen", "margin", "unhappy_years")
-"""What a year changes in a nation."""
+"""Parts of a nation that a year changes."""
 
 
 class Nation(mesa.Agent[mesa.Model[Any, Any]]):
@@ -24,7 +24,7 @@ class Nation(mesa.Agent[mesa.Model[Any, Any]]):
     sells: tuple[int, ...] = ()
     """Stages (0 ore, 1 oxide, 2 magnet) that it offers to others."""
     buys: tuple[int, ...] = ()
-    """Stages that it goes out to secure."""
+    """Stages that it seeks to secure."""
 
     def __init__(
         self, model: mesa.Model[Any, Any], profile: Profile, number: int, budget: float, prior: tuple[float, float]
@@ -34,8 +34,8 @@ class Nation(mesa.Agent[mesa.Model[Any, Any]]):
         Parameters
         ----------
         number : its place in the scenario.
-        budget : what it can spend on supply security, USD m/yr.
-        prior : how many years with and without export restrictions its first belief is worth.
+        budget : money for supply security, USD m/yr.
+        prior : years with and without export restrictions that its first belief is worth.
         """
         super().__init__(model)
         self.profile, self.number = profile, number
@@ -51,7 +51,7 @@ class Nation(mesa.Agent[mesa.Model[Any, Any]]):
         return self.bans_seen / (self.bans_seen + self.calm_seen)
 
     def earn(self) -> None:
-        """Receive the year's budget; what is saved is capped."""
+        """Receive the year's budget; savings are capped."""
         self.savings = min(self.savings + self.yearly_budget, SAVED_YEARS * self.yearly_budget)
 
     def spend(self, amount: float) -> None:
@@ -59,37 +59,37 @@ class Nation(mesa.Agent[mesa.Model[Any, Any]]):
         self.savings -= amount
 
     def state(self) -> dict[str, float]:
-        """What one year hands on to the next."""
+        """Return the parts that one year passes to the next."""
         return {name: getattr(self, name) for name in CARRIED}
 
     def resume(self, state: Mapping[str, float]) -> None:
-        """Go on from what another year has handed on; what another version carries is refused."""
+        """Continue from the parts that another year passed on; those of another version are refused."""
         if state.keys() != set(CARRIED):
             raise UnreadableError("nations carry other things from year to year")
         for name in CARRIED:
             setattr(self, name, state[name])
 
     def learn(self, banned: bool) -> None:
-        """Take in whether exports were restricted this year."""
+        """Learn whether exports were restricted this year."""
         self.bans_seen += 1.0 if banned else 0.0
         self.calm_seen += 0.0 if banned else 1.0
 
 
 class Producer(Nation):
-    """Mines: offers what it digs and makes, at every stage, and wants value added at home."""
+    """Mines: offers its output at every stage, and wants value added at home."""
 
     sells = (0, 1, 2)
 
 
 class Refiner(Nation):
-    """Separates: goes out for ore to fill its plants and offers oxide."""
+    """Separates: seeks ore to fill its plants and offers oxide."""
 
     sells = (1,)
     buys = (0,)
 
 
 class Consumer(Nation):
-    """Uses: goes out for oxide for its magnet makers and for magnets."""
+    """Uses: seeks oxide for its magnet makers, and magnets."""
 
     buys = (1, 2)
 

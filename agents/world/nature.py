@@ -1,4 +1,4 @@
-"""What happens to the world whatever nations do: shocks drawn ahead for the whole run, and their hash."""
+"""Events that strike whatever nations do: shocks drawn ahead for the whole run, and their hash."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Shock:
     start: int
     """Quarter of the run in which it starts, from 0."""
     quarters: int
-    """How many quarters it lasts, at least 1."""
+    """Number of quarters it lasts, at least 1."""
     size: float
     """Share of exports withheld, of output lost, of demand added or of the price cut (0-1, a surge may exceed 1)."""
     target: str = ""
@@ -44,9 +44,9 @@ class Nature:
 
     shocks: tuple[Shock, ...]
     ended: frozenset[Shock] = frozenset()
-    """Stops of exports that have been ended early; what nature drew, and its fingerprint, stay as they are."""
+    """Stops of exports that have been ended early; nature's draws, and their fingerprint, stay as they are."""
     ordered: tuple[Shock, ...] = ()
-    """What the dominant supplier's government has ordered beside; it enters no fingerprint."""
+    """Shocks that the dominant supplier's government has ordered; they enter no fingerprint."""
 
     @property
     def hash(self) -> str:

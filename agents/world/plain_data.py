@@ -1,7 +1,7 @@
 """Values of our own kinds as plain JSON and back, exact to the last bit.
 
 A text names only dataclasses and named tuples of this project, and they are made by their own constructors, with their
-own checks: nothing else can be made from a file, and no code that it brings along is run.
+own checks: nothing else can be made from a file, and no code in it is run.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ _SEVERAL: Mapping[str, Callable[[Iterable[Any]], Any]] = {"tuple": tuple, "set":
 
 
 class UnreadableError(ValueError):
-    """A text that another version of this project wrote, or nobody."""
+    """A text that this version of the project cannot have written."""
 
 
 def plain(value: Any, known: Mapping[str, Any]) -> Any:
-    """Write a value as what JSON knows: text, numbers, yes and no, nothing, lists, and tables of one line.
+    """Write a value in JSON's terms: text, numbers, yes and no, nothing, lists, and tables of one line.
 
     Parameters
     ----------
-    known : what the reader has already, by name; of a dataclass that is like one of these only what differs is written.
+    known : values the reader has already, by name; of a dataclass like one of these only the differences are written.
         A value with ``parts`` is made again from these.
 
     Raises
@@ -79,11 +79,11 @@ def _ours(value: Any, known: Mapping[str, Any]) -> Any:
 
 
 def real(said: Any, known: Mapping[str, Any]) -> Any:
-    """Make the value that ``plain`` has written.
+    """Rebuild the value that ``plain`` has written.
 
     Raises
     ------
-    UnreadableError : for what this version does not know.
+    UnreadableError : for anything that this version does not know.
     """
     try:
         return _real(said, known)
@@ -130,7 +130,7 @@ def _made(kind: Any, what: Any, known: Mapping[str, Any]) -> Any:
     if hasattr(kind, "parts"):
         return kind(**held)
     made = kind(**{one.name: held[one.name] for one in fields(kind) if one.init and one.name in held})
-    # What its constructor fills by itself takes the value that was written down.
+    # Fields that the constructor fills take the value that was written down.
     if not kind.__dataclass_params__.frozen:
         for name, one in held.items():
             setattr(made, name, one)

@@ -1,4 +1,4 @@
-"""Plants that could be built: what they add, where, and what they cost."""
+"""Plants that could be built: their capacity, place and cost."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ Array = NDArray[np.float64]
 KINDS = ("mine", "separation", "magnet", "recycling")
 STEPS = ("separation", "magnet")
 OWN_PACKAGES = (("mine",), ("separation",), ("magnet",), ("recycling",), ("separation", "magnet"))
-"""What a government looks at building alone."""
+"""Plants that a government considers building alone."""
 PACKAGES = (("mine",), ("separation",), ("magnet",), ("separation", "magnet"), ("mine", "separation", "magnet"))
-"""What governments look at building together."""
+"""Plants that governments consider building together."""
 SAVED_YEARS = 4
 """Years of budget that a government saves for a plant of its own."""
 SMALLEST = 0.1
-"""Size below which nobody builds, share of the reference plant."""
+"""Size below which no plant is built, share of the reference plant."""
 HEAVY_PART = 0.03
 """Heavy capacity built beside each tonne of light capacity; about the share of DyTb in magnets."""
 SECOND = ", second year"
-"""What the record calls capacity that comes a year after the first of the same plant."""
+"""Name on the record for capacity that opens a year after the first of the same plant."""
 SWARF, RETURNED = 0.25, 0.15
-"""Scrap that can be had: share of what magnet makers take in, and share of final use that comes back from old magnets
+"""Available scrap: share of magnet makers' input, and share of final use that comes back from old magnets
 (goods last a dozen years while use doubles, and no more than a good third is collected). Estimates; see SOURCES.md."""
 
 
@@ -82,7 +82,7 @@ def plan(books: Books, nation: int, kinds: tuple[str, ...]) -> Plan | None:
     Returns
     -------
     None where the nation has no deposit for a mine, too little scrap for a recycling plant, or plants of the kind
-    that stand shut.
+    that are shut.
     """
     setting, market = books.setting, books.setting.market
     addition, cost, lead = books.nothing(), 0.0, 0

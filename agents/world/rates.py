@@ -1,13 +1,13 @@
-"""Interest: what a stream of money is worth today, and the least that a government acts for."""
+"""Interest: the present value of a stream of money, and the smallest gain that a government acts on."""
 
 from __future__ import annotations
 
 from market.elementary import power
 
 LEAST_GAIN = 0.5
-"""USD m below which a gain, a year or for good, is written as nothing; nobody shuts a border or pays a plant for it.
+"""USD m below which a gain, a year or for good, counts as zero; no nation shuts a border or pays a plant for it.
 
-Without such a least, decisions would turn on rounding wherever a move changes nothing for the one who decides.
+Without such a threshold, decisions would turn on rounding wherever a move changes nothing for the nation that decides.
 """
 
 

@@ -1,4 +1,4 @@
-"""What an article may look at when it acts, and what it may write into once a year."""
+"""The facts that an article may use when it acts, and the books it may write into once a year."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, kw_only=True)
 class Scene:
-    """What an article may look at when it acts."""
+    """The facts that an article may use when it acts."""
 
     books: Books
     clear: Callable[[Quarter], Outcome]
@@ -34,7 +34,7 @@ class Scene:
 
 
 class Lived(Protocol):
-    """What an article may look at and write into once a year, as far as articles have asked for it."""
+    """The parts of the state that articles may read and write once a year, as far as they need them."""
 
     books: Books
     book: Yearbook
@@ -50,7 +50,7 @@ class Lived(Protocol):
 
 
 def shared(books: Books, members: tuple[int, ...], each: float) -> Array:
-    """Split what something costs for each member among them by magnet-dependent value added, (nations,)."""
+    """Split a cost per member among the members by magnet-dependent value added, (nations,)."""
     base = np.array([nation.dependent_value_added for nation in books.setting.nations])
     part = base * inside(len(base), members)
     total = each * len(members)

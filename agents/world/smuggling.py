@@ -1,7 +1,7 @@
-"""The unlicensed fringe of the dominant supplier: what it lets out by no licence leaves anyway where the gap pays.
+"""Smuggling from the dominant supplier: goods without a licence leave anyway where the price gap pays.
 
-Whoever smuggles buys at the price at home and sells at the price abroad; the quota's worth is what draws him. A ban
-against one nation is not walked around: only limits on all exports leak.
+Smugglers buy at the home price and sell at the price abroad; the worth of a licence is their incentive. A ban against
+one nation is not evaded: only limits on all exports leak.
 """
 
 from __future__ import annotations

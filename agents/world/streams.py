@@ -15,7 +15,7 @@ import numpy as np
 
 @cache
 def words(name: str) -> tuple[int, ...]:
-    """Return a name as four whole numbers below 2**32, which differ wherever names do."""
+    """Return a name as four whole numbers below 2**32, different for different names."""
     digest = sha256(name.encode("utf-8")).digest()
     return tuple(int.from_bytes(digest[at : at + 4], "little") for at in range(0, 16, 4))
 

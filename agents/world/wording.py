@@ -1,4 +1,4 @@
-"""Figures and names as one says them in a sentence: shares, money, sizes of plants, numbers of things, nations."""
+"""Figures and names as they read in a sentence: shares, money, sizes of plants, numbers of things, nations."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _WITH_ARTICLE = re.compile(
     r"(?P<start>^(?:A\d+(?:/\d+)?: )?|\. |)(?<![\w–-])(?<![Tt]he )"
     r"(?P<name>United States|United Kingdom|European Union)(?![\w–-]| [A-Z])"
 )
-"""A name that wants its article: not within a longer name, nor where the article stands already."""
+"""A name that needs an article: not within a longer name, nor where the article is already there."""
 
 
 def percent(share: float | None, *, signed: bool = False, digits: int = 0) -> str:
-    """Write a share (0-1) as per cent, with a true minus and no idle zeros.
+    """Write a share (0-1) as per cent, with a true minus and no needless zeros.
 
     Examples
     --------
@@ -75,7 +75,7 @@ def counted(number: float, one: str) -> str:
 
 
 def with_articles(text: str) -> str:
-    """Give names of nations the article that they want in a sentence.
+    """Give names of nations the article that they need in a sentence.
 
     Examples
     --------
@@ -116,7 +116,7 @@ def rule_name(rule: str) -> str:
 
 
 def with_reason(evidence: str, reason: str) -> str:
-    """Put a reason behind what the record says anyway; a reason that is the same is not said twice.
+    """Add a reason to what the record says anyway; the same reason is not said twice.
 
     Examples
     --------

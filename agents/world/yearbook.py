@@ -1,4 +1,4 @@
-"""What a year came to, added up over its quarters; metrics and records read it."""
+"""The year's figures, added up over its quarters; metrics and records read them."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Yearbook:
     community: Array = field(init=False)
     """(nations,) USD m a year that reaches communities."""
     strategic: Array = field(init=False)
-    """(nations,) USD m a year that holding stages at home is worth to governments."""
+    """(nations,) USD m a year, worth to governments of having stages at home."""
     price: Array = field(init=False)
     """(nations, stages, materials) mean of the market's prices over the four quarters, USD/kg."""
     consumed: Array = field(init=False)
@@ -61,15 +61,15 @@ class Yearbook:
     promised_to: Array = field(init=False)
     """(nations, nations) t owed to the row's nation by the column's."""
     given_to: Array = field(init=False)
-    """(nations, nations) t handed over to the row's nation by the column's."""
+    """(nations, nations) t delivered to the row's nation by the column's."""
     amends: Array = field(init=False)
     """(nations, nations) claims of the row's nation that the column's paid, each as a share of its stake."""
     drawn: Array = field(init=False)
-    """(nations, stages, materials) t that came out of public and private stocks, less what went in."""
+    """(nations, stages, materials) t taken out of public and private stocks, less tonnes added."""
     peak: Array = field(init=False)
     """(materials,) highest quarterly price of magnets outside the dominant supplier, USD/kg."""
     service: list[float] = field(default_factory=list)
-    """What was had of what was wanted outside the dominant supplier, by quarter (0-1)."""
+    """Share of demand outside the dominant supplier that was met, by quarter (0-1)."""
     hoarded: Array = field(init=False)
     """(nations, stages, materials) t that private holders added to stock."""
     unloaded: Array = field(init=False)
@@ -85,7 +85,7 @@ class Yearbook:
     recycled: Array = field(init=False)
     """(nations, materials) t of oxide."""
     loans: float = 0.0
-    """What development banks lent, USD m."""
+    """Lending of development banks, USD m."""
     false_papers: int = 0
     """Outsiders whose certificates an audit found false."""
     refused: int = 0
@@ -97,10 +97,10 @@ class Yearbook:
     fund_spent: float = 0.0
     """USD m that the joint fund spent on plants."""
     banned: bool = False
-    """Whether the dominant supplier restricted exports."""
+    """True if the dominant supplier restricted exports."""
 
     def __post_init__(self) -> None:
-        """Start every sum at nothing."""
+        """Start every sum at zero."""
         n, u = self.nations, self.uses
         self.money = {name: np.zeros(n) for name in MONEY}
         self.support, self.recycled = np.zeros(n), np.zeros((n, 2))
@@ -115,15 +115,15 @@ class Yearbook:
 
     @property
     def welfare(self) -> Array:
-        """Welfare of each nation, (nations,) USD m: what it gained less what it paid and lost."""
+        """Welfare of each nation, (nations,) USD m: gains less payments and losses."""
         return sum(((-1 if name in COSTS else 1) * self.money[name] for name in MONEY), np.zeros(self.nations))
 
     def utility(self, environment: Array) -> Array:
-        """What its government makes of it, (nations,) USD m; no term for being allied."""
+        """Welfare as its government weighs it, (nations,) USD m; no term for being allied."""
         return self.welfare - environment * (self.damage - self.community) + self.strategic
 
     @property
     def supply_gap(self) -> Array:
-        """Share of what users wanted and did not get, (nations,) 0-1."""
+        """Share of users' demand that was not met, (nations,) 0-1."""
         wanted = self.wanted.sum(axis=(1, 2))
         return np.divide(self.missing.sum(axis=(1, 2)), wanted, out=np.zeros(self.nations), where=wanted > 0)

@@ -1,1 +1,1 @@
-"""What something is worth: the one door to it, in batches, and the compiled code behind."""
+"""Worth: one door through which changes are valued, in batches, and the compiled code behind it."""

@@ -1,4 +1,4 @@
-"""What nations believe and how they weigh it, and what that makes of a plant's later years."""
+"""Nations' beliefs and weights, and the present value they give to a plant's later years."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, kw_only=True)
 class Beliefs:
-    """What nations believe and how they weigh it, one figure each."""
+    """Nations' beliefs and weights, one figure each."""
 
     crisis_time: Array
     """Share of time in crisis (0-1)."""

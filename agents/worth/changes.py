@@ -35,19 +35,19 @@ NOTHING = np.empty(0)
 
 
 def row_places(nations: int, mines: int, uses: int) -> Ints:
-    """Where each array of a market and of what belongs to it begins in its row, and the length of the row."""
+    """Start of each array of a market, and of its further figures, in its row, and the length of the row."""
     at = quarter_places(nations, mines, uses)
     return np.concatenate([at, at[-1] + np.cumsum([8 * nations, nations, 2 * nations, 4 * nations])]).astype(np.int64)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Base:
-    """A market that changes are laid on, with its outcomes in calm and in crisis."""
+    """A base market, to which changes are applied, with its outcomes in calm and in crisis."""
 
     shape: ChainShape
     quarter: Quarter
     row: Array
-    """Its figures, then what plants are paid; see ``row_places``."""
+    """Its figures, then payments to plants; see ``row_places``."""
     at: Ints
     to: Ints
     ground: Ground
@@ -70,18 +70,18 @@ class Base:
 
 @dataclass
 class Changes:
-    """Changes of one market; each says which figures of its row are others, and what they are."""
+    """Changes of one market; each names the figures of its row that differ, and their values."""
 
     base: Base
     places: list[Ints] = field(default_factory=list)
     figures: list[Array] = field(default_factory=list)
 
     def __len__(self) -> int:
-        """How many there are."""
+        """Number of changes."""
         return len(self.places)
 
     def add(self, places: Ints, figures: Array) -> int:
-        """Add a change by places in the row and the figures that stand there instead; return its number."""
+        """Add a change by places in the row and the new figures there; return its number."""
         self.places.append(places)
         self.figures.append(figures)
         return len(self.places) - 1
@@ -116,8 +116,8 @@ class Changes:
 
         Parameters
         ----------
-        new_cost : (nations, conversions, materials) what they cost to run, USD/kg of input.
-        times : how many of each.
+        new_cost : (nations, conversions, materials) their running cost, USD/kg of input.
+        times : number of each.
         """
         base, at = self.base, self.base.at
         places: list[int] = []
@@ -141,7 +141,7 @@ class Changes:
         return self.add(self.base.at[-3] + more, flat[more])
 
     def after(self, number: int) -> tuple[Quarter, dict[str, Array]]:
-        """The market after a change, and what else belongs to it, as ``Appraiser.look`` takes them."""
+        """The market after a change, and its further figures, as ``Appraiser.look`` takes them."""
         base, n = self.base, self.base.shape.nations
         row = base.row.copy()
         row[self.places[number]] = self.figures[number]
@@ -152,7 +152,7 @@ class Changes:
         return unpack(base.shape, row, base.quarter), beside
 
     def laid(self) -> tuple[Ints, Ints, Array]:
-        """Where each change begins, and all places and figures in one row."""
+        """Start of each change, and all places and figures in one row."""
         begins = np.zeros(len(self.places) + 1, dtype=np.int64)
         np.cumsum([len(one) for one in self.places], out=begins[1:])
         if len(self.places) == 1:

@@ -1,4 +1,4 @@
-"""The one door to the question what something is worth: changed markets valued in batches, in compiled code."""
+"""The one door through which anything is valued: changed markets, in batches, in compiled code."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from market.network import Floats, Ints
 
 Array = NDArray[np.float64]
 PORTION = 8
-"""Changes handed to a thread at a time."""
+"""Number of changes given to a thread at a time."""
 
 
 @dataclass(frozen=True)
 class Looked:
-    """What some changes lead to; a change that did not settle is to be cleared by the library."""
+    """Results of some changes; one that did not settle is to be cleared by the library."""
 
     worth: Array
     """(changes, 3, nations) utility calm and in crisis, and shortage cost, USD m/yr."""
@@ -32,8 +32,7 @@ class Looked:
 def look(changes: Changes, threads: int = 1) -> Looked:
     """Value some changes of one market, each in calm and in crisis.
 
-    Each begins from the market itself, so their order and the number of threads leave the figures as they are, bit for
-    bit.
+    Each begins from the market itself, so neither their order nor the number of threads changes a figure by a bit.
 
     Raises
     ------
@@ -46,17 +45,17 @@ def look(changes: Changes, threads: int = 1) -> Looked:
 
 
 def first_look(base: Base, start: Floats | None = None) -> Looked:
-    """Value the market itself; ``start`` is the row of an outcome near by, which changes the time taken only."""
+    """Value the market itself; ``start`` is the row of a similar outcome, which changes only the time taken."""
     nothing = np.zeros(2, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty(0)
     return run(base, *nothing, known=False, start=None if start is None else (start, start), threads=1)
 
 
 def gains(changes: Changes, odds: Array | float, aversion: Array | float, threads: int = 1) -> Array:
-    """By how much each change raises what a year is expected to be worth, (changes, nations) USD m.
+    """Rise in the expected worth of a year by each change, (changes, nations) USD m.
 
     Parameters
     ----------
-    odds : (nations,) share of time believed to pass in crisis (0-1).
+    odds : (nations,) share of time that each expects in crisis (0-1).
     aversion : (nations,) weight of the bad tail.
     """
     before, after = changes.base.worth, look(changes, threads).worth
@@ -64,7 +63,7 @@ def gains(changes: Changes, odds: Array | float, aversion: Array | float, thread
 
 
 def expected(worth: Array, odds: Array | float, aversion: Array | float) -> Array:
-    """What is expected a year, less the aversion to the bad tail, (changes, nations); see ``Prospect.expected``."""
+    """Expected worth of a year, less the aversion to the bad tail, (changes, nations); see ``Prospect.expected``."""
     tail = np.minimum(1.0, np.asarray(odds) / 0.05)
     result: Array = (1 - odds) * worth[:, 0] + odds * worth[:, 1] - aversion * tail * worth[:, 2]
     return result
@@ -80,7 +79,7 @@ def run(
     start: tuple[Floats, Floats] | None,
     threads: int,
 ) -> Looked:
-    """Value changes that have been laid out as places and figures in a row; ``look`` and ``first_look`` say how."""
+    """Value changes given as places and figures in a row; for the arguments see ``look`` and ``first_look``."""
     from agents.worth.kernel import look_at  # Numba takes a third of a second to load and may be absent.
 
     count, n, length = len(begins) - 1, base.shape.nations, int(base.to[-1])

@@ -1,8 +1,8 @@
-"""What changed markets are worth to each nation, worked out one after another in compiled code.
+"""Worth of changed markets to each nation, computed one after another in compiled code.
 
-A market is one row of figures (``market.packed``). In the same row follow what governments pay their plants, the share
-of damage that a standard avoids, and what is sold or works in a crisis only; see ``row_places``. A change says which
-figures of the row are others, so that nothing else is handed over.
+A market is one row of figures (``market.packed``). In the same row follow governments' payments to plants, the share
+of damage that a standard avoids, and stocks and plants that count in a crisis only; see ``row_places``. A change names
+only the figures of the row that differ.
 """
 
 from __future__ import annotations
@@ -61,17 +61,17 @@ class Ground(NamedTuple):
     stock_price: Floats
     """Shape (2,): least price at which it is sold, USD/kg."""
     new_cost: Floats
-    """Shape (plants,): what new plants cost to run, USD/kg of input."""
+    """Shape (plants,): running cost of new plants, USD/kg of input."""
     environment: Floats
     strategic: Floats
     """Shape (nations,): weights of damage and of the share of the stages."""
     uses: Floats
-    """Shape (uses,): how much dearer an unserved tonne is."""
+    """Shape (uses,): multiple of the cost of an unserved tonne."""
     shortage_cost: Floats
     """Shape (2,): cost of an unserved tonne, USD/kg."""
     odds: Floats
     aversion: Floats
-    """Shape (nations,): share of time believed to pass in crisis (0-1), and aversion to the bad tail."""
+    """Shape (nations,): share of time expected in crisis (0-1), and aversion to the bad tail."""
     dominant: int
 
 
@@ -88,7 +88,7 @@ def _restock(q: Floats, at: Ints, plant: int, cheap: float, cheap_cost: float, d
 
 @compiled
 def _vintages(q: Floats, at: Ints, plant: int) -> tuple[float, float, float, float]:
-    """Read size and cost of the cheaper and the dearer plants for one conversion from a row."""
+    """Read size and cost of the cheaper and the more expensive plants for one conversion from a row."""
     total = q[at[CAPACITY] + plant]
     by = q[at[DEAR_BY] + plant]
     dear = min(q[at[DEAR_CAPACITY] + plant], total)
@@ -99,7 +99,7 @@ def _vintages(q: Floats, at: Ints, plant: int) -> tuple[float, float, float, flo
 
 @compiled
 def _without_idle(q: Floats, at: Ints, out: Floats, to: Ints) -> None:
-    """Take plants of either vintage that stand still in an outcome out of a row."""
+    """Remove plants of either vintage that are idle in an outcome from a row."""
     for plant in range(at[CAPACITY + 1] - at[CAPACITY]):
         cheap, cheap_cost, dear, dear_cost = _vintages(q, at, plant)
         late = out[to[DEAR_MADE] + plant]
@@ -264,9 +264,9 @@ def _middle(prices: Floats) -> float:
 
 @compiled
 def _supported(x: Floats, base: Floats, at: Ints, calm: Floats, to: Ints, nations: int, hosts: Floats) -> bool:
-    """Pay new plants that would stand idle what they lack, in ``x``; mark their nations; tell whether there are any.
+    """Pay new plants that would be idle the gap to break-even, in ``x``; mark their nations; tell whether any exist.
 
-    They are paid by prices without scarcity beyond reason: at most three times the nations' median.
+    The gap is computed at planning prices: at most three times the nations' median.
     """
     hosts[:] = 0.0
     found = False
@@ -296,7 +296,7 @@ def _supported(x: Floats, base: Floats, at: Ints, calm: Floats, to: Ints, nation
         more = 0.1 * abs(cheap_cost)
         paid = max(cheap_cost + here + more, 0.0) if still else 0.0
         paid_dear = max(dear_cost + here + more, 0.0) if still_dear else 0.0
-        # The dearer plants never come to cost less than the others, which run first.
+        # The more expensive plants never end up cheaper than the others, which run first.
         paid_dear = min(paid_dear, dear_cost - cheap_cost + paid)
         _restock(x, at, plant, cheap, cheap_cost - paid, dear, dear_cost - paid_dear)
         x[at[PAID] + plant] += paid
@@ -306,7 +306,7 @@ def _supported(x: Floats, base: Floats, at: Ints, calm: Floats, to: Ints, nation
 
 @compiled
 def _expected(worth: Floats, ground: Ground, i: int) -> float:
-    """What a nation expects a year, less its aversion to the bad tail, USD m."""
+    """Expected worth of a year to a nation, less its aversion to the bad tail, USD m."""
     odds = ground.odds[i]
     tail = min(1.0, odds / 0.05)
     expected: float = (1.0 - odds) * worth[0, i] + odds * worth[1, i] - ground.aversion[i] * tail * worth[2, i]

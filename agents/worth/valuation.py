@@ -1,4 +1,4 @@
-"""What a state of the world is worth to each nation, by the same market code that runs the world."""
+"""Worth of a state of the world to each nation, by the same market code that runs the world."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, kw_only=True)
 class Weights:
-    """What governments give weight to beside money, one figure per nation."""
+    """Weights that governments give to things other than money, one figure per nation."""
 
     environment: Array
     strategic: Array
@@ -41,7 +41,7 @@ class Weights:
     shortage_cost: Array
     """(materials,) cost of an unserved tonne, USD/kg."""
     uses: Array
-    """(uses,) how much dearer an unserved tonne is for each end use, times that cost."""
+    """(uses,) multiple of that cost for an unserved tonne of each end use."""
 
     @classmethod
     def of(cls, setting: Setting) -> Weights:
@@ -81,7 +81,7 @@ class Prospect:
 
         Parameters
         ----------
-        crisis_time : share of time that each nation believes to pass in crisis (0-1).
+        crisis_time : share of time that each nation expects in crisis (0-1).
         risk_aversion : weight of the CVaR95. With two states it is the shortage cost of the bad
             one, scaled down when that state is rarer than one in twenty.
         """
@@ -90,7 +90,7 @@ class Prospect:
 
 
 def damage(books: Books, quarter: Quarter, outcome: Outcome, relief: Array | None = None) -> Array:
-    """Environmental and social damage where it happens, (nations,) USD m/yr.
+    """Environmental and social damage in the nation where it happens, (nations,) USD m/yr.
 
     ``relief`` is the share that a standard avoids in each nation.
     """
@@ -136,11 +136,11 @@ def wanted(quarter: Quarter, price: Array) -> Array:
 
 @dataclass(frozen=True)
 class Calm:
-    """A calm market once cleared."""
+    """A calm market after clearing."""
 
     outcome: Outcome
     ready: Quarter
-    """What of it is still there when a crisis comes."""
+    """The capacity of it that is still there when a crisis comes."""
     worth: Array
     """Utility, (nations,) USD m/yr."""
 
@@ -151,10 +151,10 @@ class Ahead:
 
     quarter: Quarter
     paid: Array
-    """(2, nations, conversions, materials) USD/kg of input that governments pay their cheaper and dearer plants."""
+    """(2, nations, conversions, materials) USD/kg of input that governments pay their plants, cheaper ones first."""
     prospect: Prospect
     base: Base | None
-    """The same for the compiled road; None where it cannot go there."""
+    """The same for the compiled code; None where that cannot be used."""
 
 
 class Appraiser:
@@ -170,20 +170,20 @@ class Appraiser:
         odds: Array,
         start: Outcome | None = None,
     ) -> None:
-        """Keep what every look needs.
+        """Keep the figures that every look needs.
 
         Parameters
         ----------
         usual_exports : (stages, materials) t/yr of the dominant supplier.
-        odds : (nations,) share of time that each government believes to pass in crisis (0-1).
-        start : an outcome near by, where searches begin; it changes the time taken, not the answers.
+        odds : (nations,) share of time that each government expects in crisis (0-1).
+        start : a similar outcome, where searches begin; it changes the time taken, not the answers.
         """
         self.books, self.chain, self.weights, self.odds = books, chain, weights, odds
         self.usual_exports, self.now, self.start = usual_exports, now, start
         self.alone: Appraiser | None = None
-        """The same look on the unilateral path, once somebody has asked for it."""
+        """The same look on the unilateral path, once it has been asked for."""
         self.exact = False
-        """Whether every look goes step by step, as the compiled road is checked against."""
+        """True if every look goes step by step, as the reference for the compiled code."""
         self._ground: Ground | None = None
         self._cache: dict[int, Ahead] = {}
         self._calm: dict[int, Calm] = {}
@@ -222,7 +222,7 @@ class Appraiser:
 
         Parameters
         ----------
-        quarter : the calm market, changed as one likes from ``self.quarter(years)``.
+        quarter : the calm market, any change of ``self.quarter(years)``.
         release : (nations, materials) t/yr of oxide from stocks, offered in crisis only.
         relief : (nations,) share of damage avoided.
         paid : (2, nations, conversions, materials) USD/kg of input that governments pay their plants, if other than
@@ -254,7 +254,7 @@ class Appraiser:
         return self.look_at(years, changes)
 
     def changes(self, years: int) -> Changes | None:
-        """An empty batch of changes for ``look_at``; None where only ``look`` will do."""
+        """An empty batch of changes for ``look_at``; None where only ``look`` can be used."""
         base = self._ahead(years).base
         return None if base is None else Changes(base)
 
@@ -280,13 +280,13 @@ class Appraiser:
         paid: Array | None = None,
         standby: Array | None = None,
     ) -> Prospect:
-        """Value the same step by step, each in Python: the road that the compiled one is checked against."""
+        """Value the same step by step, each in Python, as the reference for the compiled code."""
         ahead = self._ahead(years)
         paid, near = ahead.paid if paid is None else paid, ahead.prospect
         if quarter is not ahead.quarter or paid is not ahead.paid or relief is not None:
             found = self._value(quarter, paid, release, relief, near, standby)
             return self._kept(ahead, quarter, paid, found, release, relief, standby)
-        # What is tried shows in a crisis only: the calm market need not be cleared again.
+        # The change has an effect in a crisis only: the calm market need not be cleared again.
         if years not in self._calm:
             self._calm[years] = self._cleared(quarter, paid, None, near)
         return self._value(quarter, paid, release, None, near, standby, self._calm[years])
@@ -301,7 +301,7 @@ class Appraiser:
         relief: Array | None,
         standby: Array | None,
     ) -> Prospect:
-        """Value the same with new plants kept running, if they would stand idle and their governments gain by it."""
+        """Value the same with new plants kept running, if they would be idle and their governments gain by it."""
         new = quarter.capacity > ahead.quarter.capacity
         if not new.any():
             return found
@@ -315,7 +315,7 @@ class Appraiser:
         return kept if gain[hosts].sum() >= LEAST_GAIN else found
 
     def with_support(self, years: int, nation: int, step: int) -> Prospect:
-        """Value a government's paying its plants for one conversion what they lack; shut ones open again."""
+        """Value a government's support for its plants for one conversion; shut ones open again."""
         ahead = self._ahead(years)
         ready = self.books.reopened(ahead.quarter, nation, step)
         one = np.zeros_like(self.books.supported)
@@ -324,7 +324,7 @@ class Appraiser:
         return self.look(years, supported, paid=ahead.paid + paid)
 
     def without_support(self, years: int, nation: int, step: int) -> Prospect:
-        """Value the end of such payments."""
+        """Value the end of such support."""
         ahead = self._ahead(years)
         ended, paid = np.zeros_like(ahead.paid), ahead.paid.copy()
         ended[:, nation, step] = paid[:, nation, step]
@@ -332,7 +332,7 @@ class Appraiser:
         return self.look(years, Vintages.of(ahead.quarter).cheaper_by(-ended).put(ahead.quarter), paid=paid)
 
     def idle(self, years: int) -> NDArray[np.bool_]:
-        """Which plants would stand still in calm years and so would close, (2, nations, conversions, materials)."""
+        """The plants that would be idle in calm years and so would close, (2, nations, conversions, materials)."""
         ahead = self._ahead(years)
         return standing_still(ahead.quarter, ahead.prospect.calm_outcome)
 
@@ -346,7 +346,7 @@ class Appraiser:
         return looked
 
     def with_many(self, years: int, addition: Addition, times: float) -> Prospect:
-        """Value more capacity some times over."""
+        """Value the same added capacity several times over."""
         changes = self.changes(years)
         if changes is None:
             return self.look(years, self.books.with_plants(self.quarter(years), addition.times(times)))
@@ -367,7 +367,7 @@ class Appraiser:
         dominant, quota = setting.dominant, quarter.quota.copy()
         quota[dominant, 1:] = np.minimum(quota[dominant, 1:], (1 - setting.risks.ban_cut) * self.usual_exports[1:])
         hit = with_smuggling(quarter.changed(quota=quota), setting, self.usual_exports)
-        # Stocks that nations hold by themselves are sold in a crisis too, so further ones are worth less.
+        # Stocks that nations already hold are sold in a crisis too, so further ones are worth less.
         held = self.books.stock * 4.0 / setting.risks.ban_quarters
         if release is None and not held.any():
             return hit
@@ -390,7 +390,7 @@ class Appraiser:
         return self._cache[years]
 
     def _first(self, quarter: Quarter, paid: Array) -> Ahead:
-        """Value the market itself, in compiled code where that will do."""
+        """Value the market itself, in compiled code where possible."""
         if not HAS_NUMBA or self.exact or quarter.curved:
             return Ahead(quarter, paid, self._value(quarter, paid, None, None, None), None)
         shape = self.books.shape
@@ -410,13 +410,13 @@ class Appraiser:
         return Ahead(quarter, paid, prospect, base)
 
     def ground(self) -> Ground:
-        """What holds for every look, as compiled code takes it."""
+        """Figures common to every look, in the form for compiled code."""
         if self._ground is None:
             self._ground = _ground(self.books, self.weights, self.usual_exports, self.odds)
         return self._ground
 
     def _with_alliances(self, plain: Quarter) -> Quarter:
-        """The same market with the alliances in force that stand beside the accord."""
+        """The same market with the alliances beside the accord in force."""
         from agents.treaty.alliances import policy, standing
 
         setting = self.books.setting
@@ -454,7 +454,7 @@ class Appraiser:
 
     def _cleared(self, quarter: Quarter, paid: Array, relief: Array | None, near: Prospect | None) -> Calm:
         calm = self.chain.clear(quarter, start=near.calm_outcome if near else None)
-        # What stands still in calm years has closed when the crisis comes, and takes longer to reopen than it lasts.
+        # Plants idle in calm years have closed when the crisis comes, and take longer to reopen than it lasts.
         ready = without_idle(quarter, calm)
         return Calm(outcome=calm, ready=ready, worth=self._utility(quarter, calm, relief, paid))
 
@@ -470,7 +470,7 @@ class Appraiser:
 
 
 def _ground(books: Books, weights: Weights, usual_exports: Array, odds: Array) -> Ground:
-    """Gather what holds for every look of a year."""
+    """Gather the figures common to every look of a year."""
     from agents.worth.kernel import Ground
 
     setting, shape = books.setting, books.shape

@@ -34,14 +34,14 @@ RETRY_YEARS = 2
 
 
 def needs(state: State) -> Array:
-    """Present gain that each parliament asks for before it binds itself, (nations,) USD m."""
+    """Present value that each parliament must gain before it commits its nation, (nations,) USD m."""
     stakes = np.array([state.stakes(nation.number) for nation in state.nations])
     asked: Array = stakes * np.array([nation.margin for nation in state.nations])
     return asked
 
 
 def room(state: State, seats: tuple[int, ...]) -> Room:
-    """Value the articles for those who may sit at a summit, and gather what everybody brings along."""
+    """Value the articles for those who may sit at a summit, and gather what each nation brings to the table."""
     kept = state.accord.text if state.accord else None
     values, agenda = take_up(appraise(outlook(state), seats, state.beliefs()), seats, state.names, kept)
     text = kept or middling(values.rules)
@@ -59,19 +59,19 @@ def room(state: State, seats: tuple[int, ...]) -> Room:
 
 
 def _left_out(state: State, values: ArticleValues, members: tuple[int, ...], text: Text) -> Array:
-    """What a run of a whole text finds beyond the sum of its articles, (nations,) present value in USD m."""
+    """The difference between a run of the whole text and the sum of its articles, (nations,) present value in USD m."""
     single, together = whole(outlook(state), values, members, text, state.beliefs())
     return (together - single) * values.annuities
 
 
 def hold_summit(state: State) -> None:
-    """Found the accord, or admit newcomers and bargain over its text anew when its review is due."""
+    """Found the accord, or admit newcomers and renegotiate its text when its review is due."""
     old = state.accord
     if state.awaited is not None:
         _await(state)
         return
     again = state.now >= state.next_try or state.handed.text is not None
-    # Governments that table a text call the summit early; without one it waits for its review.
+    # Governments that table a text call the summit early; otherwise it waits for its review.
     if not again if old is None else state.now < old.review and state.handed.text is None:
         return
     seats, instructed = candidates(state), state.handed.instructed
@@ -120,8 +120,8 @@ def _await(state: State) -> None:
         return
     state.awaited = None
     if awaited.old and state.accord is None:
-        return  # What was to be changed is no more.
-    # Who left meanwhile does not come back by an old signature.
+        return  # The accord that was to be changed has ended.
+    # A nation that has left since does not come back because it signed earlier.
     left = state.accord.members if state.accord else ()
     members = tuple(m for m in awaited.members if m in left or (m not in awaited.old and m not in state.captured))
     if awaited.values.stands(members):
@@ -133,7 +133,7 @@ def _newcomers(summit: Summit, old: Accord) -> tuple[int, ...]:
 
 
 def _put_into_force(state: State, values: ArticleValues, members: tuple[int, ...], text: Text) -> None:
-    """Write the accord as it now stands, and tell what its members expect."""
+    """Write down the accord as it now is, and log what its members expect."""
     old, rules = state.accord, state.setting.accord
     text = wall_claims.bound(state, text)
     split = shares(values, members, text, regions(state.setting))
@@ -173,7 +173,7 @@ def _put_into_force(state: State, values: ArticleValues, members: tuple[int, ...
 
 
 def _measure(state: State, accord: Accord) -> None:
-    """Run the whole text through the market once, and tell how far the sum of its articles is off."""
+    """Run the whole text through the market once, and log how far the sum of its articles is off."""
     single, together = whole(outlook(state), accord.values, accord.members, accord.text, state.beliefs())
     rows = list(accord.members)
     added, ran = float(single[rows].sum()), float(together[rows].sum())
@@ -279,7 +279,7 @@ def return_reserve(state: State, number: int) -> None:
 
 
 def _live_articles(state: State, accord: Accord) -> None:
-    """Pay for the further articles, and let them do what they do once a year."""
+    """Pay for the further articles, and let each take its yearly effect."""
     for paid in accord.yearly_cost(state.books).values():
         state.book.money["administration"] += paid
     for name, level in accord.text.more:

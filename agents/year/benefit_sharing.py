@@ -1,4 +1,4 @@
-"""The pool that members share: only what can be seen and booked, never what the accord is thought to be worth.
+"""The pool that members share: only what can be observed and booked, never the accord's estimated worth.
 
 It holds the returns of the fund's plants, what the shared reserve sold above its cost (the avoided cost of a crisis,
 booked by that formula), and penalties.
@@ -19,12 +19,12 @@ from agents.world.wording import rule_name
 
 Array = NDArray[np.float64]
 SMALLEST = 0.05
-"""USD m below which nothing is shared out."""
+"""USD m below which nothing is distributed."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Pie:
-    """What a year brought into the pool, and who held it."""
+    """The income of the pool in a year, and who held it."""
 
     plants: Array
     """(nations,) USD m earned by the fund's plants, where they stand."""
@@ -54,7 +54,7 @@ def book_reserve(accord: Accord, bought: Array, sold: Array, *, paid: Array, ear
 
 
 def gather(state: State, accord: Accord) -> Pie:
-    """Collect what the year brought."""
+    """Collect the year's income."""
     earned = accord.returns(state.books, state.book.price, state.books.working())
     pie = Pie(plants=earned, reserve=accord.reserve_gain.copy(), penalties=accord.penalties)
     accord.reserve_gain[:], accord.penalties = 0.0, 0.0
@@ -62,7 +62,7 @@ def gather(state: State, accord: Accord) -> Pie:
 
 
 def pay_to_stay(accord: Accord, available: float) -> Array:
-    """What members get this year for staying, (nations,) USD m; all alike less where the money does not suffice."""
+    """Payments to members this year for staying, (nations,) USD m; cut in proportion where the money is not enough."""
     paid = np.zeros(len(accord.split))
     for member, amount in accord.kept.items():
         paid[member] = amount
@@ -91,7 +91,7 @@ def share_benefits(state: State) -> None:
 
 
 def _claim(accord: Accord) -> Array:
-    """What each member may claim of this year's pool, (members,) USD m."""
+    """Each member's claim on this year's pool, (members,) USD m."""
     rows = list(accord.members)
     if accord.values.rules.claim_by == "contribution":
         return accord.paid_in[rows]
@@ -99,7 +99,7 @@ def _claim(accord: Accord) -> Array:
 
 
 def _told(state: State, accord: Accord, pie: Pie, shared: Array, staying: Array) -> str:
-    """Say what there was and who got it."""
+    """Log how much there was and who received it."""
     sources = (
         ("plants of the fund", float(pie.plants.sum())),
         ("the reserve above its cost", float(pie.reserve.sum())),

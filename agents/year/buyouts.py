@@ -1,4 +1,4 @@
-"""Counter-offers of the dominant supplier: it pays members on whom much depends, and who gain least, to leave."""
+"""Counter-offers of the dominant supplier: it pays pivotal members that gain least from the accord to leave."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Array = NDArray[np.float64]
 
 
 def decision(accord: Accord) -> power.Decision:
-    """List which groups of members carry a proposal under the accord's voting rule."""
+    """List the groups of members that can pass a proposal under the accord's voting rule."""
     weight = weights(accord.values, accord.members, accord.text)
     return power.winning_by(find(voting, accord.values.rules.voting, "carried"), weight)
 
@@ -36,7 +36,7 @@ def voting_power(accord: Accord) -> Array:
 def approaches(accord: Accord, dominant: int) -> list[Approach]:
     """List what each member would have to be paid to leave, and what that would spare the dominant supplier.
 
-    The most power for its money comes first: those on whom decisions turn, and those who gain least.
+    Those that offer the most power for the money come first: pivotal members, and those that gain least.
     """
     values, rules = accord.values, accord.values.rules
     now, found = accord.payoff()[dominant], []
@@ -88,7 +88,7 @@ def approach(state: State) -> None:
 
 
 def _offered(state: State, accord: Accord, dominant: int, bid: Bid, gain: float) -> bool:
-    """Make a member an offer; whether it would take it."""
+    """Make a member an offer and return whether it would accept."""
     answer = state.ask(bid.member, _payment(state, accord, bid, gain))
     if answer.yes:
         _make(state, accord, dominant, bid, gain)
@@ -114,7 +114,7 @@ def _payment(state: State, accord: Accord, bid: Bid, gain: float) -> TakePayment
 
 
 def _make(state: State, accord: Accord, dominant: int, bid: Bid, gain: float) -> None:
-    """Make an offer that its member would take; it takes it unless the others match it."""
+    """Make an offer that the member would accept; it does so unless the others match the offer."""
     name, rival, rules = state.names[bid.member], state.names[dominant], state.setting.accord
     told = (
         f"{rival} offers {name} {usd(bid.yearly, digits=1)} a year for {counted(state.setting.horizon, 'year')} "
@@ -145,13 +145,13 @@ def _make(state: State, accord: Accord, dominant: int, bid: Bid, gain: float) ->
 
 
 def _lack(accord: Accord, member: int, bid: float, gain: float) -> float:
-    """What a member lacks to turn down a bid in USD m/yr, present value in USD m."""
+    """The sum a member would need to turn down a bid in USD m/yr, present value in USD m."""
     fee = accord.values.rules.exit_fee * float(accord.contributions()[member])
     return bid * float(accord.values.annuities[member]) - fee - gain
 
 
 def pay(state: State) -> None:
-    """Pay those who stay out as agreed, from the dominant supplier's own budget, and end what has run out."""
+    """Pay those who stay out as agreed, from the dominant supplier's own budget, and end payments that have run out."""
     dominant = state.keys.index(state.setting.risks.dominant)
     state.captured = {nation: deal for nation, deal in state.captured.items() if deal.until > state.now}
     for nation, deal in state.captured.items():

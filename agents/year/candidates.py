@@ -1,4 +1,4 @@
-"""Who comes to the summit."""
+"""The nations that come to the summit."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from agents.state import State
 
 
 def candidates(state: State) -> tuple[int, ...]:
-    """List who may come to the summit and would."""
+    """List the nations that may come to the summit and wish to."""
     eligible = state.setting.accord.eligible or tuple(key for key in state.keys if key != state.setting.risks.dominant)
     return tuple(
         n.number
@@ -25,5 +25,5 @@ def _comes(state: State, number: int) -> bool:
 
 
 def _leaving(state: State, number: int) -> bool:
-    """Whether a nation has given notice."""
+    """Tell whether a nation has given notice."""
     return state.accord is not None and number in state.accord.notice

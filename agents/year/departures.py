@@ -1,4 +1,4 @@
-"""Leaving the accord for money, at the table of a game: what the dominant supplier could pay whom, and the handshake.
+"""Leaving the accord for money, at the table of a game: possible payments by the dominant supplier, and the deal.
 
 The same counter-offers as in ``agents.year.buyouts``, made by people or to people.
 """
@@ -24,12 +24,12 @@ PAYMENT = "payment"
 STEPS = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 """Payments that can be offered, parts of the most that the dominant supplier would have to spend."""
 LEAST = 1.0
-"""USD m/yr; nobody bargains over less."""
+"""USD m/yr; smaller sums are not bargained over."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Aside:
-    """What a member and the dominant supplier bargain over, and what each payment is worth to them."""
+    """The payments a member and the dominant supplier bargain over, with the worth of each to both."""
 
     approach: Approach
     member: int
@@ -48,7 +48,7 @@ class Aside:
 
 
 def means(state: State) -> float:
-    """What the dominant supplier can still promise for leaving, USD m/yr."""
+    """The money the dominant supplier can still promise for leaving, USD m/yr."""
     left = state.setting.accord.capture_budget - sum(deal.yearly for deal in state.captured.values())
     payer = state.keys.index(state.setting.risks.dominant)
     return min(left, state.nations[payer].savings)
@@ -87,12 +87,12 @@ def _lay(state: State, accord: Accord, one: Approach, payer: int, most: float) -
 
 
 def _round(amount: float) -> float:
-    """Two figures, as people name sums."""
+    """Round to two figures, as people do when they name sums."""
     return float(f"{amount:.2g}")
 
 
 def leave_agreed(state: State) -> None:
-    """Let members give notice that have agreed to leave for a payment; what can no longer be had lapses."""
+    """Let members that agreed to leave for a payment give notice; deals that are no longer possible lapse."""
     for agreed in state.handed.asides:
         accord, member = state.accord, agreed.member
         payer = state.keys.index(state.setting.risks.dominant)

@@ -1,7 +1,7 @@
-"""What the dominant supplier does about others: it answers a growing accord, and earns back what undercutting cost.
+"""The dominant supplier's conduct: it answers a growing accord, and recoups what undercutting cost.
 
-Neither is nature's: retaliation draws from the stream of politics and recoupment draws nothing, so that all regimes
-still meet the same shocks.
+Neither is part of nature's path: retaliation draws from the stream of politics and recoupment draws nothing, so all
+regimes still meet the same shocks.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from market.chain import Outcome, Quarter
 
 Array = NDArray[np.float64]
 CUTS = (0.0, 0.1, 0.2, 0.3, 0.4)
-"""Export cuts that it looks at when it earns back, shares of usual exports."""
+"""Export cuts that it considers when it recoups, shares of usual exports."""
 
 
 def number_of(state: State) -> int:
-    """Place of the dominant supplier in the scenario."""
+    """Number of the dominant supplier in the scenario."""
     return state.keys.index(state.setting.risks.dominant)
 
 
@@ -84,8 +84,8 @@ def retaliate(state: State) -> None:
 def with_dominance(state: State, quarter: Quarter, season: int) -> Quarter:
     """The same market under reprisals and recoupment.
 
-    A reprisal cuts exports by what it means to withhold from members. Others feel it too: goods go round through
-    third nations to whoever pays most, so what is withheld from some is missed by all.
+    A reprisal cuts exports by the amount meant to be withheld from members. Others feel it too: goods reach the
+    highest bidder through third nations, so what is withheld from some is missed by all.
     """
     number, desk = number_of(state), state.dominance
     quota = quarter.quota.copy()
@@ -116,11 +116,11 @@ def _part_of(state: State, reprisal: Reprisal) -> Array:
 def watch(
     state: State, shocks: tuple[Shock, ...], before: tuple[NDArray[np.int64], NDArray[np.bool_]], season: int
 ) -> None:
-    """Keep count of who closes while the dominant supplier undercuts; afterwards earn back, or stop doing so.
+    """Count closures while the dominant supplier undercuts; afterwards begin or end recoupment.
 
     Parameters
     ----------
-    before : mines and plants that stood shut before this quarter's closures.
+    before : mines and plants that were shut before this quarter's closures.
     """
     desk, books = state.dominance, state.books
     if any(shock.kind == "price undercut" and strikes(state, shock) for shock in shocks):
@@ -142,7 +142,7 @@ def watch(
 
 
 def _freed(state: State, season: int, why: str) -> None:
-    """Write down that the dominant supplier no longer earns back."""
+    """Log that the dominant supplier has stopped recouping."""
     text = f"{state.names[number_of(state)]} lets its exports run freely again: {why}."
     state.log.note(state.now, "policy", (number_of(state),), text, season % 4 + 1, follows=(UNDERCUTTING,))
 
@@ -157,7 +157,7 @@ def _count(state: State, before: tuple[NDArray[np.int64], NDArray[np.bool_]]) ->
 
 
 def _recoup(state: State, gone: int, season: int) -> None:
-    """Ask the dominant supplier how far it cuts its exports while those driven out are away, to earn back."""
+    """Ask the dominant supplier how far it cuts exports to recoup while the rivals it drove out are closed."""
     desk = state.dominance
     quarters = state.setting.strains.recoupment_quarters
     if not quarters:
@@ -180,7 +180,7 @@ def _recoup(state: State, gone: int, season: int) -> None:
 
 
 def begin_to_earn(state: State, gone: int, season: int, share: float, said: str) -> None:
-    """Cut all exports by a share while those driven out are away; ``said`` ends the sentence that tells of it."""
+    """Cut all exports by a share while the rivals driven out are closed; ``said`` ends the sentence in the log."""
     desk, number = state.dominance, number_of(state)
     desk.until = season + state.setting.strains.recoupment_quarters
     desk.limit = limit_of(state, share)
@@ -207,7 +207,7 @@ def limit_of(state: State, cut: float) -> Array:
 
 
 def worth_of_cut(state: State, cut: float) -> float:
-    """What the dominant supplier has from a market in which it cuts its exports, USD m/yr."""
+    """The dominant supplier's utility in a market in which it cuts its exports, USD m/yr."""
     number, quarter = number_of(state), state.books.working()
     if cut:
         quota = quarter.quota.copy()

@@ -1,7 +1,7 @@
 """When supply is restricted: stocks are offered, and members of an accord share the shortage by the rule agreed.
 
 The rule is that of the oil importers (IEA 1974): past a trigger all use less, each draws its part from the shared
-reserve, and what the market still brings is evened out among the members. A member may hold back.
+reserve, and what the market still supplies is evened out among the members. A member may hold back.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ POWER = 0.8
 
 @dataclass(frozen=True, kw_only=True)
 class Shared:
-    """What an emergency asks of the members in a quarter; arrays are (nations, materials), t/yr."""
+    """The obligations of members in a quarter of emergency; arrays are (nations, materials), t/yr."""
 
     restraint: Array
     """(materials,) cut in members' use (0-1)."""
@@ -71,7 +71,7 @@ def respond(state: State, quarter: Quarter, season: int, *, crisis: bool) -> Qua
 
 
 def _restrained(quarter: Quarter, members: tuple[int, ...], permitted: Array, consumed: Array) -> Quarter:
-    """Cut members' use to what is permitted; where a dear price has cut it further, restraint asks for no more.
+    """Cut members' use to what is permitted; where a high price has cut it further, restraint asks for no more.
 
     ``permitted`` and ``consumed`` are (nations, uses, materials) t/yr.
     """
@@ -95,7 +95,7 @@ def share_shortage(state: State, accord: Accord, quarter: Quarter, looked: Outco
     active = False
     for material in range(len(MATERIALS)):
         supply = np.minimum(have[:, material], want[:, material])
-        # What members have promised to hold is days of their net imports, so it stands for these.
+        # Members promise to hold so many days of their net imports, so the promise measures these.
         found = allocate(want[:, material], accord.target[rows, material], np.zeros(len(rows)), supply, rules)
         if not found.active:
             continue
@@ -122,7 +122,7 @@ def _rules(state: State) -> EmergencyRules:
 def _drawn(
     state: State, accord: Accord, found: Allocation, looked: Outcome, material: int, season: int
 ) -> tuple[Array, Array]:
-    """What the members draw from the reserve, and what of the rest was found held back, each (members,) t."""
+    """Tonnes that members draw from the reserve, and tonnes found held back, each (members,) t."""
     rows = list(accord.members)
     willing, held_for = np.ones(len(rows)), {}
     due = np.minimum(found.drawdown / 4, accord.reserve[rows, material])
@@ -138,7 +138,7 @@ def _drawn(
     for place, reason in held_for.items():
         held = float(drawn.hoarded[place])
         state.book.held_back += held
-        # The same chance as was weighed; drawn from the member's own stream for the quarter.
+        # The same chance that the member weighed, drawn from its own stream for the quarter.
         rng = stream("finding what was held back", state.seed, state.replication, season, rows[place], material)
         if rng.random() < chance_found(state):
             caught[place] = 4 * held
@@ -162,10 +162,10 @@ def to_member(
     looked: Outcome,
     material: int,
 ) -> ReleaseReserve:
-    """What a member may know before it keeps what it owes: the fine, the right to others' supply, and the accord.
+    """The facts a member may know before it holds back: the fine, the right to others' supply, the accord's worth.
 
-    A tonne kept serves the member's own users if the shortage lasts: as far as they are short it spares what an
-    unserved tonne costs, else it fetches the price.
+    A tonne held back serves the member's own users if the shortage lasts: as far as they are short it saves the cost
+    of an unserved tonne, otherwise it is worth its price.
     """
     lasts = 1 - 1 / state.setting.risks.ban_quarters
     oxide = float(looked.price[member, 1, material])
@@ -226,7 +226,7 @@ def _punish(
 
 
 def _remember(state: State, rows: list[int], released: Array, found: Array) -> None:
-    """Book for trust what each member is seen to have owed and drawn; what is held back unseen looks like nothing."""
+    """Book for trust what each member is seen to owe and to have drawn; undetected hoarding leaves no trace."""
     for place, member in enumerate(rows):
         for other in rows:
             if other != member:

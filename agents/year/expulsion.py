@@ -1,4 +1,4 @@
-"""Members that break their word to others too often may be sent away, if the others vote for it."""
+"""Members that break their word to others too often may be expelled, if the others vote for it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def fault(state: State, member: int, others: tuple[int, ...], promise: str) -> N
 
 
 def against(state: State, accord: Accord, member: int, broken: int) -> tuple[int, ...]:
-    """Ask the other members whether to send one away that has broken some promises; list those that would not."""
+    """Ask the other members whether to expel one that broke promises; list those that vote against."""
     others = tuple(m for m in accord.members if m != member)
     now, values = accord.payoff(), accord.values
     after = values.payoff(others, accord.text) if values.stands(others) else 0.0 * now
@@ -37,7 +37,7 @@ def against(state: State, accord: Accord, member: int, broken: int) -> tuple[int
 
 
 def consider(state: State) -> None:
-    """Put the expulsion of members at fault to the vote; who survives a vote starts afresh."""
+    """Put the expulsion of members at fault to the vote; a member that survives the vote starts with a clean record."""
     from agents.year.accord_year import dissolve, return_reserve
 
     accord = state.accord

@@ -1,4 +1,4 @@
-"""What the joint fund builds: each year the plant that serves the members best, and nothing that does not pay."""
+"""The joint fund's building: each year the plant that serves the members best, and none that does not pay."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Proposal:
     """Present value of a plant of reference size to all members, USD m."""
 
     def worth(self, size: float, exponent: float) -> float:
-        """What a plant of some size is worth to the members beyond its cost, USD m."""
+        """Worth of a plant of some size to the members beyond its cost, USD m."""
         return self.gain * size - self.plan.cost_at(size, exponent)
 
 
@@ -58,7 +58,7 @@ def proposals(state: State, members: tuple[int, ...]) -> list[Proposal]:
 
 
 def at_mine(state: State, chosen: Plan) -> bool:
-    """Whether a plan separates ore where it is mined."""
+    """Tell whether a plan separates ore where it is mined."""
     shape, books = state.books.shape, state.books
     mined = books.base.mine_capacity[shape.mine_nation == chosen.nation].sum()
     return "separation" in chosen.kinds and bool(mined > 0)
@@ -67,7 +67,7 @@ def at_mine(state: State, chosen: Plan) -> bool:
 def local_first(state: State, accord: Accord, found: list[Proposal]) -> list[Proposal]:
     """Keep to separation in the mining member that separates least of its ore, until it has the share promised.
 
-    Such a plant is built even if it costs the members more than it brings, but not if it brings nothing at all.
+    Such a plant is built even if it costs the members more than it earns them, but not if it earns nothing at all.
     """
     owed = accord.text.level("local_processing")
     if owed <= 0 or (accord.spent > 0 and accord.spent_at_mines >= owed * accord.spent):
@@ -88,7 +88,7 @@ def processed(state: State, nation: int) -> float:
 
 
 def delay(state: State) -> float:
-    """Quarters that deciding takes longer because many must agree."""
+    """Quarters of delay because many members must agree."""
     accord, setting = state.accord, state.setting
     if accord is None or not setting.failures.dilution:
         return 0.0
@@ -96,9 +96,9 @@ def delay(state: State) -> float:
 
 
 def later(found: list[Project], quarters: float) -> list[Project]:
-    """Put projects off by some quarters.
+    """Delay projects by some quarters.
 
-    Capacity opens at the start of a year, so what comes a quarter late is a fourth of the capacity a year late.
+    Capacity opens at the start of a year, so a delay of one quarter means a fourth of the capacity a year late.
     """
     years, part = divmod(quarters / 4, 1.0)
     put_off = []
@@ -132,7 +132,7 @@ def build(state: State) -> None:
         if size < SMALLEST:
             continue
         ratio = proposal.worth(size, exponent) / proposal.plan.cost_at(size, exponent)
-        # What is owed where ore is mined is built even at some loss; all else must pay.
+        # Plants owed where ore is mined are built even at some loss; all others must pay.
         pays = exceeds(ratio, 0.0, LEAST_RATIO)
         if (pays or owed) and (best is None or exceeds(ratio, best[0], LEAST_RATIO)):
             best = (ratio, proposal, size)

@@ -24,10 +24,10 @@ Array = NDArray[np.float64]
 
 
 def enter(state: State) -> None:
-    """Let private investors add to what pays the return that they ask for, at the prices they expect some years ahead.
+    """Let private investors add plants that pay their required return at the prices they expect some years ahead.
 
-    They look at what the plants already under way will do to prices, build at most a share of what stands
-    and grow slower where less is known; they do not count what their plant does for the security of others.
+    They allow for the effect on prices of plants already under way, add at most a share of existing capacity
+    and grow more slowly where know-how is scarce; they ignore what their plant does for others' security.
     """
     market, books = state.setting.market, state.books
     quarter, usual, aid = _outlook(state)
@@ -77,7 +77,7 @@ def _outlook(state: State) -> tuple[Quarter, Array, Array]:
 
 
 def _openings(books: Books, number: int, expertise: float, ramp: float) -> dict[str, tuple[Addition, float]]:
-    """What investors could add in a nation this year, by kind, with its size in t/yr.
+    """Capacity that investors could add in a nation this year, by kind, with its size in t/yr.
 
     An expansion of a working mine is counted here; it takes half as long as a new one.
     """
@@ -105,7 +105,7 @@ def _openings(books: Books, number: int, expertise: float, ramp: float) -> dict[
 
 
 def close_and_reopen(state: State, quarter: Quarter, outcome: Outcome, season: int) -> None:
-    """Close what has stood still too long, and reopen what good prices have called for long enough.
+    """Close plants that have been idle too long, and reopen those that have seen good prices long enough.
 
     Closing and reopening take time (``exit_quarters``, ``restart_quarters``); that is what makes undercutting bite.
     """
@@ -115,7 +115,7 @@ def close_and_reopen(state: State, quarter: Quarter, outcome: Outcome, season: i
     basket = shape.mine_light * price[shape.mine_nation, 0, 0] + shape.mine_heavy * price[shape.mine_nation, 0, 1]
     mine_idle = outcome.mined < IDLE * books.base.mine_capacity
     earned = quarter.recovery * price[:, 1:] - price[:, :-1]
-    # Costs as they are this quarter, with what is paid; sizes as they stand, open or shut.
+    # Costs as they are this quarter, support included; sizes as they are, open or shut.
     now, stand = Vintages.of(quarter), Vintages.of(books.base).sizes
     before = books.mine_shut > 0, books.plant_shut > 0
     books.mine_loss, books.mine_shut = _turn(
@@ -173,7 +173,7 @@ def _tell(state: State, before: tuple[NDArray[np.bool_], NDArray[np.bool_]], sea
 
 
 def stands(state: State, nation: int, kind: str, size: float) -> None:
-    """Let a plant open next year that nobody decided on; without a site nothing happens."""
+    """Open a plant next year by a facilitator's order; without a site nothing happens."""
     chosen = plan(state.books, nation, (kind,))
     if chosen is None:
         told = f"A {kind} plant for {state.names[nation]} finds no site."

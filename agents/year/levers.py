@@ -1,4 +1,4 @@
-"""Unilateral levers: what each nation could do on its own, valued by the market, and what it then does."""
+"""Unilateral levers: the moves each nation could make alone, valued by the market, and those it makes."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ from market.vintages import Vintages
 Array = NDArray[np.float64]
 STOCK_DAYS, MOST_DAYS = 30.0, 180.0
 LEAST_KEPT = 100.0
-"""t/yr of input below which no government looks at keeping plants open."""
+"""t/yr of input below which no government considers keeping plants open."""
 LEAST_BUDGET = 5.0
-"""USD m below which a government looks at no plant."""
+"""USD m of budget below which a government considers no plant."""
 
 
 def view_of(state: State, nation: Nation) -> View:
@@ -142,7 +142,7 @@ def _restrict(state: State, number: int) -> RestrictChoice | None:
 
 
 def _supports(state: State, number: int) -> list[SupportChoice]:
-    """Value keeping open the plants that stand still or are kept open now, three years ahead."""
+    """Value, three years ahead, keeping open the plants that are idle or are supported now."""
     books, appraiser, found = state.books, state.appraiser, []
     known, idle = appraiser.base(AHEAD), appraiser.idle(AHEAD)[:, number, :, 0]
     large = Vintages.of(books.base).sizes[:, number, :, 0] >= LEAST_KEPT
@@ -159,7 +159,7 @@ def _supports(state: State, number: int) -> list[SupportChoice]:
 
 
 def apply(state: State, nation: Nation, moves: tuple[Move, ...]) -> None:
-    """Carry out what a nation does at home, and write it down; weapons are carried out by ``weapons.apply``."""
+    """Carry out a nation's moves at home, and log them; ``weapons.apply`` carries out weapons."""
     before = state.books.supported[nation.number].copy()
     state.books.supported[nation.number] = False
     for move in moves:

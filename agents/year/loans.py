@@ -1,4 +1,4 @@
-"""What development banks lend to investors and to the joint fund, and get back (``articles/bank_loans.py``)."""
+"""Loans of development banks to investors and to the joint fund, and their repayment (``articles/bank_loans.py``)."""
 
 from __future__ import annotations
 
@@ -38,16 +38,16 @@ def repay(state: State, accord: Accord) -> None:
 
 
 def come_back(state: State, to_each: Array) -> None:
-    """Hand money back to members and to the budgets from which it came, (nations,) USD m; below 0 they pay."""
+    """Return money to members and to the budgets from which it came, (nations,) USD m; below 0 they pay."""
     state.book.money["transfers"] += to_each
     for nation in state.nations:
         nation.spend(-float(to_each[nation.number]))
 
 
 def each_lends(state: State, loan: float, lenders: list[bool]) -> Array:
-    """What each nation's bank lends of a loan in USD m, (nations,): by value added, and no more than its budget holds.
+    """Each nation's part of a loan in USD m, (nations,): by value added, and no more than its budget holds.
 
-    Where budgets do not reach, the parts come to less than the loan.
+    Where budgets are too small, the parts add up to less than the loan.
     """
     base = np.array([nation.profile.dependent_value_added for nation in state.nations]) * lenders
     if loan <= 0 or base.sum() <= 0:
@@ -57,9 +57,10 @@ def each_lends(state: State, loan: float, lenders: list[bool]) -> Array:
 
 
 def lend(state: State, number: int, cost: float) -> bool:
-    """Lend investors in a nation their part of a plant's cost in USD m; False where the lenders' budgets do not reach.
+    """Lend investors in a nation part of a plant's cost in USD m; False where the lenders' budgets are too small.
 
-    The plant itself is booked as the nation's investment, whoever lends; the loan and what is paid back change hands.
+    The plant itself is booked as its nation's investment, whichever bank lends; the loan and its
+    repayment change hands.
     """
     loan = level_for(state, number) * cost
     each = each_lends(state, loan, [level_for(state, nation.number) > 0 for nation in state.nations])
@@ -74,7 +75,7 @@ def lend(state: State, number: int, cost: float) -> bool:
 
 
 def serve(state: State) -> None:
-    """Let investors pay a year's interest and part of what they owe; what they never pay is no longer counted."""
+    """Let investors pay a year's interest and part of what they owe; bad loans are no longer counted."""
     if not state.lent.any():
         return
     paid = np.where(state.lent < SMALLEST, state.lent, state.lent * (RATE + 1 / YEARS))

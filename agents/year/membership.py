@@ -1,4 +1,4 @@
-"""Staying and leaving: members weigh the accord every year, are paid to stay where that pays, or give notice."""
+"""Staying and leaving: each year members reconsider the accord; some are paid to stay, others give notice."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from negotiation.least_worth import exceeds
 
 Array = NDArray[np.float64]
 HOLD = 0.5
-"""Part of what a parliament asks for before joining that it asks for staying."""
+"""Share of the gain a parliament asks for before joining that it also asks for staying."""
 A_LITTLE = 0.02
-"""By how much an offer beats what it is up against."""
+"""Margin by which an offer beats its alternative."""
 
 
 def standing(state: State, accord: Accord, member: int) -> Standing:
@@ -34,7 +34,7 @@ def standing(state: State, accord: Accord, member: int) -> Standing:
 
 
 def standings(state: State) -> tuple[Array, Array]:
-    """What each nation that the accord is open to has in it and out of it, two of (nations,) present value in USD m.
+    """Worth inside and outside to each nation the accord is open to, two of (nations,) present value in USD m.
 
     For outsiders, being in means to join and to share returns equally. Both are 0 without an accord, and for the rest.
     """
@@ -55,7 +55,7 @@ def standings(state: State) -> tuple[Array, Array]:
 
 
 def envy(state: State, accord: Accord, member: int) -> float:
-    """What a member minds that others gain more than it for the same stakes, USD m."""
+    """Envy: what a member minds that others gain more for the same stakes, USD m."""
     failures = state.setting.failures
     if not failures.envy or len(accord.members) < 2:
         return 0.0
@@ -63,7 +63,7 @@ def envy(state: State, accord: Accord, member: int) -> float:
     gains, me = accord.gains(), accord.members.index(member)
     like_others = gains / stakes * stakes[me]
     more = np.clip(like_others - max(gains[me], 0.0), 0, None).sum() / (len(gains) - 1)
-    # It minds at most what it has: a member that gains nothing has nothing to lose by envy.
+    # At most its own gain: a member that gains nothing has nothing to lose by envy.
     return float(min(state.setting.strains.envy_weight * more, max(gains[me], 0.0)))
 
 
@@ -71,11 +71,11 @@ def payment_to_keep(accord: Accord, member: int, lack: float, ask: Ask) -> float
     """Work out what the others would pay a member each year to make up for what it lacks, USD m/yr.
 
     It is paid only if the accord can expect to have the money, and if those who would rather pay than go on
-    without the member carry the vote.
+    without the member win the vote.
 
     Returns
     -------
-    None if they would rather let it go.
+    None if they prefer to let it go.
     """
     values, rules = accord.values, accord.values.rules
     yearly = lack * (1 + A_LITTLE) / float(values.annuities[member])

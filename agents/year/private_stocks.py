@@ -1,7 +1,7 @@
-"""Private stocks of oxide and magnets, quarter by quarter: alarm, orders, and what the orders came to.
+"""Private stocks of oxide and magnets, quarter by quarter: alarm, orders, and how the orders were filled.
 
-How holders reckon stands in `market/stocks.py`; here stands what alarms them, what they count as usual use, and that
-the dominant supplier's own are never alarmed.
+How holders decide is in `market/stocks.py`. This file says what alarms them and what they count as usual use; the
+dominant supplier's own holders are never alarmed.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def place_orders(state: State, quarter: Quarter, shocks: tuple[Shock, ...], seas
 
 
 def settle(state: State, outcome: Outcome) -> None:
-    """Put away what was bought, take out what was sold, and learn from the quarter's prices."""
+    """Add purchases, subtract sales, and learn from the quarter's prices."""
     holders, book = state.holders, state.book
     calm = np.zeros((len(state.keys), 2))
     for stage, habits in holders.habits.items():
@@ -93,7 +93,7 @@ def settle(state: State, outcome: Outcome) -> None:
 
 
 def carrying(state: State, price: Array) -> Array:
-    """What holding private stock costs a year, (nations,) thousand USD at the carrying rate.
+    """Yearly cost of holding private stock, (nations,) thousand USD at the carrying rate.
 
     Parameters
     ----------

@@ -31,7 +31,7 @@ from market.welfare import welfare
 
 Array = NDArray[np.float64]
 HABIT = 0.25
-"""Share of the way that expected prices move to the new one in a quarter; about a year to get used to a price."""
+"""Share of the distance by which expected prices move to the new one in a quarter; it takes about a year to adjust."""
 
 
 def live_quarter(state: State, season: int) -> None:
@@ -88,7 +88,7 @@ def _tell_shocks(state: State, season: int) -> None:
 
 
 def _told(state: State, shock: Shock) -> tuple[tuple[int, ...], str]:
-    """Say who is concerned by a shock, and what it is."""
+    """Name the nations a shock concerns, and describe it."""
     dominant = state.keys.index(state.setting.risks.dominant)
     name, time = state.names[dominant], f"for {counted(shock.quarters, 'quarter')}"
     if shock.kind == "export ban":
@@ -109,7 +109,7 @@ def _told(state: State, shock: Shock) -> tuple[tuple[int, ...], str]:
 def _market(state: State, shocks: tuple[Shock, ...], season: int, *, crisis: bool) -> tuple[Quarter, Array, Array]:
     """Put together the quarter's market.
 
-    What works, nature's shocks, the accord's articles, restrictions, purchases.
+    It holds the plants that are open, nature's shocks, the accord's articles, restrictions and purchases.
     """
     quarter = state.books.working()
     relief, floor = np.zeros(len(state.keys)), np.zeros(2)
@@ -138,7 +138,7 @@ def _market(state: State, shocks: tuple[Shock, ...], season: int, *, crisis: boo
 
 
 def _alliances(state: State, quarter: Quarter, *, crisis: bool) -> tuple[Quarter, Array]:
-    """Put the alliances that stand beside the accord into force; returns the damage that they spare as well."""
+    """Put the alliances beside the accord into force; returns the market and the damage that they avoid."""
     present = alliances.standing(state.setting, state.year)
     price = state.spot.price
     quarter, spared, state.floors = alliances.policy(present, state.books, quarter, price, state.clear)
@@ -146,10 +146,10 @@ def _alliances(state: State, quarter: Quarter, *, crisis: bool) -> tuple[Quarter
 
 
 def _account(state: State, came: QuarterOfPromises, relief: Array, floor: Array, *, crisis: bool = False) -> None:
-    """Write the quarter into the yearbook; the market speaks in annual rates, a quarter is a fourth of them."""
+    """Write the quarter into the yearbook; the market gives annual rates, of which a quarter is a fourth."""
     book, outcome, quarter = state.book, came.outcome, came.quarter
     parts = welfare(state.books.shape, quarter, outcome)
-    # What members forgo by restraint they wanted all the same, and it is missed.
+    # Members wanted what they forgo by restraint, so it counts as missing.
     want = wanted(replace(quarter, demand=state.unrestrained), state.books.expected)
     consumed = outcome.consumed
     if crisis and (first := rationing.priority(state)).any():
@@ -212,7 +212,7 @@ def _account(state: State, came: QuarterOfPromises, relief: Array, floor: Array,
 
 
 def _keep_extremes(state: State, price: Array, consumed: Array, want: Array, shortfall: Array) -> None:
-    """Write down what a year's mean would hide: how dear magnets were outside, and how much of the want was met."""
+    """Keep what a year's mean would hide: the highest magnet price outside, and the share of demand that was met."""
     book, out = state.book, np.arange(len(state.keys)) != state.keys.index(state.setting.risks.dominant)
     use = consumed[out].sum(axis=1)
     mean = (price[out, 2] * use).sum(axis=0) / np.maximum(use.sum(axis=0), 1e-9)
@@ -221,7 +221,7 @@ def _keep_extremes(state: State, price: Array, consumed: Array, want: Array, sho
 
 
 def _remember(book: Yearbook, one: Kept) -> None:
-    """Book what each side had promised the other; what the terms or the law allow to be missing was not owed."""
+    """Book what each side owed the other; shortfalls that the terms or the law allow were not owed."""
     seller, buyer = one.account.pair
     owed = one.delivery.delivered if one.lawful else one.delivery.obligation.quantity - one.excused
     book.promised_to[buyer, seller] += owed
@@ -251,7 +251,7 @@ def _pay_for_undercutting(state: State, shocks: tuple[Shock, ...], outcome: Outc
 
 
 def _settle_stocks(state: State, outcome: Outcome) -> None:
-    """Add what was bought and take off what was sold.
+    """Add purchases to stocks and subtract sales.
 
     Public stocks and the reserve sell in proportion to what they offered.
     """

@@ -1,4 +1,4 @@
-"""Rationing within nations: who has agreed to serve defence first does so in a crisis, and civil users go without."""
+"""Rationing within nations: those that agreed to serve defence first do so in a crisis, and civil users go without."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def serve(consumed: Array, want: Array, first: Array) -> Array:
 
     Returns
     -------
-    What each use has then; no tonne is lost.
+    Tonnes of each use afterwards; none is lost.
     """
     lacks = first[:, None] * np.clip(want - consumed, 0, None)[:, DEFENCE]
     civil = consumed.copy()
@@ -48,7 +48,7 @@ def serve(consumed: Array, want: Array, first: Array) -> Array:
 
 
 def worth_lost(quarter: Quarter, outcome: Outcome, after: Array, most: Array) -> Array:
-    """What users lose in worth when tonnes go elsewhere than the market sent them, (nations,) USD m/yr.
+    """Loss in worth when tonnes go elsewhere than the market sent them, (nations,) USD m/yr.
 
     Each tonne counts by what it was worth to the use that gives it up less what it is worth where it goes, halfway
     between before and after; never above what an unserved tonne costs (``most``, (materials,) USD/kg).
@@ -61,7 +61,7 @@ def worth_lost(quarter: Quarter, outcome: Outcome, after: Array, most: Array) ->
 
 
 def _worth(quarter: Quarter, tonnes: Array, paid: Array, most: Array) -> Array:
-    """What the last tonne is worth to each use, (nations, uses, materials) USD/kg; the price where nothing is asked."""
+    """Worth of the last tonne to each use, (nations, uses, materials) USD/kg; the price where there is no demand."""
     asked = quarter.demand > 0
     ratio = np.divide(tonnes, quarter.demand, out=np.ones_like(tonnes), where=asked)
     elasticity = quarter.elasticity[None, :, None]

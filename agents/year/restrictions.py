@@ -1,12 +1,11 @@
 """Restrictions of the dominant supplier's exports that may be claimed against, since they outlast a ruling.
 
-Three kinds stand in this world: limits by which it earns back what undercutting cost, answers to an accord, and stops
-of exports that come by themselves. Remedies look ahead only (Dispute Settlement Understanding, Articles 19.1 and 22.1):
-nobody claims
-against a restriction that is over before it would have to fall. No sum is asked for, so none buys peace, and no talks
-ended such a restriction so far; whoever does not obey a ruling has benefits withdrawn. Japan, the United States and the
-European Union claimed against China's export quotas in March 2012; the quotas fell in January 2015 and the taxes in
-May, at the end of the reasonable period (DS431 to DS433, 1,145 days).
+There are three kinds: limits by which it recoups what undercutting cost, answers to an accord, and stops of exports
+that chance brings. Remedies look ahead only (Dispute Settlement Understanding, Articles 19.1 and 22.1), so nobody
+claims against a restriction that ends before a ruling could remove it. No damages are asked for, so no payment settles
+such a case, and talks have not ended one so far; a nation that disobeys a ruling has benefits withdrawn. Japan, the
+United States and the European Union claimed against China's export quotas in March 2012; the quotas fell in January
+2015 and the taxes in May, at the end of the reasonable period (DS431 to DS433, 1,145 days).
 """
 
 from __future__ import annotations
@@ -34,11 +33,11 @@ class Restriction:
     """A restriction in force."""
 
     name: str
-    """Its kind, and the quarter of the run in which it is over at the latest."""
+    """Its kind, and the quarter of the run by which it ends."""
     over: int
     """That quarter."""
     left: int
-    """Quarters that a ruling would spare others; 0 or less where it is over before it would have to fall."""
+    """Quarters that a ruling would spare others; 0 or less where it ends before a ruling could remove it."""
     said: str
 
 
@@ -53,7 +52,7 @@ def rules_at_all(state: State) -> bool:
 
 
 def until_relief(state: State) -> int:
-    """Quarters from a claim until the first in which a restriction that lost is gone, queues left aside."""
+    """Quarters from a claim to the first without the restriction if the claim wins, queues left aside."""
     rules = state.setting.disputes
     appeal = rules.appeal_quarters if rules.outsiders_forum == "appeal" else 0
     ruling = rules.consultation_quarters + rules.mediation_quarters + rules.panel_quarters + appeal
@@ -61,7 +60,7 @@ def until_relief(state: State) -> int:
 
 
 def in_force(state: State, season: int) -> list[Restriction]:
-    """List the restrictions that stand in a quarter."""
+    """List the restrictions in force in a quarter."""
     desk, who = state.dominance, state.names[state.setting.dominant]
     found = []
     if desk.limit is not None:
@@ -95,7 +94,7 @@ def stands(state: State, name: str, season: int) -> bool:
 
 
 def tell_passing(state: State, season: int) -> None:
-    """Say once of each that passes too soon why nobody goes to law."""
+    """Log once, for each that passes too soon, why nobody goes to law."""
     for one in in_force(state, season):
         told = state.walls.passing | set(state.walls.numbers)
         if one.left > 0 or one.name in told or not rules_at_all(state):
@@ -137,7 +136,7 @@ def lift(state: State, name: str, season: int) -> None:
 
 
 def _stops(state: State, over: int, season: int) -> list[Shock]:
-    """Stops of exports in force that are over in a given quarter."""
+    """Stops of exports in force that end in a given quarter."""
     here = state.nature.in_quarter(season)
     return [one for one in here if one.kind == "export ban" and _ends(one.start, one.quarters, season, over)]
 

@@ -1,4 +1,4 @@
-"""The year's bilateral sittings: who sits down with whom, what comes of it, and what parliaments say."""
+"""The year's bilateral sittings: who meets, the result, and what parliaments say."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def at_table(state: State) -> NDArray[np.bool_]:
 
 
 def initiatives(state: State, sits: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Tell on which lanes either side goes out to bargain, (nations, nations, stages).
+    """Tell on which lanes either side seeks a deal, (nations, nations, stages).
 
     ``sits`` are those who bargain at all, (nations,).
     """
@@ -56,7 +56,7 @@ def initiatives(state: State, sits: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 
 def lay_table(state: State, lane: Lane, asked: Sequence[str] | None = None) -> tuple[LaneValue, Table]:
-    """Value a lane by the market, and pick what its two nations bargain over: what matters most, or is ``asked``."""
+    """Value a lane by the market, and pick the terms to bargain over: those that matter most, or ``asked``."""
     value = lane_value(state.appraiser, lane)
     seller, buyer = state.nations[lane.seller], state.nations[lane.buyer]
     table = lay(
@@ -103,7 +103,7 @@ def sit_down(state: State, lane: Lane, value: LaneValue, table: Table) -> Held:
 
 
 def outlook(state: State, seller: Nation, buyer: Nation) -> Outlook:
-    """What the two expect and how they weigh it."""
+    """Expectations of the two sides, and how they weigh them."""
     risks, pair = state.setting.risks, (seller, buyer)
     slump = min(risks.undercut * risks.undercut_quarters / 4, 0.5)
     crisis_time = tuple(min(state.crisis_time(nation), 0.5) for nation in pair)
@@ -139,7 +139,7 @@ def venture(state: State, sits: NDArray[np.bool_]) -> None:
         pair, names = (found.host, found.partner), state.names
         best = np.min(struck.table - np.array(struck.walls)[:, None], axis=0).max()
         if best < ventures.BEYOND_REACH / 2:
-            continue  # Between them they cannot pay for the smallest plant; nobody travels for that.
+            continue  # Together they cannot pay for the smallest plant, so they do not meet.
         if struck.sitting.agreement is None:
             state.struck.append((struck, None))
             state.log.note(
@@ -242,7 +242,7 @@ def sign_agreed(state: State) -> None:
 
 
 def open_lanes(state: State) -> list[Lane]:
-    """List every lane on which any two nations have something to agree on, best first."""
+    """List every lane on which an agreement could help both nations, best first."""
     count = len(state.keys)
     everybody = np.ones((count, count, len(STAGES)), dtype=bool)
     bound = state.promises.bound(state.now, count)
@@ -250,7 +250,7 @@ def open_lanes(state: State) -> list[Lane]:
 
 
 def lane_at(state: State, seller: int, buyer: int, stage: int, material: int) -> Lane | None:
-    """Find the lane of a pair and a good, or None where there is nothing to agree on."""
+    """Find the lane of a pair and a good, or None where no agreement could help both."""
     wanted = (seller, buyer, stage, material)
     found = (lane for lane in open_lanes(state) if (lane.seller, lane.buyer, lane.stage, lane.material) == wanted)
     return next(found, None)
@@ -347,7 +347,7 @@ def ratify_pending(state: State) -> None:
 def _overridden(
     state: State, agreement: SupplyAgreement, number: int, gains: tuple[float, float], vote: Ratification
 ) -> bool:
-    """Ask a government whether it signs what its parliament refuses."""
+    """Ask a government whether it signs although its parliament refuses."""
     lane = agreement.lane
     sells = number == lane.seller
     question = OverrideParliament(
@@ -361,7 +361,7 @@ def _overridden(
 
 
 def published(state: State, number: int) -> float:
-    """How much of a nation's need all can read (0-1): its stocks, where it is a member that holds a shared reserve."""
+    """How far others can see a nation's need (0-1): its stocks, where it is a member that holds a shared reserve."""
     accord = state.accord
     if accord is None or number not in accord.members or accord.text.reserve_days <= 0:
         return 0.0
@@ -369,7 +369,7 @@ def published(state: State, number: int) -> float:
 
 
 def walls(state: State, seller: int, buyer: int, worth: Array) -> tuple[float, float]:
-    """Least that seller and buyer sit down for, USD m: nothing, or what the seller has read out of the buyer's figures.
+    """Least gain that seller and buyer sit down for, USD m: zero, or what the seller infers of the buyer's figures.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""An accord may run out after some years; then it goes on only with those who renew it."""
+"""An accord may expire after some years; it then continues only among those that renew it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from negotiation.politics.membership import expired
 
 
 def consider(state: State) -> None:
-    """Ask every member whether it renews an accord that has run out; who does not is free, without notice or fee."""
+    """Ask every member whether it renews an expired accord; one that does not is free, without notice or fee."""
     from agents.year.accord_year import dissolve, return_reserve
 
     accord, rules = state.accord, state.setting.accord

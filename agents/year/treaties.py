@@ -1,4 +1,4 @@
-"""What alliances beside the accord do once a year, and how a ruling lowers one of their articles."""
+"""The yearly work of alliances beside the accord, and how a ruling lowers one of their articles."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from agents.world.article_levels import with_levels
 
 
 def live(state: State) -> None:
-    """Pay for the year's articles, and let them do what they do once a year."""
+    """Pay for the year's articles, and let each take its yearly effect."""
     for one in standing(state.setting, state.year):
         for paid in yearly_cost(state.books, one.members, one.text).values():
             state.book.money["administration"] += paid
@@ -24,7 +24,7 @@ def live(state: State) -> None:
 
 
 def lower(state: State, name: str, key: str, level: float) -> None:
-    """Lower an article of an alliance for good, in the lived year and in all that is foreseen."""
+    """Lower an article of an alliance for good, in the current year and in all valuations."""
     changes: dict[str, Any] = {key: level}
     changed = tuple(with_levels(one, changes) if one.name == name else one for one in state.setting.alliances)
     state.setting = replace(state.setting, alliances=changed)

@@ -1,7 +1,7 @@
 """The path that nations take if no accord comes: what each would build, stock and support alone in the coming years.
 
 It is the outside option that an accord is measured against. Governments and investors decide in it as they do in the
-year that is lived, by the same code and on their own beliefs, in calm markets.
+actual year, by the same code and on their own beliefs, in calm markets.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ def outlook(state: State) -> Appraiser:
 
     Returns
     -------
-    An appraiser in whose market all that governments and investors would decide alone in the coming years already
-    stands at the horizon of plans, as the plants of an accord do in its valuation.
+    An appraiser whose market already holds, at the horizon of plans, everything that governments and investors would
+    decide alone in the coming years, just as an accord's valuation holds its plants.
     """
     if state.appraiser.alone is None:
         books = walk(state, LOOK_AHEAD)
@@ -37,7 +37,7 @@ def outlook(state: State) -> Appraiser:
 def walk(state: State, years: int) -> Books:
     """Let nations decide alone for some years, and return today's books with what they would have decided.
 
-    The state is not touched. Plants count as open at the horizon however long they take, since the plants of an accord
+    The state is not changed. Plants count as open at the horizon however long they take, since the plants of an accord
     are valued there as well.
     """
     twin, opened = _alone(state), []
@@ -52,7 +52,7 @@ def walk(state: State, years: int) -> Books:
 
 
 def _alone(state: State) -> State:
-    """A copy of the state in which nobody meets anybody, and which leaves no trace."""
+    """A copy of the state in which every nation is alone, and which leaves no trace."""
     twin = state.copy(
         regime="unilateral",
         accord=None,

@@ -1,4 +1,4 @@
-"""Joint ventures at the table of a game: which could be bargained over, what they are worth, and their beginning."""
+"""Joint ventures at the table of a game: the possible ones, their worth, and their start."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, kw_only=True)
 class Laid:
-    """What host and partner bargain over, and what each outcome is worth to them."""
+    """A venture for host and partner to bargain over, with the worth of each outcome to both."""
 
     venture: Venture
     worth: Array
     """(2, outcomes) present value in USD m against having no venture; row 0 is the host."""
     value: LaneValue
-    """What the offtake is worth at market prices."""
+    """Worth of the offtake at market prices."""
     space: TermSpace = TERMS
 
     def terms(self, outcome: int) -> dict[str, Level]:
@@ -37,7 +37,7 @@ class Laid:
 
 
 def possible(state: State) -> list[Laid]:
-    """List the joint ventures by which two nations could both gain this year and that they can pay, best first."""
+    """List the joint ventures that two nations can afford and both gain from this year, best first."""
     found = []
     for host in state.nations:
         for kinds in ventures.KINDS:
@@ -59,7 +59,7 @@ def possible(state: State) -> list[Laid]:
 
 
 def lay(state: State, venture: Venture) -> Laid:
-    """Value a venture against having none; what either side cannot pay is beyond reach of both."""
+    """Value a venture against having none; outcomes that either side cannot pay are ruled out for both."""
     host, partner = state.nations[venture.host], state.nations[venture.partner]
     prospect = state.appraiser.with_plants(LOOK_AHEAD, venture.plan.addition, (venture.host, venture.plan.kinds))
     table, walls = ventures.lay(state, venture, sittings.outlook(state, host, partner))
@@ -80,7 +80,7 @@ def cannot_pay(state: State, venture: Venture, terms: dict[str, Level]) -> str:
 
 
 def begin_agreed(state: State) -> None:
-    """Begin the joint ventures that were agreed on at the table; what cannot be paid any more lapses."""
+    """Begin the joint ventures that were agreed on at the table; those that can no longer be paid lapse."""
     for agreed in state.handed.ventures:
         chosen, pair = plan(state.books, agreed.host, agreed.kinds), (agreed.host, agreed.partner)
         terms = dict(agreed.terms)
@@ -95,5 +95,5 @@ def begin_agreed(state: State) -> None:
             continue
         laid = lay(state, venture)
         sittings.begin(state, venture, terms, laid.worth[:, laid.space.encode(terms)])
-        # Whatever is decided later this year reckons with the plant.
+        # Decisions later this year take the plant into account.
         state.appraiser = state.look_ahead()

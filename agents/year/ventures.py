@@ -1,6 +1,6 @@
-"""Joint ventures of two nations: one pays part of a plant in the other and takes part of what it makes.
+"""Joint ventures of two nations: one pays part of a plant in the other and takes part of its output.
 
-So did Japan with Lynas in Australia in 2011: a loan, and tonnes for ten years.
+Japan did so with Lynas in Australia in 2011: a loan, and tonnes for ten years.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ KINDS = (("separation",), ("magnet",))
 MOST = 3
 """Ventures bargained over in a year."""
 MADE = {"oxide": "oxide", "magnet": "magnets"}
-"""What a plant makes, as one says it."""
+"""Product of each kind of plant, in words."""
 BEYOND_REACH = -1e6
-"""Utility of what a side cannot pay, USD m."""
+"""Utility assigned to an outcome that a side cannot pay, USD m."""
 
 
 def level(name: str) -> NDArray[np.generic]:
@@ -50,7 +50,7 @@ def level(name: str) -> NDArray[np.generic]:
 def find(state: State, sit: NDArray[np.bool_]) -> list[Venture]:
     """List the ventures worth most to a host and a partner together, each nation in one at most.
 
-    ``sit`` are those who bargain at all, (nations,).
+    ``sit`` marks the nations that bargain, (nations,).
     """
     found = []
     sits = [nation for nation in state.nations if sit[nation.number]]
@@ -78,7 +78,7 @@ def find(state: State, sit: NDArray[np.bool_]) -> list[Venture]:
 
 
 def plant_gain(state: State, nation: Nation, prospect: Prospect, chosen: Plan) -> float:
-    """Present value of a plant of reference size to a nation, wherever it stands, USD m."""
+    """Present value of a plant of reference size to a nation, wherever it is built, USD m."""
     base, number = state.appraiser.base(LOOK_AHEAD), nation.number
     aversion, rate = nation.profile.priorities.risk_aversion, nation.profile.discount_rate
     time = state.crisis_time(nation)
@@ -137,7 +137,7 @@ def lay(state: State, venture: Venture, outlook: Outlook) -> tuple[Array, tuple[
     table = np.where(parts > np.array([[host.savings], [partner.savings]]), BEYOND_REACH, table)
     own = chosen.size_for(host.savings, exponent)
     by_itself = own * gains[0] - chosen.cost_at(own, exponent) if own >= SMALLEST else 0.0
-    # Where the host would build alone, the partner has its part of the gain for nothing.
+    # Where the host would build alone, the partner gets its part of the gain for nothing.
     ride = own * gains[1] if exceeds(by_itself) else 0.0
     best = [float(alone(state, nation, np.array(nation.savings))) for nation in (host, partner)]
     table, least = at_table(table, [best[0], best[1] + max(ride, 0.0)])
@@ -145,9 +145,9 @@ def lay(state: State, venture: Venture, outlook: Outlook) -> tuple[Array, tuple[
 
 
 def alone(state: State, nation: Nation, money: Array) -> Array:
-    """What the best plant at home that some money buys is worth to a nation, in the shape of ``money``, USD m.
+    """Worth to a nation of the best plant at home that the money would buy, in the shape of ``money``, USD m.
 
-    Money for a venture is money that cannot be built with at home.
+    Money for a venture cannot be spent on plants at home.
     """
     exponent, best = state.setting.market.scale_exponent, np.zeros_like(money)
     for kinds in OWN_PACKAGES:
@@ -162,7 +162,7 @@ def alone(state: State, nation: Nation, money: Array) -> Array:
 
 
 def stage_made(venture: Venture) -> int:
-    """The stage that the plant brings forth: 1 oxide, 2 magnet."""
+    """The stage that the plant produces: 1 oxide, 2 magnet."""
     return 1 + CONVERSIONS.index("magnet making" if venture.plan.kinds[-1] == "magnet" else "separation")
 
 
@@ -174,7 +174,7 @@ def output(state: State, venture: Venture) -> float:
 
 
 def offtake_value(state: State, venture: Venture, prospect: Prospect) -> LaneValue:
-    """What the offtake is worth at the market's prices, at which it is paid; the plant's own effect is apart."""
+    """Worth of the offtake at the market's prices, at which it is paid; the plant's own effect is counted apart."""
     stage, host, partner = stage_made(venture), venture.host, venture.partner
     calm, bad, low = prospect.calm_outcome, prospect.crisis_outcome, state.appraiser.slump(LOOK_AHEAD)
     way = float(state.books.base.freight[host, partner])
@@ -238,7 +238,7 @@ def sign(state: State, venture: Venture, terms: Mapping[str, Level], number: int
 
 
 def parts(venture: Venture, terms: Mapping[str, Level], scale_exponent: float) -> tuple[float, float]:
-    """What host and partner pay for the plant, USD m."""
+    """Payments of host and partner for the plant, USD m."""
     cost = venture.plan.cost_at(float(terms["size"]), scale_exponent)
     paid = float(terms["paid by the partner"])
     return (1 - paid) * cost, paid * cost

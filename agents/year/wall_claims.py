@@ -1,8 +1,8 @@
-"""Outsiders go to law against walls (``walls.py``): articles that keep their trade out, ore and exports kept back.
+"""Outsiders' claims against walls (``walls.py``): articles that keep their trade out, and withheld ore and exports.
 
-A wall may be claimed against by whom it harms, before the forum for outsiders (GATT Articles I, II and XI). What part
-of it the environment justifies (Article XX) counts for the accord. Whoever loses takes the wall down or lowers it to
-what is justified where that is cheaper than to pay; a sum paid buys peace for the years that it was reckoned for.
+Nations that a wall harms may claim against it before the forum for outsiders (GATT Articles I, II and XI). The part
+that the environment justifies (Article XX) counts in the accord's favour. A loser takes the wall down or lowers it to
+what is justified where that is cheaper than paying; a payment settles the matter for the years that it covers.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def file(state: State, season: int) -> None:
 
 
 def _to_harmed(state: State, wall: Wall, record: str, nation: int) -> ClaimAgainstWall:
-    """What a nation that a wall harms may know before it goes to law."""
+    """The facts that a nation harmed by a wall may know before it goes to law."""
     respondent, rules = wall.answers(nation), state.setting
     free, crossing = wall.evidence(nation)
     aligned = rules.accord.open_trade or not of_accord(state, wall.name)
@@ -78,9 +78,9 @@ def _to_harmed(state: State, wall: Wall, record: str, nation: int) -> ClaimAgain
 
 
 def _give_way(state: State, season: int) -> None:
-    """Let those take their walls down at the end of talks who would gain less by them than they expect to pay.
+    """At the end of talks let nations take down walls that gain them less than they expect to pay.
 
-    Claims fall with a restriction that has ended by itself.
+    Claims lapse once the restriction has ended.
     """
     terms = state.promises.terms()
     for case in state.promises.disputes:
@@ -150,9 +150,9 @@ def _claim(
 
 
 def settle(state: State, before: tuple[Dispute, ...], season: int) -> None:
-    """Share among members what one of them paid for their wall, and let a loser put right what it would rather not pay.
+    """Share among members what one of them paid for their wall, and let a loser remove the wall rather than pay.
 
-    ``before`` are the disputes as they stood before this quarter's steps.
+    ``before`` are the disputes as they were before this quarter's steps.
     """
     paid = {case.id: case.paid for case in before}
     for case in state.promises.disputes:
@@ -177,7 +177,7 @@ def settle(state: State, before: tuple[Dispute, ...], season: int) -> None:
 
 
 def _share(state: State, case: Dispute, amount: float) -> None:
-    """Let all members bear alike what one paid for an article of theirs, USD m."""
+    """Spread equally over all members what one paid for an article of theirs, USD m."""
     members = sharers(state, state.walls.name_of(case.id.split("/")[0]))
     if case.respondent in members:
         moved = state.book.money["transfers"]

@@ -1,4 +1,4 @@
-"""Walls: what keeps trade out or ore in, found by one run of the market with each and one without, and taken down.
+"""Walls: measures that keep trade out or ore in, found by running the market with and without each, and their removal.
 
 A wall is an article of the accord or of an alliance beside it, a nation that keeps its ore, or a restriction of the
 dominant supplier that lasts long enough (``agents.year.restrictions``).
@@ -28,7 +28,7 @@ Array = NDArray[np.float64]
 YEARS = 2.0
 """Years of harm that a claim asks for, as long as governments weigh what a partner is worth."""
 LEAST = 0.05
-"""Level below which what is left of an article counts as nothing."""
+"""Level below which the rest of an article counts as nothing."""
 BESIDE = ": "
 """Between the name of an alliance beside the accord and its article, in the name of a wall."""
 
@@ -42,7 +42,7 @@ def standing(state: State, season: int) -> list[Wall]:
         for name, level in accord.text.more:
             part = _justified(state, name, level)
             if part is None or level <= state.walls.caps.get(name, -1.0):
-                continue  # No wall, or one that a ruling has brought down to what is justified.
+                continue  # No wall, or one that a ruling has already lowered to what is justified.
             free = _under(state, accord, without(accord.text, name), plain)
             said = f"{state.setting.accord.name}: {article(name).say(level)}"
             found.append(_wall(state, quarter, free, name, accord.members, said, part))
@@ -60,7 +60,7 @@ def standing(state: State, season: int) -> list[Wall]:
 
 
 def _beside(state: State, quarter: Quarter) -> list[Wall]:
-    """The walls of alliances that stand beside the accord, each with all of its articles and without one."""
+    """The walls of alliances beside the accord, each with all of its articles and without one."""
     present, found = alliances.standing(state.setting, state.year), []
     for at, one in enumerate(present):
         for name, level in one.text.more:
@@ -123,7 +123,7 @@ def of_accord(state: State, name: str) -> bool:
 
 
 def sharers(state: State, name: str) -> tuple[int, ...]:
-    """Who bears together what one of them pays for a wall; nobody where it stands alone."""
+    """Nations that share the cost of a wall if one of them pays; none where a single nation built it."""
     if BESIDE in name:
         alliance = name.rpartition(BESIDE)[0]
         present = alliances.standing(state.setting, state.year)
@@ -132,7 +132,7 @@ def sharers(state: State, name: str) -> tuple[int, ...]:
 
 
 def take_down(state: State, name: str) -> str:
-    """Take a wall down, or lower it to what is justified; what was done, to be said of its builder."""
+    """Take a wall down, or lower it to what is justified; returns words to follow the builder's name."""
     if name in state.keys:
         state.walls.open_ |= {state.keys.index(name)}
         state.restricted.discard(state.keys.index(name))

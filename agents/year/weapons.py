@@ -1,7 +1,7 @@
-"""The dominant supplier's weapons as levers: what each would bring it by the market, and how it is carried out.
+"""The dominant supplier's weapons as levers: the gain from each by the market, and how it is carried out.
 
-What its government orders acts through the same code as nature's shocks, reprisals and earning back: markets, stocks,
-beliefs and claims answer as they do there.
+Its government's orders act through the same code as nature's shocks, reprisals and recoupment, so markets, stocks,
+beliefs and claims respond in the same way.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ Array = NDArray[np.float64]
 TRIED = 0.4
 """Share of exports withheld for which the gains on the menu hold."""
 LEAST_BOUGHT = 0.02
-"""Share of exports below which a buyer is not on the menu by itself."""
+"""Share of exports below which a buyer has no entry of its own on the menu."""
 LONG, SHORT = 4, 2
 """Quarters for which exports may be withheld."""
 
@@ -56,7 +56,7 @@ def view_of(state: State, nation: Nation) -> View:
 
 
 def apply(state: State, nation: Nation, moves: tuple[Move, ...]) -> None:
-    """Carry out a nation's moves, at home first, and write them down."""
+    """Carry out a nation's moves, those at home first, and log them."""
     levers.apply(state, nation, moves)
     for move in moves:
         if isinstance(move, Withhold | Undercut | Recoup | Release):
@@ -108,7 +108,7 @@ def _withholding(state: State, number: int) -> list[WithholdChoice]:
 def _look(
     state: State, number: int, change: Callable[[Quarter], Quarter], quarters: int
 ) -> Callable[[], dict[str, float]]:
-    """Ask the market, when somebody looks, what a year under a weapon would bring; USD m for the time that it lasts."""
+    """Value a year under a weapon by the market, once the figure is read; USD m for the time that it lasts."""
 
     def look() -> dict[str, float]:
         known, hit = state.appraiser.base(1), under(state, change)
@@ -129,7 +129,7 @@ def under(state: State, change: Callable[[Quarter], Quarter]) -> Prospect:
 
 
 def _withheld(state: State, order: Withhold) -> Callable[[Quarter], Quarter]:
-    """Say how a market changes while exports are withheld."""
+    """Return the function that withholds exports in a market."""
     number, what = dominance.number_of(state), _as_shock(state, order)
 
     def change(quarter: Quarter) -> Quarter:
@@ -141,7 +141,7 @@ def _withheld(state: State, order: Withhold) -> Callable[[Quarter], Quarter]:
 
 
 def _as_shock(state: State, order: Withhold) -> Shock | Reprisal:
-    """Say an order as what strikes: a part withheld from one nation is a reprisal, all else a stop of exports."""
+    """Turn an order into a shock or a reprisal: part withheld from one nation is a reprisal, all else a stop."""
     start = 4 * state.now
     if order.target and order.share < 1:
         hit = (state.keys.index(order.target),)
@@ -162,7 +162,7 @@ def _undercutting(state: State, number: int) -> UndercutChoice | None:
         calm, crisis = (float((after - before)[number]) for before, after in _pairs(known, hit))
         return {"gain_calm": calm - paid, "gain_crisis": crisis - paid, "paid": paid}
 
-    # As deep as nature's own go.
+    # As deep as nature's own price cuts.
     most = float(np.clip(1.4 * depth, 0.0, 0.9))
     return UndercutChoice(look=look, quarters=LONG, most=most, valued_at=depth)
 
@@ -197,7 +197,7 @@ def _recoup(state: State) -> RecoupChoice | None:
 
 
 def _payments(state: State) -> tuple[PayChoice, ...]:
-    """List the members that can be paid for leaving, as at a table of people."""
+    """List the members that can be paid for leaving, as people at a table could."""
     most = means(state)
     return tuple(
         PayChoice(
@@ -217,7 +217,7 @@ def _payments(state: State) -> tuple[PayChoice, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Foreseen:
-    """Next year's market without and with what is ordered."""
+    """Next year's market without and with the order."""
 
     before: Prospect
     after: Prospect
@@ -226,7 +226,7 @@ class Foreseen:
 
 
 def foresee(state: State, orders: Sequence[Withhold | Undercut | Recoup], answer: float) -> Foreseen:
-    """Look at the market under all that is ordered together.
+    """Value the market under all orders together.
 
     Parameters
     ----------
@@ -268,7 +268,7 @@ def _limited(quarter: Quarter, number: int, most: Array) -> Quarter:
 
 
 def carry_out(state: State, order: Withhold | Undercut | Recoup | Release) -> None:
-    """Carry out what the dominant supplier's government has ordered, and write it down."""
+    """Carry out the orders of the dominant supplier's government, and log them."""
     match order:
         case Withhold():
             withhold(state, order)
@@ -281,7 +281,7 @@ def carry_out(state: State, order: Withhold | Undercut | Recoup | Release) -> No
 
 
 def withhold(state: State, order: Withhold) -> None:
-    """Let exports be withheld from the beginning of the year on."""
+    """Withhold exports from the beginning of the year on."""
     number, what = dominance.number_of(state), _as_shock(state, order)
     name, goods = state.names[number], "exports of oxide and magnets"
     actors: tuple[int, ...] = (number,)
@@ -300,7 +300,7 @@ def withhold(state: State, order: Withhold) -> None:
 
 
 def undercut(state: State, order: Undercut) -> None:
-    """Let oxide be sold below its price from the beginning of the year on."""
+    """Sell oxide below its price from the beginning of the year on."""
     number = dominance.number_of(state)
     shock = Shock(kind="price undercut", start=4 * state.now, quarters=order.quarters, size=order.depth)
     state.nature = replace(state.nature, ordered=(*state.nature.ordered, shock))
@@ -312,14 +312,14 @@ def undercut(state: State, order: Undercut) -> None:
 
 
 def recoup(state: State, order: Recoup) -> None:
-    """Let all exports be cut while those driven out are away."""
+    """Cut all exports while the rivals driven out are closed."""
     gone, quarters = dominance.driven_out(state), state.setting.strains.recoupment_quarters
     said = f"it cuts its exports by {percent(order.share)} while they are away, {_until(state, quarters)} at the latest"
     dominance.begin_to_earn(state, gone, 4 * state.now, order.share, f"{said}: {order.reason}")
 
 
 def release(state: State, order: Release) -> None:
-    """End what has been withheld since last year and would go on."""
+    """End restrictions that began last year and would go on."""
     number = dominance.number_of(state)
     for one in _lasting(state):
         restrictions.lift(state, one.name, 4 * state.now - 1)
@@ -328,7 +328,7 @@ def release(state: State, order: Release) -> None:
 
 
 def _lasting(state: State) -> list[restrictions.Restriction]:
-    """List what has been withheld since last year and would go on."""
+    """List restrictions that began last year and would go on."""
     return [one for one in restrictions.in_force(state, 4 * state.now - 1) if one.over > 4 * state.now]
 
 

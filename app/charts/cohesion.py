@@ -44,7 +44,7 @@ def draw(metrics: pd.DataFrame, *, width: float = 720, until: int | None = None,
     )
     main.draw(whole)
     if not any(math.isfinite(value) for value in whole.values):
-        canvas.text((34 + width - 52) / 2, 120, "no accord stands", "soft", size=13, anchor="middle")
+        canvas.text((34 + width - 52) / 2, 120, "no accord", "soft", size=13, anchor="middle")
     main.label([whole], size=15)
     across = width / columns
     for place, (name, words) in enumerate(COMPONENTS.items()):
@@ -68,7 +68,7 @@ def _line(metrics: pd.DataFrame, name: str, until: int | None, colour: str, widt
 
 
 def _column(metrics: pd.DataFrame, name: str) -> pd.Series:
-    """Read a component; where no accord stands there is none to be cohesive and nobody to be retained."""
+    """Read a component; without an accord nothing is cohesive and nobody is retained."""
     if name not in metrics:
         return pd.Series(float("nan"), index=metrics.index)
     values = metrics[name].astype(float)
@@ -89,7 +89,7 @@ def tell(metrics: pd.DataFrame, *, until: int | None = None) -> str:
     whole = _column(shown, "cohesion")
     known = shown.loc[whole.notna(), "year"]
     if known.empty:
-        return "There is no cohesion to show: no accord stands."
+        return "There is no cohesion to show: there is no accord."
     first, last = float(whole.loc[known.index[0]]), float(whole.loc[known.index[-1]])
     weakest = min(COMPONENTS, key=lambda name: _or_one(_last(shown, _column(shown, name), None)))
     worst = _last(shown, _column(shown, weakest), None)

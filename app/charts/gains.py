@@ -1,4 +1,4 @@
-"""Who gains and who loses: each nation's welfare under an accord, and under pacts of two, against going alone."""
+"""Winners and losers: each nation's welfare under an accord, and under pacts of two, against going alone."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ class Story:
     years: Sequence[int]
     values: Sequence[float]
     share: bool = False
-    """Whether it is a share, written in per cent."""
+    """True for a share, written in per cent."""
 
     def said(self) -> str:
         """Its last figure in words."""

@@ -1,4 +1,4 @@
-"""What each nation has inside an alliance against what it would have outside, and so who would leave or join."""
+"""Each nation's worth inside an alliance against outside, and so which nations would leave or join."""
 
 from __future__ import annotations
 

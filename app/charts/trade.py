@@ -1,4 +1,4 @@
-"""Who ships what to whom: exporters on the left, importers on the right, stage by stage, for one year."""
+"""Shipments: exporters on the left, importers on the right, stage by stage, for one year."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ class World:
         return np.where(total >= LEAST_USE, mean, np.median(price, axis=0))
 
     def output(self) -> np.ndarray:
-        """What each nation brings forth of each good, t/yr, shape (nations, 3, 2)."""
+        """Each nation's output of each good, t/yr, shape (nations, 3, 2)."""
         from market.dependence import output_of
 
         outcome = self.outcome
@@ -81,7 +81,7 @@ class World:
         return gaps
 
     def earnings(self) -> dict[str, np.ndarray]:
-        """Who gains what, USD m/yr, each of shape (nations,)."""
+        """Gains by nation, USD m/yr, each of shape (nations,)."""
         gains = self.gains
         return {
             "users": gains.consumer_surplus,

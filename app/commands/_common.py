@@ -1,4 +1,4 @@
-"""What the commands that live through a world share: their options, where they write, how they tell the years."""
+"""Parts shared by commands that run a world: options, output folder, and the printing of years."""
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ def _cell(row: Mapping[str, Any], name: str) -> str:
     if name == "year":
         return str(int(value))
     if name in {"cohesion", "trust"}:
-        # Where no accord stands there is nothing to be cohesive.
+        # Without an accord there is no cohesion.
         return "–" if name == "cohesion" and not row.get("members") else f"{value:.2f}"
     if name in {"members", "agreements_in_force"}:
         return str(int(value))

@@ -39,7 +39,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Frame:
-    """Where a panel stands on the sheet, px, axis words outside it."""
+    """Place of a panel on the sheet, px, axis words outside it."""
 
     left: float
     top: float
@@ -138,7 +138,7 @@ class Panel:
         points = self.points(line.values)
         known = [point for point in points if math.isfinite(point[1])]
         if self.until is not None:
-            # What is lived but not yet shown stands faintly, so that a first year is no empty sheet.
+            # Years lived but not yet shown are drawn faintly, so that a first year is no empty sheet.
             self.canvas.path(self._later(line.values), line.colour, width=1.2, opacity=LATER)
         self.canvas.path(points, line.colour, width=line.width, dash=line.dash, opacity=line.opacity)
         if known and (line.label or len(known) == 1):

@@ -27,7 +27,7 @@ class Answer:
 
     @property
     def over(self) -> bool:
-        """Whether there is an answer of either kind."""
+        """Tell whether there is an answer of either kind."""
         return self.value is not None or bool(self.wrong)
 
 
@@ -58,7 +58,7 @@ def use_answer(question: Any, answer: Callable[[Any], Any]) -> Answer:
 
 
 def use_sweep(name: str, again: int) -> Sweep:
-    """Follow a sweep until it is over; another ``again`` looks anew."""
+    """Follow a sweep until it is over; another ``again`` starts over."""
     seen, see = solara.use_state(SWEEPS.look(name))
 
     def follow() -> Callable[[], None]:

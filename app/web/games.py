@@ -53,13 +53,13 @@ def outside[T](act: Callable[[], T]) -> T:
 
 
 def use_address() -> list[str]:
-    """Give what stands in the page's address behind its first part, such as a game and a secret."""
+    """Give the parts of the page's address after the first, such as a game and a secret."""
     router = solara.use_router()
     return [unquote(part) for part in router.path.strip("/").split("/")[1:]]
 
 
 class _Kept[S]:
-    """What a page shows of a game, as last looked at."""
+    """A page's view of a game, as of the last look."""
 
     def __init__(self) -> None:
         self.version, self._lock = -1, Lock()
@@ -82,7 +82,7 @@ class _Kept[S]:
 
 
 def use_sight[S](game: Game, look: Callable[[], S]) -> S | None:
-    """Follow a game: the page is drawn anew when something that it shows has changed.
+    """Follow a game: the page is redrawn when something that it shows has changed.
 
     Returns
     -------

@@ -23,7 +23,7 @@ WORKERS = 2
 
 @dataclass(frozen=True)
 class Choice:
-    """What a person chose to look at."""
+    """A person's choice of a run to look at."""
 
     scenario: str = "baseline_2024"
     regime: str = "accord"
@@ -95,7 +95,7 @@ class Lives:
         except (ValueError, OSError) as error:
             self._put(Life(choice, over=True, wrong=str(error)))
         except Exception as error:  # noqa: BLE001 - whatever it is, the page must not wait for ever
-            # The visitor gets a sentence, whoever runs the server the whole story.
+            # The visitor gets a sentence; the server's log gets the details.
             _log.exception("the run of %s stopped", choice)
             self._put(Life(choice, over=True, wrong=f"The run stopped by a fault of ours: {type(error).__name__}."))
 
@@ -108,7 +108,7 @@ class Lives:
                 self._seen.pop(choice, None)
 
     def _forgotten(self, choice: Choice) -> bool:
-        """Give up a run that nobody has looked at for a while; a later look begins it anew."""
+        """Give up a run that nobody has looked at for a while; a later look starts it again."""
         with self._lock:
             if time.monotonic() - self._seen.get(choice, 0.0) < FORGOTTEN_AFTER:
                 return False

@@ -15,7 +15,7 @@ from app.pictures import Picture
 HALF = 620
 """Width for which a picture in half a desk's page is drawn, px."""
 NARROW: solara.Reactive[bool | None] = solara.reactive(None)
-"""Whether this visitor's screen is narrow; until that is known pictures are drawn for both."""
+"""True if this visitor's screen is narrow; until that is known pictures are drawn for both."""
 
 
 def Html(body: str, tag: str = "div", classes: Sequence[str] = ()) -> Any:
@@ -159,12 +159,12 @@ def Clock(
     nothing: str = "no limit",
     event_over: Callable[[Any], None] | None = None,
 ) -> None:
-    """Count down from ``seconds`` in the browser; ``turn`` starts it anew."""
+    """Count down from ``seconds`` in the browser; ``turn`` restarts it."""
 
 
 @solara.component
 def Countdown(ends: float | None, *, left: float | None = None, paused: bool = False, nothing: str = "") -> None:
-    """Count down to a moment, in seconds since 1970; ``left`` is what remains of a time that stands still.
+    """Count down to a moment, in seconds since 1970; ``left`` is the time that remains while the clock is stopped.
 
     The browser is told once how long it is, so that a page on which nothing else changes is left alone.
     """

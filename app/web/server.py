@@ -27,7 +27,7 @@ ENVIRONMENT: Mapping[str, str] = {
     "SOLARA_THEME_FORCE_REFRESH": "True",  # After a restart of the server the page loads itself again.
     "SOLARA_THEME_TITLE": "Rare Accord",
     "SOLARA_THEME_LOADER": "plain",
-    "REACTON_FAST": "1",  # Parts of a page in which nothing has changed are not looked at when it is drawn anew.
+    "REACTON_FAST": "1",  # Unchanged parts of a page are not looked at when it is redrawn.
 }
 
 

@@ -30,7 +30,7 @@ FILES: Mapping[str, tuple[str, str]] = {
     "experiment.json": ("experiment.json", "Experiment (JSON)"),
     "manifest.json": ("manifest.json", "Code, versions and seed (JSON)"),
 }
-"""What may be downloaded of a sweep: its place in the folder, and its name for readers."""
+"""Downloads of a sweep: place in the folder, and name for readers."""
 
 
 @dataclass(frozen=True)
@@ -46,11 +46,11 @@ class Sweep:
     failed: int = 0
     seconds_left: float = float("nan")
     said: str = ""
-    """What is wrong, or why it stopped."""
+    """The fault, or the reason why it stopped."""
 
     @property
     def running(self) -> bool:
-        """Whether there is more to come."""
+        """Tell whether there is more to come."""
         return self.stage == "living"
 
 
@@ -236,7 +236,7 @@ def _finished(path: Path) -> bool:
 
 
 def _manifest(path: Path) -> dict[str, Any]:
-    """Read what a sweep is; nothing where none stands."""
+    """Read a sweep's description; empty where there is none."""
     try:
         found: dict[str, Any] = json.loads((path / "manifest.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):

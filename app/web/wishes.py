@@ -1,4 +1,4 @@
-"""What a researcher asks for on the page: a shipped experiment, or two rules against each other."""
+"""A researcher's request on the page: a shipped experiment, or two rules against each other."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Range:
 
 @dataclass(frozen=True)
 class Wish:
-    """What is asked for, as typed."""
+    """The request, as typed."""
 
     experiment: str = "which-article-matters"
     replications: str = ""
@@ -57,7 +57,7 @@ class Wish:
 
     @property
     def own(self) -> bool:
-        """Whether two rules are chosen."""
+        """Tell whether two rules are chosen."""
         return self.experiment == OWN
 
 

@@ -1,4 +1,4 @@
-"""What two sides really bargain over: the part of the gains in which one's best and the other's best differ.
+"""The gains at stake between two sides: the part in which one's best and the other's best differ.
 
 Where both want the same plant, and want it much, a tactic that concedes from one's best outcome to nothing gives away
 in its first word all that the two could differ over. Measured by what is at stake it concedes there first.

@@ -57,7 +57,7 @@ def slack_of(table: Table) -> Array:
 
 
 def foresee_turns(table: Table) -> Foresight:
-    """Solve offers in turn: whoever refuses an offer makes the next one, and each new offer costs one discount.
+    """Solve offers in turn: a party that refuses an offer makes the next one, and each new offer costs one discount.
 
     The offer of a turn is accepted if every following party finds it worth at least what it would get by
     refusing: its wall, or one offer later the value of having the floor itself.

@@ -11,12 +11,12 @@ Chair = Literal["rotating", "weighted", "largest"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """What the parties settled before they sat down."""
+    """The rules that the parties settled before they sat down."""
 
     quota: int | None = None
     """Votes that carry a text, at least 1; None asks for all parties."""
     discount: float | tuple[float, ...] = 1.0
-    """What a gain is worth one offer later, above 0 and at most 1; one for all, or one for each party."""
+    """Worth of a gain one offer later, above 0 and at most 1; one for all, or one for each party."""
     expiry: int | None = None
     """Answers that an offer waits for before it lapses, at least 1; None: until it is answered by all."""
     final_answer: bool = False

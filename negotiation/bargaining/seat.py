@@ -1,4 +1,4 @@
-"""What one party knows at the table, and what it may say."""
+"""A party's seat: its knowledge at the table, and the things it may say."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Kind = Literal["offer", "accept", "refuse", "withdraw", "walk"]
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """What a party says when it is its turn."""
+    """A party's move when it is its turn."""
 
     kind: Kind
     """offer a text, accept or refuse the one that stands, withdraw one's own, or walk away."""

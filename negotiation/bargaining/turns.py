@@ -1,4 +1,4 @@
-"""Parties speak in turn: accept the offer that stands, make another, or leave."""
+"""Parties speak in turn: accept the open offer, make another, or leave."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from negotiation.bargaining.table import Table
 def take_turns(table: Table) -> Sitting:
     """Let the parties speak in turn until all accept one offer, somebody leaves or time is up.
 
-    An offer is accepted by its maker. Whoever refuses it may make another. What is said is heard by all.
+    An offer is accepted by its maker. A party that refuses it may make another. Everybody hears what is said.
 
     Source: stacked alternating offers, Aydoğan, Festen, Hindriks and Jonker (2017).
     """
@@ -58,7 +58,7 @@ def _turns(table: Table) -> Iterator[tuple[int, int]]:
 
 
 def _take_back(table: Table, accepted: int) -> int:
-    """Let the offer that stands lapse or be withdrawn; return how many still accept it."""
+    """Let the open offer lapse or be withdrawn; return how many still accept it."""
     minutes = table.minutes
     if minutes.standing is None:
         return 0

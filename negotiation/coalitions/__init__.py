@@ -1,1 +1,1 @@
-"""What alliances are worth, how members share it, which alliances last, and how much a vote weighs."""
+"""Alliances: their worth, how members share it, which of them last, and the power of a vote."""

@@ -37,7 +37,7 @@ def stable_sizes(inside: ArrayLike, outside: ArrayLike) -> list[int]:
 
 
 def farsighted_sizes(inside: ArrayLike, outside: ArrayLike) -> list[int]:
-    """Sizes from 1 to n that hold when whoever leaves foresees how far the alliance will then fall apart.
+    """Sizes from 1 to n that hold when a leaver foresees how far the alliance will then fall apart.
 
     One member alone holds by definition. A larger size holds when its members would not rather be outsiders
     of the next smaller size that holds.

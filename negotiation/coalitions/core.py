@@ -1,4 +1,4 @@
-"""Whether any group of members would do better on its own, and by how much.
+"""The core: tells whether any group of members would do better on its own, and by how much.
 
 The excess of a coalition is what it is worth less what its members get: above zero, it has a reason
 to walk out. The core holds the shares that leave no coalition with an excess above zero.

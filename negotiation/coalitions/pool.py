@@ -1,4 +1,4 @@
-"""What an alliance has to divide, and everything a benefit rule may look at when dividing it.
+"""The pool that an alliance divides, and everything a benefit rule may look at when dividing it.
 
 Coalitions are written as bitmasks: bit ``i`` stands for member ``i``, so coalition ``0b101``
 holds members 0 and 2, and an array over all coalitions has ``2**n`` entries.

@@ -1,4 +1,4 @@
-"""Who would leave an alliance, who would join it, and what it would take to keep everybody in.
+"""Stability of an alliance: nations that would leave or join it, and the payments that would keep everybody in.
 
 Payoffs (2**n, n) say what each nation earns, USD m/yr, when the coalition of that bitmask forms and the
 rest act alone; ``negotiation.coalitions.worth.payoffs`` finds them. A nation on the fence stays where it is.

@@ -1,4 +1,4 @@
-"""What every possible alliance would be worth, found by asking the market about each of them.
+"""The worth of every possible alliance, found by asking the market about each of them.
 
 The market itself stays outside: the caller hands in ``value(blocs)``, which tells what every
 nation earns when the nations of each bloc act together and everybody else acts alone. ``blocs``
@@ -161,7 +161,7 @@ def worth_of(ask: Asked, mask: int, n: int, assumption: str) -> float:
 
 
 def _outsiders(mask: int, n: int, assumption: str) -> Iterator[Blocs]:
-    """List the groupings of outsiders to be reckoned with."""
+    """List the groupings of outsiders to consider."""
     outside = ((1 << n) - 1) ^ mask
     if assumption == "delta":
         yield (outside,)

@@ -1,1 +1,1 @@
-"""Whether promises are kept: breach, audits, remedies, trust, and sharing in an emergency."""
+"""Compliance with promises: breach, audits, remedies, trust, and sharing in an emergency."""

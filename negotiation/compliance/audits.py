@@ -36,11 +36,11 @@ def detection_chance(audit_rate: float, power: float = 0.8, disclosure: float = 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What an auditor reports about one promise."""
+    """An auditor's report about one promise."""
 
     audited: bool
     alleged: bool
-    """Whether a breach is alleged, rightly or wrongly."""
+    """True if a breach is alleged, rightly or wrongly."""
     cost: float
     """Cost of the audit, USD m."""
 

@@ -26,7 +26,7 @@ Side = Literal["seller", "buyer"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obligation:
-    """What one nation owes another under an agreement, by when and at what price."""
+    """One nation's debt of goods to another under an agreement, with date and price."""
 
     id: str
     debtor: int
@@ -66,18 +66,18 @@ class Reckoning:
     """How a nation weighed a breach, and what it decided."""
 
     gain: float
-    """What breaking the promise would bring at once, USD m, with the noise of judgement."""
+    """Immediate gain from breaking the promise, USD m, with the noise of judgement."""
     expected_sanction: float
-    """What it would cost in sanctions, times the chance of being found out, USD m."""
+    """Cost in sanctions, times the chance of being found out, USD m."""
     relation: float
-    """What it would cost in the relation with the partner, times the same chance, USD m."""
+    """Cost in the relation with the partner, times the same chance, USD m."""
     breaches: bool
     why: str
-    """What was weighed against what, with its figures."""
+    """The figures that were weighed against each other."""
 
     @property
     def reason(self) -> str:
-        """The decision and its reckoning in one line."""
+        """The decision and its figures in one line."""
         return f"{'breaks' if self.breaches else 'keeps'} it: {self.why}"
 
     @property
@@ -88,7 +88,7 @@ class Reckoning:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """What became of an obligation: promised against delivered."""
+    """The outcome of an obligation: promised against delivered."""
 
     obligation: Obligation
     delivered: float

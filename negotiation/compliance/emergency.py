@@ -42,22 +42,22 @@ class EmergencyRules:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Allocation:
-    """What each member may use, must draw from its reserve, and gets from or sends to the others."""
+    """Each member's permitted use, draw on its reserve, and transfers from or to the others."""
 
     active: bool
-    """Whether the shortfall reached the trigger."""
+    """True if the shortfall reached the trigger."""
     reduction: float
     """Group shortfall, share of usual consumption."""
     restraint: float
     """Cut in consumption asked of each member (0-1)."""
     shortfall: float
-    """What is missing after restraint and must come from reserves, t/yr."""
+    """Shortfall after restraint, which must come from reserves, t/yr."""
     drawdown: Array
-    """What each member must draw from its reserve, (n,), t/yr."""
+    """Each member's draw on its reserve, (n,), t/yr."""
     supply_right: Array
-    """What each member may count on from others and itself, reserves aside, (n,), t/yr."""
+    """Each member's supply from others and itself, reserves aside, (n,), t/yr."""
     allocation_right: Array
-    """What each member gets from the others (above 0) or must send them (below 0), (n,), t/yr; sums to 0."""
+    """Each member's receipts from the others (above 0) or duties to them (below 0), (n,), t/yr; sums to 0."""
 
 
 def allocate(
@@ -128,18 +128,18 @@ def selective(consumption: ArrayLike, supply: ArrayLike, trigger: float = 0.07) 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Release:
-    """What came out of the reserves, against what should have."""
+    """Tonnes drawn from the reserves, against those due."""
 
     obliged: Array
-    """What each member had to draw, (n,), t."""
+    """Tonnes each member had to draw, (n,), t."""
     released: Array
-    """What it drew, (n,), t."""
+    """Tonnes it drew, (n,), t."""
     left: Array
-    """What is left in its reserve, (n,), t."""
+    """Tonnes left in its reserve, (n,), t."""
     hoarded: Array
-    """What it could have drawn and did not, (n,), t."""
+    """Tonnes it could have drawn and did not, (n,), t."""
     unmet: float
-    """What nobody drew, t."""
+    """Tonnes due that nobody drew, t."""
 
 
 def release(drawdown: ArrayLike, reserves: ArrayLike, years: float = 0.25, willing: ArrayLike | None = None) -> Release:

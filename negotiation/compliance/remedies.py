@@ -1,4 +1,4 @@
-"""What a nation that was let down may ask for, and what asking costs it."""
+"""Remedies of an injured nation, and their cost to it."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Withdrawal:
     level: float
     """Benefits withdrawn, USD m a period; the other side loses as much."""
     cost: float
-    """What withdrawing costs the nation that does it, USD m a period."""
+    """Cost of withdrawing to the nation that does it, USD m a period."""
 
 
 def commensurate_withdrawal(harm: float, available: float, cost_share: float = 0.3) -> Withdrawal:

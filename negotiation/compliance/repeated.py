@@ -16,7 +16,7 @@ import numpy as np
 from negotiation.figures import finite
 
 Conduct = Callable[[Sequence[bool], Sequence[bool]], bool]
-"""What a player does next, given its own moves so far and the partner's moves that it has seen; True keeps the word."""
+"""A player's next move, given its own moves so far and the partner's moves that it has seen; True keeps the word."""
 
 NEVER = 2.0
 """A threshold above every discount factor: no patience is enough."""

@@ -20,7 +20,7 @@ LEAST_OWED = 1.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trust:
-    """What each nation remembers of each other: rows remember, columns are remembered."""
+    """Each nation's memory of each other: rows remember, columns are remembered."""
 
     good: Array
     """Promises kept, weighted and partly forgotten, (n, n), 0 or more."""

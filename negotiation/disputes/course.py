@@ -38,7 +38,7 @@ STAGES: dict[Stage, StageRule] = {
     "review": review.step,
     "suspension": suspension.step,
 }
-"""What happens in each stage that is not the end."""
+"""The rule of each stage that is not the end."""
 
 
 def advance(dispute: Dispute, quarter: int, terms: DisputeTerms, docket: Docket, rng: Generator) -> Step:

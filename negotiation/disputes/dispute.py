@@ -1,4 +1,4 @@
-"""A dispute, where it stands, what it has cost, and the course that it may take."""
+"""A dispute: its stage, its cost so far, and the course that it may take."""
 
 from __future__ import annotations
 
@@ -50,30 +50,30 @@ class Dispute:
     merit: float
     """Chance that a panel upholds the claim (0-1); the parties do not know it."""
     claimant_view: float
-    """What the claimant thinks that chance is (0-1)."""
+    """The claimant's estimate of that chance (0-1)."""
     respondent_view: float
-    """What the respondent thinks that chance is (0-1)."""
+    """The respondent's estimate of that chance (0-1)."""
     doubt: float = 0.4
     """Largest error of each side in what it thinks of that chance (0-1)."""
     relation: float = 0.0
-    """What the respondent would give for the sake of the relation where no ruling can be had, USD m."""
+    """Sum that the respondent would give for the sake of the relation where no ruling is possible, USD m."""
     stage: Stage = "claim"
     opened: int
     """Quarter in which it was filed."""
     stage_since: int
     """Quarter in which its stage began."""
     history: tuple[tuple[int, Stage, str], ...] = ()
-    """What happened: quarter, stage reached, sentence with figures."""
+    """The history: quarter, stage reached, sentence with figures."""
     award: float = 0.0
-    """What the respondent was ruled to pay, USD m."""
+    """Payment that the ruling imposes on the respondent, USD m."""
     in_kind: bool = False
-    """Whether an end of what does the harm is asked for and no money, as against measures under the WTO's rules."""
+    """True if the claim asks for an end to the harm and not for money, as against measures under the WTO's rules."""
     held: bool = False
-    """Whether a side has decided to settle for nothing less than a ruling."""
+    """True if a side has decided to settle for nothing less than a ruling."""
     willing: bool = True
-    """Whether the losing respondent means to pay, known once a ruling is there."""
+    """True if the losing respondent intends to pay; known once there is a ruling."""
     paid: float = 0.0
-    """What the respondent has paid the claimant, USD m."""
+    """Payments by the respondent to the claimant, USD m."""
     claimant_cost: float = 0.0
     """Litigation and punishment have cost the claimant this, USD m."""
     respondent_cost: float = 0.0
@@ -82,7 +82,7 @@ class Dispute:
     claimant_name: str = ""
     respondent_name: str = ""
     goods: str = "material"
-    """What was promised, in words, such as ``light oxide``."""
+    """The goods promised, in words, such as ``light oxide``."""
 
     def __post_init__(self) -> None:
         """Refuse a quarrel with oneself and impossible evidence."""
@@ -98,7 +98,7 @@ class Dispute:
 
     @property
     def open(self) -> bool:
-        """Whether it is still going on."""
+        """Tell whether it is still going on."""
         return self.stage != "closed"
 
     @property
@@ -131,11 +131,11 @@ class Happening:
     payer: int | None = None
     payee: int | None = None
     amount: float = 0.0
-    """What the payer paid and the payee received, USD m."""
+    """Payment from payer to payee, USD m."""
     claimant_cost: float = 0.0
-    """What it cost the claimant beside that: lawyers, or trade withdrawn at its own expense, USD m."""
+    """Further cost to the claimant: lawyers, or trade withdrawn at its own expense, USD m."""
     respondent_cost: float = 0.0
-    """What it cost the respondent beside that: lawyers, or trade lost, USD m."""
+    """Further cost to the respondent: lawyers, or trade lost, USD m."""
 
 
 Step = tuple[Dispute, tuple[Happening, ...]]

@@ -1,4 +1,4 @@
-"""Who may be heard: the secretariat has few seats, and the oldest claim goes first."""
+"""The docket: the secretariat has few seats, and the oldest claim goes first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a claim can be expected to bring, by taking many like it through the whole course."""
+"""Expected result of a claim, found by taking many like it through the whole course."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ class Outlook:
     quarters: float
     """How long a claim lasts."""
     received: float
-    """What the claimant gets, share of the stake."""
+    """Payment to the claimant, share of the stake."""
     claimant_cost: float
-    """What it costs the claimant, share of the stake."""
+    """Cost to the claimant, share of the stake."""
     respondent_cost: float
-    """What it costs the respondent beside what it pays, share of the stake."""
+    """Cost to the respondent besides the payment, share of the stake."""
 
 
 def outlook(stake: float, forum: Forum, terms: DisputeTerms, rng: Generator, *, claims: int = 400) -> Outlook:

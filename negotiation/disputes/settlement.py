@@ -15,7 +15,7 @@ from negotiation.powers import power
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """What a settlement may lie between, USD m."""
+    """Bounds of a settlement, USD m."""
 
     low: float
     """Least that the claimant takes."""
@@ -24,7 +24,7 @@ class Range:
 
     @property
     def empty(self) -> bool:
-        """Whether no sum suits both."""
+        """Tell whether no sum suits both."""
         return self.low > self.high
 
     def split(self, claimant_weight: float = 0.5) -> float:
@@ -79,7 +79,7 @@ class Screening:
     trial_chance: float
     """Chance that the case is tried (0-1)."""
     demand: float
-    """What the claimant asks for, USD m."""
+    """The claimant's demand, USD m."""
 
 
 def screening(low: float, high: float, award: float, claimant_cost: float, respondent_cost: float) -> Screening:

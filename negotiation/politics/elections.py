@@ -11,7 +11,7 @@ from negotiation.figures import at_least, share
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Election:
-    """What the voters did to a government's willingness to be bound."""
+    """An election's effect on a government's willingness to be bound."""
 
     changed: bool
     threshold: float

@@ -13,7 +13,7 @@ from negotiation.figures import at_least, finite, money, percent, share
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ratification:
-    """What a parliament made of an agreement."""
+    """A parliament's verdict on an agreement."""
 
     margin: float
     """Gain as a share of the stakes."""

@@ -1,4 +1,4 @@
-"""The game: people and AI nations at one table over the same market; scenario, seed and moves are all of it."""
+"""The game: people and AI nations at one table over the same market; it consists of a scenario, a seed and moves."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What AI nations say while people negotiate: offers, answers, votes and sums, each with its reason in figures.
+"""Moves of AI nations while people negotiate: offers, answers, votes and sums, each with its reason in figures.
 
 They bargain by their own tactic over the same valued outcomes as when they sit down among themselves. Given the state
-and the study of a round the next move is always the same; it is logged, so that no replay has to think again.
+and the study of a round the next move is always the same; it is logged, so a replay need not compute it again.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ def axes(game: Game, nation: str) -> tuple[Axis, ...]:
 
 
 def security(figures: Figures) -> Axis:
-    """How much of what its users need would still arrive in a year of restricted exports."""
+    """Security: the part of its users' needs that would still arrive in a year of restricted exports."""
     score = 100 * (1 - min(figures.gap_in_crisis, 1.0))
     text = f"In a year of restricted exports {percent(1 - figures.gap_in_crisis)} of what your users need would arrive."
     if figures.uses <= 0:
@@ -46,7 +46,7 @@ def security(figures: Figures) -> Axis:
 
 
 def benefit(game: Game, nation: str) -> Axis:
-    """How much better off it is than if everybody had gone alone through the same shocks."""
+    """Benefit: its gain over everybody going alone through the same shocks."""
     board = game.shown
     mine = [value for _, value in board.by_nation[nation]["utility"]]
     figures = board.figures[nation]
@@ -81,7 +81,7 @@ def benefit(game: Game, nation: str) -> Axis:
 
 
 def trust(figures: Figures) -> Axis:
-    """How far the others believe it."""
+    """Trust: how far the others believe it."""
     made = f"{figures.delivered:,.0f} of {figures.promised:,.0f} t" if figures.promised > 0 else "nothing promised yet"
     kept = (("Share kept", percent(figures.kept)),) if figures.promised > 0 else ()
     return Axis(

@@ -1,4 +1,4 @@
-"""What a round's moves are held against, as plain data: lanes, promises, cases, the accord and its articles."""
+"""The facts of a round, against which moves are checked, as plain data: lanes, promises, cases, the accord."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from scenarios.game.refusal import Refused, near
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaneView:
-    """What one nation could bind itself to sell to another."""
+    """A good that one nation could commit to sell to another."""
 
     key: str
     """Such as ``australia>japan:light oxide``."""

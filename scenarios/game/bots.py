@@ -1,6 +1,6 @@
-"""Players that know the rules but not the point: they make legal and illegal moves at random, through the same door.
+"""Players that know the rules but have no aim: they make legal and illegal moves at random, as people could.
 
-They exist to find what breaks. Each is given a generator, so that a game that went wrong can be played again.
+They exist to find faults. Each has a generator, so that a game that went wrong can be replayed.
 """
 
 from __future__ import annotations

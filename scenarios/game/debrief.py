@@ -1,4 +1,4 @@
-"""What to talk about at the end: time line, promises kept and broken, three turning points, scores and questions."""
+"""The debrief: time line, promises kept and broken, three turning points, scores and questions."""
 
 from __future__ import annotations
 

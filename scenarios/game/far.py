@@ -1,4 +1,4 @@
-"""A game that is thought about in another process: here it is only written down and shown."""
+"""A game whose market runs in another process: here it is only logged and shown."""
 
 from __future__ import annotations
 

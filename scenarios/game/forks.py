@@ -1,4 +1,4 @@
-"""Branches of a game: played on from a round as a game of its own, or lived on by the AI to see what would be."""
+"""Branches of a game: continued from a round as a new game, or by the AI to see what would have happened."""
 
 from __future__ import annotations
 

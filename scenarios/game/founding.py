@@ -1,4 +1,4 @@
-"""How a game begins: what is fixed for good, and the empty state that the log is applied to."""
+"""The start of a game: its fixed facts, and the empty state to which the log is applied."""
 
 from __future__ import annotations
 

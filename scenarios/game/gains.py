@@ -1,4 +1,4 @@
-"""Where a nation can gain at the table, lane by lane, and with which terms an offer begins."""
+"""A nation's possible gains at the table, lane by lane, and the terms with which an offer begins."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""A game: scenario, seed and moves. Everything that anybody does goes through here, is checked, logged and applied.
+"""A game: scenario, seed and moves. Every move goes through here: it is checked, logged and applied.
 
-The log is the game. Seats, offers and phases come from applying it; what the market made of a round is lived once,
-with what was handed in, and then stands in the log too. Slow thinking (the year, AI nations, previews) happens in
+The log is the game. Seats, offers and phases come from applying it; the market's answer to a round is computed once,
+with the decisions handed in, and is then logged too. Slow work (the year, AI nations, previews) happens in
 ``work`` and never while the game is locked.
 """
 
@@ -88,7 +88,7 @@ class Game(Table):
         return cls(journal, clock)
 
     def facts(self) -> Board:
-        """The facts that moves are held against."""
+        """The facts against which moves are checked."""
         return self.shown
 
     def warm(self, who: str, verb: str, words: Mapping[str, Any]) -> None:
@@ -223,7 +223,8 @@ class Game(Table):
     def as_it_stands(self) -> Self:
         """Look at the game as it stands now, over the same world; moves that come later do not show."""
         again = copy(self)
-        vars(again).update(state=still(self.state), entries=[*self.entries], _shown=None)
+        again.state, again.entries = still(self.state), [*self.entries]
+        again._shown = None  # noqa: SLF001 - of its own class
         return again
 
     def preview(self, token: str, draft: Mapping[str, Any]) -> Preview:
@@ -256,7 +257,7 @@ class Game(Table):
     # -- what screens are given ---------------------------------------------------------------------------------
 
     def sight(self, token: str) -> Sight:
-        """What the people of a seat see.
+        """The view of the people of a seat.
 
         Raises
         ------
@@ -270,7 +271,7 @@ class Game(Table):
             return looking.sight(self, who)
 
     def host_sight(self, secret: str) -> HostSight:
-        """What the facilitator sees; refused without the secret."""
+        """The facilitator's view; refused without the secret."""
         if self.role(str(secret)) != "host":
             raise Refused("Only the facilitator sees this page; open the link that you got when you made the game.")
         self._watched = True
@@ -278,13 +279,13 @@ class Game(Table):
             return looking.host_sight(self)
 
     def screen_sight(self) -> ScreenSight:
-        """What everybody may see."""
+        """The public view."""
         self._watched = True
         with self.lock:
             return looking.screen_sight(self)
 
     def debrief_sight(self) -> DebriefSight:
-        """What is talked about at the end; it can be opened at any time, and shows what has been lived."""
+        """The debrief; it can be opened at any time, and shows the years so far."""
         self._watched = True
         with self.lock:
             return debrief.debrief(self)

@@ -1,4 +1,4 @@
-"""All games of one program: opened from a folder, ticked by one thread, thought about in another process."""
+"""All games of one program: opened from a folder, timed by one thread, computed in another process."""
 
 from __future__ import annotations
 

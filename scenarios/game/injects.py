@@ -1,4 +1,4 @@
-"""What a facilitator may let happen, kind by kind: what is asked about it, what strikes, and what the press says."""
+"""Injects of a facilitator, kind by kind: the questions about each, its effect, and the press report."""
 
 from __future__ import annotations
 

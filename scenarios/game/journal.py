@@ -1,4 +1,4 @@
-"""The log of a game on disk: moves that are only ever added, kept the moment they are confirmed.
+"""The log of a game on disk: moves are only ever added, and are safe as soon as they are confirmed.
 
 One SQLite file for each game, in write-ahead mode with every commit flushed to the disk, so that a move that was
 confirmed is there after the program, or the machine, has been killed.

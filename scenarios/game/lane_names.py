@@ -1,4 +1,4 @@
-"""What a lane's key says: who sells, or hosts a plant, who buys, or is its partner, and what it is about."""
+"""The key of a lane: the seller or host of a plant, the buyer or partner, and the goods."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From state and board to what a screen shows; it reads, and leaves out what the one who looks may not see."""
+"""From state and board to the views of screens; each leaves out what its reader may not see."""
 
 from __future__ import annotations
 

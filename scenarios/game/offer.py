@@ -1,4 +1,4 @@
-"""An offer and what may become of it: one state machine for people and AI nations alike."""
+"""An offer and its possible ends: one state machine for people and AI nations alike."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Offer:
     said: str = ""
     """What its maker says of it."""
     reason: str = ""
-    """Why it ended as it did, in one line and in figures where an AI nation answered."""
+    """The reason for its end, in one line, with figures where an AI nation answered."""
     by_ai: bool = False
     """Whether an AI nation made it."""
 

@@ -1,4 +1,4 @@
-"""From the papers of a round to what the model is handed in: orders, agreements, a text, and what strikes."""
+"""From the papers of a round to the model's input: orders, agreements, a text, and shocks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The years behind a game: taken from its log where they are written down, and lived where they are not."""
+"""The past years of a game: read from its log where they are recorded, and computed where they are not."""
 
 from __future__ import annotations
 

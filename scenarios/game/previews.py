@@ -1,4 +1,4 @@
-"""What a draft would bring before it is sent: the same market with and without it, and no word to the other side."""
+"""Effects of a draft before it is sent: the same market with and without it, unknown to the other side."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """What a draft would bring its sender."""
+    """The effects of a draft on its sender."""
 
     text: str
     """The gist, in one sentence."""

@@ -1,4 +1,4 @@
-"""Reading a move: a known verb, one's own, with its words and nothing else; all else is refused with a sentence."""
+"""Reading a move: a known verb that its sender may use, with its words only; all else is refused with a sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A move that is not taken, with the sentence that says why."""
+"""A refused move, with the sentence that says why."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The same shocks lived otherwise: everybody alone, and everybody left to the AI; what a score is held against."""
+"""The same shocks with other decisions: everybody alone, and everybody left to the AI; scores compare with these."""
 
 from __future__ import annotations
 

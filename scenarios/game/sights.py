@@ -1,4 +1,4 @@
-"""What each screen is given: plain frozen values made from the state and the board, never the model itself."""
+"""The views given to screens: plain frozen values made from the state and the board, never the model itself."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ class ProposalView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Common:
-    """What every screen shows."""
+    """The part common to all screens."""
 
     game: str
     title: str
@@ -181,7 +181,7 @@ class Common:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sight:
-    """What the people of one seat see."""
+    """The view of the people of one seat."""
 
     common: Common
     nation: str
@@ -222,7 +222,7 @@ class Sight:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HostSight:
-    """What the facilitator sees."""
+    """The facilitator's view."""
 
     common: Common
     code: str
@@ -248,7 +248,7 @@ class HostSight:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreenSight:
-    """What the projector and observers see: nothing that is private."""
+    """The view of the projector and observers: nothing private."""
 
     common: Common
     code: str
@@ -297,7 +297,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DebriefSight:
-    """What is talked about at the end."""
+    """The debrief's view."""
 
     common: Common
     moments: tuple[Moment, ...]

@@ -1,4 +1,4 @@
-"""What a nation has left to spend alone: plants that it agreed on at the table are paid first."""
+"""A nation's remaining budget for moves alone: plants that it agreed on at the table are paid first."""
 
 from __future__ import annotations
 

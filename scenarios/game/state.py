@@ -1,6 +1,6 @@
-"""Where a game stands: seats, phase, clock, offers, words and papers; made by applying the log, move by move.
+"""The state of a game: seats, phase, clock, offers, words and papers; made by applying the log, move by move.
 
-It knows nothing of the market. What a round of the market came to stands in the log as it was lived.
+It knows nothing of the market. The results of a round of the market are in the log.
 """
 
 from __future__ import annotations

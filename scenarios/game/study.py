@@ -1,8 +1,8 @@
-"""What a round is worth to whom: the model's own valuations of lanes, levers and texts, read and never written.
+"""The valuations of a round: the model's own figures for lanes, levers and texts, read and never written.
 
-The readings run on a market of their own beside the model, so that looking changes nothing in what is lived later.
-Lanes and levers have one lock, texts of the accord another, each with a market of its own: who offers ore does not
-wait for those who weigh a treaty.
+They are computed on a copy of the market, so that reading them changes nothing later.
+Lanes and levers have one lock, texts of the accord another, each with its own market: a player who offers ore does not
+wait for those who study a treaty.
 """
 
 from __future__ import annotations

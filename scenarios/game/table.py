@@ -1,7 +1,7 @@
-"""The table of a game: who sits there, what each may do and when, and the log of all that was done.
+"""The table of a game: its seats, the moves that each may make and when, and the log of all moves.
 
-Everything that changes a game goes through here: it is checked, logged, and then applied. The market stands behind it
-(see ``Game``); the table asks it for the facts that a move is held against, and for nothing else.
+Everything that changes a game goes through here: it is checked, logged, and then applied. The market is behind it
+(see ``Game``); the table asks it for the facts against which a move is checked, and for nothing else.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ LONGEST_KEY = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """What became of a move."""
+    """The result of a move."""
 
     ok: bool
     text: str = ""
@@ -77,7 +77,7 @@ class Table:
             self._apply(entry)
 
     def facts(self) -> Board:
-        """The facts that moves are held against."""
+        """The facts against which moves are checked."""
         raise NotImplementedError
 
     def warm(self, who: str, verb: str, words: Mapping[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Where games are thought about: a process of its own beside the one that answers clicks.
+"""The process in which games are computed, separate from the one that answers clicks.
 
 Thinking takes whole seconds of a processor, and within one process of Python every page would wait for it.
 """

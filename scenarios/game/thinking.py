@@ -1,4 +1,4 @@
-"""The process in which games are thought about: it keeps a copy of each, fed with its moves, and answers questions.
+"""The process in which games are computed: it keeps a copy of each, fed with its moves, and answers questions.
 
 It is started by ``Thinker`` and speaks with it over its own standard input and output. It makes no moves and writes no
 files; when its input ends, because the program that asked has closed it or has been killed, it ends too.

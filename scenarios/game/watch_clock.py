@@ -1,4 +1,4 @@
-"""What time does to a game: who is out of touch, whose seat an AI takes, and when a phase ends."""
+"""The effects of time on a game: absent players, seats that an AI takes, and the end of a phase."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The market behind a game: a run that is lived round by round with what the rounds hand in, and what it shows."""
+"""The market behind a game: a run computed round by round with the rounds' decisions, and its figures."""
 
 from __future__ import annotations
 

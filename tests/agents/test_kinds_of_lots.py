@@ -1,4 +1,4 @@
-"""Papers on outsiders' way to members come to what two kinds of lots do; figures stand in limits.md."""
+"""Papers on outsiders' way to members come to what two kinds of lots do; figures stand in docs/notebook.md."""
 
 from dataclasses import replace
 from types import SimpleNamespace

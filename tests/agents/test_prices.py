@@ -166,10 +166,10 @@ def test_the_reserves_books_hold_the_money_that_public_revenue_holds(came):
     offered[rows] = 400.0
     model.offered, model.offered_reserve = np.zeros_like(offered), offered
     model.purchase[:], model.reserve_purchase = 0.0, np.zeros_like(model.books.stock)
-    quarter = model.books.working()
-    release = quarter.release.copy()
+    market = model.books.working()
+    release = market.release.copy()
     release[:, 1] += offered
-    selling = quarter.changed(release=release, release_price=np.zeros_like(release))
+    selling = market.changed(release=release, release_price=np.zeros_like(release))
     outcome = model.clear(selling)
     assert outcome.released[rows, 1].sum() > 100
     quarter._settle_stocks(model, outcome)

@@ -41,7 +41,7 @@ def test_an_accord_that_fell_apart_is_told(accord):
     metrics = accord.metrics.copy()
     metrics.loc[metrics["year"] > 2035, "members"] = 0
     assert (
-        "an accord stood in 9 years, first in 2027, and no longer stands at the end"
+        "an accord stood in 9 years, first in 2027, and no longer exists at the end"
         in of_run(replace(accord, metrics=metrics))[0]
     )
 

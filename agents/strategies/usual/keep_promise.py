@@ -1,4 +1,4 @@
-"""Break a promise only where that brings more than it is likely to cost in sanctions and in the relation."""
+"""Break a promise only where the gain exceeds the likely cost in sanctions and in the relation."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from negotiation.least_worth import exceeds
 def keep_promise(question: KeepPromise, rng: np.random.Generator) -> Fulfilment:
     """Say how far to keep a promise this quarter."""
     if exceeds(question.forgone):
-        # Whoever has just kept its word against its own gain is not left with the goods.
+        # A seller that has just kept its word at a cost is not left with the goods.
         return Fulfilment(
             share=1.0, reason=f"{question.partner} delivers although that costs it {money(question.forgone)}"
         )

@@ -11,7 +11,7 @@ optional:
 - ``turns(books, quarter, use, calm)`` gives the tonnes times level from which a plant opens or closes by the clause.
 - ``lasting(rate, years, horizon)`` gives the present value of one a year of its gains, where they outlast it.
 - ``cost(books, use)`` gives what seller and buyer pay a year, USD m, in proportion to tonnes up to today's reach.
-- ``live(books, use)`` does once a year what is no market: learning.
+- ``live(books, use)`` does the yearly work outside the market: learning.
 - ``delivered(level)`` gives the part of the agreed tonnes that still change hands.
 """
 
@@ -43,7 +43,7 @@ LEAST = 100.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """What a clause is; the catalogue of terms, the record and the pages read it from here."""
+    """The description of a clause; the catalogue of terms, the record and the pages read it from here."""
 
     issue: Issue
     """Its name and levels; the first is no such clause."""
@@ -63,7 +63,7 @@ class Use:
 
     lane: Lane
     tonnes: float
-    """What was agreed, t/yr of the good."""
+    """Agreed tonnes, t/yr of the good."""
     level: float
 
 
@@ -116,7 +116,7 @@ def in_force(
 
 
 def live(books: Books, uses: Mapping[str, Sequence[Use]], spent: Array) -> None:
-    """Let the clauses in force do what they do once a year; ``spent`` takes what that costs, (nations,) USD m."""
+    """Let the clauses in force take their yearly effect, and add its cost to ``spent``, (nations,) USD m."""
     for name, found in uses.items():
         paid, lived = hook(name, "cost"), hook(name, "live")
         for use in found:

@@ -41,8 +41,8 @@ def delivered(level: float) -> float:
 def turns(books: Books, quarter: Quarter, use: Use, calm: Outcome) -> float:
     """Ore kept at home from which the seller's plant stays open, t/yr; 0 where it is open anyhow.
 
-    A plant that stands still in calm years has closed when a crisis comes. What the mines could bring up and do not
-    leaves first.
+    A plant that is idle in calm years has closed when a crisis comes. Unused capacity of the mines is exported
+    first.
     """
     seller, material = use.lane.seller, use.lane.material
     least = IDLE * Vintages.of(quarter).cheap[seller, 0, material]
@@ -54,7 +54,7 @@ def turns(books: Books, quarter: Quarter, use: Use, calm: Outcome) -> float:
 
 
 def act(books: Books, quarter: Quarter, uses: Sequence[Use], relief: Array) -> tuple[Quarter, Array]:
-    """Limit the seller's exports of ore to what need not stay at home; what stays adds up over agreements."""
+    """Limit the seller's exports of ore to what need not stay at home; tonnes that stay add up over agreements."""
     quota, kept = quarter.quota.copy(), defaultdict[tuple[int, int], float](float)
     for use in uses:
         kept[use.lane.seller, use.lane.material] += use.level * use.tonnes

@@ -31,12 +31,12 @@ def matters(books: Books, quarter: Quarter, use: Use) -> bool:
 
 
 def reach(books: Books, quarter: Quarter, use: Use) -> float:
-    """Tonnes behind which all of the seller's ore stands, t/yr."""
+    """Tonnes that take all of the seller's ore, t/yr."""
     return mined(books, quarter, use.lane.seller, use.lane.material) / ore_behind(quarter, replace(use, tonnes=1.0))
 
 
 def raised(books: Books, quarter: Quarter, uses: Sequence[Use], relief: Array) -> Array:
-    """By how much agreements raise the standard of each nation's mines, taken over all that it mines, (nations,).
+    """Rise in the standard of each nation's mines by agreements, on average over all its ore, (nations,).
 
     A mine keeps the stricter of two standards, not both.
     """

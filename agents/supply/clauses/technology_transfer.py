@@ -1,4 +1,4 @@
-"""Technology transfer in an agreement: who knows more teaches the other, as far as the tonnes go."""
+"""Technology transfer in an agreement: the side that knows more teaches the other, as far as the tonnes go."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def ahead(books: Books, quarter: Quarter, uses: Sequence[Use], relief: Array) ->
 
 
 def cost(books: Books, use: Use) -> tuple[float, float]:
-    """What the programme costs seller and buyer, USD m/yr: the article's, for the part that the tonnes concern."""
+    """Cost of the programme to seller and buyer, USD m/yr: the article's, for the part that the tonnes concern."""
     each = PROGRAMME * use.level * share(books, books.base, use)
     return each, each
 

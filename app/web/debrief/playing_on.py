@@ -1,4 +1,4 @@
-"""Play on: a what-if that one sits down in, as a game of its own that stands where the answer was given."""
+"""Play on: a what-if with players, as a new game that starts where the answer was given."""
 
 from __future__ import annotations
 

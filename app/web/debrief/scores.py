@@ -1,4 +1,4 @@
-"""Who gained: each nation against everybody alone and against the AI's own play, on the same shocks."""
+"""Scores: each nation against everybody alone and against the AI's own play, on the same shocks."""
 
 from __future__ import annotations
 

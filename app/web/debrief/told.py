@@ -1,4 +1,4 @@
-"""What happened: the time line by round, the turning points, and the facilitator's notes, as HTML."""
+"""The story of a game: time line by round, turning points, and the facilitator's notes, as HTML."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What if: choose a decision, live the game again with it turned round, and lay both side by side."""
+"""What if: choose a decision, run the game again with the opposite decision, and compare the two."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _METRICS = {
     "shortage_cost": "Cost of shortage, USD m/yr",
     "cohesion": "Cohesion (0-1)",
 }
-"""What is laid side by side, with its words."""
+"""Figures that are compared, with their words."""
 _DRAWN = ("price_oxide_heavy", "price_magnet_light", "supply_gap_outside")
 _DONE = {
     "accept": "What if {other} had accepted no. {id}: {title}, offered by {maker}?",
@@ -38,7 +38,7 @@ _DONE = {
 
 
 def choices(sight: DebriefSight, lived: int) -> list[list[str]]:
-    """List what can be turned round, people's offers first and early ones, which have most years to tell."""
+    """List decisions that can be reversed, people's offers first and early ones, which have most years to show."""
     keys = {seat.key for seat in sight.common.seats if seat.human}
     ended = [one for one in sight.offers if one.round <= lived and one.state not in ("open", "countered")]
     ended.sort(key=lambda one: (not keys & {one.maker, one.other}, one.round, one.id))
@@ -64,8 +64,8 @@ def Wonder(sight: DebriefSight, game: Game, lived: int, role: str = "") -> None:
     Html('<h2 id="what-if">What if?</h2>', classes=[] if answer.value is not None else ["noprint"])
     if not menu:
         Html(
-            '<p class="soft">Once a year has been lived with offers on the table, one of them can be turned round '
-            "here.</p>"
+            '<p class="soft">Once a year has been played with offers on the table, you can reverse the answer to one '
+            "of them here.</p>"
         )
         return
     Html(

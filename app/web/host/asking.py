@@ -1,4 +1,4 @@
-"""What the facilitator may let happen: a form for each kind, with what the press will say before it is said."""
+"""Injects by the facilitator: a form for each kind, with a preview of the press report."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def Form(kind: str, sight: HostSight, hand: Hand) -> None:
 
 
 def _value(field: injects.Field, menu: list[tuple[Any, str]], said: str | None) -> Any:
-    """What a field says: what was chosen, or else what is usual, or the first of the menu."""
+    """The value of a field: the choice, or else the usual value, or the first of the menu."""
     values = {str(value): value for value, _ in menu}
     usual = menu[0][0] if field.usual is None else field.usual
     return values.get(str(said), usual)

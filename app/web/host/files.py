@@ -20,7 +20,7 @@ FILES: Mapping[str, str] = {
     "nations.csv": "Figures of each nation by year",
     "about.json": "Scenario, rules and seed",
 }
-"""What is handed out, with what each holds."""
+"""Files to hand out, with the content of each."""
 
 
 def routes() -> list[Any]:

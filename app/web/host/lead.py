@@ -18,13 +18,13 @@ _NEXT = {
     "commit": "Live the year",
     "report": "Next round",
 }
-"""What the button says that ends each phase."""
+"""Label of the button that ends each phase."""
 _TIMED = ("brief", "negotiate", "commit", "report")
 
 
 @solara.component
 def Lead(sight: HostSight, hand: Hand) -> None:
-    """Show where the game stands, and what the facilitator may do about its time."""
+    """Show the state of the game, and the facilitator's controls over its time."""
     common = sight.common
     echo, set_echo = solara.use_state(0)
 

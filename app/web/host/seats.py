@@ -19,7 +19,7 @@ SILENT = 2.5 * BEAT
 
 @solara.component
 def Seats(sight: HostSight, hand: Hand) -> None:
-    """List the seats; who is in touch is looked at anew every few seconds."""
+    """List the seats; connections are checked every few seconds."""
     echo, set_echo = solara.use_state(0)
     seats = solara.use_memo(lambda: hand.game.host_sight(hand.token).common.seats, [echo, sight.common.version])
     people = sum(len(seat.people) for seat in seats)

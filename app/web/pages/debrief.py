@@ -52,7 +52,7 @@ def _refuse(why: str) -> None:
 
 @solara.component
 def Told(game: Game, role: str) -> None:
-    """Show the debrief, anew whenever the game has changed."""
+    """Show the debrief, redrawn whenever the game has changed."""
     version = use_sight(game, lambda: game.version)
     use_scores(game)
     sight: DebriefSight = solara.use_memo(game.debrief_sight, [version, game.version])

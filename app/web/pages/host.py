@@ -50,7 +50,7 @@ def Page() -> None:
 
 @solara.component
 def Room(game: Game, secret: str) -> None:
-    """Show the page, anew whenever the game has changed."""
+    """Show the page, redrawn whenever the game has changed."""
     sight = use_sight(game, lambda: game.host_sight(secret))
     wrong, tell = solara.use_state("")
     hand = solara.use_memo(lambda: Hand(game, secret, tell), [game.id, secret])

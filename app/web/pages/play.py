@@ -64,7 +64,7 @@ def _gone() -> None:
 
 @solara.component
 def Seat(game: Game, token: str) -> None:
-    """Show a seat, anew whenever something that it sees has changed."""
+    """Show a seat, redrawn whenever something that it sees has changed."""
     sight = use_sight(game, lambda: game.sight(token))
     wrong, tell = solara.use_state("")
     hand = solara.use_memo(lambda: Hand(game, token, tell), [game.id, token])

@@ -44,7 +44,7 @@ def Page() -> None:
 
 @solara.component
 def Wall(game: Game) -> None:
-    """Show the game to a room, anew whenever it has changed."""
+    """Show the game to a room, redrawn whenever it has changed."""
     sight = use_sight(game, game.screen_sight)
     if sight is None:
         return

@@ -1,4 +1,4 @@
-"""What a nation does alone: levers, each with what the market says of it, apart from the table and confirmed."""
+"""A nation's moves alone: levers, each valued by the market, to be confirmed apart from the table."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _MAY = ("brief", "negotiate", "commit")
 def Alone(sight: Sight, hand: Hand) -> None:
     """Show the levers."""
     Html(
-        '<h2>Alone</h2><p class="soft">What your government can do without asking anybody. You can decide anew until '
-        "the year is lived. Without a decision nothing new is begun.</p>"
+        '<h2>Alone</h2><p class="soft">What your government can do without asking anybody. You can change your mind '
+        "until the year is played. Without a decision nothing new is begun.</p>"
     )
     Html(agreed(sight))
     if sight.common.phase not in _MAY:
@@ -101,8 +101,8 @@ def Chosen(sight: Sight, hand: Hand) -> None:
         Html(f'<p class="say t-decided" role="status">Decided: {text(what)}.</p>')
         if cost > left + _ROUNDING:
             Html(
-                '<p class="wrong t-too-dear" role="alert">That is more than you have left by now: it is done as far as '
-                "the money goes, and the report says what was not. You can decide on less.</p>"
+                '<p class="wrong t-too-dear" role="alert">That is more than you have left now. It is carried out as '
+                "far as the money goes, and the report says what was left out. You can decide on less.</p>"
             )
     elif wanted or sight.pulled:
         Html(

@@ -1,4 +1,4 @@
-"""What a seat reads: its brief, the story of the round, and the news."""
+"""The reading of a seat: its brief, the story of the round, and the news."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PARTS = (
     ("awake", "What keeps your minister awake"),
 )
 _LOUD = ("shock", "accord", "accession", "exit", "breach", "claim", "ruling", "suspension", "election", "release")
-"""What everybody should read, whomever it is about."""
+"""Kinds of news that everybody should read."""
 _GOOD = (("security", "Security"), ("benefit", "Benefit"), ("trust", "Trust"))
 
 

@@ -57,7 +57,7 @@ def why_not(one: Gain) -> str:
 
 
 def _besides(sight: Sight) -> list[str]:
-    """What else there is to talk about."""
+    """Further goods to talk about."""
     lines = []
     accord, key = sight.common.accord, sight.nation
     if not any(is_venture(one.key) for one in sight.lanes):

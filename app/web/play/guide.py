@@ -35,8 +35,8 @@ STEPS = (
     (
         "Speak on the accord",
         (
-            "Under “Accord” lie texts that many nations may sign. Vote, or propose another. It pays only "
-            "if it beats staying out, and the others reckon so too."
+            "Under “Accord” you find texts that many nations may sign. Vote, or propose another. Signing "
+            "pays only if it beats staying out, for you and for the others."
         ),
     ),
     (

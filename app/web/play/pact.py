@@ -1,4 +1,4 @@
-"""The accord: its text as it stands, texts on the table with votes, and where one stands to it."""
+"""The accord: its present text, texts on the table with votes, and the nation's stance."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def Pact(sight: Sight, hand: Hand) -> None:
         leaving = "".join(f" {text(names[key])} leaves in {year}." for key, year in accord.notice)
         Html(f'<p class="t-members"><b>Members:</b> {text(members)}.{leaving}</p><p>{gloss(accord.said)}</p>')
     else:
-        Html('<p class="t-members">No accord stands. A text on the table that enough nations sign founds one.</p>')
+        Html('<p class="t-members">There is no accord. A text that enough nations sign founds one.</p>')
     if sight.accord_worth:
         Html(f'<p class="say">{gloss(sight.accord_worth)}</p>')
     Html("<ul>" + "".join(f"<li>{gloss(rule)}</li>" for rule in accord.rules) + "</ul>", classes=["small", "soft"])
@@ -42,8 +42,8 @@ def Pact(sight: Sight, hand: Hand) -> None:
         for one in thread.offers
     ):
         Html(
-            '<p class="small say t-changed">You have agreed on a plant this year. The figures below do not reckon '
-            "with it yet; at the summit nations will, and some may sign or stay out after all.</p>"
+            '<p class="small say t-changed">You have agreed on a plant this year. The figures below do not include '
+            "it yet; at the summit they will, and some nations may then sign or stay out after all.</p>"
         )
     if not common.proposals:
         nothing = (
@@ -53,13 +53,13 @@ def Pact(sight: Sight, hand: Hand) -> None:
         )
         outside = accord.members and sight.nation not in accord.members
         if outside and sight.nation in accord.eligible:
-            nothing = "The members speak on the text among themselves; whoever joins has a vote from the next year on."
+            nothing = "Only members vote on the text; a nation that joins has a vote from the next year on."
         Html(f'<p class="soft">{text(accord.why_not or nothing)}</p>')
     elif not accord.members:
         Html(
-            '<p class="small soft t-vote-means">A vote says what a nation thinks of a text before the summit. There '
-            "each reckons anew, with plants agreed since and with those who sign: a text may be signed that most "
-            "voted against, or fail though most were for it.</p>"
+            '<p class="small soft t-vote-means">Votes are opinions. Each government decides at the summit, counting '
+            "plants agreed since and those who sign: a text may be signed that most voted against, or fail "
+            "although most were for it.</p>"
         )
     with solara.Div(classes=["cards", "t-proposals"]):
         for one in common.proposals:
@@ -69,13 +69,13 @@ def Pact(sight: Sight, hand: Hand) -> None:
 
 
 def plant(offer: OfferView) -> bool:
-    """Whether an offer is about a joint venture, which changes the market for all."""
+    """Tell whether an offer is about a joint venture, which changes the market for all."""
     return is_venture(offer.lane)
 
 
 @solara.component
 def Stand(sight: Sight, hand: Hand) -> None:
-    """Say where one stands to the accord this year."""
+    """Choose the nation's stance on the accord this year."""
     accord = sight.common.accord
     member = sight.nation in accord.members
     if not member and sight.nation not in accord.eligible:

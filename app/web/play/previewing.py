@@ -1,4 +1,4 @@
-"""What a draft would bring, worked out beside the game while its writer waits, and shown before it is sent."""
+"""Effects of a draft, computed beside the game while its writer waits, and shown before it is sent."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from scenarios.game.game import Game
 
 @dataclass(frozen=True, eq=False)
 class Hand:
-    """What the parts of a page need to act for a seat."""
+    """The means by which parts of a page act for a seat."""
 
     game: Game
     token: str

@@ -73,7 +73,7 @@ def Talks(sight: Sight, hand: Hand) -> None:
 
 
 def _lately(sight: Sight, most: int = 8) -> str:
-    """What was answered and said to one this round, the newest first."""
+    """Answers and messages to the seat this round, the newest first."""
     now = sight.common.round
     offers = [one for thread in sight.threads for one in thread.offers if one.round == now and one.state != "open"]
     words = [one for thread in sight.threads for one in thread.words if one.round == now]

@@ -30,7 +30,7 @@ _ACTS = {
 _RULED = ("remedy", "review", "suspension")
 """Stages in which a ruling has been given."""
 _LATE = "wait and see"
-"""What holding out comes to after the ruling."""
+"""Words for holding out after the ruling."""
 
 
 @solara.component
@@ -100,7 +100,7 @@ def Promise(one: PromiseView, sight: Sight, hand: Hand, names: dict[str, str]) -
             if one.hindrance and sight.common.phase != "over":
                 Html(
                     f'<p class="small t-hindrance">As things are no case would be opened: {text(one.hindrance)}. '
-                    "A claim that you make stands ready for what is missed in the year to come.</p>"
+                    "A claim that you make now will count for deliveries missed in the coming year.</p>"
                 )
         if not may:
             if owed_to_me and sight.common.phase in ("resolve", "report") and sight.common.round < sight.common.rounds:

@@ -63,7 +63,7 @@ def value(worth: Array, floor: Array | None = None) -> Array:
 
 
 def _polished(equations: list[tuple[Array, int, float]], n: int, levels: int) -> Array:
-    """Solve for the shares anew from all that is tight, since each programme adds a little rounding."""
+    """Solve for the shares again from all that is tight, since each programme adds a little rounding."""
     rows = np.zeros((len(equations), n + levels))
     for row, (members, level, _) in zip(rows, equations, strict=True):
         row[:n] = members

@@ -1,1 +1,1 @@
-"""What happens in each stage of a dispute: one file each, with ``step(dispute, quarter, terms, docket, rng)``."""
+"""The stages of a dispute: one file each, with ``step(dispute, quarter, terms, docket, rng)``."""
