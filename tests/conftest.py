@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -92,9 +92,10 @@ def pytest_configure(config):
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_node_collection_finished(node):
-    """Let no test begin before the code is made; where it cannot be made, the tests say why."""
+    """Let no test begin before the code is made; where it cannot be made, the tests make it and say why."""
     for process in getattr(node.config, "kernels", ()):
-        process.wait(PATIENCE)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(PATIENCE)
 
 
 def pytest_unconfigure(config):
