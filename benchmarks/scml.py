@@ -68,7 +68,7 @@ class Peopled(AllianceModel):
         The time that this takes is no part of the year and is taken off it.
         """
         begun = time.process_time()
-        numbers = self._numbers
+        numbers = self.numbers
         tables = [sittings.lay_table(self, one.lane, LIKE_THEIRS) for one in held]
         self.seconds["narrow"] += time.process_time() - begun
         self.narrow_outcomes = median(table.worth.shape[1] for _, table in tables)
@@ -82,7 +82,7 @@ class Peopled(AllianceModel):
         for one in held:
             sittings.sit_down(self, one.lane, one.value, one.table)
         self.seconds["offers"] += time.process_time() - start
-        self._numbers = numbers
+        self.numbers = numbers
         self.seconds["aside"] += time.process_time() - begun
 
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -31,6 +31,15 @@ settings.register_profile(
 settings.register_profile("deep", settings.get_profile("steady"), derandomize=False, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
+LONGEST = (
+    "test_portable.py",
+    "test_pages.py",
+    "test_contributing.py",
+    "test_bots.py",
+    "test_recorded.py",
+    "test_plugins.py",
+)
+"""Files of tests that take the most time, the longest first."""
 CHROMIUM_FLAGS = (
     "--headless",
     "--no-sandbox",
@@ -56,17 +65,44 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrom
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Keep the order of tests in a module that says ``IN_ORDER``: it tells one long story, such as a whole game.
+    """Begin with the longest files, and keep the order of tests in a module that says ``IN_ORDER``.
 
-    The order of all others is shuffled; this comes after the shuffling.
+    Such a module tells one long story, such as a whole game. The order of all others is shuffled; this comes after
+    the shuffling.
     """
     yield
+    # Begun last, a long file would run alone while the other processes have nothing left to do.
+    items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
     modules = [getattr(item, "module", None) for item in items]
     for told in {module for module in modules if getattr(module, "IN_ORDER", False)}:
         places = [place for place, module in enumerate(modules) if module is told]
         in_order = sorted((items[place] for place in places), key=lambda item: item.function.__code__.co_firstlineno)
         for place, item in zip(places, in_order, strict=True):
             items[place] = item
+
+
+def pytest_configure(config):
+    """Where tests run in several processes, begin to make machine code for all of them, while they look for tests."""
+    if not hasattr(config, "workerinput") and getattr(config.option, "numprocesses", None):
+        config.kernels = [
+            subprocess.Popen([sys.executable, "-m", "tests.kernels", part], cwd=ROOT, stdin=subprocess.DEVNULL)
+            for part in ("worlds", "layouts")
+        ]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_node_collection_finished(node):
+    """Let no test begin before the code is made; where it cannot be made, the tests make it and say why."""
+    for process in getattr(node.config, "kernels", ()):
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(PATIENCE)
+
+
+def pytest_unconfigure(config):
+    """Leave nobody behind when the tests are broken off."""
+    for process in getattr(config, "kernels", ()):
+        process.kill()
+        process.wait()
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from hashlib import sha1
 from pathlib import Path
 from textwrap import dedent
 
@@ -60,12 +61,28 @@ def done(folder, *command):
     return ran.stdout
 
 
+def share_machine_code(folder):
+    """Lay the machine code of our kernels where numba looks for that of the copied ones, and say where that is.
+
+    The files are the same, so it need not be made again.
+    """
+    shared = []
+    for kept in (ROOT / "market" / "__pycache__").glob("compiled-*/worth_*"):
+        places = (root / "agents" / "worth" for root in (ROOT, folder))
+        ours, theirs = (f"worth_{sha1(str(place).encode(), usedforsecurity=False).hexdigest()}" for place in places)
+        if kept.name == ours:
+            shared.append(shutil.copytree(kept, kept.with_name(theirs)))
+    return shared
+
+
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory):
     """A copy of the program with all that the page shows, and the like of every other row of its table."""
     folder = tmp_path_factory.mktemp("contributed")
     for part in ("negotiation", "agents", "scenarios", "app", "tests", "docs"):
-        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+        # With what Python keeps of them, so that it need not read all files anew.
+        shutil.copytree(ROOT / part, folder / part)
+    shared = share_machine_code(folder)
     for file in ("CONTRIBUTING.md", "pyproject.toml"):
         shutil.copy(ROOT / file, folder / file)
     for place, text in shown().items():
@@ -77,7 +94,9 @@ def copy(tmp_path_factory):
     (folder / "with_laos.toml").write_text(NEIGHBOURS, "utf-8")
     with (folder / "scenarios/data/words/glossary.toml").open("a", encoding="utf-8") as words:
         words.write(WORD)
-    return folder
+    yield folder
+    for place in shared:
+        shutil.rmtree(place)
 
 
 def test_every_kind_that_the_page_promises_is_tried_here():

@@ -42,7 +42,7 @@ def test_the_same_scenario_regime_and_seed_give_the_same_tables(setting):
         pd.testing.assert_frame_equal(getattr(first, table), getattr(second, table), check_exact=True)
 
 
-@pytest.mark.parametrize("hashseed", ["0", "1", "random"])
+@pytest.mark.parametrize("hashseed", ["1", "random"])
 def test_another_process_and_another_hash_seed_give_the_same_bits(setting, hashseed):
     code = (
         "import json; from scenarios.loader import load; from scenarios.run import run;"

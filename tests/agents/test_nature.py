@@ -26,7 +26,7 @@ def test_streams_seeds_replications_and_keys_differ():
 
 
 # The levers of the year are the same wherever a year is lived, and so is the summit that a seat looks ahead at.
-SHARED = {"levers": {"model", "unilateral_path"}, "summit": {"allying", "study"}}
+SHARED = {"levers": {"model", "unilateral_path"}, "summit": {"accord_year", "study"}}
 
 
 def test_no_two_uses_of_chance_share_a_stream():

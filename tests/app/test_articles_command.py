@@ -70,24 +70,12 @@ def test_one_history_gives_no_interval_and_is_refused():
 
 
 def test_what_cures_an_obstacle_is_named_and_what_moved_nothing_is_told_apart(pair, tmp_path):
-    words = (
-        "ablate",
-        "small",
-        "--rounds",
-        "1",
-        "--replications",
-        "2",
-        "--by",
-        "obstacle",
-        "--out",
-        str(tmp_path / "runs"),
-    )
-    done = ask(*words)
-    assert done.exit_code == 0
-    assert "Technical barrier: nothing in force." in done.output
-    assert "Capital cost: Joint fund." in done.output
-    assert "the obstacle itself" in done.output
-    assert "is not settled by 2 histories: " in " ".join(done.output.split())
     # Other arms than those of the folder that is shared here.
-    calm = ask(*pair[:-1], str(tmp_path / "pair"), "--by", "obstacle")
-    assert "Made no difference in any history: Political fragmentation: its cures" in calm.output
+    done = ask(*pair[:-1], str(tmp_path / "pair"), "--by", "obstacle")
+    assert done.exit_code == 0
+    told = " ".join(done.output.split())
+    assert "Technical barrier: nothing in force." in told
+    assert "Capital cost: Joint fund." in told
+    assert "the obstacle itself" in told
+    assert "is not settled by 2 histories: " in told
+    assert "Made no difference in any history: Political fragmentation: its cures" in told

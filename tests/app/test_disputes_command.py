@@ -51,7 +51,7 @@ def test_json_tells_the_same(quarrels):
 
 
 def test_without_a_forum_nobody_gets_anything():
-    world = load("small", rounds=8, **ERRING, **{"supply.forum": "none", "disputes.members_forum": "none"})
+    world = load("small", rounds=4, **ERRING, **{"supply.forum": "none", "disputes.members_forum": "none"})
     # Pairs may still agree on a forum of their own, so more than one history is looked at.
     nowhere = [quarrel for seed in range(6) for quarrel in live(world, seed=seed) if quarrel.forum == "none"]
     assert {quarrel.outcome for quarrel in nowhere} == {"no forum"}

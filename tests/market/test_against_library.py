@@ -14,7 +14,7 @@ from market.chain import Chain, programme
 from market.interior import incidence
 from market.synthetic import shocked, world
 
-MARKETS = int(os.environ.get("HARD_MARKETS", "400"))
+MARKETS = int(os.environ.get("HARD_MARKETS", "200"))
 
 
 def clarabel(network, supply):

@@ -1,5 +1,7 @@
 """A line of text changes just what it names, and a slip of the pen is answered with a guess."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 
@@ -8,7 +10,6 @@ from market.levers import LEVERS, Names, apply, bound_tariffs, understand
 from market.synthetic import world
 
 SHAPE, QUARTER = world(4, np.random.default_rng(5))
-TODAY = Chain(SHAPE).clear(QUARTER)
 NAMES = Names.of(
     ["china", "japan", "south_korea", "usa"],
     ["CHN", "JPN", "KOR", "USA"],
@@ -16,8 +17,14 @@ NAMES = Names.of(
 )
 
 
+@cache
+def today():
+    """The market before anybody does anything."""
+    return Chain(SHAPE).clear(QUARTER)
+
+
 def changed(text):
-    return apply(QUARTER, understand(text, NAMES), SHAPE, TODAY)
+    return apply(QUARTER, understand(text, NAMES), SHAPE, today())
 
 
 def test_a_ban_on_one_buyer_covers_what_is_named():
@@ -36,12 +43,12 @@ def test_words_stand_in_any_order_and_nations_have_several_names():
 def test_a_ban_is_lifted_by_a_hundred_per_cent():
     shut = changed("china.export.japan = 0")
     line = understand("china.export.japan = 100%", NAMES)
-    assert not apply(shut, line, SHAPE, TODAY).ban.any()
+    assert not apply(shut, line, SHAPE, today()).ban.any()
 
 
 def test_a_share_of_todays_exports_becomes_a_quota():
     quota = changed("china.export.magnet.light = 60%").quota
-    assert quota[0, 2, 0] == pytest.approx(0.6 * TODAY.trade[0, :, 2, 0].sum())
+    assert quota[0, 2, 0] == pytest.approx(0.6 * today().trade[0, :, 2, 0].sum())
     assert np.isinf(quota).sum() == quota.size - 1
 
 
@@ -111,18 +118,18 @@ def test_slips_are_answered_in_one_sentence(text, message):
 
 def test_a_tariff_in_per_cent_is_a_share_of_the_price_at_the_border():
     tariff = changed("usa.tariff.magnet.light.china = 25%").tariff
-    price = TODAY.producer_price[0, 2, 0] + QUARTER.freight[0, 3]
+    price = today().producer_price[0, 2, 0] + QUARTER.freight[0, 3]
     assert tariff[0, 3, 2, 0] == pytest.approx(0.25 * price)
     tax = changed("china.export_tax.oxide.light = 20%").export_tax
-    assert tax[0, 1, 0] == pytest.approx(0.2 * TODAY.producer_price[0, 1, 0])
+    assert tax[0, 1, 0] == pytest.approx(0.2 * today().producer_price[0, 1, 0])
 
 
 def test_a_bound_holds_tariffs_to_what_was_promised():
-    bound = bound_tariffs(changed("usa.tariff.china = 25%"), TODAY, 0.05)
+    bound = bound_tariffs(changed("usa.tariff.china = 25%"), today(), 0.05)
     assert bound.tariff == pytest.approx(changed("usa.tariff.china = 5%").tariff)
-    assert np.array_equal(bound_tariffs(bound, TODAY, 0.1).tariff, bound.tariff)
+    assert np.array_equal(bound_tariffs(bound, today(), 0.1).tariff, bound.tariff)
     with pytest.raises(ValueError, match="a bound on tariffs must be a share of at least 0, got -1"):
-        bound_tariffs(bound, TODAY, -1.0)
+        bound_tariffs(bound, today(), -1.0)
 
 
 def test_joint_logistics_halve_freight_both_ways():

@@ -121,7 +121,7 @@ def test_in_a_short_game_cooperation_pays_some_and_costs_others(name):
 
 
 def test_in_the_long_game_some_fare_best_in_an_accord_and_others_with_agreements_of_two():
-    ahead = gains("classroom_two_sessions", 1, than="bilateral").drop("china")
+    ahead = gains("classroom_two_sessions", game_rules("classroom_two_sessions").seed, than="bilateral").drop("china")
     assert ahead.max() > 100
     assert ahead.min() < -100
 
@@ -135,4 +135,5 @@ def test_left_to_themselves_nations_sign_agreements_by_which_somebody_gains(name
 
 @pytest.mark.parametrize("name", GAMES)
 def test_an_accord_is_within_reach_even_of_those_who_are_left_to_themselves(name):
-    assert any("accord" in set(lived(name, "accord", seed).agreements["kind"]) for seed in (1, 2, 3, 4))
+    seeds = (game_rules(name).seed, 1, 2, 3)
+    assert any("accord" in set(lived(name, "accord", seed).agreements["kind"]) for seed in seeds)

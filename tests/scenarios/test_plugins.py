@@ -189,6 +189,7 @@ def test_a_sweep_of_the_page_says_what_differs_and_is_the_same_with_two_workers(
 
 
 def test_a_sweep_whose_plugin_has_changed_is_not_taken_up(study):
+    edit(study / "experiment.toml", "rounds = 2", "rounds = 1")
     made, out = Experiment.load(study / "experiment.toml"), study / "out"
     for _ in made.stream(out, executor="serial", chunk=2):
         break
@@ -203,6 +204,7 @@ def test_a_sweep_whose_plugin_has_changed_is_not_taken_up(study):
 
 
 def test_a_sweep_is_taken_up_with_its_copy_where_the_folder_is_gone(study):
+    edit(study / "experiment.toml", "rounds = 2", "rounds = 1")
     made, out = Experiment.load(study / "experiment.toml"), study / "out"
     whole = made.live(study / "whole", executor="serial", chunk=2).content_hash()
     for _ in made.stream(out, executor="serial", chunk=2):

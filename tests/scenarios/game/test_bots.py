@@ -16,7 +16,7 @@ from scenarios.game.offer import STATES
 from scenarios.loader import load
 from tests.scenarios.game.world import game, tiny
 
-GAMES = int(os.environ.get("BOT_GAMES", "60"))
+GAMES = int(os.environ.get("BOT_GAMES", "24"))
 
 
 def reread(played, path=":memory:", left_out=()):
