@@ -106,7 +106,8 @@ def _told(state: State, accord: Accord, pie: Pie, shared: Array, staying: Array)
         ("penalties", pie.penalties),
     )
     came = ", ".join(f"{amount:,.1f} from {name}" for name, amount in sources if amount > SMALLEST)
-    parts = ", ".join(f"{state.names[m]} {shared[m]:,.1f}" for m in accord.members)
+    # Adding nothing turns what is rounded to -0 into 0.
+    parts = ", ".join(f"{state.names[m]} {round(float(shared[m]), 1) + 0.0:,.1f}" for m in accord.members)
     kept = ", ".join(f"{state.names[m]} {staying[m]:,.1f}" for m in accord.members if staying[m] > 0)
     first = f" First for staying: {kept}." if kept else ""
     rule = rule_name(accord.text.benefit_rule)
