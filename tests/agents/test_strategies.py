@@ -23,7 +23,6 @@ from agents.questions.levers import (
     StockChoice,
     Support,
     SupportChoice,
-    View,
 )
 from agents.questions.move_worth import best_first, yearly
 from agents.questions.power import Power, WithholdChoice
@@ -32,32 +31,11 @@ from agents.year import levers
 from negotiation.rulebook import names
 from scenarios.contracts import strategies as owed
 from scenarios.contracts._asked import QUESTIONS, known
+from scenarios.contracts._asked import VIEW as OWED_VIEW
 from scenarios.contracts.strategies import PLAN
 from scenarios.loader import load
 
-VIEW = View(
-    key="home",
-    name="Home",
-    role="consumer",
-    regime="unilateral",
-    year=2025,
-    budget=100.0,
-    joint_part=0.0,
-    crisis_chance=0.2,
-    crisis_time=0.1,
-    discount_rate=0.05,
-    horizon=8,
-    plant_life=15,
-    risk_aversion=0.0,
-    scale_exponent=0.7,
-    carrying_rate=0.05,
-    supply_gap=0.0,
-    stock_days=0.0,
-    member=False,
-    bound=False,
-    trust=(0.5, 0.5),
-)
-
+VIEW = replace(OWED_VIEW, role="consumer", regime="unilateral", restrict_choice=None)
 CUT = WithholdChoice(
     target="", name="", quarters=4, tonnes=900.0, valued_at=0.4, look=known(gain_calm=500.0, gain_crisis=500.0)
 )
