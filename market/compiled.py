@@ -25,11 +25,16 @@ TARGET = {
 
 
 @cache
-def _shelf() -> str:
+def _own_shelf() -> str:
     """Where machine code is kept: a folder named after all its sources, since one file's code holds that of others."""
     here = Path(__file__).parent
     sources = b"".join(file.read_bytes() for file in sorted([*here.glob("*.py"), *here.glob("kernel/*.py")]))
     return str(here / "__pycache__" / f"compiled-{sha256(sources).hexdigest()[:12]}")
+
+
+def shelf() -> Path:
+    """Return the folder where machine code is kept: NUMBA_CACHE_DIR, or one of this version of the market's own."""
+    return Path(os.environ.get("NUMBA_CACHE_DIR") or _own_shelf())
 
 
 def compiled[**P, R](function: Callable[P, R]) -> Callable[P, R]:
@@ -67,7 +72,7 @@ def _compiled[**P, R](function: Callable[P, R], *, aside: bool, exactly: bool = 
     # Infinite bounds are part of the subject, so infinities and not-a-numbers keep their meaning.
     careful = False if exactly else {"reassoc", "contract", "nsz", "arcp"}
     config: Any = numba.config
-    usual, config.CACHE_DIR = config.CACHE_DIR, os.environ.get("NUMBA_CACHE_DIR") or _shelf()
+    usual, config.CACHE_DIR = config.CACHE_DIR, str(shelf())
     try:
         made: Callable[P, R] = numba.njit(cache=True, nogil=aside, fastmath=careful, error_model="numpy")(function)
     finally:

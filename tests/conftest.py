@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -84,18 +84,17 @@ def pytest_collection_modifyitems(items):
 def pytest_configure(config):
     """Where tests run in several processes, begin to make machine code for all of them, while they look for tests."""
     if not hasattr(config, "workerinput") and getattr(config.option, "numprocesses", None):
-        config.kernels = [
-            subprocess.Popen([sys.executable, "-m", "tests.kernels", part], cwd=ROOT, stdin=subprocess.DEVNULL)
-            for part in ("worlds", "layouts")
-        ]
+        from scenarios.machine_code import begin
+
+        config.kernels = begin()
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_node_collection_finished(node):
     """Let no test begin before the code is made; where it cannot be made, the tests make it and say why."""
-    for process in getattr(node.config, "kernels", ()):
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(PATIENCE)
+    from scenarios.machine_code import finish
+
+    finish(getattr(node.config, "kernels", ()), PATIENCE)
 
 
 def pytest_unconfigure(config):

@@ -65,6 +65,7 @@ ROOMS = {
         "records": {"loader"},
         "run": {"records"},
         "model": {"loader", "run"},
+        "machine_code": {"loader", "run"},
         "sweep": {"files", "loader", "records", "run"},
         "experiment": {"files", "loader", "run", "sweep"},
         "experiment_folder": {"loader", "sweep", "experiment"},

@@ -19,6 +19,7 @@ from app.commands._common import Whole
 def command(port: int | None, host: str, opens: bool) -> None:
     """Start the pages and open them in a browser; stop with Ctrl+C."""
     from app.web.server import door, serve
+    from scenarios.machine_code import prepare
 
     opened = door(host, port)
     number = opened.getsockname()[1]
@@ -31,4 +32,5 @@ def command(port: int | None, host: str, opens: bool) -> None:
 
             webbrowser.open(address)
 
+    prepare(lambda: click.echo("Making machine code for this machine, once; this takes about a minute ..."))
     serve(opened, ready)
